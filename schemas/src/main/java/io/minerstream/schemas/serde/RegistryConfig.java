@@ -7,7 +7,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Configuration of serializer, deserializer and registry client, under Confluent's property names. */
@@ -24,45 +23,45 @@ public final class RegistryConfig extends AbstractConfig {
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define(
                     URL,
-                    Type.LIST,
+                    ConfigDef.Type.LIST,
                     ConfigDef.NO_DEFAULT_VALUE,
                     Importance.HIGH,
                     "URLs of the schema registry, comma-separated; mock://scope for one in memory.")
             .define(
                     AUTO_REGISTER,
-                    Type.BOOLEAN,
+                    ConfigDef.Type.BOOLEAN,
                     true,
                     Importance.MEDIUM,
                     "Whether the serializer registers its schema. If false, the subject must have it already.")
             .define(
                     USE_LATEST,
-                    Type.BOOLEAN,
+                    ConfigDef.Type.BOOLEAN,
                     false,
                     Importance.LOW,
                     "With auto.register.schemas=false: take the subject's latest version, which must equal the record's schema.")
             .define(
                     NORMALIZE,
-                    Type.BOOLEAN,
+                    ConfigDef.Type.BOOLEAN,
                     false,
                     Importance.LOW,
                     "Whether the registry compares normalized schemas when it registers or finds one.")
             .define(
                     MAX_RETRIES,
-                    Type.INT,
+                    ConfigDef.Type.INT,
                     3,
                     Range.atLeast(0),
                     Importance.LOW,
                     "How often a call is made again when the registry does not answer or answers with a 5xx status.")
             .define(
                     RETRY_WAIT_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     1_000L,
                     Range.atLeast(0),
                     Importance.LOW,
                     "Wait before the first retry, in milliseconds; it doubles with each further one.")
             .define(
                     RETRY_MAX_WAIT_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     20_000L,
                     Range.atLeast(0),
                     Importance.LOW,
