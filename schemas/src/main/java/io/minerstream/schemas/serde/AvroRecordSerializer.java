@@ -25,6 +25,10 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
     private static final int INITIAL_BYTES = 128;
 
+    static {
+        TrustedContracts.trust();
+    }
+
     private record Contract(String topic, Schema schema) {}
 
     private static final class Writer {
