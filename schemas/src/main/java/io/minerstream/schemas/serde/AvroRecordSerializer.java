@@ -111,7 +111,7 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         if (registry == null) {
             throw new IllegalStateException("configure() must be called before the first record");
         }
-        int id = schemaId(SubjectName.of(contract.topic(), isKey), contract.schema());
+        int id = schemaId(SubjectName.of(contract.topic(), isKey), PortableSchema.of(contract.schema()));
         return new Writer(id, contract.schema());
     }
 
