@@ -14,7 +14,7 @@ record RegistryUrl(String address, String userInfo) {
 
     private static final String MOCK = "mock://";
 
-    private static final Pattern FORM = Pattern.compile("(https?://)(?:(.*)@)?([^@/]+.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORM = Pattern.compile("(https?://)(?:(.*)@)?([^@/]+[^@]*)", Pattern.CASE_INSENSITIVE);
 
     /** @throws ConfigException when the text is no such URL; the message shows no credentials */
     static RegistryUrl parse(String text) {
