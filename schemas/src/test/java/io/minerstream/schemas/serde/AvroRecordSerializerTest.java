@@ -84,11 +84,18 @@ class AvroRecordSerializerTest {
 
     @Test
     void shouldRegisterTheContractAsItsFileHasIt() throws IOException {
-        serialize(Map.of(), TOPIC, ContractExamples.reading());
+        serialize(
+                Map.of(),
+                "hosting-miners",
+                HostingMiner.newBuilder()
+                        .setMinerId(1)
+                        .setSiteId(5)
+                        .setSerialNumber("SN-1")
+                        .build());
 
-        Schema file = new Schema.Parser().parse(MinerTelemetry.class.getResourceAsStream("/avro/MinerTelemetry.avsc"));
+        Schema file = new Schema.Parser().parse(HostingMiner.class.getResourceAsStream("/avro/HostingMiner.avsc"));
         assertThat(server.schema(1)).isEqualTo(file.toString()).doesNotContain("avro.java");
-        assertThat(server.subjects()).containsExactly(SUBJECT);
+        assertThat(server.subjects()).containsExactly("hosting-miners-value");
     }
 
     @Test

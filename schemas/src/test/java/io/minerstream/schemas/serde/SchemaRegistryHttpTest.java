@@ -249,6 +249,17 @@ class SchemaRegistryHttpTest {
     }
 
     @Test
+    void shouldRefuseALatestVersionThatAvroCannotParse() {
+        server.register(SUBJECT, "{\"type\":\"nonsense\"}");
+        try (SchemaRegistry registry = connect(Map.of())) {
+            assertThatExceptionOfType(RegistryException.class)
+                    .isThrownBy(() -> registry.latest(SUBJECT))
+                    .withMessage("schema registry [" + server.url() + "]: reading the latest schema of " + SUBJECT
+                            + " was refused: it is no valid Avro schema");
+        }
+    }
+
+    @Test
     void shouldSayUnavailableWhenNobodyListens() throws IOException {
         String url = "http://127.0.0.1:" + freePort();
         try (SchemaRegistry registry = connect(Map.of("schema.registry.url", url))) {

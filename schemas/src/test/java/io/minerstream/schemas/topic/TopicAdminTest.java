@@ -15,8 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The judgement of existing topics; what asks the broker is tested against a real one. */
 class TopicAdminTest {
 
-    private static final Duration HOUR = Duration.ofHours(1);
-
     private final TopicCatalog catalog = TopicCatalog.reaching(TopicNames.DEFAULT, 6, (short) 1, Duration.ofDays(365));
 
     @Test
@@ -74,10 +72,10 @@ class TopicAdminTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24, 1 day", "1, 1 hour", "23, 23 hours", "25, 25 hours", "48, 2 days"})
-    void shouldSayHowLongInDaysOrHours(int hours, String words) {
-        assertThat(findingsOfRetention(
-                        HOUR.multipliedBy(hours), HOUR.multipliedBy(hours).minusMillis(1)))
+    @CsvSource({"PT24H, 1 day", "PT1H, 1 hour", "PT23H, 23 hours", "PT24H1M, 25 hours", "PT23H59M, 1 day", "P2D, 2 days"
+    })
+    void shouldSayHowLongInDaysOrHours(Duration reach, String words) {
+        assertThat(findingsOfRetention(reach, reach.minusMillis(1)))
                 .singleElement()
                 .asString()
                 .contains("but the run starts " + words + " ago");
