@@ -91,7 +91,7 @@ final class KafkaProbe {
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return "access denied: " + cause.getMessage() + "; check --command-config";
         }
-        return "something listens there, but gave no Kafka answer within " + ANSWER.toSeconds()
+        return "what listens there gave no Kafka answer within " + ANSWER.toSeconds()
                 + " s: it is not a Kafka broker, or it wants TLS or SASL (--command-config)";
     }
 

@@ -54,6 +54,11 @@ public final class Pipeline {
      * @throws CommandException when rows or runs overlap and the run does not force, or the sink stands still
      */
     public RunOutcome execute(Fleet fleet, RunSpec spec, boolean follow) {
+        boolean landing = follow && connections.hasWarehouse() && connections.hasConnect();
+        if (landing) {
+            // Before anything is written: a run whose rows cannot land is better not begun.
+            requireSink();
+        }
         requireFreeRows(spec);
         RunResult published = publish(fleet, spec);
         List<Stage> stages = new ArrayList<>();
@@ -62,7 +67,6 @@ public final class Pipeline {
             return new RunOutcome(spec, published, stages, List.of(), 0, Optional.empty());
         }
         boolean judged = Validators.isRunning(connections);
-        boolean landing = connections.hasWarehouse() && connections.hasConnect();
         // Both begin when the run is committed, so both are measured from here.
         CompletableFuture<Timed<List<WindowVerdict>>> verdicts =
                 judged ? inBackground(() -> awaitVerdicts(spec)) : CompletableFuture.completedFuture(null);
@@ -85,6 +89,14 @@ public final class Pipeline {
         }
         return new RunOutcome(
                 spec, published, stages, verdict == null ? List.of() : verdict.value(), alerts, checks);
+    }
+
+    private void requireSink() {
+        SinkHealth.of(new SinkDeployment(connections.connect())).ifPresent(problem -> {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "sink: " + problem + "; nothing was written; run `minerstream sink deploy`, or give --no-wait");
+        });
     }
 
     private void requireFreeRows(RunSpec spec) {

@@ -2,17 +2,13 @@ package io.minerstream.cli.pipeline;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.terminal.CommandException;
-import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.schemas.run.TimeRange;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Waits until the sink has written every row of a run, and says what is wrong when it does not come to that. */
@@ -70,35 +66,12 @@ final class SinkWait {
     }
 
     private void requireHealthy(long rows, long expected) {
-        Optional<ConnectorStatus> status = sink.status(TelemetrySink.NAME);
-        if (status.isEmpty()) {
+        SinkHealth.of(sink).ifPresent(problem -> {
             throw new CommandException(
                     ExitCode.FAILED,
-                    "sink: %d of %d rows are in the database, and connector %s is not deployed; run `minerstream sink deploy`"
-                            .formatted(rows, expected, TelemetrySink.NAME));
-        }
-        if (status.get().hasFailed()) {
-            throw new CommandException(
-                    ExitCode.FAILED,
-                    "sink: %d of %d rows are in the database, then connector %s failed: %s; mend the cause, then run `minerstream sink deploy`"
-                            .formatted(rows, expected, TelemetrySink.NAME, cause(status.get())));
-        }
-    }
-
-    /** The innermost cause of the first failed part. */
-    private static String cause(ConnectorStatus status) {
-        String trace = Stream.concat(
-                        Stream.of(status.connector()),
-                        status.tasks().stream().map(ConnectorStatus.Task::part))
-                .filter(ConnectorStatus.Part::hasFailed)
-                .map(ConnectorStatus.Part::trace)
-                .findFirst()
-                .orElse("");
-        return trace.lines()
-                .filter(line -> line.startsWith("Caused by: "))
-                .reduce((first, second) -> second)
-                .or(() -> trace.lines().findFirst())
-                .orElse("no reason given");
+                    "sink: %d of %d rows are in the database, then %s; mend the cause, then run `minerstream sink deploy`"
+                            .formatted(rows, expected, problem));
+        });
     }
 
     private static CommandException standstill(long rows, long expected) {
