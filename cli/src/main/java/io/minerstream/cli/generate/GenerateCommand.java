@@ -89,10 +89,14 @@ public final class GenerateCommand implements Callable<Integer> {
         RunSpec runSpec = run.spec(range.resolve(clock), force);
         Connections connections = Connections.resolve(connection);
         Fleet fleet = fleet(connections);
-        Duration retention = TopicCatalog.retentionFor(runSpec.range().from(), clock.instant());
-        Preparation.prepare(connections, partitions, replicationFactor, retention);
-        RunOutcome outcome = new Pipeline(connections, Progress.onStandardError(), clock)
-                .execute(fleet, runSpec, !noWait);
+        Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock);
+        pipeline.requireReady(runSpec, !noWait);
+        Preparation.prepare(
+                connections,
+                partitions,
+                replicationFactor,
+                TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
+        RunOutcome outcome = pipeline.execute(fleet, runSpec, !noWait);
         new RunReport("generate", outcome, Optional.empty(), Duration.ofNanos(System.nanoTime() - start), !noWait)
                 .print(spec.commandLine().getOut(), output);
         return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;

@@ -51,15 +51,9 @@ public final class Pipeline {
      * Publishes a run, and follows it to its end where the parts that do the rest are known.
      *
      * @param follow whether to wait for verdict and rows, and to check them; false ends with the commit
-     * @throws CommandException when rows or runs overlap and the run does not force, or the sink stands still
+     * @throws CommandException when no verdict comes, or the sink fails or stands still
      */
     public RunOutcome execute(Fleet fleet, RunSpec spec, boolean follow) {
-        boolean landing = follow && connections.hasWarehouse() && connections.hasConnect();
-        if (landing) {
-            // Before anything is written: a run whose rows cannot land is better not begun.
-            requireSink();
-        }
-        requireFreeRows(spec);
         RunResult published = publish(fleet, spec);
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage("stage.publish", published.recordsAcknowledged(), published.telemetryElapsed()));
@@ -70,7 +64,7 @@ public final class Pipeline {
         // Both begin when the run is committed, so both are measured from here.
         CompletableFuture<Timed<List<WindowVerdict>>> verdicts =
                 judged ? inBackground(() -> awaitVerdicts(spec)) : CompletableFuture.completedFuture(null);
-        CompletableFuture<Timed<Long>> rows = landing
+        CompletableFuture<Timed<Long>> rows = isLanding()
                 ? inBackground(() -> awaitRows(spec, published.recordsAcknowledged()))
                 : CompletableFuture.completedFuture(null);
         Timed<List<WindowVerdict>> verdict = join(verdicts);
@@ -89,6 +83,22 @@ public final class Pipeline {
         }
         return new RunOutcome(
                 spec, published, stages, verdict == null ? List.of() : verdict.value(), alerts, checks);
+    }
+
+    /**
+     * Sees to it, before anything is written, that rows can land and that none are there yet.
+     *
+     * @throws CommandException when the sink does not run, or rows overlap and the run does not force
+     */
+    public void requireReady(RunSpec spec, boolean follow) {
+        if (follow && isLanding()) {
+            requireSink();
+        }
+        requireFreeRows(spec);
+    }
+
+    private boolean isLanding() {
+        return connections.hasWarehouse() && connections.hasConnect();
     }
 
     private void requireSink() {
