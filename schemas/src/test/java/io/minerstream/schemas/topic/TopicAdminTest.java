@@ -3,6 +3,7 @@ package io.minerstream.schemas.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The judgement of existing topics; what asks the broker is tested against a real one. */
 class TopicAdminTest {
 
-    private final TopicCatalog catalog = TopicCatalog.reaching(TopicNames.DEFAULT, 6, (short) 1, Duration.ofDays(365));
+    private static final Instant NOW = Instant.parse("2025-11-20T12:00:00Z");
+
+    private final TopicCatalog catalog = reaching(6, Duration.ofDays(365));
 
     @Test
     void shouldFindNothingWhenTopicIsAsWeWouldCreateIt() {
@@ -117,9 +120,13 @@ class TopicAdminTest {
                 .hasSize(4);
     }
 
+    private static TopicCatalog reaching(int partitions, Duration reach) {
+        return new TopicCatalog(
+                TopicNames.DEFAULT, partitions, (short) 1, TopicCatalog.retentionFor(NOW.minus(reach), NOW));
+    }
+
     private static List<String> findingsOfRetention(Duration reach, Duration retention) {
-        TopicSpec spec =
-                TopicCatalog.reaching(TopicNames.DEFAULT, 1, (short) 1, reach).telemetry();
+        TopicSpec spec = reaching(1, reach).telemetry();
         return TopicAdmin.findings(spec, 1, existing(Map.of("retention.ms", Long.toString(retention.toMillis()))));
     }
 

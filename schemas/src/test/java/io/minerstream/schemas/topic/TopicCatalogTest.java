@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,10 @@ class TopicCatalogTest {
 
     private static final Map<String, String> COMPACT = Map.of("cleanup.policy", "compact");
 
-    private final TopicCatalog catalog = TopicCatalog.reaching(TopicNames.DEFAULT, 6, (short) 3, Duration.ofHours(24));
+    private static final Instant NOW = Instant.parse("2025-11-20T12:00:00Z");
+
+    private final TopicCatalog catalog = new TopicCatalog(
+            TopicNames.DEFAULT, 6, (short) 3, TopicCatalog.retentionFor(NOW.minus(Duration.ofHours(24)), NOW));
 
     @Test
     void shouldListEveryTopicOnce() {
@@ -37,6 +41,12 @@ class TopicCatalogTest {
 
         assertThat(catalog.telemetry().config()).isEqualTo(settings);
         assertThat(catalog.watermarks().config()).isEqualTo(settings);
+    }
+
+    @Test
+    void shouldKeepReadingsOfTheFutureAsLongAsThoseOfNow() {
+        assertThat(TopicCatalog.retentionFor(NOW, NOW)).isEqualTo(Duration.ofDays(30));
+        assertThat(TopicCatalog.retentionFor(NOW.plusSeconds(3600), NOW)).isEqualTo(Duration.ofDays(30));
     }
 
     @Test

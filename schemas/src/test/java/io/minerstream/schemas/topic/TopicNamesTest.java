@@ -27,7 +27,7 @@ class TopicNamesTest {
 
     @Test
     void shouldPutThePrefixBeforeEveryName() {
-        TopicCatalog catalog = TopicCatalog.reaching(new TopicNames("Farm_1."), 1, (short) 1, Duration.ZERO);
+        TopicCatalog catalog = new TopicCatalog(new TopicNames("Farm_1."), 1, (short) 1, Duration.ZERO);
 
         assertThat(catalog.topics()).hasSize(9).allMatch(topic -> topic.name().startsWith("Farm_1."));
     }
