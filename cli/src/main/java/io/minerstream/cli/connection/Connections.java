@@ -50,7 +50,7 @@ public final class Connections {
         try {
             topics = new TopicNames(options.topicPrefix);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, "--topic-prefix: " + e.getMessage(), e);
+            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }
         Map<String, String> properties = clientProperties(options);
         if (options.namesNoUrl() && !properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
