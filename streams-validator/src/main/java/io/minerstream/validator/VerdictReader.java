@@ -91,16 +91,24 @@ public final class VerdictReader {
     }
 
     /**
-     * Counts the alerts of a run that are there now: one per rule, metric and miner.
+     * Counts the alerts that a run raised: one per rule, metric and miner, however often it was raised.
      *
+     * @param run the run
+     * @param timeout longest time to read the topic
      * @return broken rules only
+     * @throws TimeoutException when the topic could not be read to its end in time
      * @throws KafkaException when the topic cannot be read
      */
-    public Map<Rule, Integer> countAlerts(RunId run) {
+    public Map<Rule, Integer> countAlerts(RunId run, Duration timeout) throws TimeoutException {
+        long startNanos = nanoTime.getAsLong();
         Map<String, Rule> rules = new HashMap<>();
         try (Consumer<String, TelemetryAlert> consumer = consumer(TelemetryAlert.class)) {
             Map<TopicPartition, Long> ends = fromTheStart(consumer, topics.alerts());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (nanoTime.getAsLong() - startNanos >= timeout.toNanos()) {
+                    throw new TimeoutException("topic %s: must be read to its end within %d s, was not"
+                            .formatted(topics.alerts(), timeout.toSeconds()));
+                }
                 for (ConsumerRecord<String, TelemetryAlert> record : consumer.poll(POLL)) {
                     if (record.value() != null
                             && run.text().equals(record.value().getRunId())) {
