@@ -2,6 +2,8 @@ package io.minerstream.cli.terminal;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -56,7 +58,17 @@ public final class Progress {
                 .setConsumer(
                         terminal
                                 ? new ConsoleProgressBarConsumer(err, BAR_COLUMNS)
-                                : new DelegatingProgressBarConsumer(this::say, BAR_COLUMNS))
+                                : new DelegatingProgressBarConsumer(sayNews(), BAR_COLUMNS))
                 .build();
+    }
+
+    /** Says a line unless it repeats the one before: a bar that ends at 100 % is drawn twice. */
+    private Consumer<String> sayNews() {
+        AtomicReference<String> last = new AtomicReference<>();
+        return line -> {
+            if (!line.equals(last.getAndSet(line))) {
+                say(line);
+            }
+        };
     }
 }

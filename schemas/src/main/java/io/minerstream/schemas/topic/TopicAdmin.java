@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,7 +34,8 @@ public final class TopicAdmin {
      * @throws KafkaException when the cluster cannot be asked
      */
     public static List<String> ensure(Admin admin, Collection<TopicSpec> specs) {
-        Map<String, TopicDescription> existing = describe(admin, specs);
+        Map<String, TopicDescription> existing = describe(
+                admin, specs.stream().map(TopicSpec::name).toList());
         List<String> findings = findings(admin, specs, existing);
         if (!findings.isEmpty()) {
             return findings;
@@ -47,9 +49,22 @@ public final class TopicAdmin {
         return List.of();
     }
 
-    private static Map<String, TopicDescription> describe(Admin admin, Collection<TopicSpec> specs) {
+    /**
+     * Number of partitions of a topic.
+     *
+     * @return empty when there is no such topic
+     * @throws KafkaException when the cluster cannot be asked
+     */
+    public static OptionalInt partitions(Admin admin, String topic) {
+        TopicDescription description = describe(admin, List.of(topic)).get(topic);
+        return description == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(description.partitions().size());
+    }
+
+    private static Map<String, TopicDescription> describe(Admin admin, Collection<String> names) {
         Map<String, TopicDescription> existing = new HashMap<>();
-        admin.describeTopics(specs.stream().map(TopicSpec::name).toList())
+        admin.describeTopics(names)
                 .topicNameValues()
                 .forEach((name, future) -> {
                     TopicDescription description = get(future, UnknownTopicOrPartitionException.class);
