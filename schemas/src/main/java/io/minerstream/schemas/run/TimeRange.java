@@ -17,7 +17,7 @@ public record TimeRange(Instant from, Instant to, Duration interval) {
     public static final Duration HOURLY = Duration.ofHours(1);
 
     public TimeRange {
-        if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.getNano() != 0) {
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.toNanosPart() != 0) {
             throw new IllegalArgumentException("interval: must be whole seconds, at least 1 s, got " + interval);
         }
         if (!from.isBefore(to)) {
