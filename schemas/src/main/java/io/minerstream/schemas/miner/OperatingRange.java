@@ -1,0 +1,30 @@
+package io.minerstream.schemas.miner;
+
+/**
+ * A closed interval of allowed values.
+ *
+ * @param min smallest allowed value
+ * @param max largest allowed value, at least {@code min}
+ */
+public record OperatingRange(double min, double max) {
+
+    public OperatingRange {
+        if (!(min <= max)) {
+            throw new IllegalArgumentException("max: must be at least min (" + min + "), got " + max);
+        }
+    }
+
+    /** Whether {@code value} lies in the interval, ends included; false for NaN. */
+    public boolean contains(double value) {
+        return value >= min && value <= max;
+    }
+
+    /**
+     * This range with both ends multiplied.
+     *
+     * @param factor at least 0
+     */
+    public OperatingRange times(double factor) {
+        return new OperatingRange(min * factor, max * factor);
+    }
+}

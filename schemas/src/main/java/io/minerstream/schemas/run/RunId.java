@@ -1,0 +1,94 @@
+package io.minerstream.schemas.run;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Identity of one simulation run: exactly 8 characters of {@code 0-9a-z}.
+ *
+ * <p>Every telemetry record carries it in header {@value #HEADER}, so that a second, forced run over the same range is not
+ * mistaken for duplicates. Eight ASCII characters are readable with raw tools and fill one {@code long} exactly, which is
+ * how state stores hold them.
+ *
+ * @param text the 8 characters, never null
+ */
+public record RunId(String text) {
+
+    /** Name of the record header of telemetry records. */
+    public static final String HEADER = "run";
+
+    /** Number of characters, and of bytes in the header. */
+    public static final int LENGTH = 8;
+
+    private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    public RunId {
+        if (text == null || !isValid(text)) {
+            throw new IllegalArgumentException(
+                    "run id: must be 8 characters of 0-9 and a-z, got " + (text == null ? "null" : "'" + text + "'"));
+        }
+    }
+
+    /** A new id with 41 random bits. */
+    public static RunId random(RandomGenerator random) {
+        StringBuilder text = new StringBuilder(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new RunId(text.toString());
+    }
+
+    /** The characters as the bytes of a big-endian long. */
+    public long packed() {
+        long packed = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            packed = packed << Byte.SIZE | text.charAt(i);
+        }
+        return packed;
+    }
+
+    /**
+     * Inverse of {@link #packed()}.
+     *
+     * @throws IllegalArgumentException when the bytes are not the characters of an id
+     */
+    public static RunId unpack(long packed) {
+        char[] characters = new char[LENGTH];
+        for (int i = LENGTH - 1; i >= 0; i--) {
+            characters[i] = (char) (packed & 0xff);
+            packed >>>= Byte.SIZE;
+        }
+        return new RunId(new String(characters));
+    }
+
+    /** The 8 ASCII bytes for the record header; a new array at each call. */
+    public byte[] headerValue() {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * The run of a record.
+     *
+     * @return empty when the record has no such header or its value is no run id: someone else's producer
+     */
+    public static Optional<RunId> fromHeaders(Headers headers) {
+        Header header = headers.lastHeader(HEADER);
+        if (header == null || header.value() == null || header.value().length != LENGTH) {
+            return Optional.empty();
+        }
+        String text = new String(header.value(), StandardCharsets.US_ASCII);
+        return isValid(text) ? Optional.of(new RunId(text)) : Optional.empty();
+    }
+
+    private static boolean isValid(String text) {
+        return text.length() == LENGTH && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

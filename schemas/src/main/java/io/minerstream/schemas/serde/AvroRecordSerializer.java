@@ -1,0 +1,139 @@
+package io.minerstream.schemas.serde;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Serializes generated Avro records into the Confluent wire format; byte for byte what Confluent's KafkaAvroSerializer
+ * writes. Configured by the names of {@link RegistryConfig}. Thread-safe after {@link #configure}.
+ *
+ * @param <T> the generated class, or {@link SpecificRecord} for several
+ */
+public final class AvroRecordSerializer<T extends SpecificRecord> implements Serializer<T> {
+
+    private static final int INITIAL_BYTES = 128;
+
+    private record Contract(String topic, Schema schema) {}
+
+    private static final class Writer {
+        private final byte[] prefix;
+        private final DatumWriter<Object> datum;
+
+        Writer(int schemaId, Schema schema) {
+            this.prefix = WireFormat.prefix(schemaId);
+            this.datum = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+        }
+    }
+
+    private static final class Buffer {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_BYTES);
+        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    }
+
+    private static final ThreadLocal<Buffer> BUFFER = ThreadLocal.withInitial(Buffer::new);
+
+    private final Map<Contract, Writer> writers = new ConcurrentHashMap<>();
+    private volatile Current current;
+    private SchemaRegistry registry;
+    private RegistryConfig config;
+    private boolean isKey;
+
+    /** The contract of the last record: almost always that of the next one, and found without hashing a schema. */
+    private record Current(String topic, Schema schema, Writer writer) {
+        // Generated classes hand out one schema object; another, equal one only takes the slower way.
+        @SuppressWarnings("ReferenceEquality")
+        boolean isFor(String otherTopic, Schema otherSchema) {
+            return schema == otherSchema && topic.equals(otherTopic);
+        }
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        this.config = new RegistryConfig(configs);
+        this.registry = SchemaRegistry.connect(configs);
+        this.isKey = isKey;
+    }
+
+    /**
+     * @return the message; null for null data, which is a tombstone
+     * @throws SerializationException when the record breaks its schema or the registry refuses it
+     * @throws RegistryUnavailableException when the registry does not answer
+     */
+    @Override
+    public byte[] serialize(String topic, T data) {
+        if (data == null) {
+            return null;
+        }
+        Writer writer = writer(topic, data.getSchema());
+        Buffer buffer = BUFFER.get();
+        buffer.bytes.reset();
+        buffer.bytes.writeBytes(writer.prefix);
+        try {
+            writer.datum.write(data, buffer.encoder);
+            buffer.encoder.flush();
+        } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
+            // Avro reports a field that breaks its schema by any of these.
+            throw new SerializationException(
+                    "topic %s: the record breaks schema %s: %s"
+                            .formatted(topic, data.getSchema().getFullName(), e.getMessage()),
+                    e);
+        }
+        return buffer.bytes.toByteArray();
+    }
+
+    private Writer writer(String topic, Schema schema) {
+        Current last = current;
+        if (last != null && last.isFor(topic, schema)) {
+            return last.writer();
+        }
+        Writer writer = writers.computeIfAbsent(new Contract(topic, schema), this::newWriter);
+        current = new Current(topic, schema, writer);
+        return writer;
+    }
+
+    private Writer newWriter(Contract contract) {
+        if (registry == null) {
+            throw new IllegalStateException("configure() must be called before the first record");
+        }
+        int id = schemaId(SubjectName.of(contract.topic(), isKey), contract.schema());
+        return new Writer(id, contract.schema());
+    }
+
+    private int schemaId(String subject, Schema schema) {
+        boolean normalize = config.getBoolean(RegistryConfig.NORMALIZE);
+        if (config.getBoolean(RegistryConfig.AUTO_REGISTER)) {
+            return registry.register(subject, schema, normalize);
+        }
+        if (!config.getBoolean(RegistryConfig.USE_LATEST)) {
+            return registry.idOf(subject, schema, normalize);
+        }
+        RegisteredSchema latest = registry.latest(subject);
+        if (!latest.schema().equals(schema)) {
+            throw new RegistryException(
+                    ("subject %s: with %s=true its latest version must equal the schema of the record, but version %d differs; "
+                                    + "register the record's schema, or set %s=false")
+                            .formatted(subject, RegistryConfig.USE_LATEST, latest.version(), RegistryConfig.USE_LATEST),
+                    null);
+        }
+        return latest.id();
+    }
+
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+}

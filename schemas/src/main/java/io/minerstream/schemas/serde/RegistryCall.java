@@ -1,0 +1,73 @@
+package io.minerstream.schemas.serde;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.utils.ExponentialBackoff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Retries a registry call that failed in a way that may pass. Confluent's client 7.5 has no retries of its own. */
+final class RegistryCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryCall.class);
+
+    private static final double JITTER = 0.2;
+
+    private final int maxRetries;
+    private final ExponentialBackoff backoff;
+
+    RegistryCall(RegistryConfig config) {
+        this.maxRetries = config.getInt(RegistryConfig.MAX_RETRIES);
+        long waitMs = config.getLong(RegistryConfig.RETRY_WAIT_MS);
+        this.backoff = new ExponentialBackoff(
+                waitMs, 2, Math.max(waitMs, config.getLong(RegistryConfig.RETRY_MAX_WAIT_MS)), JITTER);
+    }
+
+    /** One call; an {@link IOException} or {@link TransientAnswerException} may pass, all else is final. */
+    interface Attempt<T> {
+        T run() throws IOException, TransientAnswerException;
+    }
+
+    /** The registry answered that it cannot answer now (5xx, 429). */
+    static final class TransientAnswerException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TransientAnswerException(Throwable cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    <T> T run(String what, Object urls, Attempt<T> attempt) {
+        for (int retries = 0; ; retries++) {
+            try {
+                return attempt.run();
+            } catch (IOException | TransientAnswerException e) {
+                if (retries >= maxRetries) {
+                    throw new RegistryUnavailableException(
+                            "schema registry %s: %s failed after %d attempts (%s); check that it runs and that %s is right"
+                                    .formatted(urls, what, retries + 1, describe(e), RegistryConfig.URL),
+                            e);
+                }
+                long waitMs = backoff.backoff(retries);
+                LOG.atDebug()
+                        .addKeyValue("waitMs", waitMs)
+                        .addKeyValue("cause", describe(e))
+                        .log("schema registry did not answer, trying again");
+                pause(waitMs);
+            }
+        }
+    }
+
+    private static String describe(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static void pause(long waitMs) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(waitMs);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

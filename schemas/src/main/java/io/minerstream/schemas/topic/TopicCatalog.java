@@ -1,0 +1,111 @@
+package io.minerstream.schemas.topic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The topics of an installation with their settings.
+ *
+ * @param names topic names
+ * @param partitions partitions of telemetry, watermarks and miners (which the validator joins by partition), of alerts and
+ *     quarantine; at least 1
+ * @param replicationFactor replicas; -1 for the broker's default
+ * @param telemetryRetention how long readings and watermarks are kept, counted from <em>their own</em> time; null for ever
+ */
+public record TopicCatalog(TopicNames names, int partitions, short replicationFactor, Duration telemetryRetention) {
+
+    /** Partitions when nothing else is said. */
+    public static final int DEFAULT_PARTITIONS = 6;
+
+    /**
+     * Slack between the oldest reading and its deletion. Synthetic history carries old timestamps, and Kafka counts
+     * retention from those.
+     */
+    public static final Duration RETENTION_SLACK = Duration.ofDays(30);
+
+    /**
+     * A catalog whose retention keeps readings that are {@code reach} old for another 30 days.
+     *
+     * @param reach age of the oldest reading that will be written, at least 0
+     */
+    public static TopicCatalog reaching(TopicNames names, int partitions, short replicationFactor, Duration reach) {
+        return new TopicCatalog(names, partitions, replicationFactor, reach.plus(RETENTION_SLACK));
+    }
+
+    /** All topics that the current commands use. */
+    public List<TopicSpec> topics() {
+        return List.of(
+                telemetry(),
+                miners(),
+                watermarks(),
+                runs(),
+                strategies(),
+                alerts(),
+                verdicts(),
+                quarantine(),
+                sinkDeadLetters());
+    }
+
+    /** Spec of the telemetry topic. */
+    public TopicSpec telemetry() {
+        return spec(names.telemetry(), partitions, deletedAfterRetention());
+    }
+
+    /** Spec of the roster topic. */
+    public TopicSpec miners() {
+        return spec(names.miners(), partitions, compacted());
+    }
+
+    /** Spec of the watermark topic. */
+    public TopicSpec watermarks() {
+        return spec(names.watermarks(), partitions, deletedAfterRetention());
+    }
+
+    /** Spec of the run topic: one partition, for a total order of runs. */
+    public TopicSpec runs() {
+        return spec(names.runs(), 1, compacted());
+    }
+
+    /** Spec of the strategy topic: one partition, for one order of tombstones and replacements. */
+    public TopicSpec strategies() {
+        return spec(names.strategies(), 1, compacted());
+    }
+
+    /** Spec of the alert topic. */
+    public TopicSpec alerts() {
+        return spec(names.alerts(), partitions, compacted());
+    }
+
+    /** Spec of the verdict topic. */
+    public TopicSpec verdicts() {
+        return spec(names.verdicts(), 1, compacted());
+    }
+
+    /** Spec of the validator's quarantine. */
+    public TopicSpec quarantine() {
+        return spec(names.quarantine(), partitions, Map.of());
+    }
+
+    /** Spec of the sink's dead letter topic. */
+    public TopicSpec sinkDeadLetters() {
+        return spec(names.sinkDeadLetters(), 1, Map.of());
+    }
+
+    private TopicSpec spec(String name, int count, Map<String, String> config) {
+        return new TopicSpec(name, count, replicationFactor, config);
+    }
+
+    private Map<String, String> deletedAfterRetention() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                telemetryRetention == null ? "-1" : Long.toString(telemetryRetention.toMillis()));
+    }
+
+    private static Map<String, String> compacted() {
+        return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+}
