@@ -16,13 +16,13 @@ final class StackOwner {
 
     public static void main(String[] args) throws Exception {
         StackConfig config = new StackConfig(
-                        Path.of(args[0]),
-                        args[1].equals("temporary"),
-                        java.util.EnumSet.allOf(Component.class),
-                        Map.of(),
-                        Map.of(),
-                        Path.of(args[2]),
-                        StackConfig.DEFAULT_START_TIMEOUT);
+                Path.of(args[0]),
+                args[1].equals("temporary"),
+                java.util.EnumSet.allOf(Component.class),
+                Map.of(),
+                Map.of(),
+                Path.of(args[2]),
+                StackConfig.DEFAULT_START_TIMEOUT);
         LocalStack stack = LocalStack.create(config, new StackListener() {
             @Override
             public void started(Component component, Duration took) {
