@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -60,10 +61,12 @@ public final class BrokerService implements Service {
         Path settings = layout.service(name()).resolve("server.properties");
         PrivateFile.writeProperties(
                 settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
+        List<String> options = new ArrayList<>(JavaCommand.LATE_COMPILATION);
+        options.addAll(List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION));
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),
-                        List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION),
+                        options,
                         BrokerMain.class.getName(),
                         List.of(settings.toString(), clusterId))
                 .build();

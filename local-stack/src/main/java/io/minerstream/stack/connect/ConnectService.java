@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -71,11 +72,13 @@ public final class ConnectService implements Service {
         PrivateFile.writeProperties(
                 settings,
                 WorkerSettings.of(bootstrapServers, brokerProperties, ports.get(PORT), plugins, layout.root()));
+        List<String> options = new ArrayList<>(JavaCommand.LATE_COMPILATION);
+        // Debezium's sink shifts timestamps by the offset of any zone but UTC.
+        options.addAll(List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION));
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),
-                        // Debezium's sink shifts timestamps by the offset of any zone but UTC.
-                        List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION),
+                        options,
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         List.of(settings.toString()))
                 .build();
