@@ -152,6 +152,17 @@ class LocalStackIT {
 
     @Test
     @Order(1)
+    void shouldKeepDataFromOtherUsers() throws Exception {
+        for (String folder : new String[] {"logs", "pids", "tmp", "broker", "registry", "connect", "postgres/data"}) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(config.dataDirectory().resolve(folder))))
+                    .as(folder)
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    @Order(1)
     void shouldRefuseSecondStackOfAnotherProcess() throws Exception {
         try (OwnerProcess second =
                 OwnerProcess.start(folder.resolve("second.txt"), config.dataDirectory(), "persistent")) {

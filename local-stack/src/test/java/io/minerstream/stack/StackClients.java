@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 record StackClients(StackEndpoints endpoints) {
 
     /** How long a producer waits for a topic that does not exist. */
-    private static final int MAX_BLOCK_MS = 5000;
+    private static final int MAX_BLOCK_MS = 3000;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

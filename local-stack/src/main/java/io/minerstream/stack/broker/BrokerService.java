@@ -7,7 +7,6 @@ import io.minerstream.stack.process.JavaCommand;
 import io.minerstream.stack.process.Ports;
 import io.minerstream.stack.process.Service;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +50,8 @@ public final class BrokerService implements Service {
 
     @Override
     public void prepare(Deadline deadline) throws IOException {
-        Files.createDirectories(logDirectory);
+        PrivateFile.createFolder(layout.service(name()));
+        PrivateFile.createFolder(logDirectory);
         clusterId = PrivateFile.readProperties(logDirectory.resolve("meta.properties"))
                 .getOrDefault("cluster.id", Uuid.randomUuid().toString());
     }

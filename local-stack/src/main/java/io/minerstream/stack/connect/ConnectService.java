@@ -10,7 +10,6 @@ import io.minerstream.stack.process.Service;
 import io.minerstream.stack.process.ServiceException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ public final class ConnectService implements Service {
 
     @Override
     public void prepare(Deadline deadline) throws IOException {
-        Files.createDirectories(layout.service(name()));
+        PrivateFile.createFolder(layout.service(name()));
     }
 
     @Override
@@ -82,6 +81,12 @@ public final class ConnectService implements Service {
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         List.of(settings.toString()))
                 .build();
+    }
+
+    @Override
+    public Duration stopLimit() {
+        // Its tasks may take 5 s to write and commit what they hold.
+        return Duration.ofSeconds(15);
     }
 
     @Override
