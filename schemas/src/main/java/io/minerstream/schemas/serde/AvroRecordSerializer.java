@@ -25,6 +25,10 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
     private static final int INITIAL_BYTES = 128;
 
+    static {
+        TrustedContracts.trust();
+    }
+
     private record Contract(String topic, Schema schema) {}
 
     private static final class Writer {
@@ -107,7 +111,7 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         if (registry == null) {
             throw new IllegalStateException("configure() must be called before the first record");
         }
-        int id = schemaId(SubjectName.of(contract.topic(), isKey), contract.schema());
+        int id = schemaId(SubjectName.of(contract.topic(), isKey), PortableSchema.of(contract.schema()));
         return new Writer(id, contract.schema());
     }
 

@@ -1,0 +1,80 @@
+package io.minerstream.validator;
+
+import io.minerstream.schemas.topic.TopicNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What must hold of the topics before the validator starts; Streams itself would find out late, or never. */
+final class InputTopics {
+
+    private InputTopics() {}
+
+    /**
+     * Asks the cluster.
+     *
+     * @throws IllegalStateException naming every topic that is missing or has another number of partitions than telemetry
+     * @throws KafkaException when the cluster cannot be asked
+     */
+    static void require(Admin admin, TopicNames topics) {
+        List<String> names = List.of(
+                topics.telemetry(),
+                topics.miners(),
+                topics.watermarks(),
+                topics.alerts(),
+                topics.verdicts(),
+                topics.quarantine());
+        Map<String, Integer> partitions = new HashMap<>();
+        admin.describeTopics(names).topicNameValues().forEach((name, described) -> {
+            Integer count = get(described.thenApply(topic -> topic.partitions().size()));
+            if (count != null) {
+                partitions.put(name, count);
+            }
+        });
+        List<String> findings = findings(topics, names, partitions);
+        if (!findings.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", findings));
+        }
+    }
+
+    /** @param partitions number of partitions of the topics that exist */
+    static List<String> findings(TopicNames topics, List<String> names, Map<String, Integer> partitions) {
+        List<String> findings = new ArrayList<>();
+        for (String name : names) {
+            if (!partitions.containsKey(name)) {
+                findings.add("topic %s: must exist before the validator starts, does not".formatted(name));
+            }
+        }
+        Integer telemetry = partitions.get(topics.telemetry());
+        for (String name : List.of(topics.miners(), topics.watermarks())) {
+            Integer count = partitions.get(name);
+            if (telemetry != null && count != null && !count.equals(telemetry)) {
+                findings.add(
+                        "topic %s: must have as many partitions as %s (%d), has %d; a miner's readings, roster entry and watermarks must meet in one partition"
+                                .formatted(name, topics.telemetry(), telemetry, count));
+            }
+        }
+        return findings;
+    }
+
+    /** The future's value; null when the topic does not exist. */
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return null;
+            }
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

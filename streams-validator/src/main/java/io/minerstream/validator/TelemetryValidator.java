@@ -1,0 +1,180 @@
+package io.minerstream.validator;
+
+import io.minerstream.validator.topology.JudgeSettings;
+import io.minerstream.validator.topology.ValidatorTopology;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running instance of the stream validator.
+ *
+ * <p>A failure that may pass (the registry or a broker does not answer) replaces the stream thread and tries again, for as
+ * long as it takes. Any other stops the instance and is handed to the callback. Thread-safe.
+ */
+public final class TelemetryValidator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryValidator.class);
+
+    /** Between a failure that may pass and the next attempt. */
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ValidatorConfig config;
+    private final Consumer<Throwable> onFatal;
+    private final KafkaStreams streams;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /**
+     * Builds an instance; nothing runs and nothing is connected yet.
+     *
+     * @param config configuration
+     * @param onFatal called on a stream thread, at most once a thread, when the instance stops because of a failure; must not
+     *     call {@link #close()} itself
+     */
+    public TelemetryValidator(ValidatorConfig config, Consumer<Throwable> onFatal) {
+        this(config, onFatal, state -> {});
+    }
+
+    /**
+     * As {@link #TelemetryValidator(ValidatorConfig, Consumer)}.
+     *
+     * @param onState called on a stream thread with every new state of Kafka Streams
+     */
+    public TelemetryValidator(ValidatorConfig config, Consumer<Throwable> onFatal, Consumer<State> onState) {
+        this.config = config;
+        this.onFatal = Objects.requireNonNull(onFatal, "onFatal");
+        Properties properties = new Properties();
+        properties.putAll(StreamsProperties.of(config));
+        this.streams = new KafkaStreams(topology(config), properties);
+        streams.setUncaughtExceptionHandler(this::handle);
+        streams.setStateListener((state, before) -> {
+            stateChanged(state);
+            onState.accept(state);
+        });
+    }
+
+    private static Topology topology(ValidatorConfig config) {
+        JudgeSettings settings = new JudgeSettings(
+                Math.toIntExact(config.window().toHours()), config.quiet(), config.settle(), config.retention());
+        return ValidatorTopology.build(config.topics(), settings, config.registry());
+    }
+
+    /**
+     * Checks the topics and starts. Returns before the instance has its partitions: see {@link #awaitRunning}.
+     *
+     * @throws IllegalStateException when a topic is missing or the inputs are not co-partitioned, or on a second call
+     * @throws KafkaException when the cluster cannot be asked
+     */
+    public void start() {
+        Map<String, Object> admin = new HashMap<>(config.kafka());
+        try (Admin client = Admin.create(admin)) {
+            InputTopics.require(client, config.topics());
+        }
+        streams.start();
+    }
+
+    /**
+     * Waits until the instance has its partitions and their state, for the first time.
+     *
+     * @throws TimeoutException when that takes longer
+     * @throws KafkaException when the instance stopped because of a failure, or was closed
+     */
+    public void awaitRunning(Duration timeout) throws TimeoutException {
+        try {
+            running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "the stream validator stopped: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (TimeoutException e) {
+            throw (TimeoutException) new TimeoutException("the stream validator: must run within %d s, is in state %s"
+                            .formatted(timeout.toSeconds(), streams.state()))
+                    .initCause(e);
+        }
+    }
+
+    /** State of Kafka Streams, for monitoring. */
+    public State state() {
+        return streams.state();
+    }
+
+    /** Commits, stops and gives the partitions back; waits at most 30 s. Idempotent. */
+    @Override
+    public void close() {
+        closing.countDown();
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.atWarn()
+                    .addKeyValue("state", streams.state())
+                    .log(
+                            "the stream validator did not stop within {} s; its uncommitted work is done again by the next start",
+                            CLOSE_TIMEOUT.toSeconds());
+        }
+    }
+
+    private void stateChanged(State state) {
+        if (state == State.RUNNING) {
+            running.complete(null);
+        } else if (state == State.ERROR || state == State.NOT_RUNNING) {
+            // After a fatal failure the future has that failure already.
+            running.completeExceptionally(new IllegalStateException("it is in state " + state));
+        }
+    }
+
+    private StreamThreadExceptionResponse handle(Throwable failure) {
+        if (mayPass(failure)) {
+            LOG.atWarn()
+                    .setCause(failure)
+                    .log(
+                            "a stream thread failed for a reason that may pass; it is replaced in {} s",
+                            RETRY_PAUSE.toSeconds());
+            pause();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        running.completeExceptionally(failure);
+        onFatal.accept(failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Whether any cause says of itself that a retry may succeed. */
+    static boolean mayPass(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RetriableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Not longer than until {@link #close()}. */
+    private void pause() {
+        try {
+            if (closing.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("closing, no further wait");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

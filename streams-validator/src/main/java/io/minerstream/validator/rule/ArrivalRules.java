@@ -1,0 +1,78 @@
+package io.minerstream.validator.rule;
+
+import io.minerstream.avro.Rule;
+import java.time.Instant;
+import java.util.List;
+
+/** Sentences for the rules on the arrival of records; when they are broken, the state decides. */
+public final class ArrivalRules {
+
+    private ArrivalRules() {}
+
+    public static Breach duplicate(Reading reading) {
+        return of(
+                Rule.DUPLICATE,
+                reading,
+                "miner %d: must have one record at %s, got another".formatted(reading.minerId(), reading.recordedAt()));
+    }
+
+    public static Breach offHour(Reading reading) {
+        return of(
+                Rule.OFF_HOUR,
+                reading,
+                "miner %d: recorded_at must be a whole hour, got %s"
+                        .formatted(reading.minerId(), reading.recordedAt()));
+    }
+
+    /** @param window the judged window; null when the whole run is judged and the reading is in none of its windows */
+    public static Breach late(Reading reading, HourWindow window) {
+        return of(
+                Rule.LATE,
+                reading,
+                "miner %d: record of %s must come before %s is judged, came after"
+                        .formatted(
+                                reading.minerId(),
+                                reading.recordedAt(),
+                                window == null ? "its run" : "its window " + window));
+    }
+
+    /** @param timePoints times of the miner's readings, ascending, at least one */
+    public static Breach unknownMiner(int minerId, List<Instant> timePoints) {
+        String times = timePoints.size() == 1
+                ? "one at " + timePoints.get(0)
+                : "%d from %s to %s"
+                        .formatted(timePoints.size(), timePoints.get(0), timePoints.get(timePoints.size() - 1));
+        return new Breach(
+                Rule.UNKNOWN_MINER,
+                minerId,
+                null,
+                timePoints,
+                null,
+                null,
+                null,
+                "miner %d: must be in the roster to send records, got %s".formatted(minerId, times));
+    }
+
+    /**
+     * A miner of another site, or one that was removed.
+     *
+     * @param siteId site of the judged run
+     * @param timePoints time points of the miner's readings, ascending
+     */
+    public static Breach notOfSite(int minerId, int siteId, List<Instant> timePoints) {
+        return new Breach(
+                Rule.UNKNOWN_MINER,
+                minerId,
+                null,
+                timePoints,
+                null,
+                null,
+                null,
+                "miner %d: must be in the roster of site %d to send records of its run, is not"
+                        .formatted(minerId, siteId));
+    }
+
+    private static Breach of(Rule rule, Reading reading, String message) {
+        return new Breach(rule, reading.minerId(), null, List.of(reading.recordedAt()), null, null, null, message);
+    }
+}

@@ -1,0 +1,52 @@
+package io.minerstream.validator.rule;
+
+import io.minerstream.avro.Rule;
+import io.minerstream.avro.Severity;
+import io.minerstream.schemas.miner.Metric;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One rule broken by one miner.
+ *
+ * @param rule the broken rule
+ * @param minerId the subject
+ * @param metric what the rule looked at; null where it looked at the whole record
+ * @param timePoints time points that break the rule, ascending, never null
+ * @param expected what must hold, where it is one value; else null
+ * @param observed what came; null where nothing or null came
+ * @param allowed RANGE: both limits in the metric's unit; else null
+ * @param message one sentence for people
+ */
+public record Breach(
+        Rule rule,
+        int minerId,
+        Metric metric,
+        List<Instant> timePoints,
+        Double expected,
+        Double observed,
+        Limits allowed,
+        String message) {
+
+    public Breach {
+        timePoints = List.copyOf(timePoints);
+    }
+
+    /** Smallest and largest allowed value, without the tolerance for rounding. */
+    public record Limits(double lower, double upper) {}
+
+    /** Identity of the alert: rule, metric and subject, as in {@code range/hashrate/miner/17} or {@code count/miner/17}. */
+    public String fingerprint() {
+        String kind = rule.name().toLowerCase(Locale.ROOT);
+        return (metric == null ? kind : kind + "/" + metric.field()) + "/miner/" + minerId;
+    }
+
+    /** How bad a broken rule is. WARNING where the data is there, but not as it should be. */
+    public Severity severity() {
+        return switch (rule) {
+            case DUPLICATE, OFF_HOUR, LATE -> Severity.WARNING;
+            case COUNT, GAP, RANGE, NULLABILITY, UNKNOWN_MINER -> Severity.CRITICAL;
+        };
+    }
+}

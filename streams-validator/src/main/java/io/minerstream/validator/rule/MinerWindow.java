@@ -1,0 +1,38 @@
+package io.minerstream.validator.rule;
+
+import io.minerstream.avro.Rule;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What one miner sent in one window of one run.
+ *
+ * @param window the window
+ * @param seen bit i: there is a record at {@code window.fromHour() + i}
+ * @param doubled bit i: there are more than one
+ * @param duplicates records beyond the first of their time point
+ * @param offHours records that are not at a whole hour
+ * @param rules {@link RuleSet} of the rules that single records broke
+ */
+public record MinerWindow(HourWindow window, BitSet seen, BitSet doubled, int duplicates, int offHours, int rules) {
+
+    /** All records, duplicates included. */
+    public int records() {
+        return seen.cardinality() + duplicates + offHours;
+    }
+
+    /** Time points without a record, ascending. */
+    List<Integer> missing() {
+        List<Integer> missing = new ArrayList<>();
+        for (int i = seen.nextClearBit(0); i < window.hours(); i = seen.nextClearBit(i + 1)) {
+            missing.add(window.fromHour() + i);
+        }
+        return missing;
+    }
+
+    /** Whether a single record broke the rule. */
+    public boolean broke(Rule rule) {
+        return RuleSet.contains(rules, rule);
+    }
+}

@@ -1,0 +1,44 @@
+package io.minerstream.validator.rule;
+
+import java.time.Instant;
+
+/**
+ * One reading, and where it stands in Kafka.
+ *
+ * @param minerId {@code hosting_miners.id}
+ * @param run packed run id; {@link #NO_RUN} when the record carries none
+ * @param recordedAtMs time of the reading, milliseconds since the epoch
+ * @param hashrateTh TH/s
+ * @param powerW W
+ * @param temperatureC degC, may be null
+ * @param fanRpm RPM, may be null
+ * @param partition partition of the telemetry topic
+ * @param offset offset in that partition
+ */
+public record Reading(
+        int minerId,
+        long run,
+        long recordedAtMs,
+        double hashrateTh,
+        double powerW,
+        Double temperatureC,
+        Integer fanRpm,
+        int partition,
+        long offset) {
+
+    /** No run id packs to this value. */
+    public static final long NO_RUN = 0L;
+
+    public boolean hasRun() {
+        return run != NO_RUN;
+    }
+
+    /** The hour that the reading lies in. */
+    public int hour() {
+        return Hours.floor(recordedAtMs);
+    }
+
+    public Instant recordedAt() {
+        return Instant.ofEpochMilli(recordedAtMs);
+    }
+}

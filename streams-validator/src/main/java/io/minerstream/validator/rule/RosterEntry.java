@@ -1,0 +1,24 @@
+package io.minerstream.validator.rule;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.schemas.miner.Baseline;
+import io.minerstream.schemas.miner.MinerStatus;
+
+/**
+ * What a miner's readings are judged against.
+ *
+ * @param siteId {@code hosting_sites.id}
+ * @param statusText the status as the roster has it, never null
+ * @param baseline resolved through the three layers, never null
+ */
+public record RosterEntry(int siteId, String statusText, Baseline baseline) {
+
+    public static RosterEntry of(HostingMiner miner) {
+        return new RosterEntry(miner.getSiteId(), miner.getStatus(), Baseline.of(miner));
+    }
+
+    /** What the text means. */
+    public MinerStatus status() {
+        return MinerStatus.of(statusText);
+    }
+}

@@ -1,0 +1,64 @@
+package io.minerstream.validator.rule;
+
+import io.minerstream.avro.StatusSummary;
+import io.minerstream.avro.WindowVerdict;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Arithmetic of verdicts. */
+public final class Verdicts {
+
+    private Verdicts() {}
+
+    /** Key of the verdict's topic: site and window, as in {@code 5:2026-11-22T00:00:00Z/2026-11-23T00:00:00Z}. */
+    public static String key(WindowVerdict verdict) {
+        return verdict.getSiteId() + ":" + verdict.getWindowStart() + "/" + verdict.getWindowEnd();
+    }
+
+    /**
+     * The verdict over the partitions of both. Commutative and associative; no miner may be in both.
+     *
+     * @throws IllegalArgumentException when they are not about the same site, window and run
+     */
+    public static WindowVerdict merge(WindowVerdict left, WindowVerdict right) {
+        if (!subject(left).equals(subject(right))) {
+            throw new IllegalArgumentException(
+                    "verdicts to merge: must have one subject, got " + subject(left) + " and " + subject(right));
+        }
+        Failures failures = new Failures();
+        left.getFailures().forEach(failures::add);
+        right.getFailures().forEach(failures::add);
+        Map<String, StatusTally> statuses = new TreeMap<>();
+        add(left, statuses);
+        add(right, statuses);
+        return new WindowVerdict(
+                left.getSiteId(),
+                left.getRunId(),
+                left.getWindowStart(),
+                left.getWindowEnd(),
+                left.getPassed() && right.getPassed(),
+                left.getMiners() + right.getMiners(),
+                left.getMinersPassed() + right.getMinersPassed(),
+                left.getMinersFailed() + right.getMinersFailed(),
+                left.getExpectedRecords() + right.getExpectedRecords(),
+                left.getReceivedRecords() + right.getReceivedRecords(),
+                left.getDuplicateRecords() + right.getDuplicateRecords(),
+                failures.toList(),
+                statuses.entrySet().stream()
+                        .map(status -> status.getValue().toSummary(status.getKey()))
+                        .toList(),
+                left.getPartitions() + right.getPartitions(),
+                left.getDecidedAt().isAfter(right.getDecidedAt()) ? left.getDecidedAt() : right.getDecidedAt());
+    }
+
+    private static void add(WindowVerdict verdict, Map<String, StatusTally> statuses) {
+        for (StatusSummary status : verdict.getStatuses()) {
+            statuses.computeIfAbsent(status.getStatus(), any -> new StatusTally())
+                    .add(status);
+        }
+    }
+
+    private static String subject(WindowVerdict verdict) {
+        return key(verdict) + " of run " + verdict.getRunId();
+    }
+}

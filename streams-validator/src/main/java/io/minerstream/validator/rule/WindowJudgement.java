@@ -1,0 +1,119 @@
+package io.minerstream.validator.rule;
+
+import io.minerstream.avro.Rule;
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.run.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The judgement over one window of one run in one partition, miner by miner. Mutable, not thread-safe; for one use.
+ *
+ * <p>{@link #judge} takes every miner of the site's roster, also those that sent nothing, and every other miner that sent a
+ * record of the run; {@link #tally} takes the statistics that were kept while the records came.
+ */
+public final class WindowJudgement {
+
+    private final int siteId;
+    private final long run;
+    private final HourWindow window;
+    private final Failures failures = new Failures();
+    private final Map<String, StatusTally> statuses = new TreeMap<>();
+    private int miners;
+    private int failed;
+    private long expected;
+    private long received;
+    private long duplicates;
+
+    /**
+     * @param siteId site of the run
+     * @param run packed run id
+     */
+    public WindowJudgement(int siteId, long run, HourWindow window) {
+        this.siteId = siteId;
+        this.run = run;
+        this.window = window;
+    }
+
+    /**
+     * Judges one miner.
+     *
+     * @param entry its roster entry; null when it has none
+     * @param sent what it sent in the window, possibly nothing
+     * @return what is found out now, as opposed to what was reported when the records came
+     */
+    public List<Breach> judge(int minerId, RosterEntry entry, MinerWindow sent) {
+        boolean ofSite = entry != null && entry.siteId() == siteId;
+        if (!ofSite && sent.records() == 0) {
+            return List.of();
+        }
+        List<Breach> breaches = ofSite ? WindowRules.check(minerId, sent) : stranger(minerId, sent);
+        if (ofSite) {
+            expected += window.hours();
+            status(entry.statusText()).addMiner();
+        }
+        int broken = sent.rules();
+        for (Breach breach : breaches) {
+            broken |= RuleSet.bit(breach.rule());
+        }
+        miners++;
+        if (broken != RuleSet.NONE) {
+            failed++;
+            RuleSet.of(broken).forEach(rule -> failures.add(rule, minerId));
+        }
+        return breaches;
+    }
+
+    private List<Breach> stranger(int minerId, MinerWindow sent) {
+        if (sent.broke(Rule.UNKNOWN_MINER)) {
+            return List.of();
+        }
+        List<Instant> timePoints = new ArrayList<>();
+        BitSet seen = sent.seen();
+        seen.stream().forEach(i -> timePoints.add(Hours.instant(window.fromHour() + i)));
+        return List.of(ArrivalRules.notOfSite(minerId, siteId, timePoints));
+    }
+
+    /**
+     * Adds the records of one hour.
+     *
+     * @param records all records of the hour, duplicates included
+     * @param duplicateRecords those beyond the first of their miner and time point
+     * @param byStatus statistics by status text
+     */
+    public void tally(long records, long duplicateRecords, Map<String, StatusTally> byStatus) {
+        received += records;
+        duplicates += duplicateRecords;
+        byStatus.forEach((status, tally) -> status(status).add(tally));
+    }
+
+    private StatusTally status(String status) {
+        return statuses.computeIfAbsent(status, any -> new StatusTally());
+    }
+
+    /** The verdict over this partition. */
+    public WindowVerdict verdict(Instant decidedAt) {
+        return new WindowVerdict(
+                siteId,
+                RunId.unpack(run).text(),
+                window.start(),
+                window.end(),
+                failed == 0,
+                miners,
+                miners - failed,
+                failed,
+                expected,
+                received,
+                duplicates,
+                failures.toList(),
+                statuses.entrySet().stream()
+                        .map(status -> status.getValue().toSummary(status.getKey()))
+                        .toList(),
+                1,
+                decidedAt);
+    }
+}

@@ -1,0 +1,13 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.avro.TelemetryAlert;
+
+/** What the judge finds. */
+sealed interface Finding {
+
+    /** A broken rule. */
+    record Raised(TelemetryAlert alert) implements Finding {}
+
+    /** A judged window. */
+    record Judged(PartialVerdict verdict) implements Finding {}
+}

@@ -1,0 +1,72 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.validator.state.HourKey;
+import io.minerstream.validator.state.HourTally;
+import io.minerstream.validator.state.MinerStateSerde;
+import io.minerstream.validator.state.PendingKey;
+import io.minerstream.validator.state.PendingReadingSerde;
+import io.minerstream.validator.state.RunRecord;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The state stores: plain key-value stores with a changelog. What grows with the fleet is on disk, what grows with the runs in
+ * memory, where it is mirrored anyway.
+ */
+final class Stores {
+
+    /** Per miner: roster entry, hours seen. */
+    static final String MINERS = "miners";
+
+    /** Per hour of a run: records, statistics, watermark. */
+    static final String HOURS = "hours";
+
+    /** Per run: what its watermarks say, windows judged. */
+    static final String RUNS = "runs";
+
+    /** Readings that wait for the roster entry of their miner. */
+    static final String UNROSTERED = "unrostered";
+
+    /** Partial verdicts that wait for the others. */
+    static final String PARTIALS = "partials";
+
+    /** Per site and window: the verdict over the latest run. */
+    static final String LATEST = "latest-verdicts";
+
+    private Stores() {}
+
+    static Set<StoreBuilder<?>> ofJudge() {
+        return Set.of(
+                cached(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()),
+                cached(onDisk(UNROSTERED), PendingKey.serde(), PendingReadingSerde.create()),
+                cached(inMemory(HOURS), HourKey.serde(), HourTally.serde()),
+                cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()));
+    }
+
+    static Set<StoreBuilder<?>> ofMerge(Serde<WindowVerdict> verdicts, String verdictTopic) {
+        Serde<PartialVerdict> partials = PartialVerdictSerde.create(verdicts, verdictTopic);
+        return Set.of(
+                cached(inMemory(PARTIALS), Serdes.String(), partials),
+                cached(inMemory(LATEST), Serdes.String(), partials));
+    }
+
+    /** Under exactly_once a cache only saves work: it is flushed with each commit. */
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> cached(
+            KeyValueBytesStoreSupplier supplier, Serde<K> keys, Serde<V> values) {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier, keys, values)
+                .withCachingEnabled();
+    }
+
+    private static KeyValueBytesStoreSupplier onDisk(String name) {
+        return org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name);
+    }
+
+    private static KeyValueBytesStoreSupplier inMemory(String name) {
+        return org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name);
+    }
+}

@@ -1,0 +1,100 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.serde.AvroRecordSerde;
+import io.minerstream.schemas.topic.TopicNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The wiring: three co-partitioned inputs into {@link Judge}, its alerts to their topic, its partial verdicts through an
+ * internal topic into {@link VerdictMerge}, and whole verdicts to theirs.
+ */
+public final class ValidatorTopology {
+
+    private static final String PARTIAL_VERDICTS = "partial-verdicts";
+
+    private ValidatorTopology() {}
+
+    /**
+     * @param topics names of the topics that are read and written
+     * @param settings how windows are cut and how long is waited
+     * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
+     */
+    public static Topology build(TopicNames topics, JudgeSettings settings, Map<String, ?> registryConfig) {
+        AvroRecordSerde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
+        AvroRecordSerde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, Finding> findings = builder.stream(
+                        List.of(topics.telemetry(), topics.miners(), topics.watermarks()),
+                        input(topics, registryConfig))
+                .process(supplier(() -> new Judge(settings, topics.telemetry()), Stores.ofJudge()), Named.as("judge"));
+
+        findings.filter((key, finding) -> finding instanceof Finding.Raised, Named.as("raised"))
+                .mapValues(finding -> ((Finding.Raised) finding).alert(), Named.as("alert"))
+                .to(topics.alerts(), Produced.with(Serdes.String(), alerts).withName("alerts"));
+
+        // One partition: a handful of records per window and site, and every one of them waits for the others.
+        findings.filter((key, finding) -> finding instanceof Finding.Judged, Named.as("judged"))
+                .mapValues(finding -> ((Finding.Judged) finding).verdict(), Named.as("partial-verdict"))
+                .repartition(Repartitioned.<String, PartialVerdict>as(PARTIAL_VERDICTS)
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(PartialVerdictSerde.create(verdicts, topics.verdicts()))
+                        .withNumberOfPartitions(1))
+                .process(
+                        supplier(
+                                () -> new VerdictMerge(settings.retention()),
+                                Stores.ofMerge(verdicts, topics.verdicts())),
+                        Named.as("merge"))
+                .to(topics.verdicts(), Produced.with(Serdes.String(), verdicts).withName("verdicts"));
+        return builder.build();
+    }
+
+    private static Consumed<Integer, SpecificRecord> input(TopicNames topics, Map<String, ?> registryConfig) {
+        Serde<SpecificRecord> values = Serdes.serdeFrom(
+                (topic, value) -> {
+                    throw new UnsupportedOperationException("inputs are only read");
+                },
+                new InputDeserializer(topics, registryConfig));
+        return Consumed.with(Serdes.Integer(), values)
+                .withTimestampExtractor(ValidatorTopology::timestamp)
+                .withName("inputs");
+    }
+
+    /** Streams would stop at a record without a timestamp; time matters only for the choice among the inputs. */
+    private static long timestamp(ConsumerRecord<Object, Object> record, long partitionTimeMs) {
+        return record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionTimeMs);
+    }
+
+    private static <K, V, L, W> ProcessorSupplier<K, V, L, W> supplier(
+            Supplier<Processor<K, V, L, W>> processor, Set<StoreBuilder<?>> stores) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<K, V, L, W> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return stores;
+            }
+        };
+    }
+}

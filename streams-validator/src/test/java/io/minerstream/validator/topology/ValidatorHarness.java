@@ -1,0 +1,190 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.avro.Watermark;
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.serde.AvroRecordSerde;
+import io.minerstream.schemas.topic.TopicNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology on Kafka's test driver: one partition, a clock that stands still until it is moved. */
+final class ValidatorHarness implements AutoCloseable {
+
+    static final TopicNames TOPICS = TopicNames.DEFAULT;
+    static final Map<String, String> REGISTRY = Map.of("schema.registry.url", "mock://validator");
+    static final Duration QUIET = Duration.ofMillis(250);
+    static final Duration SETTLE = Duration.ofSeconds(10);
+    static final Duration RETENTION = Duration.ofDays(7);
+    static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
+
+    final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> telemetry;
+    private final TestInputTopic<byte[], byte[]> miners;
+    private final TestInputTopic<byte[], byte[]> watermarks;
+    private final TestOutputTopic<String, TelemetryAlert> alerts;
+    private final TestOutputTopic<String, WindowVerdict> verdicts;
+    private final TestOutputTopic<byte[], byte[]> quarantine;
+    private final AvroRecordSerde<MinerTelemetry> telemetrySerde = AvroRecordSerde.of(MinerTelemetry.class, REGISTRY);
+    private final AvroRecordSerde<HostingMiner> minerSerde = AvroRecordSerde.of(HostingMiner.class, REGISTRY);
+    private final AvroRecordSerde<Watermark> watermarkSerde = AvroRecordSerde.of(Watermark.class, REGISTRY);
+
+    ValidatorHarness() {
+        this(24);
+    }
+
+    ValidatorHarness(int windowHours) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "validator");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        JudgeSettings settings = new JudgeSettings(windowHours, QUIET, SETTLE, RETENTION);
+        driver = new TopologyTestDriver(ValidatorTopology.build(TOPICS, settings, REGISTRY), properties, NOW);
+        telemetry = input(TOPICS.telemetry());
+        miners = input(TOPICS.miners());
+        watermarks = input(TOPICS.watermarks());
+        alerts = driver.createOutputTopic(
+                TOPICS.alerts(),
+                new StringDeserializer(),
+                AvroRecordSerde.of(TelemetryAlert.class, REGISTRY).deserializer());
+        verdicts = driver.createOutputTopic(
+                TOPICS.verdicts(),
+                new StringDeserializer(),
+                AvroRecordSerde.of(WindowVerdict.class, REGISTRY).deserializer());
+        quarantine =
+                driver.createOutputTopic(TOPICS.quarantine(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private TestInputTopic<byte[], byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    void roster(HostingMiner miner) {
+        miners.pipeInput(
+                key(miner.getMinerId()), minerSerde.serializer().serialize(TOPICS.miners(), miner), Scenario.MIDNIGHT);
+    }
+
+    void removeFromRoster(int minerId) {
+        miners.pipeInput(key(minerId), null, Scenario.MIDNIGHT);
+    }
+
+    /** @param run null for somebody else's producer */
+    void reading(RunId run, MinerTelemetry reading) {
+        reading(run, reading.getMinerId(), reading);
+    }
+
+    void reading(RunId run, Integer keyMinerId, MinerTelemetry reading) {
+        RecordHeaders headers = new RecordHeaders();
+        if (run != null) {
+            headers.add(RunId.HEADER, run.headerValue());
+        }
+        telemetry.pipeInput(new TestRecord<>(
+                keyMinerId == null ? null : key(keyMinerId),
+                telemetrySerde.serializer().serialize(TOPICS.telemetry(), reading),
+                headers,
+                reading.getRecordedAt()));
+    }
+
+    void rawTelemetry(byte[] key, byte[] value) {
+        telemetry.pipeInput(key, value, Scenario.MIDNIGHT);
+    }
+
+    void watermark(Watermark watermark) {
+        watermarks.pipeInput(
+                null, watermarkSerde.serializer().serialize(TOPICS.watermarks(), watermark), watermark.getClosed());
+    }
+
+    /** In the order in which a producer writes, roster first. */
+    void play(Scenario scenario) {
+        scenario.roster.forEach(this::roster);
+        playRun(scenario);
+    }
+
+    void playRun(Scenario scenario) {
+        scenario.telemetry.forEach(reading -> reading(scenario.run, reading));
+        scenario.watermarks.forEach(this::watermark);
+    }
+
+    /** The three topics, each in its own order; {@code picks} says from which one the next record comes, 0 to 2. */
+    void play(Scenario scenario, List<Integer> picks) {
+        List<List<? extends SpecificRecord>> inputs = List.of(scenario.telemetry, scenario.roster, scenario.watermarks);
+        int[] next = new int[inputs.size()];
+        List<Integer> all = new ArrayList<>(picks);
+        // Whatever the picks leave over.
+        for (int input = 0; input < inputs.size(); input++) {
+            for (int i = 0; i < inputs.get(input).size(); i++) {
+                all.add(input);
+            }
+        }
+        for (int input : all) {
+            if (next[input] < inputs.get(input).size()) {
+                SpecificRecord record = inputs.get(input).get(next[input]++);
+                if (record instanceof MinerTelemetry reading) {
+                    reading(scenario.run, reading);
+                } else if (record instanceof HostingMiner miner) {
+                    roster(miner);
+                } else {
+                    watermark((Watermark) record);
+                }
+            }
+        }
+    }
+
+    /** Long enough for complete windows, and for nothing else. */
+    void passQuietTime() {
+        driver.advanceWallClockTime(QUIET.plusMillis(100));
+    }
+
+    /** Long enough to give up waiting. */
+    void passSettleTime() {
+        driver.advanceWallClockTime(SETTLE.plusMillis(100));
+    }
+
+    List<TelemetryAlert> alerts() {
+        return alerts.readValuesToList();
+    }
+
+    List<WindowVerdict> verdicts() {
+        return verdicts.readValuesToList();
+    }
+
+    List<TestRecord<String, WindowVerdict>> verdictRecords() {
+        return verdicts.readRecordsToList();
+    }
+
+    List<TestRecord<byte[], byte[]>> quarantined() {
+        return quarantine.readRecordsToList();
+    }
+
+    private static byte[] key(int minerId) {
+        try (IntegerSerializer serializer = new IntegerSerializer()) {
+            return serializer.serialize(null, minerId);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
