@@ -261,15 +261,47 @@ final class TelemetryPublisherTest {
     }
 
     @Test
-    void shouldReplaceRosterEntriesThatCannotBeReadOrLieInAnotherPartition() {
+    void shouldReplaceRosterEntriesThatCannotBeRead() {
         publish(spec(1));
         cluster.append(producer);
         ProducerRecord<byte[], SpecificRecord> entry = records(TOPICS.miners()).get(0);
         cluster.append(TOPICS.miners(), entry.partition(), 0, entry.key(), new byte[] {9, 9});
-        cluster.append(TOPICS.miners(), (entry.partition() + 1) % FakeCluster.PARTITIONS, 0, entry.key(), null);
         producer = new ScriptedProducer();
 
         assertThat(publish(forced(spec(1))).rosterWritten()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWriteRosterEntriesThatWereRemoved() {
+        publish(spec(1));
+        cluster.append(producer);
+        ProducerRecord<byte[], SpecificRecord> entry = records(TOPICS.miners()).get(0);
+        cluster.append(TOPICS.miners(), entry.partition(), 0, entry.key(), null);
+        producer = new ScriptedProducer();
+
+        assertThat(publish(forced(spec(1))).rosterWritten()).isEqualTo(1);
+    }
+
+    /** From the time when the topic had fewer partitions: the validator does not see it there. */
+    @Test
+    void shouldIgnoreRosterEntriesInAPartitionThatIsNotTheMiners() {
+        publish(spec(1));
+        cluster.append(producer);
+        ProducerRecord<byte[], SpecificRecord> entry = records(TOPICS.miners()).get(0);
+        cluster.append(TOPICS.miners(), (entry.partition() + 1) % FakeCluster.PARTITIONS, 0, entry.key(), null);
+        producer = new ScriptedProducer();
+
+        assertThat(publish(forced(spec(1))).rosterWritten()).isZero();
+    }
+
+    @Test
+    void shouldLeaveNoTraceWhenTheRosterFails() {
+        producer.failAt(TOPICS.miners(), 30, new TimeoutException("no leader"));
+
+        assertThat(failure(spec(1)))
+                .hasMessage("Kafka at broker:9092 did not answer in time (no leader); check that it runs and that"
+                        + " bootstrap.servers is right; no reading was written");
+        assertThat(producer.history()).isEmpty();
     }
 
     @Test
