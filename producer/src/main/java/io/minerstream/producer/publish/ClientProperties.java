@@ -88,7 +88,7 @@ final class ClientProperties {
     /** Settings of a consumer that reads committed records of explicit partitions. */
     Map<String, Object> consumer() {
         Map<String, Object> config = knownTo(ConsumerConfig.configNames());
-        // Topics are read to their end: with the default of 500 ms the fetch behind the last record is idle for that long.
+        // Topics are read to their end, and by default the fetch behind the last record idles for 500 ms.
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
