@@ -1,5 +1,7 @@
 package io.minerstream.schemas.serde;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+
 import ${registry.client.package}.kafka.schemaregistry.ParsedSchema;
 import ${registry.client.package}.kafka.schemaregistry.avro.AvroSchema;
 import ${registry.client.package}.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -8,13 +10,16 @@ import ${registry.client.package}.kafka.schemaregistry.client.SchemaMetadata;
 import ${registry.client.package}.kafka.schemaregistry.client.SchemaRegistryClient;
 import ${registry.client.package}.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import ${registry.client.package}.kafka.schemaregistry.testutil.MockSchemaRegistry;
+import ${registry.client.jackson.package}.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Confluent's Schema Registry client behind {@link SchemaRegistry}: the only class that imports it.
@@ -24,14 +29,15 @@ import org.apache.kafka.common.KafkaException;
  */
 final class ConfluentSchemaRegistry implements SchemaRegistry {
 
-    private static final String MOCK = "mock://";
     private static final int CACHED_SCHEMAS = 1_000;
 
-    /** The registry's own error codes have five digits and start with the status; a bare 404 comes from another server. */
-    private static final int FIRST_REGISTRY_CODE = 10_000;
+    /** How Confluent's client, 7.5 to 8.3, starts the message of the bare exception for a schema that it cannot use. */
+    private static final String UNUSABLE_SCHEMA = "Invalid schema";
 
-    /** What Confluent's client reports when the body of an error is not the registry's JSON. */
-    private static final int UNREADABLE_ANSWER = 50_005;
+    /** How Jackson starts the messages for an answer that is not complete. */
+    private static final String END_OF_INPUT = "Unexpected end-of-input";
+
+    private static final String NO_AVRO = "it is no valid Avro schema";
 
     private final SchemaRegistryClient client;
     private final List<String> urls;
@@ -45,32 +51,49 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
     }
 
     static SchemaRegistry connect(RegistryConfig config) {
-        String url = config.urls().get(0);
+        String scope = config.mockScope();
         return new ConfluentSchemaRegistry(
-                url.startsWith(MOCK)
-                        ? MockSchemaRegistry.getClientForScope(
-                                url.substring(MOCK.length()), List.of(new AvroSchemaProvider()))
-                        : new CachedSchemaRegistryClient(
-                                config.urls(), CACHED_SCHEMAS, config.clientProperties()),
+                scope != null
+                        ? MockSchemaRegistry.getClientForScope(scope, List.of(new AvroSchemaProvider()))
+                        : httpClient(config),
                 config);
+    }
+
+    private static SchemaRegistryClient httpClient(RegistryConfig config) {
+        try {
+            return new CachedSchemaRegistryClient(config.urls(), CACHED_SCHEMAS, config.clientProperties());
+        } catch (RuntimeException e) {
+            // Nothing is sent yet: it is the configuration, reported by relocated exceptions or bare ones around them.
+            StringBuilder reason = new StringBuilder("schema registry " + config.urls());
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                reason.append(": ").append(cause.getMessage());
+            }
+            ConfigException wrong = new ConfigException(reason.toString());
+            wrong.initCause(e);
+            throw wrong;
+        }
     }
 
     @Override
     public int register(String subject, Schema schema, boolean normalize) {
-        return ask("registering the schema of " + subject, () -> client.register(subject, parsed(schema), normalize));
+        String what = "registering the schema of " + subject;
+        ParsedSchema parsed = parsed(schema);
+        return requireId(what, ask(what, () -> client.register(subject, parsed, normalize)));
     }
 
     @Override
     public int idOf(String subject, Schema schema, boolean normalize) {
-        return ask("finding the schema of " + subject, () -> client.getId(subject, parsed(schema), normalize));
+        String what = "finding the schema of " + subject;
+        ParsedSchema parsed = parsed(schema);
+        return requireId(what, ask(what, () -> client.getId(subject, parsed, normalize)));
     }
 
     @Override
     public RegisteredSchema latest(String subject) {
-        return ask("reading the latest schema of " + subject, () -> {
-            SchemaMetadata latest = client.getLatestSchemaMetadata(subject);
-            return new RegisteredSchema(latest.getId(), latest.getVersion(), parse(latest.getSchema()));
-        });
+        String what = "reading the latest schema of " + subject;
+        SchemaMetadata latest = ask(what, () -> client.getLatestSchemaMetadata(subject));
+        return new RegisteredSchema(
+                requireId(what, latest.getId()), latest.getVersion(), parse(what, latest.getSchema()));
     }
 
     @Override
@@ -80,7 +103,8 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
     }
 
     private Schema fetch(int id) {
-        Schema schema = ask("reading schema id " + id, () -> parse(client.getSchemaById(id).canonicalString()));
+        String what = "reading schema id " + id;
+        Schema schema = parse(what, ask(what, () -> client.getSchemaById(id)).canonicalString());
         schemasById.put(id, schema);
         return schema;
     }
@@ -108,8 +132,23 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
         return new AvroSchema(schema.toString());
     }
 
-    private static Schema parse(String text) {
-        return new Schema.Parser().parse(text);
+    private Schema parse(String what, String text) {
+        if (text == null) {
+            throw refused(what, ErrorAnswer.noRegistry(HTTP_OK), null);
+        }
+        try {
+            return new Schema.Parser().parse(text);
+        } catch (AvroRuntimeException e) {
+            throw refused(what, NO_AVRO, e);
+        }
+    }
+
+    /** Ids start at 1; Confluent's client makes 0 of an answer that has none. */
+    private int requireId(String what, int id) {
+        if (id < 1) {
+            throw refused(what, ErrorAnswer.noRegistry(HTTP_OK), null);
+        }
+        return id;
     }
 
     private interface Request<T> {
@@ -121,24 +160,38 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
             try {
                 return request.send();
             } catch (RestClientException e) {
-                if (e.getErrorCode() != UNREADABLE_ANSWER && (e.getStatus() >= 500 || e.getStatus() == 429)) {
-                    throw new RegistryCall.TransientAnswerException(e);
+                ErrorAnswer answer = new ErrorAnswer(e.getStatus(), e.getErrorCode(), e.getMessage());
+                if (answer.mayPass()) {
+                    throw new RegistryCall.TransientAnswerException(answer.summary(), e);
                 }
-                throw refused(what, e);
+                throw refused(what, answer.refusal(), e);
+            } catch (JsonProcessingException e) {
+                if (brokeOff(e)) {
+                    throw e;
+                }
+                throw refused(what, ErrorAnswer.noRegistry(HTTP_OK), e);
+            } catch (IOException e) {
+                if (isUnusableSchema(e)) {
+                    throw refused(what, NO_AVRO, e);
+                }
+                throw e;
+            } catch (RuntimeException e) {
+                // The client takes a 200 for what it asked for, and trips over what is missing.
+                throw refused(what, isUnusableSchema(e) ? NO_AVRO : ErrorAnswer.noRegistry(HTTP_OK), e);
             }
         });
     }
 
-    private RegistryException refused(String what, RestClientException e) {
-        String reason;
-        if (e.getStatus() == 401 || e.getStatus() == 403) {
-            reason = "access denied (HTTP " + e.getStatus() + "); check basic.auth.* or bearer.auth.*";
-        } else if (e.getErrorCode() == UNREADABLE_ANSWER || e.getErrorCode() < FIRST_REGISTRY_CODE && e.getStatus() == 404) {
-            reason = "the server there is not a schema registry, or its path is wrong (HTTP " + e.getStatus()
-                    + "); check " + RegistryConfig.URL + " (Apicurio's has the path /apis/ccompat/v7)";
-        } else {
-            reason = e.getMessage();
-        }
-        return new RegistryException("schema registry %s: %s was refused: %s".formatted(urls, what, reason), e);
+    /** Whether the connection ended in the middle of the answer, which the JDK passes on as its end. */
+    private static boolean brokeOff(JsonProcessingException e) {
+        return e.getOriginalMessage().startsWith(END_OF_INPUT);
+    }
+
+    private static boolean isUnusableSchema(Exception e) {
+        return e.getMessage() != null && e.getMessage().startsWith(UNUSABLE_SCHEMA);
+    }
+
+    private RegistryException refused(String what, String reason, Exception cause) {
+        return new RegistryException("schema registry %s: %s was refused: %s".formatted(urls, what, reason), cause);
     }
 }

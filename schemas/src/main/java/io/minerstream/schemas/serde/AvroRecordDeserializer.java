@@ -3,7 +3,6 @@ package io.minerstream.schemas.serde;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
@@ -21,6 +20,10 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param <T> the generated class
  */
 public final class AvroRecordDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+
+    static {
+        TrustedContracts.trust();
+    }
 
     private final Class<T> type;
     private final ThreadLocal<Readers> readers = ThreadLocal.withInitial(Readers::new);
@@ -70,20 +73,23 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
             DatumReader<T> reader = byId.computeIfAbsent(id, unknown -> newReader(topic, unknown));
             decoder = DecoderFactory.get()
                     .binaryDecoder(data, WireFormat.PREFIX_LENGTH, data.length - WireFormat.PREFIX_LENGTH, decoder);
+            T datum;
+            boolean whole;
             try {
-                T datum = reader.read(null, decoder);
-                if (!decoder.isEnd()) {
-                    throw new SerializationException("topic %s: the message is longer than schema id %d says (%d bytes)"
-                            .formatted(topic, id, data.length));
-                }
-                return datum;
-            } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-                // Avro reports a broken body by any of these.
+                datum = reader.read(null, decoder);
+                whole = decoder.isEnd();
+            } catch (IOException | RuntimeException e) {
+                // Avro reports a broken body by half a dozen exceptions; none of them may end the caller.
                 throw new SerializationException(
                         "topic %s: the message is no Avro record of schema id %d (%d bytes): %s"
                                 .formatted(topic, id, data.length, e),
                         e);
             }
+            if (!whole) {
+                throw new SerializationException("topic %s: the message is longer than schema id %d says (%d bytes)"
+                        .formatted(topic, id, data.length));
+            }
+            return datum;
         }
 
         private DatumReader<T> newReader(String topic, int id) {
@@ -91,13 +97,22 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
                 throw new IllegalStateException("configure() must be called before the first message");
             }
             Schema writer = registry.byId(id);
-            Class<?> target = type != null ? type : SpecificData.get().getClass(writer);
+            Class<?> target = type != null ? type : generatedClass(writer);
             if (target == null || !SpecificRecord.class.isAssignableFrom(target)) {
                 throw new SerializationException("topic %s: schema id %d is %s, for which there is no generated class"
                         .formatted(topic, id, writer.getFullName()));
             }
             Schema reader = SpecificData.get().getSchema(target);
             return new SpecificDatumReader<>(writer, reader, SpecificData.getForSchema(reader));
+        }
+
+        /** The class that the writer's schema names, null when there is none or Avro does not trust it. */
+        private static Class<?> generatedClass(Schema writer) {
+            try {
+                return SpecificData.get().getClass(writer);
+            } catch (SecurityException e) {
+                return null;
+            }
         }
     }
 }

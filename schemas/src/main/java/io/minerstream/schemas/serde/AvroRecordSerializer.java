@@ -25,9 +25,21 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
     private static final int INITIAL_BYTES = 128;
 
+    static {
+        TrustedContracts.trust();
+    }
+
     private record Contract(String topic, Schema schema) {}
 
-    private record Writer(byte[] prefix, DatumWriter<Object> datum) {}
+    private static final class Writer {
+        private final byte[] prefix;
+        private final DatumWriter<Object> datum;
+
+        Writer(int schemaId, Schema schema) {
+            this.prefix = WireFormat.prefix(schemaId);
+            this.datum = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+        }
+    }
 
     private static final class Buffer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_BYTES);
@@ -44,6 +56,8 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
     /** The contract of the last record: almost always that of the next one, and found without hashing a schema. */
     private record Current(String topic, Schema schema, Writer writer) {
+        // Generated classes hand out one schema object; another, equal one only takes the slower way.
+        @SuppressWarnings("ReferenceEquality")
         boolean isFor(String otherTopic, Schema otherSchema) {
             return schema == otherSchema && topic.equals(otherTopic);
         }
@@ -69,9 +83,9 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         Writer writer = writer(topic, data.getSchema());
         Buffer buffer = BUFFER.get();
         buffer.bytes.reset();
-        buffer.bytes.writeBytes(writer.prefix());
+        buffer.bytes.writeBytes(writer.prefix);
         try {
-            writer.datum().write(data, buffer.encoder);
+            writer.datum.write(data, buffer.encoder);
             buffer.encoder.flush();
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
             // Avro reports a field that breaks its schema by any of these.
@@ -97,10 +111,8 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         if (registry == null) {
             throw new IllegalStateException("configure() must be called before the first record");
         }
-        int id = schemaId(SubjectName.of(contract.topic(), isKey), contract.schema());
-        return new Writer(
-                WireFormat.prefix(id),
-                new SpecificDatumWriter<>(contract.schema(), SpecificData.getForSchema(contract.schema())));
+        int id = schemaId(SubjectName.of(contract.topic(), isKey), PortableSchema.of(contract.schema()));
+        return new Writer(id, contract.schema());
     }
 
     private int schemaId(String subject, Schema schema) {

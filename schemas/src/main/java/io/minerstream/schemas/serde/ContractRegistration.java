@@ -10,6 +10,7 @@ import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.topic.TopicNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /** Registers every contract before the first record, so that an incompatible one is found before anything is written. */
@@ -20,7 +21,7 @@ public final class ContractRegistration {
 
     private ContractRegistration() {}
 
-    /** The value schema of each topic, by topic name. */
+    /** The value schema of each topic, by topic name, as the {@code .avsc} files have it. */
     public static Map<String, Schema> contracts(TopicNames names) {
         Map<String, Schema> contracts = new LinkedHashMap<>();
         contracts.put(names.telemetry(), MinerTelemetry.getClassSchema());
@@ -30,6 +31,7 @@ public final class ContractRegistration {
         contracts.put(names.strategies(), CurtailmentStrategy.getClassSchema());
         contracts.put(names.alerts(), TelemetryAlert.getClassSchema());
         contracts.put(names.verdicts(), WindowVerdict.getClassSchema());
+        contracts.replaceAll((topic, schema) -> PortableSchema.of(schema));
         return contracts;
     }
 
@@ -40,10 +42,18 @@ public final class ContractRegistration {
      * @throws RegistryUnavailableException when the registry does not answer
      */
     public static void ensure(SchemaRegistry registry, TopicNames names) {
+        Set<String> existing = Set.copyOf(registry.subjects());
         contracts(names).forEach((topic, schema) -> {
             String subject = SubjectName.ofValue(topic);
-            registry.register(subject, schema, false);
-            registry.setCompatibility(subject, COMPATIBILITY);
+            if (existing.contains(subject)) {
+                // First, so that the registry compares with the versions that are there, whatever its default is.
+                registry.setCompatibility(subject, COMPATIBILITY);
+                registry.register(subject, schema, false);
+            } else {
+                // Apicurio knows no compatibility of a subject that does not exist.
+                registry.register(subject, schema, false);
+                registry.setCompatibility(subject, COMPATIBILITY);
+            }
         });
     }
 }

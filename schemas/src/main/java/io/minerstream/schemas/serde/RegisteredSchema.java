@@ -5,7 +5,7 @@ import org.apache.avro.Schema;
 /**
  * A schema as the registry holds it.
  *
- * @param id global id, at least 0: the four bytes after the magic byte of a message
+ * @param id global id, at least 1: the four bytes after the magic byte of a message
  * @param version version in its subject, at least 1
  * @param schema the parsed schema
  */

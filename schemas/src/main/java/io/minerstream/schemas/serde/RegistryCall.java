@@ -29,12 +29,12 @@ final class RegistryCall {
         T run() throws IOException, TransientAnswerException;
     }
 
-    /** The registry answered that it cannot answer now (5xx, 429). */
+    /** The registry answered that it cannot answer now (5xx, 429, 408). */
     static final class TransientAnswerException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        TransientAnswerException(Throwable cause) {
-            super(cause.getMessage(), cause);
+        TransientAnswerException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
@@ -45,8 +45,14 @@ final class RegistryCall {
             } catch (IOException | TransientAnswerException e) {
                 if (retries >= maxRetries) {
                     throw new RegistryUnavailableException(
-                            "schema registry %s: %s failed after %d attempts (%s); check that it runs and that %s is right"
-                                    .formatted(urls, what, retries + 1, describe(e), RegistryConfig.URL),
+                            "schema registry %s: %s failed after %d %s (%s); check that it runs and that %s is right"
+                                    .formatted(
+                                            urls,
+                                            what,
+                                            retries + 1,
+                                            retries == 0 ? "attempt" : "attempts",
+                                            describe(e),
+                                            RegistryConfig.URL),
                             e);
                 }
                 long waitMs = backoff.backoff(retries);
@@ -59,8 +65,13 @@ final class RegistryCall {
         }
     }
 
+    /** With the kind of an {@link IOException}: the message of an UnknownHostException, say, is only the host. */
     private static String describe(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (e instanceof TransientAnswerException) {
+            return e.getMessage();
+        }
+        String kind = e.getClass().getSimpleName();
+        return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
     }
 
     private static void pause(long waitMs) {

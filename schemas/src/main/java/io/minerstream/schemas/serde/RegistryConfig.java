@@ -7,7 +7,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Configuration of serializer, deserializer and registry client, under Confluent's property names. */
@@ -21,52 +20,62 @@ public final class RegistryConfig extends AbstractConfig {
     public static final String RETRY_WAIT_MS = "retries.wait.ms";
     public static final String RETRY_MAX_WAIT_MS = "retries.max.wait.ms";
 
+    private static final String CLIENT_PREFIX = "schema.registry.";
+    private static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
+    private static final String CREDENTIALS_OF_URL = "URL";
+    private static final String CREDENTIALS_OF_CONFIG = "USER_INFO";
+    private static final List<String> CREDENTIALS_SOURCES =
+            List.of(CREDENTIALS_OF_URL, CREDENTIALS_OF_CONFIG, "SASL_INHERIT");
+    private static final String USER_INFO = "basic.auth.user.info";
+
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define(
                     URL,
-                    Type.LIST,
+                    ConfigDef.Type.LIST,
                     ConfigDef.NO_DEFAULT_VALUE,
                     Importance.HIGH,
                     "URLs of the schema registry, comma-separated; mock://scope for one in memory.")
             .define(
                     AUTO_REGISTER,
-                    Type.BOOLEAN,
+                    ConfigDef.Type.BOOLEAN,
                     true,
                     Importance.MEDIUM,
                     "Whether the serializer registers its schema. If false, the subject must have it already.")
             .define(
                     USE_LATEST,
-                    Type.BOOLEAN,
+                    ConfigDef.Type.BOOLEAN,
                     false,
                     Importance.LOW,
                     "With auto.register.schemas=false: take the subject's latest version, which must equal the record's schema.")
             .define(
                     NORMALIZE,
-                    Type.BOOLEAN,
+                    ConfigDef.Type.BOOLEAN,
                     false,
                     Importance.LOW,
                     "Whether the registry compares normalized schemas when it registers or finds one.")
             .define(
                     MAX_RETRIES,
-                    Type.INT,
+                    ConfigDef.Type.INT,
                     3,
                     Range.atLeast(0),
                     Importance.LOW,
                     "How often a call is made again when the registry does not answer or answers with a 5xx status.")
             .define(
                     RETRY_WAIT_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     1_000L,
                     Range.atLeast(0),
                     Importance.LOW,
                     "Wait before the first retry, in milliseconds; it doubles with each further one.")
             .define(
                     RETRY_MAX_WAIT_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     20_000L,
                     Range.atLeast(0),
                     Importance.LOW,
                     "Longest wait between two retries, in milliseconds.");
+
+    private final List<RegistryUrl> urls;
 
     /**
      * @param config serializer, consumer or command configuration; keys that are not about the registry are ignored
@@ -74,17 +83,56 @@ public final class RegistryConfig extends AbstractConfig {
      */
     public RegistryConfig(Map<String, ?> config) {
         super(DEFINITION, config, false);
-        if (urls().isEmpty() || urls().stream().anyMatch(String::isBlank)) {
-            throw new ConfigException(URL, getList(URL), "must be at least one URL, for example http://localhost:8081");
+        this.urls = getList(URL).stream().map(RegistryUrl::parse).toList();
+        if (urls.isEmpty()) {
+            throw new ConfigException(URL + ": must be at least one URL, for example http://localhost:8081, got none");
+        }
+        String source = clientSetting(CREDENTIALS_SOURCE);
+        if (source != null && !CREDENTIALS_SOURCES.contains(source)) {
+            // Confluent's client would send no credentials at all.
+            throw new ConfigException(CREDENTIALS_SOURCE + ": must be one of " + String.join(", ", CREDENTIALS_SOURCES)
+                    + ", got '" + source + "'");
+        }
+        if (urls.stream().map(RegistryUrl::userInfo).distinct().count() > 1) {
+            throw new ConfigException(URL + ": all URLs must carry the same user and password, got different ones");
         }
     }
 
+    /** The addresses without credentials: safe to show. */
     List<String> urls() {
-        return getList(URL);
+        return urls.stream().map(RegistryUrl::address).toList();
     }
 
-    /** What Confluent's client reads itself: credentials, TLS, timeouts. */
+    /** The scope of a registry in memory, null for a real one. */
+    String mockScope() {
+        return urls.get(0).isMock() ? urls.get(0).mockScope() : null;
+    }
+
+    /**
+     * What Confluent's client reads itself: credentials, TLS, timeouts. Credentials of the URL are handed over apart from it,
+     * since the client logs the URLs that it cannot reach; retries are made by {@link RegistryCall} alone.
+     */
     Map<String, Object> clientProperties() {
-        return new HashMap<>(originals());
+        Map<String, Object> properties = new HashMap<>(originals());
+        properties.put(URL, String.join(",", urls()));
+        properties.put(MAX_RETRIES, 0);
+        if (CREDENTIALS_OF_URL.equals(clientSetting(CREDENTIALS_SOURCE))) {
+            for (String name : List.of(CREDENTIALS_SOURCE, USER_INFO)) {
+                properties.remove(CLIENT_PREFIX + name);
+                properties.remove(name);
+            }
+            if (urls.get(0).userInfo() != null) {
+                properties.put(CREDENTIALS_SOURCE, CREDENTIALS_OF_CONFIG);
+                properties.put(USER_INFO, urls.get(0).userInfo());
+            }
+        }
+        return properties;
+    }
+
+    /** A setting that Confluent's client takes with and without its prefix; null when absent or empty. */
+    private String clientSetting(String name) {
+        Object prefixed = originals().get(CLIENT_PREFIX + name);
+        Object value = prefixed != null ? prefixed : originals().get(name);
+        return value == null || value.toString().isEmpty() ? null : value.toString();
     }
 }

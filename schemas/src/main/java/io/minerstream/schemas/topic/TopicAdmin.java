@@ -1,11 +1,14 @@
 package io.minerstream.schemas.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +25,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Creates what is missing and says what is wrong with what is there. Stateless; changes no existing topic. */
 public final class TopicAdmin {
 
+    private static final String LOG_APPEND_TIME = "LogAppendTime";
+
     private TopicAdmin() {}
 
     /**
@@ -33,7 +38,8 @@ public final class TopicAdmin {
      * @throws KafkaException when the cluster cannot be asked
      */
     public static List<String> ensure(Admin admin, Collection<TopicSpec> specs) {
-        Map<String, TopicDescription> existing = describe(admin, specs);
+        Map<String, TopicDescription> existing =
+                describe(admin, specs.stream().map(TopicSpec::name).toList());
         List<String> findings = findings(admin, specs, existing);
         if (!findings.isEmpty()) {
             return findings;
@@ -47,16 +53,27 @@ public final class TopicAdmin {
         return List.of();
     }
 
-    private static Map<String, TopicDescription> describe(Admin admin, Collection<TopicSpec> specs) {
+    /**
+     * Number of partitions of a topic.
+     *
+     * @return empty when there is no such topic
+     * @throws KafkaException when the cluster cannot be asked
+     */
+    public static OptionalInt partitions(Admin admin, String topic) {
+        TopicDescription description = describe(admin, List.of(topic)).get(topic);
+        return description == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(description.partitions().size());
+    }
+
+    private static Map<String, TopicDescription> describe(Admin admin, Collection<String> names) {
         Map<String, TopicDescription> existing = new HashMap<>();
-        admin.describeTopics(specs.stream().map(TopicSpec::name).toList())
-                .topicNameValues()
-                .forEach((name, future) -> {
-                    TopicDescription description = get(future, UnknownTopicOrPartitionException.class);
-                    if (description != null) {
-                        existing.put(name, description);
-                    }
-                });
+        admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
+            TopicDescription description = get(future, UnknownTopicOrPartitionException.class);
+            if (description != null) {
+                existing.put(name, description);
+            }
+        });
         return existing;
     }
 
@@ -68,22 +85,19 @@ public final class TopicAdmin {
                                 .collect(Collectors.toList()))
                         .all(),
                 null);
-        List<String> findings = new ArrayList<>();
-        for (TopicSpec spec : specs) {
-            TopicDescription description = existing.get(spec.name());
-            if (description != null) {
-                compare(
+        return specs.stream()
+                .filter(spec -> existing.containsKey(spec.name()))
+                .flatMap(spec -> findings(
                         spec,
-                        description,
-                        configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name())),
-                        findings);
-            }
-        }
-        return findings;
+                        existing.get(spec.name()).partitions().size(),
+                        configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name())))
+                        .stream())
+                .toList();
     }
 
-    private static void compare(TopicSpec spec, TopicDescription description, Config config, List<String> findings) {
-        int partitions = description.partitions().size();
+    /** What is wrong with one existing topic. */
+    static List<String> findings(TopicSpec spec, int partitions, Config config) {
+        List<String> findings = new ArrayList<>();
         if (partitions != spec.partitions()) {
             findings.add(
                     "topic %s: must have %d partitions, has %d; give --partitions %d, or use another --topic-prefix"
@@ -102,6 +116,38 @@ public final class TopicAdmin {
                                             ? "delete entries that are still valid"
                                             : "drop all but the newest reading of a miner"));
         }
+        if (LOG_APPEND_TIME.equals(value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))) {
+            findings.add(
+                    ("topic %s: message.timestamp.type must be CreateTime, is LogAppendTime, so Kafka would replace the "
+                                    + "time of every record by that of its arrival; change the topic's message.timestamp.type")
+                            .formatted(spec.name()));
+        }
+        retentionFinding(spec, config).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** The spec keeps readings for {@link TopicCatalog#RETENTION_SLACK} beyond the oldest; less is a loss only below that. */
+    private static Optional<String> retentionFinding(TopicSpec spec, Config config) {
+        long wantedMs = Long.parseLong(spec.config().getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+        long actualMs = Long.parseLong(value(config, TopicConfig.RETENTION_MS_CONFIG));
+        // Negative, and so never missed, where the spec asks for no retention or an endless one.
+        long reachMs = wantedMs - TopicCatalog.RETENTION_SLACK.toMillis();
+        return actualMs < 0 || actualMs >= reachMs
+                ? Optional.empty()
+                : Optional.of(
+                        ("topic %s keeps %s (retention.ms=%d) but the run starts %s ago: Kafka would delete the records "
+                                        + "as they arrive; raise retention.ms or start later")
+                                .formatted(spec.name(), words(actualMs), actualMs, words(reachMs)));
+    }
+
+    /** Whole days, or else hours, rounded up. */
+    private static String words(long ms) {
+        long hours = -Math.floorDiv(-ms, Duration.ofHours(1).toMillis());
+        return hours % 24 == 0 ? count(hours / 24, "day") : count(hours, "hour");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
     }
 
     private static String value(Config config, String name) {

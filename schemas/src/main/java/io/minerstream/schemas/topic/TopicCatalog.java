@@ -1,6 +1,7 @@
 package io.minerstream.schemas.topic;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -26,12 +27,12 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
     public static final Duration RETENTION_SLACK = Duration.ofDays(30);
 
     /**
-     * A catalog whose retention keeps readings that are {@code reach} old for another 30 days.
+     * A retention that keeps the readings of a run for another 30 days.
      *
-     * @param reach age of the oldest reading that will be written, at least 0
+     * @param oldest time of the oldest reading
      */
-    public static TopicCatalog reaching(TopicNames names, int partitions, short replicationFactor, Duration reach) {
-        return new TopicCatalog(names, partitions, replicationFactor, reach.plus(RETENTION_SLACK));
+    public static Duration retentionFor(Instant oldest, Instant now) {
+        return RETENTION_SLACK.plus(oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO);
     }
 
     /** All topics that the current commands use. */

@@ -1,0 +1,57 @@
+package io.minerstream.cli;
+
+import io.minerstream.cli.demo.DemoCommand;
+import io.minerstream.cli.fleet.FleetCommand;
+import io.minerstream.cli.generate.GenerateCommand;
+import io.minerstream.cli.sink.SinkCommand;
+import io.minerstream.cli.up.UpCommand;
+import io.minerstream.cli.validate.ValidateCommand;
+import io.minerstream.cli.verify.VerifyCommand;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand. */
+@Command(
+        name = "minerstream",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = "Kafka streaming telemetry simulator for Bitcoin-mining fleets.",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Generates hourly telemetry of a fleet into Kafka as Avro, judges it live with Kafka Streams, lands it in PostgreSQL "
+                    + "with Kafka Connect, and checks it there in SQL."
+        },
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            FleetCommand.class,
+            GenerateCommand.class,
+            ValidateCommand.class,
+            SinkCommand.class,
+            VerifyCommand.class,
+            HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        footerHeading = "%nStart with:%n",
+        footer = {
+            "  minerstream demo                        the whole chain once, on embedded parts",
+            "  minerstream up                          keep an embedded stack; then, in another terminal:",
+            "  minerstream fleet init --miners 6000    a synthetic fleet in the database",
+            "  minerstream generate                    its last 24 whole hours",
+            "",
+            "Exit codes: 0 done, 1 the run or a check failed, 2 bad usage, 3 something needed is not reachable."
+        })
+final class MinerStreamCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command must be given");
+    }
+}

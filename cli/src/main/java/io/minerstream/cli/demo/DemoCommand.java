@@ -1,0 +1,97 @@
+package io.minerstream.cli.demo;
+
+import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.fleet.FleetOptions;
+import io.minerstream.cli.fleet.FleetSeeding;
+import io.minerstream.cli.generate.FleetLoading;
+import io.minerstream.cli.generate.RunOptions;
+import io.minerstream.cli.pipeline.Pipeline;
+import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.report.RunReport;
+import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.Teardown;
+import io.minerstream.cli.up.EmbeddedPipeline;
+import io.minerstream.cli.up.HowToLook;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.stack.StackConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole chain once, on a temporary embedded stack. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = true,
+        header = "Run the whole chain once on a temporary embedded stack.",
+        description = {
+            "Starts Kafka, a schema registry, Kafka Connect and PostgreSQL, puts a synthetic fleet into the database, generates its "
+                    + "last 24 whole hours, waits for the stream validator's verdict and for the last row in PostgreSQL, and checks the "
+                    + "rows in SQL. Then stops and deletes all of it.",
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOptions run;
+
+    @Mixin
+    private RangeOptions range;
+
+    @Mixin
+    private FleetOptions fleetOptions;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--keep",
+            order = 30,
+            description = "Leave the stack running after the result, and print how to look into it; Ctrl-C ends it.")
+    private boolean keep;
+
+    @Override
+    public Integer call() throws Exception {
+        long start = System.nanoTime();
+        Clock clock = Clock.systemUTC();
+        RunSpec runSpec = run.spec(range.resolve(clock), false);
+        Fleet synthetic = fleetOptions.synthetic(run.siteId(), run.seed()).load();
+        Progress progress = Progress.onStandardError();
+        try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
+            EmbeddedPipeline pipeline = EmbeddedPipeline.start(
+                    StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))), progress, teardown);
+            FleetSeeding.seed(pipeline.connections(), synthetic);
+            Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
+            RunOutcome outcome =
+                    new Pipeline(pipeline.connections(), progress, clock).execute(fleet, runSpec, true);
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+            new RunReport("demo", outcome, Optional.of(pipeline.summary()), elapsed, true)
+                    .print(spec.commandLine().getOut(), output);
+            if (keep) {
+                keep(pipeline);
+            }
+            return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private void keep(EmbeddedPipeline pipeline) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println();
+        err.println("The stack keeps running. Look around, then end it with Ctrl-C:");
+        HowToLook.lines(pipeline.summary().endpoints()).forEach(err::println);
+        pipeline.awaitExit();
+    }
+}

@@ -1,0 +1,65 @@
+package io.minerstream.cli.generate;
+
+import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.NoMinersException;
+import io.minerstream.producer.fleet.database.DatabaseFleet;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Reads the fleet of a run. */
+public final class FleetLoading {
+
+    private FleetLoading() {}
+
+    /**
+     * The miners of a site as the database has them, of any status.
+     *
+     * @throws NoMinersException when the site has none
+     */
+    public static Fleet fromDatabase(Connections connections, int siteId) {
+        try (Connection database = connections.warehouse().open()) {
+            return DatabaseFleet.from(database, siteId).load();
+        } catch (SQLException e) {
+            throw new CommandException(
+                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Sees to it that the warehouse knows every miner of a synthetic fleet: its readings could not land otherwise.
+     *
+     * @throws CommandException when it does not
+     */
+    static void requireKnownToWarehouse(Connections connections, Fleet fleet) {
+        Fleet known;
+        try {
+            known = fromDatabase(connections, fleet.siteId());
+        } catch (NoMinersException e) {
+            throw unknown(fleet, fleet.size(), fleet.minerId(0), e);
+        }
+        int missing = 0;
+        int first = 0;
+        for (int i = fleet.size() - 1; i >= 0; i--) {
+            if (known.indexOf(fleet.minerId(i)) < 0) {
+                missing++;
+                first = fleet.minerId(i);
+            }
+        }
+        if (missing > 0) {
+            throw unknown(fleet, missing, first, null);
+        }
+    }
+
+    private static CommandException unknown(Fleet fleet, int missing, int first, Exception cause) {
+        return new CommandException(
+                ExitCode.FAILED,
+                ("--miners: site_id=%d has no rows in hosting_miners for %d of the %d synthetic miners (the first is miner %d), so "
+                                + "the sink could not store their readings; nothing was written; run `minerstream fleet init` with the "
+                                + "same options first")
+                        .formatted(fleet.siteId(), missing, fleet.size(), first),
+                cause);
+    }
+}

@@ -1,0 +1,115 @@
+package io.minerstream.cli.generate;
+
+import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.connection.ConnectionOptions;
+import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.fleet.FleetOptions;
+import io.minerstream.cli.pipeline.Pipeline;
+import io.minerstream.cli.pipeline.Preparation;
+import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.report.RunReport;
+import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.Progress;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.topic.TopicCatalog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Generates telemetry into Kafka, and follows it into the warehouse. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        sortOptions = true,
+        header = "Generate telemetry of a site's fleet into Kafka.",
+        description = {
+            "The fleet is read from the database; with --miners it is synthetic. Without a range, the last 24 whole hours.",
+            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour.",
+            "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
+        })
+public final class GenerateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOptions run;
+
+    @Mixin
+    private RangeOptions range;
+
+    @Mixin
+    private FleetOptions fleetOptions;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--force",
+            order = 26,
+            description = "Generate although readings exist in the range; rows are overwritten.")
+    private boolean force;
+
+    @Option(
+            names = "--no-wait",
+            order = 27,
+            description = "End with the commit; wait for neither verdict nor rows.")
+    private boolean noWait;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            order = 28,
+            description = "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
+    private Integer partitions;
+
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            order = 29,
+            defaultValue = "-1",
+            description = "Replicas of topics that are created (default: the broker's own setting).")
+    private short replicationFactor;
+
+    @Override
+    public Integer call() {
+        long start = System.nanoTime();
+        Clock clock = Clock.systemUTC();
+        RunSpec runSpec = run.spec(range.resolve(clock), force);
+        Connections connections = Connections.resolve(connection);
+        Fleet fleet = fleet(connections);
+        Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock);
+        pipeline.requireReady(runSpec, !noWait);
+        Preparation.prepare(
+                connections,
+                partitions,
+                replicationFactor,
+                TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
+        RunOutcome outcome = pipeline.execute(fleet, runSpec, !noWait);
+        new RunReport("generate", outcome, Optional.empty(), Duration.ofNanos(System.nanoTime() - start), !noWait)
+                .print(spec.commandLine().getOut(), output);
+        return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Fleet fleet(Connections connections) {
+        if (!fleetOptions.isGiven()) {
+            return FleetLoading.fromDatabase(connections, run.siteId());
+        }
+        Fleet fleet = fleetOptions.synthetic(run.siteId(), run.seed()).load();
+        if (connections.hasWarehouse()) {
+            FleetLoading.requireKnownToWarehouse(connections, fleet);
+        }
+        return fleet;
+    }
+}

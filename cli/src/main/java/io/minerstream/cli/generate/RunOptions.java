@@ -1,0 +1,88 @@
+package io.minerstream.cli.generate;
+
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
+import java.security.SecureRandom;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a run generates. */
+public final class RunOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--site-id",
+            paramLabel = "ID",
+            order = 1,
+            defaultValue = "5",
+            description = "Site whose miners are simulated (default: ${DEFAULT-VALUE}).")
+    private int siteId;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            order = 23,
+            defaultValue = "42",
+            description = "Seed of every value: the same seed gives the same readings (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            order = 24,
+            defaultValue = "reference",
+            converter = ProfileConverter.class,
+            description = "Signal profile (default: ${DEFAULT-VALUE}).")
+    private SignalProfile profile;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            order = 25,
+            defaultValue = "" + RunSpec.DEFAULT_BATCH_SIZE,
+            description = "Records between two looks at progress and errors (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    /** Site of the run. */
+    public int siteId() {
+        return siteId;
+    }
+
+    /** Seed of the run. */
+    public long seed() {
+        return seed;
+    }
+
+    /**
+     * A new run with an id of its own.
+     *
+     * @throws ParameterException when a value is out of range
+     */
+    public RunSpec spec(TimeRange range, boolean force) {
+        try {
+            return new RunSpec(
+                    RunId.random(new SecureRandom()), siteId, range, seed, profile, batchSize, force);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static final class ProfileConverter implements ITypeConverter<SignalProfile> {
+        @Override
+        public SignalProfile convert(String text) {
+            try {
+                return SignalProfile.named(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.minerstream.cli.pipeline;
+
+import io.minerstream.avro.Rule;
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.validate.Validators;
+import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.connect.warehouse.CheckReport;
+import io.minerstream.connect.warehouse.ExistingTelemetry;
+import io.minerstream.connect.warehouse.TelemetryTable;
+import io.minerstream.connect.warehouse.WarehouseChecks;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.publish.RunResult;
+import io.minerstream.producer.publish.TelemetryPublisher;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.validator.VerdictReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import me.tongfei.progressbar.ProgressBar;
+
+/** Takes one run through the whole chain: publish, judgement by the stream validator, landing in the warehouse, checks. */
+public final class Pipeline {
+
+    private static final Duration VERDICT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration ALERTS_TIMEOUT = Duration.ofMinutes(1);
+
+    private final Connections connections;
+    private final Progress progress;
+    private final Clock clock;
+
+    public Pipeline(Connections connections, Progress progress, Clock clock) {
+        this.connections = connections;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes a run, and follows it to its end where the parts that do the rest are known.
+     *
+     * @param follow whether to wait for verdict and rows, and to check them; false ends with the commit
+     * @throws CommandException when no verdict comes, or the sink fails or stands still
+     */
+    public RunOutcome execute(Fleet fleet, RunSpec spec, boolean follow) {
+        RunResult published = publish(fleet, spec);
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new Stage("stage.publish", published.recordsAcknowledged(), published.telemetryElapsed()));
+        if (!follow) {
+            return new RunOutcome(spec, published, stages, List.of(), 0, Optional.empty());
+        }
+        boolean judged = Validators.isRunning(connections);
+        // Both begin when the run is committed, so both are measured from here.
+        CompletableFuture<Timed<List<WindowVerdict>>> verdicts =
+                judged ? inBackground(() -> awaitVerdicts(spec)) : CompletableFuture.completedFuture(null);
+        CompletableFuture<Timed<Long>> rows = isLanding()
+                ? inBackground(() -> awaitRows(spec, published.recordsAcknowledged()))
+                : CompletableFuture.completedFuture(null);
+        Timed<List<WindowVerdict>> verdict = join(verdicts);
+        Timed<Long> landed = join(rows);
+        long alerts = 0;
+        if (verdict != null) {
+            stages.add(new Stage("stage.validate", received(verdict.value()), verdict.elapsed()));
+            alerts = countAlerts(spec);
+        }
+        Optional<CheckReport> checks = Optional.empty();
+        if (landed != null) {
+            stages.add(new Stage("stage.sink", landed.value(), landed.elapsed()));
+            Timed<CheckReport> checked = timed(() -> check(spec));
+            stages.add(new Stage("stage.checks", checked.value().records(), checked.elapsed()));
+            checks = Optional.of(checked.value());
+        }
+        return new RunOutcome(
+                spec, published, stages, verdict == null ? List.of() : verdict.value(), alerts, checks);
+    }
+
+    /**
+     * Sees to it, before anything is written, that rows can land and that none are there yet.
+     *
+     * @throws CommandException when the sink does not run, or rows overlap and the run does not force
+     */
+    public void requireReady(RunSpec spec, boolean follow) {
+        if (follow && isLanding()) {
+            requireSink();
+        }
+        requireFreeRows(spec);
+    }
+
+    private boolean isLanding() {
+        return connections.hasWarehouse() && connections.hasConnect();
+    }
+
+    private void requireSink() {
+        SinkHealth.of(new SinkDeployment(connections.connect())).ifPresent(problem -> {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "sink: " + problem + "; nothing was written; run `minerstream sink deploy`, or give --no-wait");
+        });
+    }
+
+    private void requireFreeRows(RunSpec spec) {
+        if (spec.force() || !connections.hasWarehouse()) {
+            return;
+        }
+        Optional<ExistingTelemetry> existing =
+                withDatabase(database -> new TelemetryTable(database).overlapping(spec.siteId(), spec.range()));
+        existing.ifPresent(rows -> {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    ("site_id=%d already has %d rows in miner_telemetry from %s to %s; nothing was written; choose another range, "
+                                    + "or --force to generate it again")
+                            .formatted(spec.siteId(), rows.rows(), rows.first(), rows.last()));
+        });
+    }
+
+    private RunResult publish(Fleet fleet, RunSpec spec) {
+        TelemetryPublisher publisher = new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock);
+        try (PublishProgress listener = new PublishProgress(progress)) {
+            return publisher.publish(fleet, spec, listener);
+        }
+    }
+
+    private List<WindowVerdict> awaitVerdicts(RunSpec spec) {
+        int windows = Validators.windowsOf(spec.range());
+        try {
+            return reader().await(spec.id(), windows, VERDICT_TIMEOUT, (found, waited) -> {});
+        } catch (TimeoutException e) {
+            throw new CommandException(ExitCode.FAILED, e.getMessage(), e);
+        }
+    }
+
+    private long countAlerts(RunSpec spec) {
+        try {
+            Map<Rule, Integer> alerts = reader().countAlerts(spec.id(), ALERTS_TIMEOUT);
+            return alerts.values().stream().mapToLong(Integer::longValue).sum();
+        } catch (TimeoutException e) {
+            throw new CommandException(ExitCode.FAILED, e.getMessage(), e);
+        }
+    }
+
+    private VerdictReader reader() {
+        return new VerdictReader(connections.topics(), connections.kafkaProperties(), connections.kafkaProperties());
+    }
+
+    private long awaitRows(RunSpec spec, long expected) {
+        return withDatabase(database -> {
+            SinkWait wait = new SinkWait(database, new SinkDeployment(connections.connect()));
+            try (ProgressBar bar = progress.start("rows in PostgreSQL", expected, "rows")) {
+                return wait.await(spec.siteId(), spec.range(), expected, bar::stepTo);
+            }
+        });
+    }
+
+    private CheckReport check(RunSpec spec) {
+        return withDatabase(database -> new WarehouseChecks(database).run(spec.siteId(), spec.range()));
+    }
+
+    private static long received(List<WindowVerdict> verdicts) {
+        return verdicts.stream().mapToLong(WindowVerdict::getReceivedRecords).sum();
+    }
+
+    private interface DatabaseUse<T> {
+        T apply(Connection database);
+    }
+
+    private <T> T withDatabase(DatabaseUse<T> use) {
+        try (Connection database = connections.warehouse().open()) {
+            return use.apply(database);
+        } catch (SQLException e) {
+            throw new CommandException(
+                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
+        }
+    }
+
+    private record Timed<T>(T value, Duration elapsed) {}
+
+    private static <T> Timed<T> timed(Supplier<T> work) {
+        long start = System.nanoTime();
+        T value = work.get();
+        return new Timed<>(value, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static <T> CompletableFuture<Timed<T>> inBackground(Supplier<T> work) {
+        CompletableFuture<Timed<T>> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(timed(work));
+                    } catch (RuntimeException | Error e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                "minerstream-wait");
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.minerstream.cli.pipeline;
+
+import io.minerstream.connect.rest.ConnectorStatus;
+import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.connect.sink.TelemetrySink;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether rows can land at all. */
+final class SinkHealth {
+
+    private SinkHealth() {}
+
+    /** What is wrong with the telemetry sink, in words; empty when it runs. */
+    static Optional<String> of(SinkDeployment sink) {
+        Optional<ConnectorStatus> status = sink.status(TelemetrySink.NAME);
+        if (status.isEmpty()) {
+            return Optional.of("connector " + TelemetrySink.NAME + " is not deployed");
+        }
+        return status.get().hasFailed()
+                ? Optional.of("connector " + TelemetrySink.NAME + " has failed: " + cause(status.get()))
+                : Optional.empty();
+    }
+
+    /** The innermost cause of the first failed part. */
+    private static String cause(ConnectorStatus status) {
+        String trace = Stream.concat(
+                        Stream.of(status.connector()),
+                        status.tasks().stream().map(ConnectorStatus.Task::part))
+                .filter(ConnectorStatus.Part::hasFailed)
+                .map(ConnectorStatus.Part::trace)
+                .findFirst()
+                .orElse("");
+        return trace.lines()
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((first, second) -> second)
+                .or(() -> trace.lines().findFirst())
+                .orElse("no reason given");
+    }
+}

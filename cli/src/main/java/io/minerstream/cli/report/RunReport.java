@@ -1,0 +1,30 @@
+package io.minerstream.cli.report;
+
+import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.terminal.OutputOptions;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The result of a run, for people or programs.
+ *
+ * @param command command that did it: {@code demo} or {@code generate}
+ * @param outcome what became of the run
+ * @param stack the embedded stack that the command started; empty for none
+ * @param elapsed time of the whole command
+ * @param followed whether verdict and rows were waited for, where possible
+ */
+public record RunReport(
+        String command, RunOutcome outcome, Optional<StackSummary> stack, Duration elapsed, boolean followed) {
+
+    /** Prints the result in the form and language that the user chose. */
+    public void print(PrintWriter out, OutputOptions options) {
+        if (options.json()) {
+            out.println(JsonOutput.write(RunReportJson.of(this)));
+        } else {
+            new RunReportText(this, options.locale()).lines().forEach(out::println);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,92 @@
+package io.minerstream.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minerstream.avro.RuleFailures;
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.pipeline.Stage;
+import io.minerstream.connect.warehouse.CheckReport;
+import io.minerstream.producer.publish.RunResult;
+import java.util.List;
+
+/** A {@link RunReport} for programs: the fields of the reference's result, and more. */
+final class RunReportJson {
+
+    private RunReportJson() {}
+
+    static ObjectNode of(RunReport report) {
+        RunOutcome outcome = report.outcome();
+        RunResult published = outcome.published();
+        ObjectNode json = JsonOutput.object()
+                .put("success", outcome.passed())
+                .put("runId", published.runId().text())
+                .put("siteId", published.siteId())
+                .put("seed", outcome.spec().seed())
+                .put("profile", outcome.spec().profile().word())
+                .put("miners", published.miners());
+        ObjectNode statuses = json.putObject("statusDistribution");
+        published.statusDistribution().forEach(statuses::put);
+        json.put("hours", published.hours())
+                .put("recordsGenerated", published.recordsGenerated())
+                .put("firstTimePoint", published.firstTimePoint().toString())
+                .put("lastTimePoint", published.lastTimePoint().toString());
+        outcome.warehouse().ifPresent(checks -> warehouse(json, checks));
+        if (!outcome.verdicts().isEmpty()) {
+            json.set("verdict", verdict(outcome.verdicts(), outcome.alerts()));
+        }
+        ArrayNode stages = json.putArray("stages");
+        outcome.stages().forEach(stage -> stages.add(stage(stage)));
+        report.stack().ifPresent(stack -> json.set("stack", StackSummaryJson.of(stack)));
+        return json.put("elapsedSeconds", JsonOutput.seconds(report.elapsed()));
+    }
+
+    private static void warehouse(ObjectNode json, CheckReport checks) {
+        json.put("rowsInWarehouse", checks.records());
+        json.set("checks", CheckReportJson.of(checks));
+    }
+
+    private static ObjectNode verdict(List<WindowVerdict> verdicts, long alerts) {
+        ObjectNode json = JsonOutput.object()
+                .put("passed", verdicts.stream().allMatch(WindowVerdict::getPassed))
+                .put("windows", verdicts.size())
+                .put(
+                        "receivedRecords",
+                        verdicts.stream()
+                                .mapToLong(WindowVerdict::getReceivedRecords)
+                                .sum())
+                .put("alerts", alerts);
+        ArrayNode windows = json.putArray("byWindow");
+        verdicts.forEach(verdict -> windows.add(window(verdict)));
+        return json;
+    }
+
+    private static ObjectNode window(WindowVerdict verdict) {
+        ObjectNode json = JsonOutput.object()
+                .put("from", verdict.getWindowStart().toString())
+                .put("to", verdict.getWindowEnd().toString())
+                .put("passed", verdict.getPassed())
+                .put("miners", verdict.getMiners())
+                .put("minersFailed", verdict.getMinersFailed())
+                .put("expectedRecords", verdict.getExpectedRecords())
+                .put("receivedRecords", verdict.getReceivedRecords())
+                .put("duplicateRecords", verdict.getDuplicateRecords());
+        ArrayNode failures = json.putArray("failures");
+        for (RuleFailures failure : verdict.getFailures()) {
+            ObjectNode entry = failures.addObject()
+                    .put("rule", failure.getRule().name())
+                    .put("miners", failure.getMiners());
+            ArrayNode examples = entry.putArray("examples");
+            failure.getExamples().forEach(examples::add);
+        }
+        return json;
+    }
+
+    private static ObjectNode stage(Stage stage) {
+        return JsonOutput.object()
+                .put("stage", stage.key().substring("stage.".length()))
+                .put("records", stage.records())
+                .put("seconds", JsonOutput.seconds(stage.elapsed()))
+                .put("recordsPerSecond", Math.round(stage.recordsPerSecond()));
+    }
+}

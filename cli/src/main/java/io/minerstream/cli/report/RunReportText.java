@@ -1,0 +1,151 @@
+package io.minerstream.cli.report;
+
+import io.minerstream.avro.RuleFailures;
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.pipeline.Stage;
+import io.minerstream.connect.warehouse.CheckReportText;
+import io.minerstream.producer.publish.RunResult;
+import io.minerstream.stack.StackEndpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A {@link RunReport} for people. */
+public final class RunReportText {
+
+    private static final int LABEL_COLUMNS = 32;
+
+    private final RunReport report;
+    private final Locale locale;
+    private final Messages messages;
+    private final List<String> lines = new ArrayList<>();
+
+    RunReportText(RunReport report, Locale locale) {
+        this.report = report;
+        this.locale = locale;
+        this.messages = new Messages(locale);
+    }
+
+    List<String> lines() {
+        RunResult published = report.outcome().published();
+        lines.add(messages.text(
+                report.command() + ".title", published.miners(), published.hours(), published.siteId()));
+        report.stack().ifPresent(stack -> {
+            lines.add("");
+            lines.addAll(stackLines(stack, locale));
+        });
+        fleet(published);
+        stages();
+        checks();
+        verdicts();
+        lines.add("");
+        lines.add(messages.text(
+                report.outcome().passed() ? "done" : "failed", Durations.text(report.elapsed())));
+        return List.copyOf(lines);
+    }
+
+    /** The addresses of an embedded stack, a line each. */
+    public static List<String> stackLines(StackSummary stack, Locale locale) {
+        Messages messages = new Messages(locale);
+        StackEndpoints endpoints = stack.endpoints();
+        return List.of(
+                messages.text("stack", Durations.text(stack.startup())),
+                label(messages.text("stack.kafka")) + endpoints.bootstrapServers(),
+                label(messages.text("stack.registry")) + endpoints.registryUrl(),
+                label(messages.text("stack.connect")) + endpoints.connectUrl(),
+                label(messages.text("stack.database")) + endpoints.jdbcUrl(),
+                label(messages.text("stack.data")) + endpoints.dataDirectory());
+    }
+
+    private void fleet(RunResult published) {
+        heading(messages.text("fleet"));
+        published
+                .statusDistribution()
+                .forEach((status, miners) -> lines.add(label(status) + grouped(miners)));
+    }
+
+    private void stages() {
+        RunOutcome outcome = report.outcome();
+        RunResult published = outcome.published();
+        heading(messages.text(
+                "run",
+                published.runId().text(),
+                outcome.spec().seed(),
+                outcome.spec().profile().word(),
+                published.firstTimePoint().toString(),
+                published.lastTimePoint().toString()));
+        lines.add(label(messages.text("stage"))
+                + columns(messages.text("stage.records"), messages.text("stage.time"), messages.text("stage.rate")));
+        for (Stage stage : outcome.stages()) {
+            lines.add(label(messages.text(stage.key()))
+                    + columns(
+                            grouped(stage.records()),
+                            Durations.text(stage.elapsed()),
+                            grouped(Math.round(stage.recordsPerSecond())) + "/s"));
+        }
+    }
+
+    private void checks() {
+        heading(messages.text("checks"));
+        if (report.outcome().warehouse().isPresent()) {
+            CheckReportText.in(locale)
+                    .lines(report.outcome().warehouse().get())
+                    .forEach(line -> lines.add("  " + line));
+        } else {
+            lines.add("  " + messages.text("warehouse.none"));
+        }
+    }
+
+    private void verdicts() {
+        heading(messages.text("verdict"));
+        if (report.outcome().verdicts().isEmpty()) {
+            lines.add("  " + messages.text("verdict.none"));
+        }
+        report.outcome().verdicts().forEach(this::verdict);
+    }
+
+    private void verdict(WindowVerdict verdict) {
+        if (verdict.getPassed()) {
+            lines.add("  "
+                    + messages.text(
+                            "verdict.passed",
+                            verdict.getMinersPassed(),
+                            verdict.getMiners(),
+                            verdict.getReceivedRecords()));
+            return;
+        }
+        lines.add("  "
+                + messages.text(
+                        "verdict.failed",
+                        verdict.getMinersFailed(),
+                        verdict.getMiners(),
+                        verdict.getReceivedRecords(),
+                        verdict.getExpectedRecords(),
+                        verdict.getDuplicateRecords(),
+                        report.outcome().alerts()));
+        for (RuleFailures failure : verdict.getFailures()) {
+            String examples =
+                    failure.getExamples().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            lines.add("    " + messages.text("verdict.rule", failure.getRule(), failure.getMiners(), examples));
+        }
+    }
+
+    private void heading(String text) {
+        lines.add("");
+        lines.add(text);
+    }
+
+    private static String label(String text) {
+        return "  " + text + " ".repeat(Math.max(1, LABEL_COLUMNS - Columns.width(text)));
+    }
+
+    private static String columns(String records, String time, String rate) {
+        return Columns.right(records, 12) + Columns.right(time, 12) + Columns.right(rate, 14);
+    }
+
+    private static String grouped(long value) {
+        return String.format(Locale.ENGLISH, "%,d", value);
+    }
+}

@@ -1,0 +1,77 @@
+package io.minerstream.cli.terminal;
+
+import io.minerstream.cli.ExitCode;
+import io.minerstream.connect.rest.ConnectUnavailableException;
+import io.minerstream.connect.sink.SinkDeploymentException;
+import io.minerstream.connect.warehouse.WarehouseException;
+import io.minerstream.connect.warehouse.WarehouseUnavailableException;
+import io.minerstream.producer.fleet.FleetSourceException;
+import io.minerstream.producer.fleet.InvalidFleetException;
+import io.minerstream.producer.fleet.NoMinersException;
+import io.minerstream.producer.publish.PreflightException;
+import io.minerstream.producer.publish.PublishException;
+import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.stack.StackStartException;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** What a failure means for the exit code, and whether its message was written for people. */
+final class FailureKind {
+
+    private static final List<Class<? extends Exception>> UNREACHABLE = List.of(
+            RegistryUnavailableException.class,
+            ConnectUnavailableException.class,
+            WarehouseUnavailableException.class,
+            StackStartException.class,
+            TimeoutException.class);
+
+    /** Their messages say where, what must hold, what came, and what to do. */
+    private static final List<Class<? extends Exception>> EXPLAINED = List.of(
+            CommandException.class,
+            NoMinersException.class,
+            InvalidFleetException.class,
+            FleetSourceException.class,
+            PreflightException.class,
+            ExistingRunException.class,
+            PublishException.class,
+            SinkDeploymentException.class,
+            WarehouseException.class,
+            RegistryUnavailableException.class,
+            ConnectUnavailableException.class,
+            StackStartException.class,
+            ConfigException.class,
+            KafkaException.class);
+
+    private FailureKind() {}
+
+    static int exitCodeOf(Throwable failure) {
+        if (failure instanceof CommandException command) {
+            return command.exitCode();
+        }
+        if (failure instanceof ConfigException) {
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof PublishException publish && publish.reason() == PublishException.Reason.UNREACHABLE) {
+            return ExitCode.UNREACHABLE;
+        }
+        return isOneOf(UNREACHABLE, failure) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+    }
+
+    static boolean isUnexpected(Throwable failure) {
+        return !isOneOf(EXPLAINED, failure);
+    }
+
+    static String messageOf(Throwable failure) {
+        if (failure.getMessage() == null) {
+            return failure.getClass().getName();
+        }
+        return isUnexpected(failure) ? failure.toString() : failure.getMessage();
+    }
+
+    private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {
+        return types.stream().anyMatch(type -> type.isInstance(failure));
+    }
+}

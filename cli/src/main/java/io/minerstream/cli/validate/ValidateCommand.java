@@ -1,0 +1,82 @@
+package io.minerstream.cli.validate;
+
+import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.connection.ConnectionOptions;
+import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.connection.DataDirectory;
+import io.minerstream.cli.pipeline.Preparation;
+import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.Teardown;
+import io.minerstream.validator.TelemetryValidator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs one instance of the stream validator against a cluster until Ctrl-C. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        sortOptions = true,
+        header = "Run the stream validator until Ctrl-C.",
+        description = {
+            "Judges every reading when it comes, and every site and window when it is complete; verdicts go to telemetry-verdicts, "
+                    + "violations to telemetry-alerts.",
+            "Start it several times, each with its own --state-dir, to share the work. `minerstream up` runs one already."
+        })
+public final class ValidateCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "State stores of this instance; one process alone may use it (default: validator in the data directory).")
+    private Path stateDirectory;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Stream threads of this instance (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long nothing must come before promised readings count as missing (default: ${DEFAULT-VALUE}).")
+    private int settleSeconds;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Connections connections = Connections.resolve(connection);
+        Path state = stateDirectory != null
+                ? stateDirectory
+                : DataDirectory.of(null).resolve("validator-external");
+        Progress progress = Progress.onStandardError();
+        Preparation.prepare(connections, null, (short) -1, null);
+        CompletableFuture<Void> failed = new CompletableFuture<>();
+        try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
+            TelemetryValidator validator = teardown.add(Validators.create(
+                    connections, state, threads, Duration.ofSeconds(settleSeconds), failed::completeExceptionally));
+            Validators.start(validator);
+            progress.say("validator is running, state in " + state);
+            failed.get();
+            return ExitCode.DONE;
+        } catch (ExecutionException e) {
+            throw new CommandException(
+                    ExitCode.FAILED, "validator stopped: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+}

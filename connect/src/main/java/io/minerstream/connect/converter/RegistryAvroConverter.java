@@ -1,0 +1,168 @@
+package io.minerstream.connect.converter;
+
+import io.apicurio.registry.utils.converter.avro.AvroData;
+import io.apicurio.registry.utils.converter.avro.AvroDataConfig;
+import io.minerstream.schemas.serde.RegistryConfig;
+import io.minerstream.schemas.serde.RegistryException;
+import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.schemas.serde.SchemaRegistry;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.storage.Converter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Converts between Connect's data and Avro in the Confluent wire format. Takes the properties of Confluent's
+ * {@code AvroConverter} (after the prefix {@code key.converter.} or {@code value.converter.}), so that one can stand for the
+ * other; needs no artifact of Confluent's.
+ *
+ * <p>Failures are told apart so that a connector with {@code errors.tolerance=all} loses nothing:
+ *
+ * <ul>
+ *   <li>{@link RetriableException}: the registry does not answer, or answers nobody (credentials, not a registry). Connect
+ *       retries for {@code errors.retry.timeout}; with -1 it waits an outage out.
+ *   <li>{@link DataException}: this record is at fault (not in the wire format, broken, unknown schema id). Connect sends it
+ *       to the dead letter topic.
+ * </ul>
+ *
+ * <p>Not thread-safe: Connect gives every task its own.
+ */
+public final class RegistryAvroConverter implements Converter, Versioned {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryAvroConverter.class);
+
+    private static final ConfigDef CONFIG = AvroDataConfig.baseConfigDef()
+            .define(
+                    RegistryConfig.URL,
+                    ConfigDef.Type.LIST,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    ConfigDef.Importance.HIGH,
+                    "URLs of the schema registry, comma-separated, for example http://localhost:8081.");
+
+    private SchemaRegistry registry;
+    private WireReader reader;
+    private WireWriter writer;
+
+    @Override
+    public ConfigDef config() {
+        return CONFIG;
+    }
+
+    @Override
+    public String version() {
+        String version = RegistryAvroConverter.class.getPackage().getImplementationVersion();
+        return version == null ? "undefined" : version;
+    }
+
+    /**
+     * Opens the registry client and proves that it talks to a registry that answers us: better no task than one that sends
+     * every good record to the dead letters.
+     *
+     * @throws ConfigException when a property is wrong, or the registry refuses us; not when it is down, which may pass
+     */
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        AvroData avroData = new AvroData(new AvroDataConfig(configs));
+        RegistryConfig config = new RegistryConfig(configs);
+        this.registry = SchemaRegistry.connect(configs);
+        this.reader = new WireReader(registry, avroData);
+        this.writer = new WireWriter(registry, config, avroData, isKey);
+        try {
+            registry.subjects();
+        } catch (RegistryUnavailableException e) {
+            LOG.atWarn()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("the schema registry does not answer yet; records wait until it does");
+        } catch (RegistryException e) {
+            registry.close();
+            throw new ConfigException(e.getMessage());
+        }
+    }
+
+    /**
+     * @return {@link SchemaAndValue#NULL} for null bytes (a tombstone); else the same schema object for the same schema id
+     * @throws RetriableException when the registry does not answer
+     * @throws DataException when this record cannot be read, ever
+     */
+    @Override
+    public SchemaAndValue toConnectData(String topic, byte[] value) {
+        if (value == null) {
+            return SchemaAndValue.NULL;
+        }
+        try {
+            return reader.read(topic, value);
+        } catch (RegistryUnavailableException e) {
+            throw waiting(topic, e);
+        } catch (RegistryException e) {
+            throw refused(topic, e);
+        } catch (SerializationException e) {
+            throw new DataException(e.getMessage(), e);
+        } catch (DataException | AvroRuntimeException e) {
+            // What Avro has and Connect's data has not, or the other way round.
+            throw new DataException("topic " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @return null for a null value (a tombstone)
+     * @throws RetriableException when the registry does not answer
+     * @throws DataException when the value cannot be written under its schema, or the registry refuses the schema
+     */
+    @Override
+    public byte[] fromConnectData(String topic, Schema schema, Object value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return writer.write(topic, schema, value);
+        } catch (RegistryUnavailableException e) {
+            throw waiting(topic, e);
+        } catch (RegistryException e) {
+            throw refused(topic, e);
+        } catch (SerializationException e) {
+            throw new DataException(e.getMessage(), e);
+        } catch (DataException | AvroRuntimeException e) {
+            // What Avro has and Connect's data has not, or the other way round.
+            throw new DataException("topic " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
+    /**
+     * The registry refused a call: because of the schema of this record, or because it refuses every call. A call that any
+     * registry grants tells which.
+     */
+    private RuntimeException refused(String topic, RegistryException refusal) {
+        try {
+            registry.subjects();
+        } catch (RegistryUnavailableException | RegistryException e) {
+            e.addSuppressed(refusal);
+            return waiting(topic, e);
+        }
+        return new DataException("topic " + topic + ": " + refusal.getMessage(), refusal);
+    }
+
+    private static RetriableException waiting(String topic, RuntimeException cause) {
+        // Connect retries without a word, so a sink that stands still would have no visible reason.
+        LOG.atWarn()
+                .addKeyValue("topic", topic)
+                .addKeyValue("cause", cause.getMessage())
+                .log("a record waits for the schema registry");
+        return new RetriableException("topic " + topic + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,172 @@
+package io.minerstream.connect.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** One request to Connect's REST API, and what its answers mean. Thread-safe. */
+final class ConnectHttp {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final int CONFLICT = 409;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+
+    /** An answer that is not an error. The body is a missing node when it is empty. */
+    record Answer(int status, JsonNode body) {}
+
+    private final HttpClient client;
+    private final URI base;
+    private final String authorization;
+    private final Duration timeout;
+    private final Duration rebalanceWait;
+    private final List<String> ownSecrets;
+
+    ConnectHttp(ConnectConfig config) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                // Connect's server speaks 1.1; the offer to upgrade confuses some proxies.
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10));
+        SSLContext tls = config.sslContext();
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        this.client = builder.build();
+        this.base = config.url();
+        this.authorization = config.authorization();
+        this.timeout = config.requestTimeout();
+        this.rebalanceWait = config.rebalanceWait();
+        this.ownSecrets = config.secrets();
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /**
+     * Sends a request, again while the workers rebalance.
+     *
+     * @param what the request in words, for messages
+     * @param body sent as JSON; null for none
+     * @param secrets values that the answer may quote and a message must not
+     */
+    Answer send(String what, String method, String path, JsonNode body, Collection<String> secrets) {
+        HttpRequest request = request(method, path, body);
+        long deadline = System.nanoTime() + rebalanceWait.toNanos();
+        for (Duration wait = FIRST_RETRY; ; wait = longer(wait)) {
+            HttpResponse<String> response = exchange(what, request);
+            if (response.statusCode() != CONFLICT || System.nanoTime() + wait.toNanos() > deadline) {
+                return answer(what, response, secrets);
+            }
+            pause(wait);
+        }
+    }
+
+    private HttpRequest request(String method, String path, JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(timeout)
+                .header("Accept", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return request.build();
+    }
+
+    private HttpResponse<String> exchange(String what, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new ConnectUnavailableException(
+                    "Kafka Connect at " + base + ": a worker must answer there, got " + describe(e) + " while " + what
+                            + "; start it or correct " + ConnectConfig.URL,
+                    e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Answer answer(String what, HttpResponse<String> response, Collection<String> secrets) {
+        int status = response.statusCode();
+        JsonNode body = parse(response.body());
+        if (status == 401 || status == 403) {
+            throw new ConnectUnavailableException(
+                    "Kafka Connect at " + base + ": must grant access, got HTTP " + status + " while " + what + "; set "
+                            + ConnectConfig.BASIC_AUTH + " or " + ConnectConfig.BEARER_AUTH,
+                    null);
+        }
+        if (status >= 200 && status < 300 && body != null) {
+            return new Answer(status, body);
+        }
+        // Connect's errors are JSON with these two fields: anything else comes from another server, or a proxy before it.
+        if (body == null || !body.path("error_code").isInt() || !body.has("message")) {
+            throw notConnect(what, "HTTP " + status + " with " + contentType(response));
+        }
+        String message = Redaction.hide(body.get("message").asText(), secrets, ownSecrets);
+        throw new ConnectRequestException(
+                status, "Kafka Connect at " + base + ": " + what + " failed with HTTP " + status + ": " + message);
+    }
+
+    /** The failure of an answer that Kafka Connect would not give. */
+    ConnectUnavailableException notConnect(String what, String got) {
+        return new ConnectUnavailableException(
+                "Kafka Connect at " + base + ": the REST API of Kafka Connect must answer there, got " + got + " while "
+                        + what + "; another server listens there or the path is wrong: correct " + ConnectConfig.URL,
+                null);
+    }
+
+    private static String contentType(HttpResponse<String> response) {
+        return response.headers().firstValue("Content-Type").orElse("no content type");
+    }
+
+    /** A missing node for an empty body, null for one that is not JSON. */
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private static String describe(IOException e) {
+        Throwable cause = e;
+        while (cause.getMessage() == null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String name = cause.getClass().getSimpleName();
+        return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
+    }
+
+    private static Duration longer(Duration wait) {
+        Duration doubled = wait.multipliedBy(2);
+        return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+    }
+
+    /** Waits before the next attempt. */
+    static void pause(Duration wait) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.minerstream.connect.rest;
+
+import java.util.List;
+
+/**
+ * How a connector and its tasks are doing.
+ *
+ * @param name the connector's name
+ * @param connector its own state
+ * @param tasks the tasks' states by task id; empty until the connector has started them
+ */
+public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
+
+    /** State names of Kafka Connect. */
+    public static final String RUNNING = "RUNNING";
+
+    public static final String FAILED = "FAILED";
+
+    /**
+     * One part's state.
+     *
+     * @param state {@code RUNNING}, {@code FAILED}, {@code PAUSED}, {@code STOPPED}, {@code UNASSIGNED}, {@code RESTARTING}
+     * @param workerId host:port of the worker that has it
+     * @param trace stack trace of the failure; empty unless failed
+     */
+    public record Part(String state, String workerId, String trace) {
+
+        public boolean isRunning() {
+            return RUNNING.equals(state);
+        }
+
+        public boolean hasFailed() {
+            return FAILED.equals(state);
+        }
+    }
+
+    /**
+     * A task.
+     *
+     * @param id from 0
+     */
+    public record Task(int id, Part part) {}
+
+    public ConnectorStatus {
+        tasks = List.copyOf(tasks);
+    }
+
+    /** Whether the connector and all of its tasks run, and there is at least one task. */
+    public boolean isRunning() {
+        return connector.isRunning()
+                && !tasks.isEmpty()
+                && tasks.stream().allMatch(task -> task.part().isRunning());
+    }
+
+    /** Whether the connector or one of its tasks failed. */
+    public boolean hasFailed() {
+        return connector.hasFailed() || tasks.stream().anyMatch(task -> task.part().hasFailed());
+    }
+}

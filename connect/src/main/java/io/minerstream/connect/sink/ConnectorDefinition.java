@@ -1,0 +1,26 @@
+package io.minerstream.connect.sink;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A connector as Kafka Connect takes it.
+ *
+ * @param name its name in the Connect cluster
+ * @param config all settings, without the name
+ */
+public record ConnectorDefinition(String name, Map<String, String> config) {
+
+    public ConnectorDefinition {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("connector name: must not be blank, got '" + name + "'");
+        }
+        config = Map.copyOf(config);
+    }
+
+    /** Names the settings only: some of their values are secrets or tell where those are. */
+    @Override
+    public String toString() {
+        return "ConnectorDefinition[name=" + name + ", settings=" + new TreeMap<>(config).keySet() + "]";
+    }
+}

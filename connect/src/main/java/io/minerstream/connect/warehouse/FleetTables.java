@@ -1,0 +1,238 @@
+package io.minerstream.connect.warehouse;
+
+import io.minerstream.avro.HostingMiner;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Sites, models and miners. All methods throw {@link WarehouseUnavailableException} when the tables are missing or the
+ * connection is lost. Not thread-safe, like its connection.
+ */
+public final class FleetTables {
+
+    private static final String INSERT_SITE =
+            "INSERT INTO hosting_sites (id, name) VALUES (?, ?) ON CONFLICT (id) DO NOTHING";
+
+    private static final String INSERT_MODEL =
+            """
+            INSERT INTO miner_models (id, model_name, manufacturer, reference_hashrate, reference_power)
+            SELECT ?, ?, ?, ?, ?
+             WHERE NOT EXISTS (SELECT 1 FROM miner_models WHERE id = ? OR model_name = ?)""";
+
+    /** For a model that is new while its id is another model's: the database chooses the id. */
+    private static final String INSERT_MODEL_WITHOUT_ID =
+            """
+            INSERT INTO miner_models (model_name, manufacturer, reference_hashrate, reference_power)
+            SELECT ?, ?, ?, ?
+             WHERE NOT EXISTS (SELECT 1 FROM miner_models WHERE model_name = ?)""";
+
+    private static final String CREATE_STAGE =
+            """
+            CREATE TEMPORARY TABLE minerstream_fleet (
+                id integer NOT NULL, site_id integer NOT NULL, miner_model_id integer, model_name text,
+                serial_number text NOT NULL, actual_hashrate double precision, actual_power double precision,
+                status text NOT NULL) ON COMMIT DROP""";
+
+    private static final String TAKEN =
+            """
+            SELECT f.id, f.site_id, f.serial_number, m.id, m.site_id, m.serial_number, count(*) OVER ()
+              FROM minerstream_fleet f
+              JOIN hosting_miners m ON m.id = f.id OR m.serial_number = f.serial_number
+             WHERE m.id <> f.id OR m.site_id <> f.site_id OR m.serial_number <> f.serial_number
+             ORDER BY f.id, m.id LIMIT 1""";
+
+    private static final String UNKNOWN_MODEL =
+            """
+            SELECT f.model_name, count(*) OVER ()
+              FROM minerstream_fleet f LEFT JOIN miner_models k ON k.model_name = f.model_name
+             WHERE f.model_name IS NOT NULL AND k.id IS NULL
+             ORDER BY f.id LIMIT 1""";
+
+    // Rows that are equal already are left alone: seeding again rewrites nothing.
+    private static final String MERGE =
+            """
+            INSERT INTO hosting_miners AS m
+                   (id, site_id, miner_model_id, serial_number, actual_hashrate, actual_power, status)
+            SELECT f.id, f.site_id, coalesce(k.id, f.miner_model_id), f.serial_number, f.actual_hashrate, f.actual_power,
+                   f.status
+              FROM minerstream_fleet f LEFT JOIN miner_models k ON k.model_name = f.model_name
+             ORDER BY f.id
+            ON CONFLICT (id) DO UPDATE
+               SET miner_model_id = excluded.miner_model_id, actual_hashrate = excluded.actual_hashrate,
+                   actual_power = excluded.actual_power, status = excluded.status
+             WHERE (m.miner_model_id, m.actual_hashrate, m.actual_power, m.status)
+                   IS DISTINCT FROM
+                   (excluded.miner_model_id, excluded.actual_hashrate, excluded.actual_power, excluded.status)""";
+
+    // Rows came with their ids: the next row of someone else must not collide with them.
+    private static final String ADVANCE_SEQUENCE =
+            "SELECT setval(pg_get_serial_sequence('%1$s', 'id'), greatest(max(id), 1)) FROM %1$s HAVING max(id) IS NOT NULL";
+
+    private static final String READ =
+            """
+            SELECT m.id, m.site_id, m.serial_number, m.miner_model_id, k.model_name,
+                   k.reference_hashrate::double precision, k.reference_power::double precision,
+                   m.actual_hashrate::double precision, m.actual_power::double precision, coalesce(m.status, '')
+              FROM hosting_miners m LEFT JOIN miner_models k ON k.id = m.miner_model_id
+             WHERE m.site_id = ? ORDER BY m.id""";
+
+    private static final int FETCH_ROWS = 5_000;
+
+    private final Connection connection;
+
+    /** @param connection stays the caller's: it is not closed here, and must not be inside a transaction */
+    public FleetTables(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Writes a fleet, in one transaction. Idempotent: rows that are there are brought to the given values. Sites and models
+     * that are there keep theirs; a miner's model is found by its name.
+     *
+     * @param sites names of the sites by id
+     * @param models the models that miners name
+     * @param miners the fleet; read once, in any order, never held in memory
+     * @throws WarehouseException when an id or serial number belongs to another miner already, or a model is unknown; nothing
+     *     is written then
+     */
+    public SeededFleet seed(Map<Integer, String> sites, Collection<MinerModel> models, Iterable<HostingMiner> miners) {
+        return WarehouseTransaction.write(connection, "seeding the fleet", () -> {
+            insertSites(sites);
+            insertModels(models);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(CREATE_STAGE);
+                long staged = FleetCopy.into("minerstream_fleet", connection, miners);
+                statement.execute("ANALYZE minerstream_fleet");
+                refuseTaken(statement);
+                refuseUnknownModels(statement);
+                long written = statement.executeLargeUpdate(MERGE);
+                for (String table : List.of("hosting_sites", "miner_models", "hosting_miners")) {
+                    statement.execute(ADVANCE_SEQUENCE.formatted(table));
+                }
+                return new SeededFleet(staged, written);
+            }
+        });
+    }
+
+    /**
+     * Reads the miners of a site with their models, by id, on one snapshot and without holding them in memory.
+     *
+     * @return how many there are
+     */
+    public long forEachMiner(int siteId, Consumer<HostingMiner> consumer) {
+        return WarehouseTransaction.snapshot(connection, "reading the miners of site " + siteId, () -> {
+            try (PreparedStatement query = connection.prepareStatement(READ)) {
+                query.setInt(1, siteId);
+                query.setFetchSize(FETCH_ROWS);
+                long miners = 0;
+                try (ResultSet row = query.executeQuery()) {
+                    for (; row.next(); miners++) {
+                        consumer.accept(miner(row));
+                    }
+                }
+                return miners;
+            }
+        });
+    }
+
+    private static HostingMiner miner(ResultSet row) throws SQLException {
+        return HostingMiner.newBuilder()
+                .setMinerId(row.getInt(1))
+                .setSiteId(row.getInt(2))
+                .setSerialNumber(row.getString(3))
+                .setMinerModelId(row.getObject(4, Integer.class))
+                .setModelName(row.getString(5))
+                .setReferenceHashrate(row.getObject(6, Double.class))
+                .setReferencePower(row.getObject(7, Double.class))
+                .setActualHashrate(row.getObject(8, Double.class))
+                .setActualPower(row.getObject(9, Double.class))
+                .setStatus(row.getString(10))
+                .build();
+    }
+
+    private void insertSites(Map<Integer, String> sites) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_SITE)) {
+            for (Map.Entry<Integer, String> site : sites.entrySet()) {
+                insert.setInt(1, site.getKey());
+                insert.setString(2, site.getValue());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void insertModels(Collection<MinerModel> models) throws SQLException {
+        try (PreparedStatement withId = connection.prepareStatement(INSERT_MODEL);
+                PreparedStatement withoutId = connection.prepareStatement(INSERT_MODEL_WITHOUT_ID)) {
+            for (MinerModel model : models) {
+                withId.setInt(1, model.id());
+                bind(withId, 2, model);
+                withId.setInt(6, model.id());
+                withId.setString(7, model.name());
+                withId.addBatch();
+            }
+            withId.executeBatch();
+            if (!models.isEmpty()) {
+                advance("miner_models");
+            }
+            for (MinerModel model : models) {
+                bind(withoutId, 1, model);
+                withoutId.setString(5, model.name());
+                withoutId.addBatch();
+            }
+            withoutId.executeBatch();
+        }
+    }
+
+    private static void bind(PreparedStatement insert, int first, MinerModel model) throws SQLException {
+        insert.setString(first, model.name());
+        insert.setString(first + 1, model.manufacturer());
+        insert.setObject(first + 2, model.referenceHashrateTh(), Types.DOUBLE);
+        insert.setObject(first + 3, model.referencePowerW(), Types.INTEGER);
+    }
+
+    private void advance(String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(ADVANCE_SEQUENCE.formatted(table));
+        }
+    }
+
+    private static void refuseTaken(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(TAKEN)) {
+            if (row.next()) {
+                throw new WarehouseException(
+                        ("hosting_miners: ids and serial numbers must be free or belong to the same miner, got %d miners of "
+                                        + "which another one has them; first: miner %d (site %d, %s), the table has miner %d "
+                                        + "(site %d, %s). Use other ids and serial numbers, or another database")
+                                .formatted(
+                                        row.getLong(7),
+                                        row.getInt(1),
+                                        row.getInt(2),
+                                        row.getString(3),
+                                        row.getInt(4),
+                                        row.getInt(5),
+                                        row.getString(6)),
+                        null);
+            }
+        }
+    }
+
+    private static void refuseUnknownModels(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(UNKNOWN_MODEL)) {
+            if (row.next()) {
+                throw new WarehouseException(
+                        "miner_models: must hold the model of every miner, got %d miners without; first: '%s'"
+                                .formatted(row.getLong(2), row.getString(1)),
+                        null);
+            }
+        }
+    }
+}

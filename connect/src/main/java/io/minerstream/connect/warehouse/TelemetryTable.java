@@ -1,0 +1,86 @@
+package io.minerstream.connect.warehouse;
+
+import io.minerstream.schemas.run.TimeRange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Questions to {@code miner_telemetry}. All of them throw {@link WarehouseUnavailableException} when the tables are missing or
+ * the connection is lost. Not thread-safe, like its connection.
+ */
+public final class TelemetryTable {
+
+    // One index look-up per miner, however long the history is: a plain max() over the join reads all of it.
+    private static final String NEWEST =
+            """
+            SELECT max(newest.recorded_at)
+              FROM hosting_miners m
+             CROSS JOIN LATERAL (SELECT t.recorded_at FROM miner_telemetry t WHERE t.miner_id = m.id
+                                  ORDER BY t.recorded_at DESC LIMIT 1) AS newest
+             WHERE m.site_id = ?""";
+
+    private static final String OVERLAPPING =
+            """
+            SELECT count(*), min(t.recorded_at), max(t.recorded_at)
+              FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id
+             WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?""";
+
+    private final Connection connection;
+
+    /** @param connection stays the caller's: it is not closed here */
+    public TelemetryTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * The whole hours that end with the hour of the site's newest record.
+     *
+     * @param hours number of hours, at least 1
+     * @return empty when the site has no telemetry
+     */
+    public Optional<TimeRange> latestRange(int siteId, int hours) {
+        try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
+            query.setInt(1, siteId);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(UtcTime.fromColumn(row, 1))
+                        .map(newest -> TimeRange.lastWholeHours(newest, hours));
+            }
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, "looking for the newest telemetry of site " + siteId, e);
+        }
+    }
+
+    /**
+     * The site's telemetry inside a range.
+     *
+     * @return empty when there is none
+     */
+    public Optional<ExistingTelemetry> overlapping(int siteId, TimeRange range) {
+        try (PreparedStatement query = connection.prepareStatement(OVERLAPPING)) {
+            query.setInt(1, siteId);
+            query.setObject(2, UtcTime.toColumn(range.from()));
+            query.setObject(3, UtcTime.toColumn(range.to()));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                long rows = row.getLong(1);
+                if (rows == 0) {
+                    return Optional.empty();
+                }
+                Instant first = UtcTime.fromColumn(row, 2);
+                return Optional.of(new ExistingTelemetry(rows, first, UtcTime.fromColumn(row, 3)));
+            }
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, "counting the telemetry of site " + siteId, e);
+        }
+    }
+
+    /** How many records the site's miners have in a range, at least 0. */
+    public long countRows(int siteId, TimeRange range) {
+        return overlapping(siteId, range).map(ExistingTelemetry::rows).orElse(0L);
+    }
+}

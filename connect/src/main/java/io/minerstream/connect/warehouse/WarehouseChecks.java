@@ -1,0 +1,83 @@
+package io.minerstream.connect.warehouse;
+
+import io.minerstream.connect.warehouse.CheckResult.Outcome;
+import io.minerstream.schemas.miner.MinerStatus;
+import io.minerstream.schemas.run.TimeRange;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The checks of the batch tools, in SQL, and two more. They judge by the status that the miners have now.
+ *
+ * <p>Beyond the original statements: only the given range counts, so that a database with a longer history can be checked; a
+ * miner without any record is an offender (a join from the records cannot see it); an empty site fails rather than passes.
+ *
+ * <p>Not thread-safe, like its connection.
+ */
+public final class WarehouseChecks {
+
+    /** An average above it, TH/s, is implausible for miners that do not run. */
+    private static final double IDLE_LIMIT_TH = 0.01;
+    /** An average below it, TH/s, is implausible for active miners. */
+    private static final double ACTIVE_LIMIT_TH = 1.0;
+
+    private final Connection connection;
+
+    /** @param connection stays the caller's: it is not closed here, and must not be inside a transaction */
+    public WarehouseChecks(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Runs all checks on one snapshot of the database.
+     *
+     * @throws WarehouseUnavailableException when the tables are missing or the connection is lost
+     */
+    public CheckReport run(int siteId, TimeRange range) {
+        return WarehouseTransaction.snapshot(
+                connection, "checking the telemetry of site " + siteId, () -> check(siteId, range));
+    }
+
+    private CheckReport check(int siteId, TimeRange range) throws SQLException {
+        CheckQueries queries = new CheckQueries(connection, siteId, range);
+        Map<String, Long> minersByStatus = queries.minersByStatus();
+        long miners = minersByStatus.values().stream().mapToLong(Long::longValue).sum();
+        if (miners == 0) {
+            return new CheckReport(
+                    siteId, range, 0, 0, List.of(CheckResult.failed(Check.SITE_HAS_MINERS)), List.of());
+        }
+        List<StatusMetrics> statuses = queries.statusMetrics();
+        long records = statuses.stream().mapToLong(StatusMetrics::records).sum();
+        if (records == 0) {
+            return new CheckReport(
+                    siteId, range, miners, 0, List.of(CheckResult.failed(Check.SITE_HAS_TELEMETRY)), List.of());
+        }
+        List<String> running = minersByStatus.keySet().stream()
+                .filter(status -> MinerStatus.of(status).isRunning())
+                .toList();
+        List<CheckResult> checks = List.of(
+                queries.recordCount(),
+                queries.cadence(),
+                plausibility(statuses),
+                queries.nullability(running),
+                queries.uniqueness());
+        return new CheckReport(siteId, range, miners, records, checks, statuses);
+    }
+
+    private static CheckResult plausibility(List<StatusMetrics> statuses) {
+        List<Offender> implausible = new ArrayList<>();
+        for (StatusMetrics metrics : statuses) {
+            MinerStatus status = MinerStatus.of(metrics.status());
+            double average = metrics.averageHashrateTh();
+            if (!status.isRunning() && average > IDLE_LIMIT_TH) {
+                implausible.add(new Offender.Implausible(metrics.status(), average, IDLE_LIMIT_TH));
+            } else if (status == MinerStatus.ACTIVE && average < ACTIVE_LIMIT_TH) {
+                implausible.add(new Offender.Implausible(metrics.status(), average, ACTIVE_LIMIT_TH));
+            }
+        }
+        return CheckResult.of(Check.STATUS_METRICS, Outcome.WARN, implausible.size(), implausible);
+    }
+}

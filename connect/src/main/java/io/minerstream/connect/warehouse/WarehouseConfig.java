@@ -1,0 +1,86 @@
+package io.minerstream.connect.warehouse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * How to reach the warehouse. Holds no password: it is read from a file when a connection is opened.
+ *
+ * @param jdbcUrl {@code jdbc:postgresql://host:port/database?parameters}; must not hold a password, because URLs show in
+ *     process lists and logs
+ * @param user who logs in; null when the URL names the user
+ * @param passwordFile file whose first line is the password; null for PostgreSQL's own password file ({@code PGPASSFILE},
+ *     else {@code ~/.pgpass}) or for a server that asks for none
+ */
+public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
+
+    private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)[?&](ssl)?password=");
+    private static final Pattern CREDENTIALS = Pattern.compile("//[^/?@]*@");
+
+    /** @throws IllegalArgumentException when the URL is not one of PostgreSQL's driver, or holds a password */
+    public WarehouseConfig {
+        if (PASSWORD_PARAMETER.matcher(jdbcUrl).find() || CREDENTIALS.matcher(jdbcUrl).find()) {
+            throw new IllegalArgumentException("JDBC URL: must not hold a password, got one (not shown); URLs show in "
+                    + "process lists: put the password into a password file or ~/.pgpass");
+        }
+        if (WarehouseAddress.parse(jdbcUrl, user) == null) {
+            throw new IllegalArgumentException("JDBC URL: must look like jdbc:postgresql://host:port/database, got '"
+                    + jdbcUrl + "'");
+        }
+    }
+
+    /**
+     * Opens a connection, in auto-commit mode. The caller closes it.
+     *
+     * @throws WarehouseUnavailableException when it cannot be opened; its message says which of host, login or database is
+     *     wrong
+     * @throws WarehouseException when the password file cannot be read
+     */
+    public Connection open() {
+        Properties properties = new Properties();
+        if (user != null) {
+            PGProperty.USER.set(properties, user);
+        }
+        if (passwordFile != null) {
+            PGProperty.PASSWORD.set(properties, readPassword());
+        }
+        PGProperty.APPLICATION_NAME.set(properties, "minerstream");
+        // Seconds. Without a login timeout the driver waits for ever for a server that accepts and says nothing. Parameters
+        // of the URL win over these.
+        PGProperty.CONNECT_TIMEOUT.set(properties, 10);
+        PGProperty.LOGIN_TIMEOUT.set(properties, 20);
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        try {
+            // Not DriverManager: it asks every driver of the class path, in any order, and hides the first failure.
+            return new Driver().connect(jdbcUrl, properties);
+        } catch (SQLException e) {
+            throw WarehouseErrors.opening(address(), e);
+        }
+    }
+
+    private String readPassword() {
+        try {
+            List<String> lines = Files.readAllLines(passwordFile);
+            if (lines.isEmpty() || lines.get(0).isEmpty()) {
+                throw new WarehouseException(
+                        "password file " + passwordFile + ": the first line must be the password, got an empty line", null);
+            }
+            return lines.get(0);
+        } catch (IOException e) {
+            throw new WarehouseException(
+                    "password file " + passwordFile + ": must be a readable text file, got " + e, e);
+        }
+    }
+
+    private WarehouseAddress address() {
+        return WarehouseAddress.parse(jdbcUrl, user);
+    }
+}

@@ -1,0 +1,138 @@
+package io.minerstream.connect.warehouse;
+
+import io.minerstream.connect.warehouse.WarehouseUnavailableException.Reason;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/** Says what a failure of the driver means for a person. */
+final class WarehouseErrors {
+
+    private static final String INVALID_PASSWORD = "28P01";
+    private static final String INVALID_AUTHORIZATION = "28000";
+    private static final String NO_SUCH_DATABASE = "3D000";
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String UNDEFINED_COLUMN = "42703";
+
+    private WarehouseErrors() {}
+
+    /** The failure to open a connection. */
+    static WarehouseException opening(WarehouseAddress address, SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String got = oneLine(failure.getMessage());
+        return switch (state) {
+            case INVALID_PASSWORD, INVALID_AUTHORIZATION -> loginRefused(address, got, failure);
+            case NO_SUCH_DATABASE -> new WarehouseUnavailableException(
+                    Reason.NO_DATABASE,
+                    "warehouse " + address.server() + ": the database '" + address.database()
+                            + "' must exist, got: " + got + "; create it or correct the JDBC URL",
+                    failure);
+            default -> noConnection(address, state, got, failure);
+        };
+    }
+
+    private static WarehouseException noConnection(
+            WarehouseAddress address, String state, String got, SQLException failure) {
+        // The driver's own code for a refused login before the server was asked: it wants a password and has none.
+        if (state.equals(PSQLState.CONNECTION_REJECTED.getState())) {
+            return loginRefused(address, got, failure);
+        }
+        if (speaksAnotherProtocol(state, failure)) {
+            return new WarehouseUnavailableException(
+                    Reason.NOT_POSTGRESQL,
+                    "warehouse " + address.server() + ": a PostgreSQL server must answer there, got: " + got
+                            + "; correct host and port of the JDBC URL",
+                    failure);
+        }
+        return new WarehouseUnavailableException(
+                Reason.UNREACHABLE,
+                "warehouse " + address.server() + ": a PostgreSQL server must accept connections there, got: "
+                        + network(failure, got) + "; start it or correct host and port of the JDBC URL",
+                failure);
+    }
+
+    private static WarehouseUnavailableException loginRefused(
+            WarehouseAddress address, String got, SQLException failure) {
+        return new WarehouseUnavailableException(
+                Reason.LOGIN_REFUSED,
+                "warehouse " + address.server() + ": user '" + address.user() + "' must be allowed to log in, got: " + got
+                        + "; correct the user, the password file or the server's pg_hba.conf",
+                failure);
+    }
+
+    /** The failure of a statement on an open connection. */
+    static WarehouseException running(Connection connection, String what, SQLException failure) {
+        String where;
+        try {
+            where = WarehouseAddress.of(connection).toString();
+        } catch (SQLException unreadable) {
+            failure.addSuppressed(unreadable);
+            where = "(connection lost)";
+        }
+        String state = String.valueOf(failure.getSQLState());
+        String got = oneLine(serverMessage(failure));
+        if (state.equals(UNDEFINED_TABLE) || state.equals(UNDEFINED_COLUMN)) {
+            return new WarehouseUnavailableException(
+                    Reason.NO_TABLES,
+                    "warehouse " + where + ": the tables of MinerStream must be there, got: " + got
+                            + "; run `minerstream fleet init` to create them",
+                    failure);
+        }
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return new WarehouseUnavailableException(
+                    Reason.UNREACHABLE,
+                    "warehouse " + where + ": the connection must last while " + what + ", got: " + got
+                            + "; check that the server runs and try again",
+                    failure);
+        }
+        return new WarehouseException("warehouse " + where + ": " + what + " failed, got: " + got, failure);
+    }
+
+    private static boolean speaksAnotherProtocol(String state, SQLException failure) {
+        if (state.equals(PSQLState.PROTOCOL_VIOLATION.getState())) {
+            return true;
+        }
+        // Connected, and then neither a network failure nor a message of a PostgreSQL server: the bytes were no protocol
+        // of PostgreSQL's (the driver gives up, or the other side hangs up at once).
+        Throwable cause = failure.getCause();
+        return state.equals(PSQLState.CONNECTION_FAILURE.getState()) && cause instanceof java.io.EOFException
+                || state.equals(PSQLState.CONNECTION_FAILURE.getState())
+                        && cause == null
+                        && failure instanceof PSQLException psql
+                        && psql.getServerErrorMessage() == null;
+    }
+
+    private static String network(SQLException failure, String otherwise) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "unknown host";
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return "no answer in time";
+            }
+            if (cause instanceof ConnectException) {
+                return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            }
+        }
+        return otherwise;
+    }
+
+    private static String serverMessage(SQLException failure) {
+        if (failure instanceof PSQLException psql && psql.getServerErrorMessage() != null) {
+            var server = psql.getServerErrorMessage();
+            String detail = server.getDetail() == null ? "" : "; " + server.getDetail();
+            String hint = server.getHint() == null ? "" : ". " + server.getHint();
+            return server.getMessage() + detail + hint;
+        }
+        return failure.getMessage();
+    }
+
+    private static String oneLine(String text) {
+        return String.valueOf(text).replaceAll("\\s*\\R\\s*", " ").strip();
+    }
+}

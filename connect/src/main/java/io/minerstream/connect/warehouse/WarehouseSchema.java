@@ -1,0 +1,53 @@
+package io.minerstream.connect.warehouse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
+
+/** The five tables of the warehouse. */
+public final class WarehouseSchema {
+
+    private static final String SCRIPT = "/sql/001-tables.sql";
+
+    /** Any constant, the same in every process: "minerstr" in ASCII. */
+    private static final long LOCK = 0x6d696e6572737472L;
+
+    private WarehouseSchema() {}
+
+    /**
+     * Creates the tables that are missing, and adds the unique keys to those that are there. Idempotent, also when several
+     * processes do it at once: they take turns. All or nothing.
+     *
+     * @throws WarehouseException when an existing table lacks a needed column, or holds rows that share a key that must be
+     *     unique: the message says how many and how to find them
+     * @throws WarehouseUnavailableException when the connection is lost
+     */
+    public static void create(Connection connection) {
+        String script = script();
+        WarehouseTransaction.write(connection, "creating the tables", () -> {
+            try (Statement statement = connection.createStatement()) {
+                // CREATE ... IF NOT EXISTS is not safe against itself; the lock is. It ends with the transaction.
+                statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+                // Every run but the first would answer one notice per table.
+                statement.execute("SET LOCAL client_min_messages = warning");
+                statement.execute(script);
+            }
+            return null;
+        });
+    }
+
+    /** The script that {@link #create} runs, for people who run it themselves. */
+    public static String script() {
+        try (InputStream in = WarehouseSchema.class.getResourceAsStream(SCRIPT)) {
+            if (in == null) {
+                throw new IllegalStateException("class path: must hold " + SCRIPT + "; the jar is incomplete");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.minerstream.connect.warehouse;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Runs statements as one transaction and leaves the connection's settings as they were. */
+final class WarehouseTransaction {
+
+    /** Statements that belong together. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private WarehouseTransaction() {}
+
+    /** Commits when {@code work} returns, rolls back when it throws. */
+    static <T> T write(Connection connection, String what, Work<T> work) {
+        return run(connection, what, Connection.TRANSACTION_READ_COMMITTED, false, work);
+    }
+
+    /** One snapshot for all queries of {@code work}, so that rows that arrive meanwhile cannot make them disagree. */
+    static <T> T snapshot(Connection connection, String what, Work<T> work) {
+        return run(connection, what, Connection.TRANSACTION_REPEATABLE_READ, true, work);
+    }
+
+    private static <T> T run(Connection connection, String what, int isolation, boolean readOnly, Work<T> work) {
+        try {
+            boolean autoCommit = connection.getAutoCommit();
+            boolean wasReadOnly = connection.isReadOnly();
+            int wasIsolation = connection.getTransactionIsolation();
+            connection.setReadOnly(readOnly);
+            connection.setTransactionIsolation(isolation);
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run();
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollback(connection, e);
+                throw e;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(autoCommit);
+                    connection.setTransactionIsolation(wasIsolation);
+                    connection.setReadOnly(wasReadOnly);
+                }
+            }
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, what, e);
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The connection is gone, and with it the transaction: the first failure says why.
+            failure.addSuppressed(e);
+        }
+    }
+}

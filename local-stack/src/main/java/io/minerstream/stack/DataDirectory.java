@@ -1,0 +1,153 @@
+package io.minerstream.stack;
+
+import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.process.PidFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** The data directory of a stack, locked for as long as this object is open. */
+final class DataDirectory {
+
+    /** Children of a killed stack end by themselves within this time. */
+    private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(10);
+
+    private static final int DELETE_TRIES = 5;
+    private static final long DELETE_PAUSE_MS = 200;
+
+    private final DataLayout layout;
+    private final boolean temporary;
+    private final DirectoryLock lock;
+
+    private DataDirectory(DataLayout layout, boolean temporary, DirectoryLock lock) {
+        this.layout = layout;
+        this.temporary = temporary;
+        this.lock = lock;
+    }
+
+    /**
+     * Creates the directory when missing, locks it, and ends what a killed owner left running.
+     *
+     * @throws StackStartException when it is in use, is not writable, or is temporary and there already
+     */
+    static DataDirectory open(StackConfig config) throws StackStartException, InterruptedException {
+        DataLayout layout = new DataLayout(config.dataDirectory());
+        Path root = layout.root();
+        if (config.temporary() && Files.exists(root)) {
+            throw new StackStartException("data directory " + root
+                    + ": must not exist, because it is temporary and will be deleted, but it does; choose another one");
+        }
+        try {
+            boolean created = !Files.exists(root);
+            Files.createDirectories(root);
+            if (created) {
+                // What is secret in it has modes of its own; PostgreSQL may have to pass as another user.
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+            DataDirectory directory =
+                    new DataDirectory(layout, config.temporary(), DirectoryLock.acquire(layout.lock()));
+            directory.prepare();
+            return directory;
+        } catch (IOException e) {
+            throw new StackStartException(
+                    null,
+                    "data directory " + root + ": must be a directory that " + System.getProperty("user.name")
+                            + " may write, is not (" + e + ")",
+                    e);
+        }
+    }
+
+    DataLayout layout() {
+        return layout;
+    }
+
+    private void prepare() throws IOException, InterruptedException, StackStartException {
+        boolean prepared = false;
+        try {
+            Files.deleteIfExists(layout.endpoints());
+            for (Path folder : new Path[] {layout.logs(), layout.pids()}) {
+                Files.createDirectories(folder);
+            }
+            PidFile.endLeftovers(layout.pids(), LEFTOVER_GRACE);
+            DirectoryTree.delete(layout.temporaryFiles());
+            Files.createDirectories(layout.temporaryFiles());
+            for (Component component : Component.values()) {
+                keepLastLog(layout.log(component.id()));
+            }
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                lock.close();
+            }
+        }
+    }
+
+    /** A log is of one run; that of the run before stays beside it. */
+    private static void keepLastLog(Path log) throws IOException {
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /**
+     * Gives the directory back, and deletes it when it is temporary.
+     *
+     * @param keepLogs whether the logs of a temporary directory are to stay, because an error message named them
+     * @throws IOException when something could not be deleted; the message says what
+     */
+    void close(boolean keepLogs) throws IOException {
+        try {
+            Files.deleteIfExists(layout.endpoints());
+            if (temporary) {
+                delete(keepLogs);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void delete(boolean keepLogs) throws IOException {
+        if (keepLogs && hasLogs()) {
+            delete(path -> path.startsWith(layout.logs()));
+        } else {
+            delete(path -> false);
+        }
+    }
+
+    private boolean hasLogs() throws IOException {
+        try (var logs = Files.list(layout.logs())) {
+            return logs.findAny().isPresent();
+        }
+    }
+
+    private void delete(Predicate<Path> kept) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                DirectoryTree.deleteExcept(layout.root(), kept);
+                return;
+            } catch (IOException e) {
+                if (attempt == DELETE_TRIES || !pause()) {
+                    throw new IOException(
+                            "temporary data directory " + layout.root() + ": cannot be deleted, delete it by hand: "
+                                    + e,
+                            e);
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(DELETE_PAUSE_MS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.minerstream.stack;
+
+import io.minerstream.stack.process.Deadline;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One owner for one data directory, as long as its process lives. The system gives the lock up with the process, however that
+ * ends.
+ */
+final class DirectoryLock implements AutoCloseable {
+
+    /**
+     * Held by this process. Asked before the file is touched: to open and close a locked file, even only to read it, gives up
+     * the lock that this process holds on it (POSIX). Also the monitor under which the file is opened and closed.
+     */
+    private static final Set<Path> HELD_HERE = new HashSet<>();
+
+    /** Others hold the lock for a moment to see whether it is free. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private static final long POLL_MS = 20;
+
+    private final Path key;
+    private final FileChannel channel;
+
+    private DirectoryLock(Path key, FileChannel channel) {
+        this.key = key;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @throws StackStartException naming the owner when another stack has it
+     */
+    static DirectoryLock acquire(Path file) throws IOException, InterruptedException, StackStartException {
+        Path key = key(file);
+        synchronized (HELD_HERE) {
+            if (HELD_HERE.contains(key)) {
+                throw held(file, Long.toString(ProcessHandle.current().pid()));
+            }
+            FileChannel channel = open(file);
+            try {
+                lock(channel, file);
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+                HELD_HERE.add(key);
+                return new DirectoryLock(key, channel);
+            } finally {
+                if (!HELD_HERE.contains(key)) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private static void lock(FileChannel channel, Path file)
+            throws IOException, InterruptedException, StackStartException {
+        Deadline deadline = Deadline.in(PATIENCE);
+        while (channel.tryLock() == null) {
+            if (deadline.isOver()) {
+                throw held(file, Files.readString(file).strip());
+            }
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    /** True when some process, maybe this one, has the lock. */
+    static boolean isHeld(Path file) throws IOException {
+        synchronized (HELD_HERE) {
+            if (HELD_HERE.contains(key(file))) {
+                return true;
+            }
+            if (!Files.exists(file)) {
+                return false;
+            }
+            try (FileChannel channel = open(file)) {
+                return channel.tryLock() == null;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (HELD_HERE) {
+            HELD_HERE.remove(key);
+            channel.close();
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static Path key(Path file) throws IOException {
+        return file.getParent().toRealPath().resolve(file.getFileName());
+    }
+
+    private static StackStartException held(Path file, String pid) {
+        return new StackStartException("data directory " + file.getParent()
+                + ": must not be in use, is in use by the stack of process " + pid
+                + "; stop that one, or choose another data directory");
+    }
+}

@@ -1,0 +1,253 @@
+package io.minerstream.stack;
+
+import io.minerstream.stack.process.LogTail;
+import io.minerstream.stack.process.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The embedded stack: broker, registry, Connect worker and PostgreSQL, each a process of its own that ends with this one,
+ * however this one ends.
+ *
+ * <p>Used once: created, started, closed. Thread-safe; {@link #close()} may come at any time and from a shutdown hook, which
+ * is the caller's choice to install.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+
+    /** The starting threads only wait, so they end at once when interrupted; one may be inside of a request. */
+    private static final Duration GIVE_UP_LIMIT = Duration.ofSeconds(30);
+
+    private final StackConfig config;
+    private final StackListener listener;
+    private final StackProcesses processes = new StackProcesses();
+    private final CompletableFuture<Optional<UnexpectedExit>> end = new CompletableFuture<>();
+    private final ExecutorService starters = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "local-stack-start");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ReentrantLock closeLock = new ReentrantLock();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private volatile boolean closing;
+    private volatile boolean failed;
+    private volatile boolean closed;
+    private volatile DataDirectory directory;
+    private volatile StackEndpoints endpoints;
+
+    private LocalStack(StackConfig config, StackListener listener) {
+        this.config = config;
+        this.listener = listener;
+    }
+
+    /** A stack that is not started yet: so that a shutdown hook can close it while it starts. */
+    public static LocalStack create(StackConfig config, StackListener listener) {
+        return new LocalStack(config, listener);
+    }
+
+    /**
+     * Creates and starts.
+     *
+     * @throws StackStartException when it cannot start; nothing runs then
+     */
+    public static LocalStack start(StackConfig config, StackListener listener)
+            throws StackStartException, InterruptedException {
+        return create(config, listener).start();
+    }
+
+    /**
+     * Starts broker, registry and PostgreSQL at the same time, then Connect; returns when all answer.
+     *
+     * @return this
+     * @throws StackStartException when one cannot start, or the stack is closed meanwhile; nothing runs then
+     * @throws InterruptedException when the calling thread is interrupted; nothing runs then
+     * @throws IllegalStateException when called twice
+     */
+    public LocalStack start() throws StackStartException, InterruptedException {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("a stack starts once; create another one");
+        }
+        try {
+            starters.submit(() -> {
+                        startAll();
+                        return null;
+                    })
+                    .get();
+            return this;
+        } catch (RejectedExecutionException | ExecutionException e) {
+            throw giveUp(failureOf(e));
+        } catch (InterruptedException e) {
+            throw giveUp(e);
+        }
+    }
+
+    private StackStartException failureOf(Exception e) {
+        Optional<UnexpectedExit> exit = end.getNow(Optional.empty());
+        if (exit.isPresent()) {
+            return new StackStartException(exit.get().component(), exit.get().message(), e);
+        }
+        if (e.getCause() instanceof StackStartException failure) {
+            return failure;
+        }
+        if (closing) {
+            return new StackStartException(null, "the stack was closed while it was starting", e);
+        }
+        return new StackStartException(null, "the stack cannot start: " + e.getCause(), e);
+    }
+
+    private <E extends Exception> E giveUp(E failure) {
+        failed = failure instanceof StackStartException && !closing;
+        try {
+            close();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    /**
+     * Addresses, user and files.
+     *
+     * @throws IllegalStateException before the start
+     */
+    public StackEndpoints endpoints() {
+        if (endpoints == null) {
+            throw new IllegalStateException("the stack has not started");
+        }
+        return endpoints;
+    }
+
+    /** Process ids of the embedded components. PostgreSQL's is that of the process that watches over it. */
+    public Map<Component, Long> processIds() {
+        Map<Component, Long> ids = new TreeMap<>();
+        processes
+                .all()
+                .forEach((component, service) ->
+                        ids.put(component, service.process().pid()));
+        return ids;
+    }
+
+    /** Waits until a component ends by itself, which is returned, or the stack is closed, which gives empty. */
+    public Optional<UnexpectedExit> awaitExit() throws InterruptedException {
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed exceptionally", e);
+        }
+    }
+
+    /**
+     * Stops everything in order: Connect, then registry and broker, then PostgreSQL. Gives up a start that is under way.
+     * Returns when all processes are gone. May be called again, and from several threads; all wait for the end.
+     *
+     * @throws UncheckedIOException when files of a temporary data directory could not be deleted
+     * @throws IllegalStateException when a process outlived being killed
+     */
+    @Override
+    public void close() {
+        closeLock.lock();
+        // A pending interrupt would turn the orderly stop into a kill.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!closed) {
+                closing = true;
+                awaitStarters();
+                if (directory != null) {
+                    stopAll();
+                }
+            }
+        } finally {
+            closed = true;
+            end.complete(Optional.empty());
+            closeLock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void awaitStarters() {
+        starters.shutdownNow();
+        try {
+            if (!starters.awaitTermination(GIVE_UP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the start does not end within " + GIVE_UP_LIMIT.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            // Whoever interrupts wants it over with: the processes are killed instead of asked.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopAll() {
+        List<RuntimeException> failures = processes.stop(listener);
+        try {
+            directory.close(failed);
+        } catch (IOException e) {
+            failures.add(new UncheckedIOException(e.getMessage(), e));
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.remove(0);
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private void startAll() throws StackStartException, IOException, InterruptedException {
+        requireSupportedSystem();
+        directory = DataDirectory.open(config);
+        StackStart start = new StackStart(config, listener, processes, starters, this::watch);
+        StackEndpoints all = start.run(directory);
+        EndpointsFile.ofThisProcess(all).write(directory.layout().endpoints());
+        endpoints = all;
+    }
+
+    /** On a thread of its own: the one that notices the end of a process has next to no stack. */
+    private void watch(Component component, RunningService service) {
+        service.process()
+                .exit()
+                .thenAcceptAsync(code -> onExit(component, service, code))
+                .exceptionally(e -> {
+                    LOG.error("cannot handle the end of {}", component.id(), e);
+                    return null;
+                });
+    }
+
+    private void onExit(Component component, RunningService service, int exitCode) {
+        if (closing) {
+            return;
+        }
+        failed = true;
+        String message = component.id() + ": must keep running, ended with exit code " + exitCode + "; "
+                + LogTail.describe(service.process().log());
+        UnexpectedExit exit =
+                new UnexpectedExit(component, exitCode, service.process().log(), message);
+        end.complete(Optional.of(exit));
+        // Where others are still starting, they wait for nothing now.
+        starters.shutdownNow();
+        listener.exited(exit);
+    }
+
+    private static void requireSupportedSystem() throws StackStartException {
+        String system = System.getProperty("os.name");
+        if (system.startsWith("Windows")) {
+            throw new StackStartException("embedded stack: must run on Linux or macOS, got " + system
+                    + "; use WSL 2, or give the addresses of components that run elsewhere");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.minerstream.stack;
+
+import java.time.Duration;
+
+/**
+ * Is told what happens to the components. Calls come from several threads, also at the same time; they should return soon,
+ * because the start waits for them.
+ */
+public interface StackListener {
+
+    /** Hears nothing. */
+    StackListener NONE = new StackListener() {};
+
+    /** The component begins to start. */
+    default void starting(Component component) {}
+
+    /** The component answers. */
+    default void started(Component component, Duration took) {}
+
+    /** The component did not start; {@link LocalStack#start()} throws the same message. */
+    default void failed(Component component, String message) {}
+
+    /** The component has ended because the stack was closed. */
+    default void stopped(Component component) {}
+
+    /** The component has ended by itself; the rest of the stack goes on until it is closed. */
+    default void exited(UnexpectedExit exit) {}
+}

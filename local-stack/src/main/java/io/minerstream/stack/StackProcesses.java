@@ -1,0 +1,50 @@
+package io.minerstream.stack;
+
+import io.minerstream.stack.process.RunningService;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes of one stack. Thread-safe. */
+final class StackProcesses {
+
+    /** Who uses another one stops before it; those of one line stop at the same time. */
+    private static final List<List<Component>> STOP_ORDER = List.of(
+            List.of(Component.CONNECT), List.of(Component.REGISTRY, Component.BROKER), List.of(Component.POSTGRES));
+
+    private final Map<Component, RunningService> running = new EnumMap<>(Component.class);
+
+    synchronized void put(Component component, RunningService service) {
+        running.put(component, service);
+    }
+
+    /** A copy. */
+    synchronized Map<Component, RunningService> all() {
+        return new EnumMap<>(running);
+    }
+
+    /**
+     * Stops all, in order; one that cannot be stopped does not keep the others from it.
+     *
+     * @return what went wrong; a new list
+     */
+    List<RuntimeException> stop(StackListener listener) {
+        Map<Component, RunningService> present = all();
+        List<RuntimeException> failures = new ArrayList<>();
+        for (List<Component> group : STOP_ORDER) {
+            List<Component> together =
+                    group.stream().filter(present::containsKey).toList();
+            together.forEach(component -> present.get(component).process().requestStop());
+            for (Component component : together) {
+                try {
+                    present.get(component).stop();
+                    listener.stopped(component);
+                } catch (RuntimeException e) {
+                    failures.add(new IllegalStateException(component.id() + ": " + e.getMessage(), e));
+                }
+            }
+        }
+        return failures;
+    }
+}

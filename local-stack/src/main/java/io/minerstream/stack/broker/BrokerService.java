@@ -1,0 +1,95 @@
+package io.minerstream.stack.broker;
+
+import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.data.PrivateFile;
+import io.minerstream.stack.process.Deadline;
+import io.minerstream.stack.process.JavaCommand;
+import io.minerstream.stack.process.Ports;
+import io.minerstream.stack.process.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.common.Uuid;
+
+/** The Kafka broker. */
+public final class BrokerService implements Service {
+
+    private static final String BROKER_PORT = "broker";
+    private static final String CONTROLLER_PORT = "controller";
+
+    private final DataLayout layout;
+    private final Path logDirectory;
+    private String clusterId;
+
+    public BrokerService(DataLayout layout) {
+        this.layout = layout;
+        this.logDirectory = layout.service(name()).resolve("log");
+    }
+
+    /** Bootstrap servers for clients. */
+    public static String address(Ports ports) {
+        return "127.0.0.1:" + ports.get(BROKER_PORT);
+    }
+
+    @Override
+    public String name() {
+        return "broker";
+    }
+
+    @Override
+    public List<String> portNames() {
+        return List.of(BROKER_PORT, CONTROLLER_PORT);
+    }
+
+    @Override
+    public void prepare(Deadline deadline) throws IOException {
+        Files.createDirectories(logDirectory);
+        clusterId = PrivateFile.readProperties(logDirectory.resolve("meta.properties"))
+                .getOrDefault("cluster.id", Uuid.randomUuid().toString());
+    }
+
+    @Override
+    public ProcessBuilder command(Ports ports) throws IOException {
+        Path settings = layout.service(name()).resolve("server.properties");
+        PrivateFile.writeProperties(
+                settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
+        return new JavaCommand(
+                        layout,
+                        JavaCommand.ownClassPath(),
+                        List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION),
+                        BrokerMain.class.getName(),
+                        List.of(settings.toString(), clusterId))
+                .build();
+    }
+
+    @Override
+    public void probe(Ports ports, Duration limit) throws Exception {
+        Map<String, Object> config = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                address(ports),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) limit.toMillis(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) limit.toMillis());
+        try (Admin admin = Admin.create(config)) {
+            DescribeClusterResult cluster = admin.describeCluster();
+            String answered = cluster.clusterId().get();
+            if (!clusterId.equals(answered)) {
+                throw new IOException("cluster id: must be " + clusterId + ", got " + answered
+                        + ": somebody else's broker answers on port " + ports.get(BROKER_PORT));
+            }
+            if (cluster.nodes().get().isEmpty()) {
+                throw new IOException("the broker has not registered with its controller yet");
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}

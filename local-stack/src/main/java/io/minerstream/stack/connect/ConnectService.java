@@ -1,0 +1,95 @@
+package io.minerstream.stack.connect;
+
+import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.data.PrivateFile;
+import io.minerstream.stack.process.Deadline;
+import io.minerstream.stack.process.HttpProbe;
+import io.minerstream.stack.process.JavaCommand;
+import io.minerstream.stack.process.Ports;
+import io.minerstream.stack.process.Service;
+import io.minerstream.stack.process.ServiceException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A Kafka Connect worker in distributed mode, so that its connectors and offsets outlive it. */
+public final class ConnectService implements Service {
+
+    private static final String PORT = "connect";
+    private static final String REQUIRED_PLUGIN = "io.debezium.connector.jdbc.JdbcSinkConnector";
+
+    private final DataLayout layout;
+    private final Path plugins;
+    private final HttpProbe http;
+    private final String bootstrapServers;
+    private final Map<String, String> brokerProperties;
+
+    /**
+     * @param plugins Connect's {@code plugin.path}
+     * @param brokerProperties client settings that the broker asks for (security); may be empty
+     */
+    public ConnectService(
+            DataLayout layout,
+            Path plugins,
+            HttpProbe http,
+            String bootstrapServers,
+            Map<String, String> brokerProperties) {
+        this.layout = layout;
+        this.plugins = plugins;
+        this.http = http;
+        this.bootstrapServers = bootstrapServers;
+        this.brokerProperties = Map.copyOf(brokerProperties);
+    }
+
+    /** Base URL of the REST API. */
+    public static String url(Ports ports) {
+        return "http://127.0.0.1:" + ports.get(PORT);
+    }
+
+    @Override
+    public String name() {
+        return "connect";
+    }
+
+    @Override
+    public List<String> portNames() {
+        return List.of(PORT);
+    }
+
+    @Override
+    public void prepare(Deadline deadline) throws IOException {
+        Files.createDirectories(layout.service(name()));
+    }
+
+    @Override
+    public ProcessBuilder command(Ports ports) throws IOException {
+        Path settings = layout.service(name()).resolve("worker.properties");
+        PrivateFile.writeProperties(
+                settings,
+                WorkerSettings.of(bootstrapServers, brokerProperties, ports.get(PORT), plugins, layout.root()));
+        return new JavaCommand(
+                        layout,
+                        JavaCommand.ownClassPath(),
+                        // Debezium's sink shifts timestamps by the offset of any zone but UTC.
+                        List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION),
+                        "org.apache.kafka.connect.cli.ConnectDistributed",
+                        List.of(settings.toString()))
+                .build();
+    }
+
+    @Override
+    public void probe(Ports ports, Duration limit) throws IOException, InterruptedException, ServiceException {
+        http.get(URI.create(url(ports) + "/"), limit);
+        // Answers 200 only when the worker has joined its group and read its topics: from then on it takes connectors.
+        http.get(URI.create(url(ports) + "/health"), limit);
+        String listed = http.get(URI.create(url(ports) + "/connector-plugins"), limit);
+        if (!listed.contains('"' + REQUIRED_PLUGIN + '"')) {
+            throw new ServiceException(
+                    "connect: plugins below " + plugins + ": must hold " + REQUIRED_PLUGIN + ", got " + listed);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.minerstream.stack.connect;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings of a distributed Connect worker that is the only one of its group. */
+final class WorkerSettings {
+
+    private static final String GROUP = "minerstream-connect";
+    private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
+
+    private WorkerSettings() {}
+
+    /**
+     * All settings that differ from Connect's defaults.
+     *
+     * @param brokerProperties how clients reach the broker; given to the worker and to the clients of its connectors
+     * @param secrets folder below which connectors may read files ({@code ${file:...}})
+     */
+    static Map<String, String> of(
+            String bootstrapServers, Map<String, String> brokerProperties, int port, Path plugins, Path secrets) {
+        Map<String, String> settings = new TreeMap<>();
+        brokerProperties.forEach((name, value) -> {
+            for (String client : new String[] {"", "producer.", "consumer.", "admin."}) {
+                settings.put(client + name, value);
+            }
+        });
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("group.id", GROUP);
+        settings.put("listeners", "http://127.0.0.1:" + port);
+        settings.put("rest.advertised.host.name", "127.0.0.1");
+        settings.put("rest.advertised.port", Integer.toString(port));
+        settings.put("plugin.path", plugins.toString());
+        // Asks META-INF/services instead of reading every class of every plugin.
+        settings.put("plugin.discovery", "service_load");
+        settings.put("key.converter", BYTES);
+        settings.put("value.converter", BYTES);
+        settings.put("config.providers", "file");
+        settings.put("config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider");
+        settings.put("config.providers.file.param.allowed.paths", secrets.toString());
+        settings.put("connector.client.config.override.policy", "All");
+        settings.put("offset.flush.interval.ms", "1000");
+        storage(settings);
+        membership(settings);
+        return settings;
+    }
+
+    private static void storage(Map<String, String> settings) {
+        for (String kind : new String[] {"config", "offset", "status"}) {
+            settings.put(kind + ".storage.topic", GROUP + "-" + kind + "s");
+            settings.put(kind + ".storage.replication.factor", "1");
+        }
+        settings.put("status.storage.topic", GROUP + "-status");
+        // 25 and 5 by default: for clusters.
+        settings.put("offset.storage.partitions", "1");
+        settings.put("status.storage.partitions", "1");
+    }
+
+    /** A worker that was killed comes back as another member; nobody else could take its tasks meanwhile. */
+    private static void membership(Map<String, String> settings) {
+        // By default its tasks would wait five minutes for the old member to return.
+        settings.put("scheduled.rebalance.max.delay.ms", "0");
+        // The old member holds up the group for this long; Kafka's least.
+        settings.put("session.timeout.ms", "6000");
+        settings.put("heartbeat.interval.ms", "1500");
+    }
+}

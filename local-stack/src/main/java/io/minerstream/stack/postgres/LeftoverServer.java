@@ -1,0 +1,51 @@
+package io.minerstream.stack.postgres;
+
+import io.minerstream.stack.process.Exits;
+import io.minerstream.stack.process.PidFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What an earlier server left in its data folder. */
+final class LeftoverServer {
+
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private LeftoverServer() {}
+
+    /**
+     * Stops the server that still runs on {@code data}, and removes the lock file of one that does not. PostgreSQL itself is
+     * taken in by a lock file whose process id belongs to another program by now.
+     *
+     * @throws IOException when it cannot be stopped
+     */
+    static void end(Path data) throws IOException, InterruptedException {
+        Path lock = data.resolve("postmaster.pid");
+        if (!Files.exists(lock)) {
+            return;
+        }
+        // Line 1: process id. Line 3: when it started, in seconds.
+        List<String> lines = Files.readAllLines(lock);
+        if (lines.size() >= 3) {
+            long pid = Long.parseLong(lines.get(0).strip());
+            long startedMs = Long.parseLong(lines.get(2).strip()) * 1000;
+            Optional<ProcessHandle> server = PidFile.liveProcess(pid, startedMs);
+            if (server.isPresent()) {
+                interrupt(pid);
+                Exits.await(server.get(), GRACE);
+            }
+        }
+        Files.deleteIfExists(lock);
+    }
+
+    /** SIGINT: end now, in order. SIGTERM, all that Java can send, would wait for the clients to leave. */
+    private static void interrupt(long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -INT \"$1\"", "interrupt", Long.toString(pid))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+}

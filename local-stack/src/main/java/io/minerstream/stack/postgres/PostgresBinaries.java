@@ -1,0 +1,146 @@
+package io.minerstream.stack.postgres;
+
+import io.minerstream.stack.data.DirectoryTree;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/**
+ * The PostgreSQL programs, unpacked once into a cache that all data directories share.
+ *
+ * @param directory holds {@code bin}, {@code lib} and {@code share}
+ */
+record PostgresBinaries(Path directory) {
+
+    private static final Set<PosixFilePermission> FOLDER_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
+
+    /** One of the programs, for example {@code initdb}. */
+    Path program(String name) {
+        return directory.resolve("bin").resolve(name);
+    }
+
+    /**
+     * Unpacks {@code archive} below {@code cache} unless that was done before. The folder's name is made from the archive's
+     * content. It appears whole or not at all, so several processes may do this at the same time.
+     *
+     * @throws IOException when the archive is damaged or the cache is not writable
+     */
+    static PostgresBinaries unpack(Path archive, Path cache) throws IOException {
+        Path target = cache.resolve("postgresql-" + digest(archive));
+        if (!Files.isDirectory(target)) {
+            createReadableDirectories(cache);
+            Path fresh = Files.createTempDirectory(cache, "unpacking-");
+            try {
+                Files.setPosixFilePermissions(fresh, FOLDER_MODE);
+                extract(archive, fresh);
+                moveUnlessThere(fresh, target);
+            } finally {
+                if (Files.exists(fresh)) {
+                    DirectoryTree.delete(fresh);
+                }
+            }
+        }
+        return new PostgresBinaries(target);
+    }
+
+    private static void moveUnlessThere(Path fresh, Path target) throws IOException {
+        try {
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another process was faster; its copy is as good.
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Like {@link Files#createDirectories}, but whatever the umask: PostgreSQL runs as another user when we are root. */
+    private static void createReadableDirectories(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        if (directory.getParent() != null) {
+            createReadableDirectories(directory.getParent());
+        }
+        try {
+            Files.createDirectory(directory);
+            Files.setPosixFilePermissions(directory, FOLDER_MODE);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void extract(Path archive, Path folder) throws IOException {
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+                TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(file))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("unpacking " + archive + " was given up");
+                }
+                Path path = folder.resolve(entry.getName()).normalize();
+                if (!path.startsWith(folder)) {
+                    throw new IOException(archive + ": " + entry.getName() + ": must stay inside of the archive");
+                }
+                extract(tar, entry, path);
+            }
+        }
+    }
+
+    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path path) throws IOException {
+        if (entry.isDirectory()) {
+            createReadableDirectories(path);
+            return;
+        }
+        createReadableDirectories(path.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+        } else if (entry.isFile()) {
+            Files.copy(tar, path);
+            Files.setPosixFilePermissions(path, permissions(entry.getMode()));
+        } else {
+            throw new IOException(entry.getName() + ": must be a file, a folder or a symbolic link");
+        }
+    }
+
+    static Set<PosixFilePermission> permissions(int mode) {
+        PosixFilePermission[] fromHighestBit = PosixFilePermission.values();
+        Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+        for (int i = 0; i < fromHighestBit.length; i++) {
+            if ((mode & (0400 >> i)) != 0) {
+                set.add(fromHighestBit[i]);
+            }
+        }
+        return set;
+    }
+
+    private static String digest(Path archive) throws IOException {
+        try (InputStream in = Files.newInputStream(archive)) {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(sha256.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

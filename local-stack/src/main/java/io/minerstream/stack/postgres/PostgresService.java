@@ -1,0 +1,178 @@
+package io.minerstream.stack.postgres;
+
+import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.data.PrivateFile;
+import io.minerstream.stack.process.ChildCommand;
+import io.minerstream.stack.process.ChildProcess;
+import io.minerstream.stack.process.Deadline;
+import io.minerstream.stack.process.LogTail;
+import io.minerstream.stack.process.PidFile;
+import io.minerstream.stack.process.Ports;
+import io.minerstream.stack.process.Service;
+import io.minerstream.stack.process.ServiceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLState;
+
+/** PostgreSQL with one user and one database, both named {@code minerstream}. */
+public final class PostgresService implements Service {
+
+    private static final String PORT = "postgres";
+
+    private final DataLayout layout;
+    private final Path archive;
+    private final Path cache;
+    private final boolean durable;
+    private PostgresBinaries binaries;
+    private ServerAccount account;
+    private Credentials credentials;
+
+    /**
+     * @param archive the programs, {@code .txz}
+     * @param cache where they are unpacked, once for all data directories
+     * @param durable false gives up the safety of the data when the machine crashes, for speed
+     */
+    public PostgresService(DataLayout layout, Path archive, Path cache, boolean durable) {
+        this.layout = layout;
+        this.archive = archive;
+        this.cache = cache;
+        this.durable = durable;
+    }
+
+    /** Without user and password. */
+    public static String jdbcUrl(Ports ports) {
+        return Credentials.jdbcUrl(ports.get(PORT));
+    }
+
+    /** The database user. */
+    public static String user() {
+        return Credentials.USER;
+    }
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public List<String> portNames() {
+        return List.of(PORT);
+    }
+
+    @Override
+    public void prepare(Deadline deadline) throws IOException, InterruptedException, ServiceException {
+        binaries = PostgresBinaries.unpack(archive, cache);
+        Path folder = layout.service(name());
+        Files.createDirectories(folder);
+        // The server may be another user; what is in the folder is its own.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        account = ServerAccount.choose(binaries, folder);
+        if (Files.exists(data())) {
+            LeftoverServer.end(data());
+            account.own(data());
+            credentials = Credentials.read(layout)
+                    .orElseThrow(() -> new ServiceException("postgres: " + layout.databaseProperties()
+                            + ": must hold user and password of the database in " + data()
+                            + ", does not; restore the file, or delete that folder to start with an empty database"));
+        } else {
+            credentials = Credentials.generate();
+            initialize(folder, deadline);
+        }
+    }
+
+    /** Makes the cluster beside its final place, so that an interrupted start leaves nothing half made. */
+    private void initialize(Path folder, Deadline deadline) throws IOException, InterruptedException, ServiceException {
+        Path fresh = folder.resolve("data.new");
+        DirectoryTree.delete(fresh);
+        Files.createDirectory(
+                fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        account.own(fresh);
+        Path passwordFile = folder.resolve("initdb-password");
+        try {
+            PrivateFile.write(passwordFile, credentials.password() + "\n");
+            account.own(passwordFile);
+            ChildProcess initdb = ChildProcess.start(
+                    ChildCommand.watched(
+                            account.command(ServerCommand.initdb(binaries, fresh, passwordFile, durable)), folder),
+                    layout.log(name()),
+                    new PidFile(layout.pids().resolve("initdb.pid")));
+            boolean ended = false;
+            try {
+                ended = initdb.awaitExit(deadline.remaining());
+            } finally {
+                initdb.stop(Duration.ofSeconds(1));
+            }
+            if (!ended || initdb.exitCode() != 0) {
+                String what = ended ? "ended with exit code " + initdb.exitCode() : "did not end in time";
+                throw new ServiceException("postgres: initdb " + what + "; " + LogTail.describe(layout.log(name())));
+            }
+        } finally {
+            Files.deleteIfExists(passwordFile);
+        }
+        credentials.write(layout, 0);
+        Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public ProcessBuilder command(Ports ports) throws IOException {
+        int port = ports.get(PORT);
+        credentials.write(layout, port);
+        return ChildCommand.watched(
+                account.command(ServerCommand.postgres(binaries, data(), port, durable)), layout.service(name()));
+    }
+
+    @Override
+    public void probe(Ports ports, Duration limit) throws SQLException, ServiceException {
+        try {
+            ask(ports, Credentials.DATABASE, "SELECT 1", limit);
+        } catch (SQLException e) {
+            if ("3D000".equals(e.getSQLState())) {
+                ask(ports, "postgres", "CREATE DATABASE " + Credentials.DATABASE, limit);
+                ask(ports, Credentials.DATABASE, "SELECT 1", limit);
+            } else if (PSQLState.INVALID_PASSWORD.getState().equals(e.getSQLState())) {
+                throw new ServiceException(
+                        "postgres: the password in " + layout.databaseProperties() + " must be that of the database in "
+                                + data() + ", the server refuses it; restore the file",
+                        e);
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private void ask(Ports ports, String database, String sql, Duration limit) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {ports.get(PORT)});
+        source.setDatabaseName(database);
+        source.setUser(credentials.user());
+        source.setPassword(credentials.password());
+        int limitS = (int) Math.max(1, limit.toSeconds());
+        source.setLoginTimeout(limitS);
+        source.setSocketTimeout(limitS);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public Duration stopLimit() {
+        // The last checkpoint writes what is in memory.
+        return Duration.ofSeconds(30);
+    }
+
+    private Path data() {
+        return layout.service(name()).resolve("data");
+    }
+}

@@ -1,0 +1,97 @@
+package io.minerstream.stack.postgres;
+
+import com.sun.security.auth.module.UnixSystem;
+import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.process.ServiceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Under which user the server runs. PostgreSQL refuses root, so root has to step down.
+ *
+ * @param prefix of every command
+ * @param owner uid of the server's files as the system sees it
+ */
+record ServerAccount(List<String> prefix, int owner) {
+
+    private static final int NOBODY = 65_534;
+    private static final int PROBE_LIMIT_S = 10;
+
+    /** To be tried in this order when we are root. */
+    private static final List<ServerAccount> OF_ROOT = List.of(
+            new ServerAccount(
+                    List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"), NOBODY),
+            // A user namespace: to PostgreSQL it looks like nobody, to the system it is still root, so it may also
+            // enter
+            // folders that are root's alone, such as /root.
+            new ServerAccount(List.of("unshare", "--user", "--"), 0));
+
+    /**
+     * Finds the account that can run the programs and enter the folder.
+     *
+     * @param folder of the server; need not be its own yet
+     * @throws ServiceException when we are root and there is no way down
+     */
+    static ServerAccount choose(PostgresBinaries binaries, Path folder)
+            throws IOException, InterruptedException, ServiceException {
+        int uid = (int) new UnixSystem().getUid();
+        if (uid != 0) {
+            return new ServerAccount(List.of(), uid);
+        }
+        List<String> failures = new ArrayList<>();
+        for (ServerAccount account : OF_ROOT) {
+            String failure = account.probe(binaries, folder);
+            if (failure.isEmpty()) {
+                return account;
+            }
+            failures.add(account.prefix().get(0) + ": " + failure);
+        }
+        throw new ServiceException("postgres: must not run as root, and cannot step down to another user ("
+                + String.join("; ", failures) + "); use a data directory and a cache that every user may enter (now "
+                + folder + " and " + binaries.directory() + "), install setpriv or unshare (util-linux), or run as an"
+                + " ordinary user");
+    }
+
+    List<String> command(List<String> command) {
+        List<String> whole = new ArrayList<>(prefix);
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** Makes all in {@code folder} the server's, where the folder is not yet: another account may have run it before. */
+    void own(Path folder) throws IOException {
+        if (!Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+            DirectoryTree.changeOwner(folder, owner);
+        }
+    }
+
+    /** Empty when it works. */
+    private String probe(PostgresBinaries binaries, Path folder) throws IOException, InterruptedException {
+        List<String> command = command(List.of(
+                "/bin/sh",
+                "-c",
+                "cd \"$1\" && exec \"$2\" --version",
+                "probe",
+                folder.toString(),
+                binaries.program("postgres").toString()));
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            return "is not installed";
+        }
+        process.getOutputStream().close();
+        if (!process.waitFor(PROBE_LIMIT_S, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return "does not end within " + PROBE_LIMIT_S + " s";
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return process.exitValue() == 0 ? "" : "exit code " + process.exitValue() + ", " + output;
+    }
+}

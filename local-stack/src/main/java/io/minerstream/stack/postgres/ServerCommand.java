@@ -1,0 +1,67 @@
+package io.minerstream.stack.postgres;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Arguments of PostgreSQL's programs. */
+final class ServerCommand {
+
+    private ServerCommand() {}
+
+    /** Makes a new cluster; the collation is PostgreSQL's own, so it does not depend on the machine's locales. */
+    static List<String> initdb(PostgresBinaries binaries, Path data, Path passwordFile, boolean durable) {
+        List<String> command = new ArrayList<>(List.of(
+                binaries.program("initdb").toString(),
+                "-D",
+                data.toString(),
+                "--username=" + Credentials.USER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-instructions"));
+        if (!durable) {
+            command.add("--no-sync");
+        }
+        return command;
+    }
+
+    /**
+     * The server, on 127.0.0.1 only.
+     *
+     * @param durable false: fastest, but a crash of the machine (not of the server) ruins the data
+     */
+    static List<String> postgres(PostgresBinaries binaries, Path data, int port, boolean durable) {
+        List<String> command = new ArrayList<>(
+                List.of(binaries.program("postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
+        List<String> settings = new ArrayList<>(List.of(
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "cluster_name=minerstream",
+                "timezone=UTC",
+                "log_timezone=UTC",
+                "log_line_prefix=%m [%p] ",
+                "max_connections=50",
+                "shared_buffers=256MB",
+                "maintenance_work_mem=128MB",
+                // Bulk loads: fewer checkpoints in between, and no more in the log than a single server needs.
+                "max_wal_size=2GB",
+                "checkpoint_timeout=15min",
+                "wal_level=minimal",
+                "max_wal_senders=0",
+                "max_logical_replication_workers=0",
+                // The statements are short; compiling them costs more than it saves.
+                "jit=off"));
+        if (!durable) {
+            settings.addAll(List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
+        }
+        for (String setting : settings) {
+            command.add("-c");
+            command.add(setting);
+        }
+        return command;
+    }
+}

@@ -1,0 +1,72 @@
+package io.minerstream.stack.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Builds the commands of child processes. */
+public final class ChildCommand {
+
+    /**
+     * Ctrl-C and the end of a terminal go to every process of the foreground group. The children must outlive them: it is
+     * the parent that stops them, in order. A session of its own keeps all such signals away; where there is no
+     * {@code setsid} (macOS), the ignored signals are inherited.
+     */
+    private static final String DETACH =
+            """
+            trap '' INT HUP
+            if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi
+            exec "$@"
+            """;
+
+    /**
+     * Runs a native program, and interrupts it when the parent is gone, which is when standard input ends; or when told to
+     * end itself. Background jobs of a shell read from {@code /dev/null} unless told otherwise, hence descriptor 3. The
+     * second {@code wait} is for the program's own exit code: the first returns as soon as the trap has run.
+     */
+    private static final String WATCHED =
+            """
+            program=; stop=
+            trap 'stop=1; [ -z "$program" ] || kill -INT "$program" 2>/dev/null' TERM
+            exec 3<&0 </dev/null
+            "$@" 3<&- &
+            program=$!
+            [ -z "$stop" ] || kill -INT "$program"
+            ( while read -r line; do :; done; kill -INT "$program" 2>/dev/null ) <&3 3<&- &
+            watch=$!
+            exec 3<&-
+            wait "$program"; code=$?
+            while kill -0 "$program" 2>/dev/null; do wait "$program"; code=$?; done
+            kill "$watch" 2>/dev/null
+            exit "$code"
+            """;
+
+    /** What a program may take from the user's environment. The rest could change it: PGPORT, QUARKUS_*, _JAVA_OPTIONS. */
+    private static final Predicate<String> INHERITED = name -> name.startsWith("LC_")
+            || List.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
+                    .contains(name);
+
+    private ChildCommand() {}
+
+    /** A child that the signals of the terminal do not reach; {@code java} children watch for the parent by themselves. */
+    public static ProcessBuilder detached(List<String> command, Path workingDirectory) {
+        List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "detach"));
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole).directory(workingDirectory.toFile());
+        Map<String, String> inherited = new TreeMap<>(builder.environment());
+        inherited.keySet().removeIf(INHERITED.negate());
+        builder.environment().clear();
+        builder.environment().putAll(inherited);
+        return builder;
+    }
+
+    /** The same for a program that knows nothing of the parent: it gets SIGINT when the parent is gone, or on SIGTERM. */
+    public static ProcessBuilder watched(List<String> command, Path workingDirectory) {
+        List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "watch"));
+        whole.addAll(command);
+        return detached(whole, workingDirectory);
+    }
+}

@@ -1,0 +1,53 @@
+package io.minerstream.stack.process;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The end of a log file, for error messages. */
+public final class LogTail {
+
+    static final int LINES = 20;
+
+    private static final int BYTES = 16_384;
+
+    private LogTail() {}
+
+    /**
+     * Where the log is and how it ends, to be put after a semicolon: at most {@value #LINES} lines of the last 16 KiB, each
+     * on a line of its own. Never fails: a log that cannot be read is said to be so.
+     */
+    public static String describe(Path log) {
+        try {
+            List<String> lines = lastLines(log);
+            if (lines.isEmpty()) {
+                return "its log is empty: " + log;
+            }
+            return lines.stream().collect(Collectors.joining("\n  ", "its log " + log + " ends with\n  ", ""));
+        } catch (IOException e) {
+            return "its log cannot be read: " + e;
+        }
+    }
+
+    static List<String> lastLines(Path log) throws IOException {
+        byte[] bytes;
+        boolean cut;
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            long from = Math.max(0, file.length() - BYTES);
+            cut = from > 0;
+            bytes = new byte[(int) (file.length() - from)];
+            file.seek(from);
+            file.readFully(bytes);
+        }
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                // The first line of a cut text may begin in the middle.
+                .skip(cut ? 1 : 0)
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    }
+}

@@ -1,0 +1,129 @@
+package io.minerstream.stack.process;
+
+import io.minerstream.stack.data.DataLayout;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Starts services: prepares, runs, and asks until the right answer comes, the process ends or the time is over. Starts again
+ * with other ports when somebody else took one meanwhile. Thread-safe; each call starts one service.
+ */
+public final class ServiceStarter {
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(3);
+
+    private final DataLayout layout;
+    private final PortMemory memory;
+    private final Duration limit;
+
+    /**
+     * @param limit longest start of one service, preparation included
+     */
+    public ServiceStarter(DataLayout layout, PortMemory memory, Duration limit) {
+        this.layout = layout;
+        this.memory = memory;
+        this.limit = limit;
+    }
+
+    /**
+     * Starts {@code service} and returns when it answers.
+     *
+     * @param spawned is given every process at once when it runs, so that it can be stopped from elsewhere meanwhile
+     * @throws ServiceException when it cannot start; its process is then stopped
+     * @throws InterruptedException when the start was given up; its process is then stopped
+     */
+    public RunningService start(Service service, Consumer<RunningService> spawned)
+            throws ServiceException, InterruptedException {
+        Deadline deadline = Deadline.in(limit);
+        try {
+            service.prepare(deadline);
+            Ports ports = memory.choose(service.portNames());
+            for (int attempt = 1; ; attempt++) {
+                RunningService running = spawn(service, ports);
+                spawned.accept(running);
+                boolean ready = false;
+                try {
+                    ready = awaitReady(running, deadline);
+                } finally {
+                    if (!ready) {
+                        running.stop();
+                    }
+                }
+                if (ready) {
+                    return running;
+                }
+                boolean portTaken = !ports.byName().values().stream().allMatch(FreePorts::isFree);
+                if (!portTaken || attempt == ATTEMPTS) {
+                    throw ended(running);
+                }
+                ports = memory.chooseOthers(service.portNames());
+            }
+        } catch (IOException e) {
+            throw new ServiceException(service.name() + ": cannot start: " + describe(e), e);
+        }
+    }
+
+    private RunningService spawn(Service service, Ports ports) throws IOException {
+        PidFile pidFile = new PidFile(layout.pids().resolve(service.name() + ".pid"));
+        ChildProcess process = ChildProcess.start(service.command(ports), layout.log(service.name()), pidFile);
+        return new RunningService(service, process, ports);
+    }
+
+    /** False when the process ended. */
+    private boolean awaitReady(RunningService running, Deadline deadline)
+            throws ServiceException, InterruptedException {
+        Exception last = null;
+        while (!deadline.isOver()) {
+            try {
+                requireListening(running.ports());
+                running.service().probe(running.ports(), deadline.remainingUpTo(REQUEST_LIMIT));
+                // Who answers may be somebody else that took the port, while our process is about to end for it.
+                return running.process().isAlive();
+            } catch (ServiceException | InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                last = e;
+            }
+            if (running.process().awaitExit(POLL)) {
+                return false;
+            }
+        }
+        throw timedOut(running, last);
+    }
+
+    /** Clients of the real protocols complain loudly about a port where nobody listens; a bare connection does not. */
+    private static void requireListening(Ports ports) throws IOException {
+        for (int port : ports.byName().values()) {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+        }
+    }
+
+    private static ServiceException ended(RunningService running) {
+        return new ServiceException(running.service().name() + ": must keep running, ended with exit code "
+                + running.process().exitCode() + " before it answered; "
+                + LogTail.describe(running.process().log()));
+    }
+
+    private ServiceException timedOut(RunningService running, Exception last) {
+        String lastTry = last == null ? "" : " (last try: " + describe(last) + ")";
+        return new ServiceException(
+                running.service().name() + ": must answer within " + limit.toSeconds() + " s, did not" + lastTry + "; "
+                        + LogTail.describe(running.process().log()),
+                last);
+    }
+
+    /** Exceptions of the file system have nothing but the path as their message. */
+    private static String describe(Exception e) {
+        if (e instanceof ConnectException) {
+            return "connection refused";
+        }
+        return e.getMessage() == null || e instanceof FileSystemException ? e.toString() : e.getMessage();
+    }
+}

@@ -1,0 +1,139 @@
+package io.minerstream.producer.fleet;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects the miners of a site, in any order, and reports everything that is wrong with them at once. Not thread-safe; one
+ * fleet per builder.
+ */
+public final class FleetBuilder {
+
+    /** Stands for a miner without a model. */
+    static final short NO_MODEL = -1;
+
+    /** What a miner's status is called when the source has none. */
+    static final String NO_STATUS = "unknown";
+
+    /** TH/s or W; above it a value is a mistake, and readings could not be rounded to two decimals any more. */
+    private static final double LARGEST_VALUE = 1e12;
+
+    private static final int LISTED_PROBLEMS = 10;
+
+    private final int siteId;
+    private final FleetColumns columns = new FleetColumns();
+    private final Map<String, Short> statuses = new LinkedHashMap<>();
+    private final Map<MinerModel, Short> models = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private long problemCount;
+
+    FleetBuilder(int siteId) {
+        this.siteId = siteId;
+    }
+
+    /**
+     * Adds a miner. Problems are reported by {@link #build()}.
+     *
+     * @param id {@code hosting_miners.id}, greater than 0
+     * @param serialNumber null becomes empty
+     * @param model null when the miner has none
+     * @param actualHashrateTh the miner's own hashrate, TH/s; NaN stands for NULL
+     * @param actualPowerW the miner's own power, W; NaN stands for NULL
+     * @param status as the source spells it; null becomes {@code unknown}, which counts as not running
+     */
+    public FleetBuilder add(
+            int id,
+            String serialNumber,
+            MinerModel model,
+            double actualHashrateTh,
+            double actualPowerW,
+            String status) {
+        if (id <= 0) {
+            problem("miner id must be greater than 0, got " + id + " (serial number " + serialNumber + ")");
+        }
+        checkValue(id, "actual_hashrate", actualHashrateTh);
+        checkValue(id, "actual_power", actualPowerW);
+        columns.append(
+                id,
+                serialNumber == null ? "" : serialNumber,
+                model == null ? NO_MODEL : indexOf(models, model, "models"),
+                actualHashrateTh,
+                actualPowerW,
+                indexOf(statuses, status == null ? NO_STATUS : status, "statuses"));
+        return this;
+    }
+
+    /**
+     * Finishes the fleet.
+     *
+     * @throws NoMinersException when no miner was added
+     * @throws InvalidFleetException when an id is not positive or occurs twice, or a value is out of any sensible range;
+     *     names all problems, at most ten of them in words
+     */
+    public Fleet build() {
+        if (columns.size() == 0) {
+            throw new NoMinersException(siteId);
+        }
+        models.keySet().forEach(model -> {
+            checkModelValue(model, "reference_hashrate", model.referenceHashrateTh());
+            checkModelValue(model, "reference_power", model.referencePowerW());
+        });
+        long[] rowsById = columns.rowsById();
+        boolean ascending = true;
+        for (int i = 0; i < rowsById.length; i++) {
+            ascending &= (int) rowsById[i] == i;
+            if (i > 0 && rowsById[i] >> Integer.SIZE == rowsById[i - 1] >> Integer.SIZE) {
+                problem("miner id %d occurs twice (serial numbers %s and %s)"
+                        .formatted(
+                                rowsById[i] >> Integer.SIZE, columns.serial((int) rowsById[i - 1]), columns.serial((int)
+                                        rowsById[i])));
+            }
+        }
+        if (problemCount > 0) {
+            throw new InvalidFleetException(siteId, problems, problemCount);
+        }
+        columns.statusTexts = statuses.keySet().toArray(String[]::new);
+        columns.models = models.keySet().toArray(MinerModel[]::new);
+        return new Fleet(siteId, ascending ? columns.trimmed() : columns.sorted(rowsById));
+    }
+
+    private void checkValue(int id, String column, double value) {
+        if (isUnusable(value)) {
+            problem("%s of miner %d must be at most %.0f, got %s".formatted(column, id, LARGEST_VALUE, value));
+        }
+    }
+
+    private void checkModelValue(MinerModel model, String column, double value) {
+        if (isUnusable(value)) {
+            problem("%s of model %s must be at most %.0f, got %s"
+                    .formatted(column, model.name(), LARGEST_VALUE, value));
+        }
+    }
+
+    /** NaN stands for NULL, and zero or less falls through to the next layer of the baseline. */
+    private static boolean isUnusable(double value) {
+        return value > LARGEST_VALUE;
+    }
+
+    private <K> short indexOf(Map<K, Short> known, K key, String what) {
+        Short index = known.get(key);
+        if (index == null) {
+            if (known.size() == Short.MAX_VALUE) {
+                throw new InvalidFleetException(
+                        siteId, List.of("more than " + Short.MAX_VALUE + " different " + what), 1);
+            }
+            index = (short) known.size();
+            known.put(key, index);
+        }
+        return index;
+    }
+
+    private void problem(String text) {
+        problemCount++;
+        if (problems.size() < LISTED_PROBLEMS) {
+            problems.add(text);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.minerstream.producer.fleet;
+
+import java.util.List;
+
+/** The miners of a source cannot form a fleet. The message names up to ten of the problems, and how many there are. */
+public final class InvalidFleetException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidFleetException(int siteId, List<String> problems, long total) {
+        super("fleet of site_id=%d: %s: %s%s"
+                .formatted(
+                        siteId,
+                        total == 1 ? "1 problem" : total + " problems",
+                        String.join("; ", problems),
+                        total > problems.size() ? "; and " + (total - problems.size()) + " more" : ""));
+    }
+}

@@ -1,0 +1,131 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.schemas.serde.AvroRecordSerializer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Settings of the Kafka clients: what the user gives wins over our defaults, and keys on which the guarantees of a run rest
+ * are refused when they say something else. One set of properties serves all clients and the registry client.
+ */
+final class ClientProperties {
+
+    /** Reasons why a key is ours, by key; a user may repeat the value but not change it. */
+    private static final Map<String, String> OWNED_VALUES = Map.of(
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+
+    private static final Map<String, String> REASONS = ownedReasons();
+
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int LINGER_MS = 10;
+    private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+
+    private final Map<String, Object> given;
+
+    /**
+     * @param given properties of the user
+     * @throws ConfigException naming every key that is refused
+     */
+    ClientProperties(Map<String, ?> given) {
+        List<String> refused = new ArrayList<>();
+        REASONS.forEach((key, reason) -> {
+            Object value = given.get(key);
+            if (value != null && !value.toString().equals(OWNED_VALUES.get(key))) {
+                refused.add("%s: cannot be set to '%s': %s".formatted(key, value, reason));
+            }
+        });
+        if (!refused.isEmpty()) {
+            throw new ConfigException(String.join("; ", refused));
+        }
+        this.given = new HashMap<>(given);
+    }
+
+    /** Addresses of the brokers, for messages. */
+    String bootstrapServers() {
+        return String.valueOf(given.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /**
+     * Settings of the producer.
+     *
+     * @param transactionTimeout used unless the user gave one
+     */
+    Map<String, Object> producer(String transactionalId, Duration transactionTimeout) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionTimeout.toMillis());
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, AvroRecordSerializer.class.getName());
+        config.putAll(given);
+        config.putAll(OWNED_VALUES);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return config;
+    }
+
+    /** The transaction timeout that the producer will have. */
+    Duration transactionTimeout(Duration ours) {
+        Object theirs = given.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        return theirs == null ? ours : Duration.ofMillis(Long.parseLong(theirs.toString()));
+    }
+
+    /** Settings of a consumer that reads committed records of explicit partitions. */
+    Map<String, Object> consumer() {
+        Map<String, Object> config = knownTo(ConsumerConfig.configNames());
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        return config;
+    }
+
+    Map<String, Object> admin() {
+        return knownTo(AdminClientConfig.configNames());
+    }
+
+    /** What the registry client needs; it ignores the rest. */
+    Map<String, Object> registry() {
+        return Collections.unmodifiableMap(given);
+    }
+
+    /** Without the producer's own keys; keys that no client knows stay, as plugins (login modules, metrics) read them. */
+    private Map<String, Object> knownTo(Set<String> names) {
+        Map<String, Object> config = new HashMap<>(given);
+        config.keySet().removeIf(key -> ProducerConfig.configNames().contains(key) && !names.contains(key));
+        return config;
+    }
+
+    private static Map<String, String> ownedReasons() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        reasons.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "it must be the same for every generator of a site, so that a second one fences the first");
+        reasons.put(ProducerConfig.ACKS_CONFIG, "transactions need acks=all");
+        reasons.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "transactions need an idempotent producer");
+        reasons.put(
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                "keys are miner ids as 4 bytes big-endian, encoded already");
+        reasons.put(
+                ProducerConfig.PARTITIONER_CLASS_CONFIG,
+                "watermarks count the records of each partition, so partitions are chosen by the hash of the miner id");
+        return reasons;
+    }
+}

@@ -1,0 +1,69 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.avro.SimulationRun;
+import io.minerstream.producer.run.RunHistory;
+import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import io.minerstream.schemas.topic.TopicNames;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Reads the committed manifests of all runs. */
+public final class RunHistoryReader {
+
+    private static final byte[] NO_KEY = {};
+
+    private RunHistoryReader() {}
+
+    /**
+     * Reads the history of a cluster.
+     *
+     * @param properties settings of the Kafka clients and of the registry client
+     * @throws SerializationException when a manifest cannot be read
+     * @throws org.apache.kafka.common.KafkaException when Kafka or the registry cannot be asked
+     */
+    public static RunHistory read(Map<String, ?> properties, TopicNames topics) {
+        ClientProperties client = new ClientProperties(properties);
+        try (AvroRecordDeserializer<SimulationRun> deserializer = new AvroRecordDeserializer<>(SimulationRun.class);
+                Cluster cluster = new KafkaCluster(client)) {
+            deserializer.configure(client.registry(), false);
+            return read(cluster, topics, deserializer);
+        }
+    }
+
+    /** Only the last manifest of a run is decoded, so that a tombstone mends one that cannot be read. */
+    static RunHistory read(Cluster cluster, TopicNames topics, Deserializer<SimulationRun> deserializer) {
+        if (cluster.topics(List.of(topics.runs())).isEmpty()) {
+            return new RunHistory(List.of());
+        }
+        Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> latest = new HashMap<>();
+        cluster.scan(topics.runs(), manifest -> {
+            ByteBuffer key = ByteBuffer.wrap(manifest.key() == null ? NO_KEY : manifest.key());
+            if (manifest.value() == null) {
+                latest.remove(key);
+            } else {
+                latest.put(key, manifest);
+            }
+        });
+        return new RunHistory(latest.values().stream()
+                .map(manifest -> decode(manifest, deserializer))
+                .toList());
+    }
+
+    private static SimulationRun decode(
+            ConsumerRecord<byte[], byte[]> manifest, Deserializer<SimulationRun> deserializer) {
+        try {
+            return deserializer.deserialize(manifest.topic(), manifest.value());
+        } catch (SerializationException e) {
+            throw new SerializationException(
+                    ("topic %s, partition %d, offset %d: cannot be read, so it is not known which ranges were generated: %s;"
+                                    + " write a tombstone for its key, or --force to generate without looking")
+                            .formatted(manifest.topic(), manifest.partition(), manifest.offset(), e.getMessage()),
+                    e);
+        }
+    }
+}

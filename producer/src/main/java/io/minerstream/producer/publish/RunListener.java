@@ -1,0 +1,38 @@
+package io.minerstream.producer.publish;
+
+/** Is told how a run goes on. Called by the publishing thread; methods must return quickly and not throw. */
+public interface RunListener {
+
+    /** A listener that ignores everything. */
+    RunListener NONE = new RunListener() {};
+
+    /**
+     * The roster is committed, and with it the manifest of the run.
+     *
+     * @param written miners whose entry was new or changed
+     * @param unchanged miners whose entry was right already
+     */
+    default void rosterCommitted(int written, int unchanged) {}
+
+    /**
+     * The first reading is about to be sent.
+     *
+     * @param records readings of the whole run
+     */
+    default void telemetryStarted(long records) {}
+
+    /**
+     * A batch was handed to Kafka.
+     *
+     * @param sent readings handed over so far
+     * @param acknowledged readings that Kafka has taken so far, not all of them committed
+     */
+    default void telemetryProgress(long sent, long acknowledged) {}
+
+    /**
+     * A unit is committed, and visible to readers with {@code read_committed}.
+     *
+     * @param records readings committed so far
+     */
+    default void committed(long records) {}
+}

@@ -1,0 +1,138 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.avro.RunProgress;
+import io.minerstream.avro.RunState;
+import io.minerstream.avro.SimulationRun;
+import io.minerstream.avro.Watermark;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.run.RunPlan;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.Signal;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.topic.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** The Kafka records of one run. Immutable; gives equal records at each call. */
+final class RunRecords {
+
+    private final TopicNames topics;
+    private final Fleet fleet;
+    private final MinerKeys keys;
+    private final RunSpec spec;
+    private final Signal signal;
+    private final Instant startedAt;
+    private final long[] recordsPerPartition;
+    private final List<Header> runHeader;
+
+    RunRecords(TopicNames topics, Fleet fleet, MinerKeys keys, RunSpec spec, Instant startedAt) {
+        this.topics = topics;
+        this.fleet = fleet;
+        this.keys = keys;
+        this.spec = spec;
+        this.signal = spec.profile().signal();
+        this.startedAt = startedAt;
+        this.recordsPerPartition = keys.minersPerPartition();
+        this.runHeader = List.of(new RecordHeader(RunId.HEADER, spec.id().headerValue()));
+    }
+
+    /** Roster entry of a miner, valid from the start of the run. */
+    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index) {
+        HostingMiner miner = fleet.hostingMiner(index);
+        return new ProducerRecord<>(
+                topics.miners(), keys.partition(index), spec.range().from().toEpochMilli(), keys.key(index), miner);
+    }
+
+    /**
+     * Reading of a miner.
+     *
+     * @param interval number of the time point since the epoch
+     */
+    ProducerRecord<byte[], SpecificRecord> telemetry(int index, long interval, Instant recordedAt) {
+        Reading reading =
+                signal.read(spec.seed(), fleet.minerId(index), interval, fleet.status(index), fleet.baseline(index));
+        // A new object each time: producers and interceptors may hold on to it.
+        MinerTelemetry value = new MinerTelemetry();
+        value.setMinerId(reading.minerId());
+        value.setHashrate(reading.hashrateTh());
+        value.setPowerConsumption(reading.powerW());
+        value.setTemperature(reading.temperatureC());
+        value.setFanSpeed(reading.fanRpm());
+        value.setRecordedAt(recordedAt);
+        value.setAcceptedShares(reading.acceptedShares());
+        value.setRejectedShares(reading.rejectedShares());
+        return new ProducerRecord<>(
+                topics.telemetry(),
+                keys.partition(index),
+                recordedAt.toEpochMilli(),
+                keys.key(index),
+                value,
+                runHeader);
+    }
+
+    /** Says that a time point is complete in a partition; also where no miner lives in it. */
+    ProducerRecord<byte[], SpecificRecord> watermark(int partition, Instant closed) {
+        Watermark value = Watermark.newBuilder()
+                .setRunId(spec.id().text())
+                .setSiteId(spec.siteId())
+                .setRunFrom(spec.range().from())
+                .setRunTo(spec.range().to())
+                .setIntervalSeconds(intervalSeconds())
+                .setClosed(closed)
+                .setRecords(recordsPerPartition[partition])
+                .setPartition(partition)
+                .setPartitions(keys.partitionCount())
+                .build();
+        return new ProducerRecord<>(
+                topics.watermarks(), partition, watermarkTime(spec, closed).toEpochMilli(), null, value);
+    }
+
+    /** The last millisecond of the interval, so that the watermark is not older than any reading of it. */
+    static Instant watermarkTime(RunSpec spec, Instant closed) {
+        return closed.plus(spec.range().interval()).minusMillis(1);
+    }
+
+    /**
+     * Manifest of the run.
+     *
+     * @param timePoints time points that are committed for all miners
+     */
+    ProducerRecord<byte[], SpecificRecord> manifest(RunState state, int timePoints, Instant now) {
+        RunPlan plan = new RunPlan(fleet.size(), spec.range().timePoints());
+        SimulationRun value = SimulationRun.newBuilder()
+                .setRunId(spec.id().text())
+                .setSiteId(spec.siteId())
+                .setFrom(spec.range().from())
+                .setTo(spec.range().to())
+                .setIntervalSeconds(intervalSeconds())
+                .setSeed(spec.seed())
+                .setProfile(spec.profile().word())
+                .setMiners(fleet.size())
+                .setPartitions(keys.partitionCount())
+                .setExpectedRecords(plan.records())
+                .setState(state)
+                .setStartedAt(startedAt)
+                .setUpdatedAt(now)
+                .setProgress(RunProgress.newBuilder()
+                        .setCommittedRecords((long) timePoints * fleet.size())
+                        .setCommittedUntil(
+                                timePoints == plan.timePoints()
+                                        ? spec.range().to()
+                                        : spec.range().at(timePoints))
+                        .build())
+                .build();
+        return new ProducerRecord<>(topics.runs(), spec.id().text().getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    private int intervalSeconds() {
+        return Math.toIntExact(spec.range().interval().toSeconds());
+    }
+}

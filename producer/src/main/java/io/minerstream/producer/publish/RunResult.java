@@ -1,0 +1,50 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.schemas.run.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a completed run wrote.
+ *
+ * @param runId identity of the run
+ * @param siteId {@code hosting_sites.id}
+ * @param miners miners of the fleet
+ * @param statusDistribution miners by status as the source spells it, the most frequent first; copied
+ * @param hours time points of the run; hours, when its interval is one
+ * @param recordsGenerated readings computed and sent
+ * @param recordsAcknowledged readings that Kafka took; equal to the former
+ * @param bytesSent keys and values of the readings before compression
+ * @param firstTimePoint first time point, inclusive
+ * @param lastTimePoint last time point, inclusive
+ * @param rosterWritten roster entries that were new or changed
+ * @param rosterElapsed time for reading and writing the roster
+ * @param telemetryElapsed time from the first reading to the last commit
+ */
+public record RunResult(
+        RunId runId,
+        int siteId,
+        int miners,
+        Map<String, Integer> statusDistribution,
+        int hours,
+        long recordsGenerated,
+        long recordsAcknowledged,
+        long bytesSent,
+        Instant firstTimePoint,
+        Instant lastTimePoint,
+        int rosterWritten,
+        Duration rosterElapsed,
+        Duration telemetryElapsed) {
+
+    public RunResult {
+        statusDistribution = Collections.unmodifiableMap(new LinkedHashMap<>(statusDistribution));
+    }
+
+    /** Readings per second, commits included. */
+    public double recordsPerSecond() {
+        return recordsAcknowledged / Math.max(telemetryElapsed.toNanos() / 1e9, 1e-9);
+    }
+}

@@ -1,0 +1,143 @@
+package io.minerstream.producer.publish;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Sends records in transactions. A failure of any record surfaces as the first one that happened, be it in a callback or in
+ * a call; what comes after it are its consequences. Used by one thread.
+ */
+final class TransactionalWriter implements AutoCloseable {
+
+    /** A commit that timed out may have happened; only the same call again can tell. */
+    private static final int COMMIT_ATTEMPTS = 3;
+
+    /** Nothing is left to send then, unless the run failed. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final Producer<byte[], SpecificRecord> producer;
+    private final Duration timeout;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Delivery others = new Delivery(failure);
+    private boolean open;
+    private boolean uncertain;
+    private long beginNanos;
+
+    /** @param timeout after which the broker aborts a transaction that is open */
+    TransactionalWriter(Producer<byte[], SpecificRecord> producer, Duration timeout) {
+        this.producer = producer;
+        this.timeout = timeout;
+    }
+
+    /** A counter for some of the records. */
+    Delivery newDelivery() {
+        return new Delivery(failure);
+    }
+
+    /** Fences every other producer of the same transactional.id and aborts its open transaction. */
+    void fenceOthers() {
+        producer.initTransactions();
+    }
+
+    void begin() {
+        producer.beginTransaction();
+        open = true;
+        beginNanos = System.nanoTime();
+    }
+
+    void send(ProducerRecord<byte[], SpecificRecord> record) {
+        send(record, others);
+    }
+
+    // The future fails with what the delivery is told.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery) {
+        producer.send(record, delivery);
+    }
+
+    /** Throws the first failure of a record so far. */
+    void check() {
+        Exception first = failure.get();
+        if (first != null) {
+            throw asRuntime(first);
+        }
+    }
+
+    /** Waits until every record is acknowledged. */
+    void flush() {
+        producer.flush();
+        check();
+    }
+
+    /**
+     * Commits.
+     *
+     * @throws TimeoutException when Kafka did not say whether it did; {@link #isUncertain()} is true then
+     */
+    void commit() {
+        flush();
+        for (int attempt = 1; open; attempt++) {
+            try {
+                producer.commitTransaction();
+                open = false;
+            } catch (TimeoutException e) {
+                if (attempt == COMMIT_ATTEMPTS) {
+                    uncertain = true;
+                    throw e;
+                }
+            }
+        }
+    }
+
+    boolean isUncertain() {
+        return uncertain;
+    }
+
+    /** Whether a transaction is open for so long that the broker aborts it by itself. */
+    boolean isOverdue() {
+        return open && System.nanoTime() - beginNanos >= timeout.toNanos();
+    }
+
+    /** The first failure of a record, if any, else {@code caught}: the cause rather than one of its consequences. */
+    RuntimeException rootOf(RuntimeException caught) {
+        Exception first = failure.get();
+        if (first == null || KafkaFailure.isFenced(caught)) {
+            return rootCause(caught);
+        }
+        RuntimeException root = asRuntime(first);
+        if (root != caught) {
+            root.addSuppressed(caught);
+        }
+        return root;
+    }
+
+    /** Gives up the open transaction; afterwards the writer is as new, unless it was fenced. */
+    void abort() {
+        if (open) {
+            producer.abortTransaction();
+            open = false;
+        }
+        failure.set(null);
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE);
+    }
+
+    /** Kafka wraps the failure that broke a transaction when a later call meets it. */
+    private static RuntimeException rootCause(RuntimeException caught) {
+        return caught.getClass() == KafkaException.class && caught.getCause() instanceof KafkaException cause
+                ? cause
+                : caught;
+    }
+
+    private static RuntimeException asRuntime(Exception failure) {
+        return failure instanceof RuntimeException runtime ? runtime : new KafkaException(failure);
+    }
+}

@@ -1,0 +1,51 @@
+package io.minerstream.producer.signal;
+
+import io.minerstream.schemas.miner.Baseline;
+import io.minerstream.schemas.miner.MinerStatus;
+import io.minerstream.schemas.miner.OperatingRange;
+import io.minerstream.schemas.miner.OperatingRanges;
+
+/**
+ * The distributions of the batch tools that MinerStream replaces: each value of each hour is uniform in the operating range
+ * of the miner's status and independent of every other, shares are 0, and a miner that does not run reports zeros and no
+ * temperature or fan speed.
+ *
+ * <p>Values are rounded to two decimals after drawing, half to even on the exact binary value.
+ */
+public final class ReferenceSignal implements Signal {
+
+    // Slots of CounterRandom. Part of the definition of the data, like the formula itself.
+    private static final int HASHRATE = 0;
+    private static final int POWER = 1;
+    private static final int TEMPERATURE = 2;
+    private static final int FAN = 3;
+
+    @Override
+    public Reading read(long seed, int minerId, long interval, MinerStatus status, Baseline baseline) {
+        if (!status.isRunning()) {
+            return new Reading(minerId, 0, 0, null, null, 0, 0);
+        }
+        long stream = CounterRandom.stream(seed, minerId);
+        double hashrateTh = baseline.hashrateTh()
+                * uniform(OperatingRanges.hashrateFactor(status), CounterRandom.bits(stream, interval, HASHRATE));
+        double powerW = baseline.powerW()
+                * uniform(OperatingRanges.powerFactor(status), CounterRandom.bits(stream, interval, POWER));
+        double temperatureC =
+                uniform(OperatingRanges.temperatureC(status), CounterRandom.bits(stream, interval, TEMPERATURE));
+        OperatingRange fan = OperatingRanges.fanRpm(status);
+        int fanRpm =
+                CounterRandom.uniformInt(CounterRandom.bits(stream, interval, FAN), (int) fan.min(), (int) fan.max());
+        return new Reading(
+                minerId,
+                Decimals.round2(hashrateTh),
+                Decimals.round2(powerW),
+                Decimals.round2(temperatureC),
+                fanRpm,
+                0,
+                0);
+    }
+
+    private static double uniform(OperatingRange range, long bits) {
+        return CounterRandom.uniform(bits, range.min(), range.max());
+    }
+}

@@ -1,0 +1,73 @@
+package io.minerstream.producer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+@AnalyzeClasses(packages = "io.minerstream.producer", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PURE_CODE_KNOWS_NO_SERVERS = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.minerstream.producer.signal", "io.minerstream.producer.fleet", "io.minerstream.producer.run")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "java.sql..", "javax.sql..", "java.net..")
+            .because("signals, fleets and plans must be computable alone, in any order and on any machine");
+
+    @ArchTest
+    static final ArchRule SIGNALS_LOOK_AT_NO_CLOCK = noClasses()
+            .that()
+            .resideInAnyPackage("io.minerstream.producer.signal", "io.minerstream.producer.fleet..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, Random.class, ThreadLocalRandom.class)
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .because(
+                    "a reading is a function of seed, miner and hour, so that the same run gives the same bytes again");
+
+    @ArchTest
+    static final ArchRule SIGNALS_KNOW_NO_FLEETS_AND_NO_RUNS = noClasses()
+            .that()
+            .resideInAPackage("io.minerstream.producer.signal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.minerstream.producer.fleet..",
+                    "io.minerstream.producer.run..",
+                    "io.minerstream.producer.publish..")
+            .because("a signal can be asked for any miner at any time, whatever fleet or run it belongs to");
+
+    @ArchTest
+    static final ArchRule ONLY_PUBLISH_KNOWS_KAFKA = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.minerstream.producer.publish")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..")
+            .because("the generator must be usable without a broker, for files and for checks");
+
+    @ArchTest
+    static final ArchRule SIBLINGS_ARE_NOT_IMPORTED = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.minerstream.validator..",
+                    "io.minerstream.connect..",
+                    "io.minerstream.stack..",
+                    "io.minerstream.cli..")
+            .because("modules meet in schemas and in cli only");
+}

@@ -1,0 +1,97 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.schemas.serde.AvroRecordSerializer;
+import io.minerstream.schemas.topic.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** A cluster in memory, with topics as a run needs them. */
+final class FakeCluster implements Cluster {
+
+    static final int PARTITIONS = 3;
+
+    final Map<String, TopicState> topics = new HashMap<>();
+    final List<String> scanned = new ArrayList<>();
+    Duration maxTransactionTimeout = Duration.ofMinutes(15);
+    Runnable beforeScan = () -> {};
+
+    private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    private final AvroRecordSerializer<SpecificRecord> serializer = new AvroRecordSerializer<>();
+
+    FakeCluster(Map<String, ?> registryConfig) {
+        serializer.configure(registryConfig, false);
+        TopicNames names = TopicNames.DEFAULT;
+        put(names.telemetry(), PARTITIONS, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
+        put(names.watermarks(), PARTITIONS, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
+        put(names.miners(), PARTITIONS, Map.of("cleanup.policy", "compact"));
+        put(names.runs(), 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    void put(String name, int partitions, Map<String, String> config) {
+        topics.put(name, new TopicState(name, partitions, config));
+    }
+
+    /** Adds what a producer committed. */
+    void append(MockProducer<byte[], SpecificRecord> producer) {
+        producer.history().forEach(this::append);
+    }
+
+    void append(ProducerRecord<byte[], SpecificRecord> record) {
+        append(
+                record.topic(),
+                record.partition() == null ? 0 : record.partition(),
+                record.timestamp() == null ? 0 : record.timestamp(),
+                record.key(),
+                serializer.serialize(record.topic(), record.value()));
+    }
+
+    void append(String topic, int partition, long timestamp, byte[] key, byte[] value) {
+        List<ConsumerRecord<byte[], byte[]>> log = records.computeIfAbsent(topic, unused -> new ArrayList<>());
+        log.add(new ConsumerRecord<>(
+                topic,
+                partition,
+                log.size(),
+                timestamp,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key,
+                value,
+                new RecordHeaders(),
+                Optional.empty()));
+    }
+
+    @Override
+    public Map<String, TopicState> topics(Collection<String> names) {
+        Map<String, TopicState> found = new HashMap<>(topics);
+        found.keySet().retainAll(names);
+        return found;
+    }
+
+    @Override
+    public Duration maxTransactionTimeout() {
+        return maxTransactionTimeout;
+    }
+
+    @Override
+    public void scan(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        scanned.add(topic);
+        beforeScan.run();
+        List.copyOf(records.getOrDefault(topic, List.of())).forEach(reader);
+    }
+
+    @Override
+    public void close() {}
+}

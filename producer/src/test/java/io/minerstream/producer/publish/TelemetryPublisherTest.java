@@ -1,0 +1,650 @@
+package io.minerstream.producer.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.avro.RunState;
+import io.minerstream.avro.SimulationRun;
+import io.minerstream.avro.Watermark;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.producer.publish.PublishException.Reason;
+import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
+import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.schemas.topic.TopicNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class TelemetryPublisherTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:20:30Z");
+    private static final int MINERS = 50;
+    private static final TopicNames TOPICS = TopicNames.DEFAULT;
+    private static final Fleet FLEET = new SyntheticFleet(MINERS, 5, 42).load();
+
+    private final Map<String, String> properties = new HashMap<>();
+    private final List<Map<String, Object>> configs = new ArrayList<>();
+    private FakeCluster cluster;
+    private ScriptedProducer producer = new ScriptedProducer();
+
+    @BeforeEach
+    void setUp() {
+        properties.put("bootstrap.servers", "broker:9092");
+        properties.put("schema.registry.url", "mock://publisher");
+        cluster = new FakeCluster(properties);
+    }
+
+    @Test
+    void shouldCommitRosterAndManifestBeforeTheFirstReading() {
+        publish(spec(2));
+
+        List<SpecificRecord> values =
+                producer.history().stream().map(ProducerRecord::value).toList();
+        assertThat(values.subList(0, MINERS)).allMatch(HostingMiner.class::isInstance);
+        assertThat(((SimulationRun) values.get(MINERS)).getState()).isEqualTo(RunState.STARTED);
+        assertThat(values.get(MINERS + 1)).isInstanceOf(MinerTelemetry.class);
+        assertThat(producer.commitsBefore.get(MINERS + 1))
+                .as("commits before the first reading")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldWriteTheHourOfAllMinersAndThenItsWatermarks() {
+        publish(spec(2));
+
+        List<ProducerRecord<byte[], SpecificRecord>> run =
+                producer.history().subList(MINERS + 1, producer.history().size());
+        List<String> hour = new ArrayList<>();
+        IntStream.range(0, MINERS).forEach(i -> hour.add("MinerTelemetry"));
+        IntStream.range(0, FakeCluster.PARTITIONS).forEach(i -> hour.add("Watermark"));
+        List<String> expected = new ArrayList<>(hour);
+        expected.addAll(hour);
+        expected.add("SimulationRun");
+        assertThat(run.stream().map(record -> record.value().getSchema().getName()))
+                .containsExactlyElementsOf(expected);
+        assertThat(producer.commitCount()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeyPartitionAndStampReadingsAsKafkaWould() {
+        RunSpec spec = spec(2);
+        publish(spec);
+
+        List<ProducerRecord<byte[], SpecificRecord>> readings = records(TOPICS.telemetry());
+        assertThat(readings).hasSize(2 * MINERS);
+        try (IntegerSerializer keys = new IntegerSerializer()) {
+            for (ProducerRecord<byte[], SpecificRecord> reading : readings) {
+                MinerTelemetry value = (MinerTelemetry) reading.value();
+                byte[] key = keys.serialize(TOPICS.telemetry(), value.getMinerId());
+                assertThat(reading.key()).isEqualTo(key);
+                assertThat(reading.partition())
+                        .isEqualTo(BuiltInPartitioner.partitionForKey(key, FakeCluster.PARTITIONS));
+                assertThat(reading.timestamp()).isEqualTo(value.getRecordedAt().toEpochMilli());
+                assertThat(reading.headers()).extracting(Header::key).containsExactly("run");
+                assertThat(RunId.fromHeaders(reading.headers())).contains(spec.id());
+            }
+        }
+    }
+
+    @Test
+    void shouldCountTheReadingsOfEachPartitionInItsWatermark() {
+        RunSpec spec = spec(2);
+        publish(spec);
+
+        List<ProducerRecord<byte[], SpecificRecord>> watermarks = records(TOPICS.watermarks());
+        assertThat(watermarks).hasSize(2 * FakeCluster.PARTITIONS);
+        for (ProducerRecord<byte[], SpecificRecord> record : watermarks) {
+            Watermark watermark = (Watermark) record.value();
+            long readings = records(TOPICS.telemetry()).stream()
+                    .filter(reading -> reading.partition().equals(record.partition()))
+                    .filter(reading ->
+                            ((MinerTelemetry) reading.value()).getRecordedAt().equals(watermark.getClosed()))
+                    .count();
+            assertThat(record.partition()).isEqualTo(watermark.getPartition());
+            assertThat(record.key()).isNull();
+            assertThat(record.timestamp())
+                    .isEqualTo(watermark.getClosed().plusSeconds(3600).toEpochMilli() - 1);
+            assertThat(watermark)
+                    .isEqualTo(new Watermark(
+                            spec.id().text(),
+                            5,
+                            spec.range().from(),
+                            spec.range().to(),
+                            3600,
+                            watermark.getClosed(),
+                            readings,
+                            record.partition(),
+                            FakeCluster.PARTITIONS));
+        }
+    }
+
+    /** A partition without miners must close as well, or its hour never would. */
+    @Test
+    void shouldWriteWatermarksForPartitionsWithoutMiners() {
+        Fleet one = new SyntheticFleet(1, 5, 42).load();
+        publisher().publish(one, spec(1), RunListener.NONE);
+
+        assertThat(records(TOPICS.watermarks()))
+                .extracting(record -> ((Watermark) record.value()).getRecords())
+                .containsExactlyInAnyOrder(1L, 0L, 0L);
+    }
+
+    @Test
+    void shouldReportWhatItWrote() {
+        RunSpec spec = spec(24);
+        RunResult result = publish(spec);
+
+        assertThat(result.runId()).isEqualTo(spec.id());
+        assertThat(result.miners()).isEqualTo(MINERS);
+        assertThat(result.statusDistribution()).hasToString("{active=45, maintenance=3, offline=2}");
+        assertThat(result.hours()).isEqualTo(24);
+        assertThat(result.recordsGenerated()).isEqualTo(24 * MINERS);
+        assertThat(result.recordsAcknowledged()).isEqualTo(24 * MINERS);
+        assertThat(result.firstTimePoint()).isEqualTo("2026-11-23T11:00:00Z");
+        assertThat(result.lastTimePoint()).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(result.rosterWritten()).isEqualTo(MINERS);
+        assertThat(result.recordsPerSecond()).isPositive();
+        assertThat(lastManifest())
+                .isEqualTo(manifest(
+                        spec, RunState.COMPLETED, 24 * MINERS, spec.range().to()));
+    }
+
+    @Test
+    void shouldGiveTheSameValuesForTheSameSeed() {
+        publish(spec(3));
+        List<SpecificRecord> first =
+                records(TOPICS.telemetry()).stream().map(ProducerRecord::value).toList();
+        producer = new ScriptedProducer();
+        publish(spec(3));
+
+        assertThat(records(TOPICS.telemetry()).stream().map(ProducerRecord::value))
+                .containsExactlyElementsOf(first);
+    }
+
+    @Test
+    void shouldTellTheListenerAfterEachBatchAndCommit() {
+        List<String> told = new ArrayList<>();
+        publisher()
+                .publish(
+                        FLEET,
+                        new RunSpec(id("aaaaaaaa"), 5, hours(2), 42, SignalProfile.REFERENCE, 40, false),
+                        new RunListener() {
+                            @Override
+                            public void rosterCommitted(int written, int unchanged) {
+                                told.add("roster " + written + "+" + unchanged);
+                            }
+
+                            @Override
+                            public void telemetryStarted(long records) {
+                                told.add("of " + records);
+                            }
+
+                            @Override
+                            public void telemetryProgress(long sent, long acknowledged) {
+                                told.add(sent + "/" + acknowledged);
+                            }
+
+                            @Override
+                            public void committed(long records) {
+                                told.add("committed " + records);
+                            }
+                        });
+
+        assertThat(told).containsExactly("roster 50+0", "of 100", "40/40", "80/80", "100/100", "committed 100");
+    }
+
+    @Test
+    void shouldNotRewriteMinersThatDidNotChange() {
+        publish(spec(1));
+        cluster.append(producer);
+        Fleet changed = changed(FLEET, 7);
+        producer = new ScriptedProducer();
+        RunResult result = publisher().publish(changed, forced(spec(1)), RunListener.NONE);
+
+        assertThat(result.rosterWritten()).isEqualTo(1);
+        assertThat(records(TOPICS.miners())).singleElement().satisfies(entry -> assertThat(entry.value())
+                .isEqualTo(changed.hostingMiner(7)));
+    }
+
+    /** An entry is valid from its timestamp on: one of a later run says nothing about an earlier one. */
+    @Test
+    void shouldRewriteMinersWhoseEntryIsNotValidYetAtTheStartOfTheRun() {
+        publish(spec(1));
+        cluster.append(producer);
+        producer = new ScriptedProducer();
+        TimeRange earlier = TimeRange.hourly(
+                NOW.truncatedTo(java.time.temporal.ChronoUnit.HOURS).minusSeconds(7200),
+                NOW.truncatedTo(java.time.temporal.ChronoUnit.HOURS).minusSeconds(3600));
+        RunResult result = publish(new RunSpec(id("bbbbbbbb"), 5, earlier, 42, SignalProfile.REFERENCE, 100, false));
+
+        assertThat(result.rosterWritten()).isEqualTo(MINERS);
+        assertThat(records(TOPICS.miners()))
+                .extracting(ProducerRecord::timestamp)
+                .containsOnly(earlier.from().toEpochMilli());
+    }
+
+    @Test
+    void shouldReplaceRosterEntriesThatCannotBeReadOrLieInAnotherPartition() {
+        publish(spec(1));
+        cluster.append(producer);
+        ProducerRecord<byte[], SpecificRecord> entry = records(TOPICS.miners()).get(0);
+        cluster.append(TOPICS.miners(), entry.partition(), 0, entry.key(), new byte[] {9, 9});
+        cluster.append(TOPICS.miners(), (entry.partition() + 1) % FakeCluster.PARTITIONS, 0, entry.key(), null);
+        producer = new ScriptedProducer();
+
+        assertThat(publish(forced(spec(1))).rosterWritten()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAbortEverythingWhenAReadingFailsInTheMiddle() {
+        producer.failAt(TOPICS.telemetry(), 70, new TopicAuthorizationException(java.util.Set.of("miner-telemetry")));
+        RunSpec spec = spec(2);
+
+        PublishException failure = failure(spec);
+
+        assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
+        assertThat(failure)
+                .hasMessage(
+                        "Kafka at broker:9092 refused access (Not authorized to access topics: [miner-telemetry]); the"
+                                + " principal needs Read, Write and Describe on the topics, and Write and Describe on"
+                                + " transactional.id minerstream-generate-site-5; none of the 100 readings of run "
+                                + spec.id() + " are committed");
+        assertThat(records(TOPICS.telemetry())).isEmpty();
+        assertThat(records(TOPICS.watermarks())).isEmpty();
+        assertThat(lastManifest())
+                .isEqualTo(manifest(spec, RunState.ABORTED, 0, spec.range().from()));
+        assertThat(producer.closed()).isTrue();
+    }
+
+    @Test
+    void shouldReportTheFirstFailureWhenSendItselfThrows() {
+        producer.throwAt(TOPICS.telemetry(), 3, new RegistryUnavailableException("schema registry [x]: down", null));
+
+        PublishException failure = failure(spec(1));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure)
+                .hasMessage("schema registry [x]: down; none of the 50 readings of run aaaaaaaa are committed");
+        assertThat(records(TOPICS.telemetry())).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatAnotherGeneratorTookOverWhenFenced() {
+        producer.throwAt(TOPICS.telemetry(), 10, new ProducerFencedException("epoch 3 is old"));
+        RunSpec spec = spec(1);
+
+        PublishException failure = failure(spec);
+
+        assertThat(failure.reason()).isEqualTo(Reason.FENCED);
+        assertThat(failure)
+                .hasMessage(
+                        "another generator of site_id=5 took over (transactional.id minerstream-generate-site-5); run one"
+                                + " generator of a site at a time; none of the 50 readings of run " + spec.id()
+                                + " are committed");
+        assertThat(producer.transactionAborted())
+                .as("a fenced producer must not try")
+                .isFalse();
+        assertThat(producer.closed()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatAnotherGeneratorTookOverWhenTheEpochIsOld() {
+        producer.failAt(TOPICS.telemetry(), 10, new InvalidProducerEpochException("old"));
+
+        assertThat(failure(spec(1)).reason()).isEqualTo(Reason.FENCED);
+    }
+
+    @Test
+    void shouldTellTheTransactionTimeoutFromAnotherGenerator() {
+        properties.put("transaction.timeout.ms", "0");
+        producer.failAt(TOPICS.telemetry(), 10, new InvalidProducerEpochException("old"));
+
+        assertThat(failure(spec(1)))
+                .hasMessage(
+                        "the broker aborted the transaction because it was open for longer than transaction.timeout.ms;"
+                                + " raise it, or look for what slows this host or the cluster down; none of the 50 readings of run"
+                                + " aaaaaaaa are committed");
+    }
+
+    @Test
+    void shouldCommitAgainWhenACommitTimesOut() {
+        producer.timeOutCommits = 3;
+        producer.timeOutFromCommit = 1;
+
+        PublishException failure = failure(spec(1));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNCERTAIN);
+        assertThat(failure)
+                .hasMessage(
+                        "Kafka at broker:9092 did not say whether it committed the last transaction of run aaaaaaaa; look"
+                                + " at the run's state in topic simulation-runs before generating again");
+        producer = new ScriptedProducer();
+        producer.timeOutCommits = 2;
+        producer.timeOutFromCommit = 1;
+        assertThat(publish(spec(1)).recordsAcknowledged()).isEqualTo(MINERS);
+    }
+
+    @Test
+    void shouldSayThatKafkaDoesNotAnswer() {
+        producer.initTransactionException =
+                new TimeoutException("Timeout expired after 60000ms while awaiting InitProducerId");
+
+        PublishException failure = failure(spec(1));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure)
+                .hasMessage(
+                        "Kafka at broker:9092 did not answer in time (Timeout expired after 60000ms while awaiting"
+                                + " InitProducerId); check that it runs and that bootstrap.servers is right; no reading was written");
+    }
+
+    @Test
+    void shouldAbortWhenCancelled() {
+        TelemetryPublisher publisher = publisher();
+        RunSpec spec = new RunSpec(id("aaaaaaaa"), 5, hours(4), 42, SignalProfile.REFERENCE, 10, false);
+
+        PublishException failure = catchThrowableOfType(
+                PublishException.class,
+                () -> publisher.publish(FLEET, spec, new RunListener() {
+                    @Override
+                    public void telemetryProgress(long sent, long acknowledged) {
+                        publisher.cancel();
+                    }
+                }));
+
+        assertThat(failure.reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(failure).hasMessage("cancelled; none of the 200 readings of run aaaaaaaa are committed");
+        assertThat(records(TOPICS.telemetry())).isEmpty();
+        assertThat(lastManifest().getState()).isEqualTo(RunState.ABORTED);
+    }
+
+    @Test
+    void shouldCommitHourByHourWhenTheRunIsLarge() {
+        // 50 miners x 20,001 hours are more than a million records: stop in the third hour.
+        producer.failAt(TOPICS.telemetry(), 2 * MINERS + 5, new TimeoutException("no leader"));
+        RunSpec spec = spec(20_001);
+
+        PublishException failure = failure(spec);
+
+        Instant third = spec.range().at(2);
+        assertThat(failure)
+                .hasMessage("Kafka at broker:9092 did not answer in time (no leader); check that it runs and that"
+                        + " bootstrap.servers is right; run aaaaaaaa: 100 of 1000050 readings are committed, those before "
+                        + third);
+        assertThat(records(TOPICS.telemetry())).hasSize(2 * MINERS);
+        assertThat(lastManifest()).isEqualTo(manifest(spec, RunState.ABORTED, 100, third));
+    }
+
+    @Test
+    void shouldRefuseARangeThatWasGeneratedBefore() {
+        RunSpec first = spec(2);
+        publish(first);
+        cluster.append(producer);
+        producer = new ScriptedProducer();
+
+        assertThatThrownBy(
+                        () -> publish(new RunSpec(id("bbbbbbbb"), 5, hours(1), 42, SignalProfile.REFERENCE, 9, false)))
+                .isInstanceOf(ExistingRunException.class)
+                .hasMessage("site_id=5 already has readings between 2026-11-24T10:00:00Z and 2026-11-24T11:00:00Z (end"
+                        + " excluded): run aaaaaaaa wrote 100 records from 2026-11-24T09:00:00Z to 2026-11-24T11:00:00Z"
+                        + " (completed at 2026-11-24T10:20:30Z); nothing was written; choose another range, or --force to"
+                        + " generate it again");
+        assertThat(configs).as("producers: nobody is fenced in vain").hasSize(1);
+    }
+
+    /** The other generator commits between our first look and the moment in which it is fenced. */
+    @Test
+    void shouldLookAgainWhenTheOtherGeneratorIsFenced() {
+        RunSpec other = spec(2);
+        publish(other);
+        MockProducer<byte[], SpecificRecord> theirs = producer;
+        producer = new ScriptedProducer();
+        producer.onInit = () -> cluster.append(theirs);
+
+        assertThatThrownBy(
+                        () -> publish(new RunSpec(id("bbbbbbbb"), 5, hours(1), 42, SignalProfile.REFERENCE, 9, false)))
+                .isInstanceOf(ExistingRunException.class);
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldReportEverythingAboutTheTopicsBeforeAnythingIsWritten() {
+        cluster.put(TOPICS.telemetry(), 3, Map.of("cleanup.policy", "delete", "retention.ms", "3600000"));
+        cluster.topics.remove(TOPICS.watermarks());
+
+        assertThatThrownBy(() -> publish(spec(2)))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("topic telemetry-watermarks: does not exist; create the topics first\n"
+                        + "topic miner-telemetry keeps 3600 s (retention.ms=3600000) but the run starts 4830 s ago: Kafka"
+                        + " would delete the records as they arrive; raise retention.ms or start later");
+        assertThat(configs).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAFleetOfAnotherSite() {
+        Fleet other = new SyntheticFleet(1, 6, 42).load();
+
+        assertThatThrownBy(() -> publisher().publish(other, spec(1), RunListener.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fleet: must be of site_id=5, got site_id=6");
+    }
+
+    @Test
+    void shouldConfigureATransactionalProducerAndPassUserSettingsThrough() {
+        properties.put("linger.ms", "77");
+        properties.put("value.serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer");
+        publish(spec(1));
+
+        assertThat(configs.get(0))
+                .containsEntry("transactional.id", "minerstream-generate-site-5")
+                .containsEntry("acks", "all")
+                .containsEntry("compression.type", "lz4")
+                .containsEntry("batch.size", 131072)
+                .containsEntry("linger.ms", "77")
+                .containsEntry("schema.registry.url", "mock://publisher")
+                .containsEntry("value.serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer")
+                .containsEntry("transaction.timeout.ms", 60_000);
+    }
+
+    @Test
+    void shouldKeepTheTransactionTimeoutWithinTheBrokersLimit() {
+        cluster.maxTransactionTimeout = Duration.ofSeconds(20);
+        publish(spec(1));
+
+        assertThat(configs.get(0)).containsEntry("transaction.timeout.ms", 20_000);
+    }
+
+    @Test
+    void shouldRefuseSettingsThatAreOurs() {
+        properties.put("transactional.id", "mine");
+        properties.put("acks", "1");
+        properties.put("enable.idempotence", "true");
+
+        assertThatThrownBy(this::publisher)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "transactional.id: cannot be set to 'mine': it must be the same for every generator of a site, so"
+                                + " that a second one fences the first; acks: cannot be set to '1': transactions need acks=all");
+    }
+
+    private RunResult publish(RunSpec spec) {
+        return publisher().publish(FLEET, spec, RunListener.NONE);
+    }
+
+    private PublishException failure(RunSpec spec) {
+        return catchThrowableOfType(PublishException.class, () -> publish(spec));
+    }
+
+    private TelemetryPublisher publisher() {
+        return new TelemetryPublisher(
+                properties, TOPICS, Clock.fixed(NOW, ZoneOffset.UTC), unused -> cluster, config -> {
+                    configs.add(config);
+                    return producer;
+                });
+    }
+
+    private List<ProducerRecord<byte[], SpecificRecord>> records(String topic) {
+        return producer.history().stream()
+                .filter(record -> record.topic().equals(topic))
+                .toList();
+    }
+
+    private SimulationRun lastManifest() {
+        List<ProducerRecord<byte[], SpecificRecord>> manifests = records(TOPICS.runs());
+        return (SimulationRun) manifests.get(manifests.size() - 1).value();
+    }
+
+    private static SimulationRun manifest(RunSpec spec, RunState state, long committed, Instant until) {
+        return new SimulationRun(
+                spec.id().text(),
+                5,
+                spec.range().from(),
+                spec.range().to(),
+                3600,
+                42L,
+                "reference",
+                MINERS,
+                FakeCluster.PARTITIONS,
+                (long) MINERS * spec.range().timePoints(),
+                state,
+                NOW,
+                NOW,
+                new io.minerstream.avro.RunProgress(committed, until));
+    }
+
+    private static RunSpec spec(int hours) {
+        return new RunSpec(id("aaaaaaaa"), 5, hours(hours), 42, SignalProfile.REFERENCE, 1_000, false);
+    }
+
+    private static RunSpec forced(RunSpec spec) {
+        return new RunSpec(
+                id("bbbbbbbb"), spec.siteId(), spec.range(), spec.seed(), spec.profile(), spec.batchSize(), true);
+    }
+
+    private static RunId id(String text) {
+        return new RunId(text);
+    }
+
+    private static TimeRange hours(int hours) {
+        return TimeRange.lastWholeHours(NOW, hours);
+    }
+
+    private static Fleet changed(Fleet fleet, int index) {
+        var builder = Fleet.builder(fleet.siteId());
+        for (int i = 0; i < fleet.size(); i++) {
+            HostingMiner miner = fleet.hostingMiner(i);
+            builder.add(
+                    fleet.minerId(i),
+                    fleet.serialNumber(i),
+                    fleet.model(i),
+                    i == index ? 1.0 : orNaN(miner.getActualHashrate()),
+                    orNaN(miner.getActualPower()),
+                    fleet.statusText(i));
+        }
+        return builder.build();
+    }
+
+    private static double orNaN(Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
+    /** Kafka's mock with failures at chosen records. */
+    private static final class ScriptedProducer extends MockProducer<byte[], SpecificRecord> {
+
+        final List<Long> commitsBefore = new ArrayList<>();
+        int timeOutCommits;
+        int timeOutFromCommit;
+        Runnable onInit = () -> {};
+        private String topic = "";
+        private int countdown;
+        private Consumer<Callback> failure;
+
+        ScriptedProducer() {
+            super(partitions(), true, null, new ByteArraySerializer(), (unused, value) -> new byte[] {1});
+        }
+
+        void failAt(String failingTopic, int record, RuntimeException exception) {
+            topic = failingTopic;
+            countdown = record;
+            failure = callback -> callback.onCompletion(null, exception);
+        }
+
+        void throwAt(String failingTopic, int record, RuntimeException exception) {
+            topic = failingTopic;
+            countdown = record;
+            failure = callback -> {
+                throw exception;
+            };
+        }
+
+        @Override
+        public void initTransactions() {
+            super.initTransactions();
+            onInit.run();
+        }
+
+        @Override
+        public synchronized java.util.concurrent.Future<RecordMetadata> send(
+                ProducerRecord<byte[], SpecificRecord> record, Callback callback) {
+            if (record.topic().equals(topic) && --countdown == 0) {
+                failure.accept(callback);
+            }
+            commitsBefore.add(commitCount());
+            return super.send(record, callback);
+        }
+
+        @Override
+        public void commitTransaction() {
+            if (commitCount() >= timeOutFromCommit && timeOutCommits-- > 0) {
+                throw new TimeoutException("commit");
+            }
+            super.commitTransaction();
+        }
+
+        private static Cluster partitions() {
+            Node node = new Node(1, "broker", 9092);
+            List<PartitionInfo> partitions = new ArrayList<>();
+            for (String name : List.of(TOPICS.telemetry(), TOPICS.watermarks(), TOPICS.miners())) {
+                for (int i = 0; i < FakeCluster.PARTITIONS; i++) {
+                    partitions.add(new PartitionInfo(name, i, node, new Node[] {node}, new Node[] {node}));
+                }
+            }
+            partitions.add(new PartitionInfo(TOPICS.runs(), 0, node, new Node[] {node}, new Node[] {node}));
+            return new Cluster("mock", List.of(node), partitions, java.util.Set.of(), java.util.Set.of());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.minerstream.schemas.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopicCatalogTest {
+
+    private static final Map<String, String> COMPACT = Map.of("cleanup.policy", "compact");
+
+    private static final Instant NOW = Instant.parse("2025-11-20T12:00:00Z");
+
+    private final TopicCatalog catalog = new TopicCatalog(
+            TopicNames.DEFAULT, 6, (short) 3, TopicCatalog.retentionFor(NOW.minus(Duration.ofHours(24)), NOW));
+
+    @Test
+    void shouldListEveryTopicOnce() {
+        assertThat(catalog.topics())
+                .extracting(TopicSpec::name)
+                .containsExactlyInAnyOrder(
+                        "miner-telemetry",
+                        "hosting-miners",
+                        "telemetry-watermarks",
+                        "simulation-runs",
+                        "curtailment-strategies",
+                        "telemetry-alerts",
+                        "telemetry-verdicts",
+                        "telemetry-quarantine",
+                        "miner-telemetry-dlq");
+        assertThat(catalog.topics()).extracting(TopicSpec::replicationFactor).containsOnly((short) 3);
+    }
+
+    @Test
+    void shouldKeepReadingsThirtyDaysBeyondTheOldestOne() {
+        // (1 + 30) days
+        Map<String, String> settings = Map.of("cleanup.policy", "delete", "retention.ms", "2678400000");
+
+        assertThat(catalog.telemetry().config()).isEqualTo(settings);
+        assertThat(catalog.watermarks().config()).isEqualTo(settings);
+    }
+
+    @Test
+    void shouldKeepReadingsOfTheFutureAsLongAsThoseOfNow() {
+        assertThat(TopicCatalog.retentionFor(NOW, NOW)).isEqualTo(Duration.ofDays(30));
+        assertThat(TopicCatalog.retentionFor(NOW.plusSeconds(3600), NOW)).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void shouldKeepReadingsForEverWhenNoRetentionIsGiven() {
+        TopicCatalog forEver = new TopicCatalog(TopicNames.DEFAULT, 6, (short) 1, null);
+
+        assertThat(forEver.telemetry().config()).containsEntry("retention.ms", "-1");
+        assertThat(forEver.watermarks().config()).containsEntry("retention.ms", "-1");
+    }
+
+    @Test
+    void shouldJoinTelemetryWatermarksAndMinersByPartition() {
+        assertThat(catalog.telemetry().partitions())
+                .isEqualTo(catalog.watermarks().partitions())
+                .isEqualTo(catalog.miners().partitions())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void shouldKeepOneOrderOfRunsStrategiesAndVerdicts() {
+        assertThat(catalog.runs().partitions()).isEqualTo(1);
+        assertThat(catalog.strategies().partitions()).isEqualTo(1);
+        assertThat(catalog.verdicts().partitions()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCompactWhatHoldsTheNewestStateOfEachKey() {
+        assertThat(catalog.miners().config()).isEqualTo(COMPACT);
+        assertThat(catalog.runs().config()).isEqualTo(COMPACT);
+        assertThat(catalog.strategies().config()).isEqualTo(COMPACT);
+        assertThat(catalog.alerts().config()).isEqualTo(COMPACT);
+        assertThat(catalog.verdicts().config()).isEqualTo(COMPACT);
+    }
+
+    @Test
+    void shouldLeaveQuarantineAndDeadLettersToTheBrokersDefaults() {
+        assertThat(catalog.quarantine().config()).isEmpty();
+        assertThat(catalog.sinkDeadLetters().config()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseLessThanOnePartition() {
+        TopicCatalog none = new TopicCatalog(TopicNames.DEFAULT, 0, (short) 1, Duration.ofDays(7));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(none::topics)
+                .withMessage("partitions: must be at least 1, got 0");
+    }
+}
