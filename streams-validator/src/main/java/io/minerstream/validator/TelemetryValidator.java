@@ -21,6 +21,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -68,7 +69,7 @@ public final class TelemetryValidator implements AutoCloseable {
         this.onFatal = Objects.requireNonNull(onFatal, "onFatal");
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
-        this.streams = new KafkaStreams(topology(config), properties);
+        this.streams = new KafkaStreams(topology(config, new StreamsConfig(properties)), properties);
         streams.setUncaughtExceptionHandler(this::handle);
         streams.setStateListener((state, before) -> {
             stateChanged(state);
@@ -76,10 +77,10 @@ public final class TelemetryValidator implements AutoCloseable {
         });
     }
 
-    private static Topology topology(ValidatorConfig config) {
+    private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
         JudgeSettings settings = new JudgeSettings(
                 Math.toIntExact(config.window().toHours()), config.quiet(), config.settle(), config.retention());
-        return ValidatorTopology.build(config.topics(), settings, config.registry());
+        return ValidatorTopology.build(config.topics(), settings, config.registry(), streams);
     }
 
     /**

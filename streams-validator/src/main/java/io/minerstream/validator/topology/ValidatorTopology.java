@@ -13,7 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -37,11 +39,14 @@ public final class ValidatorTopology {
      * @param topics names of the topics that are read and written
      * @param settings how windows are cut and how long is waited
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
+     * @param streams the settings that the topology will run with; some of them, such as {@code
+     *     ensure.explicit.internal.resource.naming}, take effect only here
      */
-    public static Topology build(TopicNames topics, JudgeSettings settings, Map<String, ?> registryConfig) {
+    public static Topology build(
+            TopicNames topics, JudgeSettings settings, Map<String, ?> registryConfig, StreamsConfig streams) {
         AvroRecordSerde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
         AvroRecordSerde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
-        StreamsBuilder builder = new StreamsBuilder();
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
         KStream<String, Finding> findings = builder.stream(
                         List.of(topics.telemetry(), topics.miners(), topics.watermarks()),
                         input(topics, registryConfig))

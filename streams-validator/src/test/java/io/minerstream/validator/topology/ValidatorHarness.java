@@ -60,7 +60,8 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         JudgeSettings settings = new JudgeSettings(windowHours, QUIET, SETTLE, RETENTION);
-        driver = new TopologyTestDriver(ValidatorTopology.build(TOPICS, settings, REGISTRY), properties, NOW);
+        driver = new TopologyTestDriver(
+                ValidatorTopology.build(TOPICS, settings, REGISTRY, new StreamsConfig(properties)), properties, NOW);
         telemetry = input(TOPICS.telemetry());
         miners = input(TOPICS.miners());
         watermarks = input(TOPICS.watermarks());

@@ -1,0 +1,117 @@
+package io.minerstream.validator.topology;
+
+import static io.minerstream.validator.TelemetryBuilder.aTelemetry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.schemas.run.RunId;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** A judge that is replaced by another one on the same state, in the middle of the records. */
+class JudgeRestartPropertyTest {
+
+    private static final JudgeSettings SETTINGS =
+            new JudgeSettings(24, ValidatorHarness.QUIET, ValidatorHarness.SETTLE, ValidatorHarness.RETENTION);
+
+    /** 4 roster entries, some 97 readings, 30 watermarks. */
+    private static final int RECORDS_AT_LEAST = 120;
+
+    @Property(tries = 40)
+    void shouldFindTheSameWhenRestartedBetweenAnyTwoRecords(
+            @ForAll @IntRange(min = 0, max = RECORDS_AT_LEAST) int restartAfter) throws IOException {
+        assertThat(findings(restartAfter))
+                .isEqualTo(findings(Integer.MAX_VALUE))
+                .hasSizeGreaterThan(5);
+    }
+
+    private static List<Finding> findings(int restartAfter) throws IOException {
+        Path stateDir = Files.createTempDirectory("judge-restart");
+        try (ProcessorBench bench = new ProcessorBench(Stores.ofJudge(), stateDir.toFile())) {
+            List<Finding> findings = new ArrayList<>();
+            MockProcessorContext<String, Finding> context = start(bench);
+            Judge judge = judge(context);
+            int played = 0;
+            for (SpecificRecord value : records()) {
+                if (played == restartAfter) {
+                    findings.addAll(drain(context));
+                    context = start(bench);
+                    judge = judge(context);
+                }
+                process(judge, context, value, played++);
+            }
+            for (int i = 0; i < 2; i++) {
+                context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + ValidatorHarness.SETTLE.toMillis());
+                context.scheduledPunctuators().get(0).getPunctuator().punctuate(context.currentSystemTimeMs());
+            }
+            findings.addAll(drain(context));
+            return findings;
+        } finally {
+            delete(stateDir.toFile());
+        }
+    }
+
+    /** Thirty hours with faults, roster in the middle, watermarks at the end. */
+    private static List<SpecificRecord> records() {
+        Scenario scenario = new Scenario(Scenario.RUN, Scenario.MIDNIGHT, 30, Scenario.fleet());
+        scenario.without(1, 4)
+                .doubled(2, 7)
+                .changed(3, 9, reading -> reading.hashrate(500))
+                .changed(4, 26, reading -> reading.temperature(1.0))
+                .with(8, aTelemetry().miner(99).at(scenario.at(8)).build());
+        List<SpecificRecord> records = new ArrayList<>(scenario.telemetry);
+        records.addAll(50, scenario.roster);
+        records.addAll(scenario.watermarks);
+        return records;
+    }
+
+    private static MockProcessorContext<String, Finding> start(ProcessorBench bench) {
+        return bench.context();
+    }
+
+    private static Judge judge(MockProcessorContext<String, Finding> context) {
+        Judge judge = new Judge(SETTINGS, ValidatorHarness.TOPICS.telemetry());
+        judge.init(context);
+        return judge;
+    }
+
+    private static void process(
+            Judge judge, MockProcessorContext<String, Finding> context, SpecificRecord value, long offset) {
+        context.setRecordMetadata("any", 0, offset);
+        RecordHeaders headers = new RecordHeaders();
+        Integer key = null;
+        if (value instanceof MinerTelemetry telemetry) {
+            headers.add(RunId.HEADER, Scenario.RUN.headerValue());
+            key = telemetry.getMinerId();
+        } else if (value instanceof HostingMiner miner) {
+            key = miner.getMinerId();
+        }
+        judge.process(new Record<>(key, value, 0L, headers));
+    }
+
+    private static List<Finding> drain(MockProcessorContext<String, Finding> context) {
+        return ProcessorBench.drain(context).stream().map(Record::value).toList();
+    }
+
+    private static void delete(File folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.toPath())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
