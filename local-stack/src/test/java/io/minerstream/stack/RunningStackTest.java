@@ -21,6 +21,7 @@ class RunningStackTest {
             "jdbc:postgresql://127.0.0.1:20003/minerstream",
             "minerstream",
             Path.of("/data/my stack/postgres.properties"),
+            Path.of("/data/my stack/postgres.password"),
             Path.of("/data/my stack/pgpass"),
             Path.of("/data/my stack"),
             Path.of("/data/my stack/logs"));
