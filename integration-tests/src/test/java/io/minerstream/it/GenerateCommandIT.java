@@ -69,27 +69,42 @@ class GenerateCommandIT {
     void shouldFindNothingWrongWithTheStatementsOfTheReference() throws SQLException {
         try (Connection database = SharedPipeline.database();
                 Statement sql = database.createStatement()) {
-            assertThat(rows(sql, """
+            assertThat(
+                            rows(
+                                    sql,
+                                    """
                     SELECT miner_id, COUNT(*) FROM miner_telemetry
                      WHERE miner_id IN (SELECT id FROM hosting_miners WHERE site_id = 71) GROUP BY miner_id HAVING COUNT(*) != 24"""))
                     .isEmpty();
-            assertThat(rows(sql, """
+            assertThat(
+                            rows(
+                                    sql,
+                                    """
                     WITH g AS (SELECT miner_id, recorded_at, EXTRACT(epoch FROM recorded_at
                            - LAG(recorded_at) OVER (PARTITION BY miner_id ORDER BY recorded_at))/3600 AS hours_gap
                       FROM miner_telemetry WHERE miner_id IN (SELECT id FROM hosting_miners WHERE site_id = 71))
                     SELECT * FROM g WHERE hours_gap IS NOT NULL AND ABS(hours_gap - 1.0) > 0.01"""))
                     .isEmpty();
-            assertThat(rows(sql, """
+            assertThat(
+                            rows(
+                                    sql,
+                                    """
                     SELECT hm.status, COUNT(*), AVG(mt.hashrate), AVG(mt.power_consumption), MIN(mt.hashrate), MAX(mt.hashrate)
                       FROM miner_telemetry mt JOIN hosting_miners hm ON mt.miner_id = hm.id WHERE hm.site_id = 71 GROUP BY hm.status"""))
                     .hasSize(3);
-            assertThat(rows(sql, """
+            assertThat(
+                            rows(
+                                    sql,
+                                    """
                     SELECT 1 FROM miner_telemetry mt JOIN hosting_miners hm ON mt.miner_id = hm.id
                      WHERE hm.site_id = 71 AND ((hm.status = 'offline') != (mt.temperature IS NULL)
                         OR (hm.status = 'offline') != (mt.fan_speed IS NULL))"""))
                     .isEmpty();
             // The column has no zone; it must hold UTC whatever the zones of JVM, session and server are.
-            assertThat(rows(sql, """
+            assertThat(
+                            rows(
+                                    sql,
+                                    """
                     SELECT MIN(mt.recorded_at)::text || '/' || MAX(mt.recorded_at)::text
                       FROM miner_telemetry mt JOIN hosting_miners hm ON mt.miner_id = hm.id WHERE hm.site_id = 71"""))
                     .containsExactly("2026-03-01 05:00:00/2026-03-02 04:00:00");
@@ -173,7 +188,9 @@ class GenerateCommandIT {
     private static String fingerprint() throws SQLException {
         try (Connection database = SharedPipeline.database();
                 Statement sql = database.createStatement()) {
-            return rows(sql, """
+            return rows(
+                            sql,
+                            """
                     SELECT COUNT(*) || ' ' || md5(string_agg(concat_ws(',', miner_id, recorded_at, hashrate, power_consumption,
                            temperature, fan_speed, accepted_shares, rejected_shares), ';' ORDER BY miner_id, recorded_at))
                       FROM miner_telemetry WHERE miner_id BETWEEN 710000 AND 710199""")
@@ -193,7 +210,8 @@ class GenerateCommandIT {
     @Test
     @Order(7)
     void shouldRefuseSyntheticMinersThatTheWarehouseDoesNotKnow() {
-        Cli unknown = Cli.onSharedPipeline("generate", "--site-id", "72", "--miners", "10", "--first-miner-id", "720000");
+        Cli unknown =
+                Cli.onSharedPipeline("generate", "--site-id", "72", "--miners", "10", "--first-miner-id", "720000");
 
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(unknown.err())

@@ -96,10 +96,7 @@ class TamperedStreamIT {
         assertThat(verdict.getFailures())
                 .extracting(RuleFailures::getRule, RuleFailures::getMiners)
                 .containsExactly(
-                        tuple(Rule.COUNT, 2),
-                        tuple(Rule.GAP, 1),
-                        tuple(Rule.DUPLICATE, 1),
-                        tuple(Rule.RANGE, 1));
+                        tuple(Rule.COUNT, 2), tuple(Rule.GAP, 1), tuple(Rule.DUPLICATE, 1), tuple(Rule.RANGE, 1));
         SortedMap<String, TelemetryAlert> alerts = alerts(tampered);
         assertThat(alerts.keySet())
                 .containsExactlyInAnyOrder(
@@ -130,7 +127,8 @@ class TamperedStreamIT {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(connections, from)) {
-                for (byte[] value : from.equals(CLEAN.telemetry()) ? tamper(connections, record) : List.of(record.value())) {
+                for (byte[] value :
+                        from.equals(CLEAN.telemetry()) ? tamper(connections, record) : List.of(record.value())) {
                     producer.send(new ProducerRecord<>(
                             to, record.partition(), record.timestamp(), record.key(), value, record.headers()));
                 }

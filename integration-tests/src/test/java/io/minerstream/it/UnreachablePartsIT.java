@@ -29,7 +29,8 @@ class UnreachablePartsIT {
 
     @BeforeAll
     static void fleet() {
-        Cli init = Cli.onSharedPipeline("fleet", "init", "--site-id", "73", "--miners", "10", "--first-miner-id", "730000");
+        Cli init = Cli.onSharedPipeline(
+                "fleet", "init", "--site-id", "73", "--miners", "10", "--first-miner-id", "730000");
         assertThat(init.exitCode()).as(init.err()).isZero();
     }
 
@@ -72,7 +73,8 @@ class UnreachablePartsIT {
 
         assertUnreachable(
                 generateWith("--bootstrap-server", closed),
-                "Kafka at " + closed + ": must answer, but nothing listens there (Connection refused); check that the broker runs "
+                "Kafka at " + closed
+                        + ": must answer, but nothing listens there (Connection refused); check that the broker runs "
                         + "and that --bootstrap-server is right");
     }
 
@@ -82,7 +84,8 @@ class UnreachablePartsIT {
 
         assertUnreachable(
                 generateWith("--bootstrap-server", registry),
-                "Kafka at " + registry + ": must answer, but what listens there gave no Kafka answer within 10 s: it is "
+                "Kafka at " + registry
+                        + ": must answer, but what listens there gave no Kafka answer within 10 s: it is "
                         + "not a Kafka broker, or it wants TLS or SASL (--command-config); check that the broker runs and that "
                         + "--bootstrap-server is right");
     }
@@ -100,7 +103,8 @@ class UnreachablePartsIT {
 
         assertUnreachable(
                 generateWith("--schema-registry-url", closed),
-                "schema registry [" + closed + "]: listing the subjects failed after 4 attempts (Connection refused); check that "
+                "schema registry [" + closed
+                        + "]: listing the subjects failed after 4 attempts (Connection refused); check that "
                         + "it runs and that schema.registry.url is right");
     }
 
@@ -110,7 +114,8 @@ class UnreachablePartsIT {
 
         assertUnreachable(
                 generateWith("--schema-registry-url", connect),
-                "schema registry [" + connect + "]: listing the subjects was refused: the server there is not a schema registry, "
+                "schema registry [" + connect
+                        + "]: listing the subjects was refused: the server there is not a schema registry, "
                         + "or its path is wrong (HTTP 404); check schema.registry.url (Apicurio's has the path /apis/ccompat/v7)");
     }
 
@@ -127,8 +132,7 @@ class UnreachablePartsIT {
     @Test
     void shouldSayThatTheDatabaseIsMissing() throws Exception {
         Cli cli = generateWith(
-                "--database-url",
-                SharedPipeline.endpoints().jdbcUrl().replace("/minerstream", "/elsewhere"));
+                "--database-url", SharedPipeline.endpoints().jdbcUrl().replace("/minerstream", "/elsewhere"));
 
         assertUnreachable(cli);
         assertThat(cli.err()).contains("elsewhere");
@@ -170,7 +174,8 @@ class UnreachablePartsIT {
 
         assertThat(cli.exitCode()).isEqualTo(3);
         assertThat(cli.err().strip())
-                .isEqualTo("minerstream generate: database: needs an address, but --database-url is not given and no `minerstream "
-                        + "up` runs on " + folder + "; give it, or start `minerstream up`");
+                .isEqualTo(
+                        "minerstream generate: database: needs an address, but --database-url is not given and no `minerstream "
+                                + "up` runs on " + folder + "; give it, or start `minerstream up`");
     }
 }

@@ -2,6 +2,7 @@ package io.minerstream.stack;
 
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.data.PrivateFile;
 import io.minerstream.stack.process.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class DataDirectory {
             boolean created = !Files.exists(root);
             Files.createDirectories(root);
             if (created) {
-                // What is secret in it has modes of its own; PostgreSQL may have to pass as another user.
+                // The folders in it are private; PostgreSQL may have to pass through as another user.
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
             }
             DataDirectory directory =
@@ -71,11 +72,11 @@ final class DataDirectory {
         try {
             Files.deleteIfExists(layout.endpoints());
             for (Path folder : new Path[] {layout.logs(), layout.pids()}) {
-                Files.createDirectories(folder);
+                PrivateFile.createFolder(folder);
             }
             PidFile.endLeftovers(layout.pids(), LEFTOVER_GRACE);
             DirectoryTree.delete(layout.temporaryFiles());
-            Files.createDirectories(layout.temporaryFiles());
+            PrivateFile.createFolder(layout.temporaryFiles());
             for (Component component : Component.values()) {
                 keepLastLog(layout.log(component.id()));
             }

@@ -39,6 +39,7 @@ record EndpointsFile(long pid, long startedMs, StackEndpoints endpoints) {
         json.put("jdbcUrl", endpoints.jdbcUrl());
         json.put("databaseUser", endpoints.databaseUser());
         json.put("databaseProperties", text(endpoints.databaseProperties()));
+        json.put("passwordFile", text(endpoints.passwordFile()));
         json.put("pgpass", text(endpoints.pgpass()));
         json.put("dataDirectory", text(endpoints.dataDirectory()));
         json.put("logDirectory", text(endpoints.logDirectory()));
@@ -61,6 +62,7 @@ record EndpointsFile(long pid, long startedMs, StackEndpoints endpoints) {
                             json.required("jdbcUrl").textValue(),
                             json.required("databaseUser").textValue(),
                             path(json, "databaseProperties"),
+                            path(json, "passwordFile"),
                             path(json, "pgpass"),
                             path(json, "dataDirectory"),
                             path(json, "logDirectory")));

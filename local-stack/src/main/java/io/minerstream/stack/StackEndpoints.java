@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param databaseUser user of the embedded database
  * @param databaseProperties file with {@code user}, {@code password} and {@code url}, readable by its owner alone; connectors
  *     of the embedded worker may refer to it: <code>${file:PATH:password}</code>
+ * @param passwordFile file that holds the password of the embedded database alone, readable by its owner alone
  * @param pgpass the same for libpq: {@code PGPASSFILE=PATH psql -h 127.0.0.1 ...}
  * @param dataDirectory of the stack
  * @param logDirectory one file per component
@@ -26,6 +27,7 @@ public record StackEndpoints(
         String jdbcUrl,
         String databaseUser,
         Path databaseProperties,
+        Path passwordFile,
         Path pgpass,
         Path dataDirectory,
         Path logDirectory) {}

@@ -54,6 +54,7 @@ final class StackServices {
                 address(Component.POSTGRES, running),
                 database ? PostgresService.user() : null,
                 database ? layout.databaseProperties() : null,
+                database ? layout.databasePassword() : null,
                 database ? layout.pgpass() : null,
                 layout.root(),
                 layout.logs());

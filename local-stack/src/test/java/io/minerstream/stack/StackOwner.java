@@ -1,56 +1,49 @@
 package io.minerstream.stack;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
- * Main class of a JVM that owns a stack, for tests that kill the owner. Arguments: data directory, {@code temporary} or
- * {@code persistent}, and cache directory. Says {@code READY} when the stack runs, {@code FAILED} and the message when it does
- * not start, and closes it in a shutdown hook.
+ * Main class of a JVM that owns a stack, for tests that kill the owner or run it as another user. Arguments: data directory,
+ * {@code temporary} or {@code persistent}. Prints {@code READY} and the children's process ids when the stack runs, {@code
+ * FAILED} and the message when it does not start, and closes it in a shutdown hook, which prints {@code CLOSED}.
  */
 final class StackOwner {
+
+    static final String READY = "READY ";
+    static final String FAILED = "FAILED ";
+    static final String CLOSED = "CLOSED";
 
     private StackOwner() {}
 
     public static void main(String[] args) throws Exception {
+        StackConfig persistent = StackConfig.persistent(Path.of(args[0]));
         StackConfig config = new StackConfig(
-                        Path.of(args[0]),
-                        args[1].equals("temporary"),
-                        java.util.EnumSet.allOf(Component.class),
-                        Map.of(),
-                        Map.of(),
-                        Path.of(args[2]),
-                        StackConfig.DEFAULT_START_TIMEOUT);
-        LocalStack stack = LocalStack.create(config, new StackListener() {
-            @Override
-            public void started(Component component, Duration took) {
-                System.out.println("STARTED " + component + " in " + took.toMillis() + " ms");
-            }
-
-            @Override
-            public void stopped(Component component) {
-                System.out.println("STOPPED " + component + " at " + System.nanoTime() / 1_000_000);
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            long t = System.nanoTime();
-            System.out.println("CLOSING at " + t / 1_000_000);
-            stack.close();
-            System.out.println("CLOSED in " + (System.nanoTime() - t) / 1_000_000 + " ms");
-        }));
-        long t = System.nanoTime();
+                persistent.dataDirectory(),
+                args[1].equals("temporary"),
+                persistent.embedded(),
+                persistent.external(),
+                persistent.brokerProperties(),
+                persistent.cacheDirectory(),
+                persistent.startTimeout());
+        LocalStack stack = LocalStack.create(config, StackListener.NONE);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stack.close();
+                            System.out.println(CLOSED);
+                        },
+                        "close-stack"));
         try {
             stack.start();
         } catch (StackStartException e) {
-            System.out.println("FAILED " + e.getMessage());
-            e.printStackTrace();
+            System.out.println(FAILED + e.getMessage());
             System.exit(3);
         }
-        System.out.println("READY in " + (System.nanoTime() - t) / 1_000_000 + " ms " + stack.processIds());
-        System.out.println(stack.endpoints());
-        Optional<UnexpectedExit> exit = stack.awaitExit();
-        exit.ifPresent(e -> System.out.println("EXITED " + e.message()));
+        System.out.println(READY
+                + stack.processIds().values().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        stack.awaitExit().ifPresent(exit -> System.out.println("EXITED " + exit.message()));
+        System.out.println("awaited " + Arrays.toString(args));
     }
 }

@@ -3,6 +3,7 @@ package io.minerstream.validator;
 import io.minerstream.validator.topology.QuarantineHandler;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -18,6 +19,9 @@ final class StreamsProperties {
             500L,
             StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
             60_000,
+            // After a kill, others wait this long for our partitions (the broker's least is 6 s).
+            StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+            10_000,
             // Wait for a partition that is known to have records, not for one that may get some: see Judge.
             StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
             0L,

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -125,7 +127,10 @@ public final class TelemetryValidator implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        // Streams' default is to stay a member for a session timeout, in which nobody judges these partitions.
+        CloseOptions options = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_TIMEOUT);
+        if (!streams.close(options)) {
             LOG.atWarn()
                     .addKeyValue("state", streams.state())
                     .log(

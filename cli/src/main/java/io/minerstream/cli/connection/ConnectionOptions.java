@@ -46,7 +46,8 @@ public final class ConnectionOptions {
             names = "--command-config",
             paramLabel = "FILE",
             order = 106,
-            description = "Properties for every Kafka client and the registry client (security.protocol, basic.auth.user.info, ...).")
+            description =
+                    "Properties for every Kafka client and the registry client (security.protocol, basic.auth.user.info, ...).")
     Path commandConfig;
 
     @Option(
@@ -68,7 +69,8 @@ public final class ConnectionOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             order = 109,
-            description = "Data directory of the `minerstream up` to use (default: MINERSTREAM_DATA_DIR, else ~/.minerstream).")
+            description =
+                    "Data directory of the `minerstream up` to use (default: MINERSTREAM_DATA_DIR, else ~/.minerstream).")
     Path dataDirectory;
 
     boolean namesNoUrl() {

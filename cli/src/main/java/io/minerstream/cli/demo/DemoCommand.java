@@ -75,8 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
                     StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))), progress, teardown);
             FleetSeeding.seed(pipeline.connections(), synthetic);
             Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
-            RunOutcome outcome =
-                    new Pipeline(pipeline.connections(), progress, clock).execute(fleet, runSpec, true);
+            RunOutcome outcome = new Pipeline(pipeline.connections(), progress, clock).execute(fleet, runSpec, true);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             new RunReport("demo", outcome, Optional.of(pipeline.summary()), elapsed, true)
                     .print(spec.commandLine().getOut(), output);

@@ -24,8 +24,9 @@ public final class FleetCommand {
             mixinStandardHelpOptions = true,
             sortOptions = true,
             header = "Create the tables and a synthetic fleet in them.",
-            description = "Idempotent: rows that are there are brought to the same values. The fleet is a pure function of its "
-                    + "options.")
+            description =
+                    "Idempotent: rows that are there are brought to the same values. The fleet is a pure function of its "
+                            + "options.")
     int init(
             @Option(
                             names = "--site-id",

@@ -24,12 +24,10 @@ public final class FleetSeeding {
         try (Connection database = connections.warehouse().open()) {
             WarehouseSchema.create(database);
             return new FleetTables(database)
-                    .seed(
-                            Map.of(fleet.siteId(), "Site " + fleet.siteId()),
-                            models(fleet),
-                            () -> IntStream.range(0, fleet.size())
-                                    .mapToObj(fleet::hostingMiner)
-                                    .iterator());
+                    .seed(Map.of(fleet.siteId(), "Site " + fleet.siteId()), models(fleet), () -> IntStream.range(
+                                    0, fleet.size())
+                            .mapToObj(fleet::hostingMiner)
+                            .iterator());
         } catch (SQLException e) {
             throw new CommandException(
                     ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);

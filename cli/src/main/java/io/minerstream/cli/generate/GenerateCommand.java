@@ -61,17 +61,15 @@ public final class GenerateCommand implements Callable<Integer> {
             description = "Generate although readings exist in the range; rows are overwritten.")
     private boolean force;
 
-    @Option(
-            names = "--no-wait",
-            order = 27,
-            description = "End with the commit; wait for neither verdict nor rows.")
+    @Option(names = "--no-wait", order = 27, description = "End with the commit; wait for neither verdict nor rows.")
     private boolean noWait;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
             order = 28,
-            description = "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
+            description =
+                    "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
     private Integer partitions;
 
     @Option(

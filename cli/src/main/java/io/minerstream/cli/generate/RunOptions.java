@@ -68,8 +68,7 @@ public final class RunOptions {
      */
     public RunSpec spec(TimeRange range, boolean force) {
         try {
-            return new RunSpec(
-                    RunId.random(new SecureRandom()), siteId, range, seed, profile, batchSize, force);
+            return new RunSpec(RunId.random(new SecureRandom()), siteId, range, seed, profile, batchSize, force);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

@@ -81,8 +81,7 @@ public final class Pipeline {
             stages.add(new Stage("stage.checks", checked.value().records(), checked.elapsed()));
             checks = Optional.of(checked.value());
         }
-        return new RunOutcome(
-                spec, published, stages, verdict == null ? List.of() : verdict.value(), alerts, checks);
+        return new RunOutcome(spec, published, stages, verdict == null ? List.of() : verdict.value(), alerts, checks);
     }
 
     /**
@@ -125,7 +124,8 @@ public final class Pipeline {
     }
 
     private RunResult publish(Fleet fleet, RunSpec spec) {
-        TelemetryPublisher publisher = new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock);
+        TelemetryPublisher publisher =
+                new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock);
         try (PublishProgress listener = new PublishProgress(progress)) {
             return publisher.publish(fleet, spec, listener);
         }

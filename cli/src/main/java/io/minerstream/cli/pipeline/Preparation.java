@@ -26,14 +26,13 @@ public final class Preparation {
      * @throws CommandException when Kafka does not answer, or existing topics would lose or reorder data; nothing is created
      *     then
      */
-    public static void prepare(Connections connections, Integer partitions, short replicationFactor, Duration retention) {
+    public static void prepare(
+            Connections connections, Integer partitions, short replicationFactor, Duration retention) {
         try (Admin admin = connections.openAdmin();
                 SchemaRegistry registry = connections.openRegistry()) {
             int count = partitions != null ? partitions : existingPartitions(connections, admin);
             List<String> findings = TopicAdmin.ensure(
-                    admin,
-                    new TopicCatalog(connections.topics(), count, replicationFactor, retention)
-                            .topics());
+                    admin, new TopicCatalog(connections.topics(), count, replicationFactor, retention).topics());
             if (!findings.isEmpty()) {
                 throw new CommandException(ExitCode.FAILED, String.join("\n", findings));
             }

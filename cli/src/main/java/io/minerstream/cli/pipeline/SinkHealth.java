@@ -25,8 +25,7 @@ final class SinkHealth {
     /** The innermost cause of the first failed part. */
     private static String cause(ConnectorStatus status) {
         String trace = Stream.concat(
-                        Stream.of(status.connector()),
-                        status.tasks().stream().map(ConnectorStatus.Task::part))
+                        Stream.of(status.connector()), status.tasks().stream().map(ConnectorStatus.Task::part))
                 .filter(ConnectorStatus.Part::hasFailed)
                 .map(ConnectorStatus.Part::trace)
                 .findFirst()

@@ -20,8 +20,8 @@ final class InstantConverter implements ITypeConverter<Instant> {
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException("must be a time in RFC 3339 (2026-11-01T00:00:00Z) or a date (2026-11-01), got '"
-                    + text + "'");
+            throw new TypeConversionException(
+                    "must be a time in RFC 3339 (2026-11-01T00:00:00Z) or a date (2026-11-01), got '" + text + "'");
         }
     }
 }

@@ -73,9 +73,8 @@ final class RunReportJson {
                 .put("duplicateRecords", verdict.getDuplicateRecords());
         ArrayNode failures = json.putArray("failures");
         for (RuleFailures failure : verdict.getFailures()) {
-            ObjectNode entry = failures.addObject()
-                    .put("rule", failure.getRule().name())
-                    .put("miners", failure.getMiners());
+            ObjectNode entry =
+                    failures.addObject().put("rule", failure.getRule().name()).put("miners", failure.getMiners());
             ArrayNode examples = entry.putArray("examples");
             failure.getExamples().forEach(examples::add);
         }

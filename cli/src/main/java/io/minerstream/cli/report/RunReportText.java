@@ -30,8 +30,8 @@ public final class RunReportText {
 
     List<String> lines() {
         RunResult published = report.outcome().published();
-        lines.add(messages.text(
-                report.command() + ".title", published.miners(), published.hours(), published.siteId()));
+        lines.add(
+                messages.text(report.command() + ".title", published.miners(), published.hours(), published.siteId()));
         report.stack().ifPresent(stack -> {
             lines.add("");
             lines.addAll(stackLines(stack, locale));
@@ -41,8 +41,7 @@ public final class RunReportText {
         checks();
         verdicts();
         lines.add("");
-        lines.add(messages.text(
-                report.outcome().passed() ? "done" : "failed", Durations.text(report.elapsed())));
+        lines.add(messages.text(report.outcome().passed() ? "done" : "failed", Durations.text(report.elapsed())));
         return List.copyOf(lines);
     }
 
@@ -61,9 +60,7 @@ public final class RunReportText {
 
     private void fleet(RunResult published) {
         heading(messages.text("fleet"));
-        published
-                .statusDistribution()
-                .forEach((status, miners) -> lines.add(label(status) + grouped(miners)));
+        published.statusDistribution().forEach((status, miners) -> lines.add(label(status) + grouped(miners)));
     }
 
     private void stages() {

@@ -54,8 +54,7 @@ public final class SinkCommand {
         Connections connections = Connections.resolve(connection);
         TelemetrySink sink = SinkSettings.telemetry(connections, passwordReference, replicationFactor);
         createTables(connections);
-        ConnectorStatus status =
-                new SinkDeployment(connections.connect()).deploy(sink.definition(), DEPLOY_TIMEOUT);
+        ConnectorStatus status = new SinkDeployment(connections.connect()).deploy(sink.definition(), DEPLOY_TIMEOUT);
         print(status);
         return ExitCode.DONE;
     }

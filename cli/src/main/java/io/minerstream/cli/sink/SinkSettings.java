@@ -28,10 +28,11 @@ public final class SinkSettings {
                 : connections
                         .stack()
                         .map(stack -> "${file:" + stack.databaseProperties() + ":password}")
-                        .orElseThrow(() -> new CommandException(
-                                ExitCode.USAGE,
-                                "--database-password-reference: must say where the Connect worker finds the database password, "
-                                        + "got nothing; for example ${file:/etc/minerstream/secrets.properties:password}"));
+                        .orElseThrow(
+                                () -> new CommandException(
+                                        ExitCode.USAGE,
+                                        "--database-password-reference: must say where the Connect worker finds the database password, "
+                                                + "got nothing; for example ${file:/etc/minerstream/secrets.properties:password}"));
         try {
             return new TelemetrySink(
                     TelemetrySink.NAME,

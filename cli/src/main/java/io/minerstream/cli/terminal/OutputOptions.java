@@ -36,10 +36,7 @@ public final class OutputOptions {
             description = "Language of the result (default: ${DEFAULT-VALUE}).")
     private Language language;
 
-    @Option(
-            names = "--verbose",
-            order = 202,
-            description = "Log at INFO to standard error, and show stack traces.")
+    @Option(names = "--verbose", order = 202, description = "Log at INFO to standard error, and show stack traces.")
     private void setVerbose(boolean verbose) {
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);

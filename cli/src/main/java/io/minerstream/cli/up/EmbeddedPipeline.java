@@ -40,10 +40,7 @@ public final class EmbeddedPipeline {
     private final AtomicReference<Throwable> validatorFailure;
 
     private EmbeddedPipeline(
-            LocalStack stack,
-            Connections connections,
-            Duration startup,
-            AtomicReference<Throwable> validatorFailure) {
+            LocalStack stack, Connections connections, Duration startup, AtomicReference<Throwable> validatorFailure) {
         this.stack = stack;
         this.connections = connections;
         this.summary = new StackSummary(stack.endpoints(), startup);
@@ -65,16 +62,14 @@ public final class EmbeddedPipeline {
         Preparation.prepare(connections, null, ONE_REPLICA, null);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Path state = stack.endpoints().dataDirectory().resolve("validator");
-        TelemetryValidator validator =
-                teardown.add(Validators.create(connections, state, 1, SETTLE, failure::set));
+        TelemetryValidator validator = teardown.add(Validators.create(connections, state, 1, SETTLE, failure::set));
         // Neither needs the other, and each waits for Kafka most of the time.
         CompletableFuture<Void> sink = CompletableFuture.runAsync(() -> deploySink(connections));
         Validators.start(validator);
         progress.say("validator is running");
         join(sink);
         progress.say("sink is running");
-        return new EmbeddedPipeline(
-                stack, connections, Duration.ofNanos(System.nanoTime() - start), failure);
+        return new EmbeddedPipeline(stack, connections, Duration.ofNanos(System.nanoTime() - start), failure);
     }
 
     private static void createTables(Connections connections) {
@@ -88,8 +83,7 @@ public final class EmbeddedPipeline {
 
     private static void deploySink(Connections connections) {
         new SinkDeployment(connections.connect())
-                .deploy(
-                        SinkSettings.telemetry(connections, null, ONE_REPLICA).definition(), SINK_TIMEOUT);
+                .deploy(SinkSettings.telemetry(connections, null, ONE_REPLICA).definition(), SINK_TIMEOUT);
     }
 
     private static void join(CompletableFuture<Void> future) {

@@ -39,7 +39,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where data, logs and passwords are kept (default: MINERSTREAM_DATA_DIR, else ~/.minerstream).")
+            description =
+                    "Where data, logs and passwords are kept (default: MINERSTREAM_DATA_DIR, else ~/.minerstream).")
     private Path dataDirectory;
 
     @Mixin
@@ -49,8 +50,8 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Progress progress = Progress.onStandardError();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
-            EmbeddedPipeline pipeline = EmbeddedPipeline.start(
-                    StackConfig.persistent(DataDirectory.of(dataDirectory)), progress, teardown);
+            EmbeddedPipeline pipeline =
+                    EmbeddedPipeline.start(StackConfig.persistent(DataDirectory.of(dataDirectory)), progress, teardown);
             print(pipeline.summary());
             pipeline.awaitExit();
         }
@@ -67,7 +68,8 @@ public final class UpCommand implements Callable<Integer> {
             out.println();
             HowToLook.lines(summary.endpoints()).forEach(out::println);
             out.println();
-            out.println("Next, in another terminal: minerstream fleet init, then minerstream generate. Ctrl-C stops everything.");
+            out.println(
+                    "Next, in another terminal: minerstream fleet init, then minerstream generate. Ctrl-C stops everything.");
         }
         out.flush();
     }

@@ -41,7 +41,8 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "State stores of this instance; one process alone may use it (default: validator in the data directory).")
+            description =
+                    "State stores of this instance; one process alone may use it (default: validator in the data directory).")
     private Path stateDirectory;
 
     @Option(
@@ -55,15 +56,15 @@ public final class ValidateCommand implements Callable<Integer> {
             names = "--settle",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long nothing must come before promised readings count as missing (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long nothing must come before promised readings count as missing (default: ${DEFAULT-VALUE}).")
     private int settleSeconds;
 
     @Override
     public Integer call() throws InterruptedException {
         Connections connections = Connections.resolve(connection);
-        Path state = stateDirectory != null
-                ? stateDirectory
-                : DataDirectory.of(null).resolve("validator-external");
+        Path state =
+                stateDirectory != null ? stateDirectory : DataDirectory.of(null).resolve("validator-external");
         Progress progress = Progress.onStandardError();
         Preparation.prepare(connections, null, (short) -1, null);
         CompletableFuture<Void> failed = new CompletableFuture<>();

@@ -86,6 +86,8 @@ public final class VerifyCommand implements Callable<Integer> {
         TimeRange named = range.resolve(clock);
         return range.isGiven()
                 ? named
-                : new TelemetryTable(database).latestRange(siteId, DEFAULT_HOURS).orElse(named);
+                : new TelemetryTable(database)
+                        .latestRange(siteId, DEFAULT_HOURS)
+                        .orElse(named);
     }
 }

@@ -60,14 +60,17 @@ class RangeOptionsTest {
                 "--from 2027-01-01 | --from: must be before now (2026-11-23T11:00:00Z), got 2027-01-01T00:00:00Z",
             })
     void shouldSayWhatIsWrong(String options, String message) {
-        assertThatThrownBy(() -> resolve(options)).isInstanceOf(ParameterException.class).hasMessage(message);
+        assertThatThrownBy(() -> resolve(options))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage(message);
     }
 
     @Test
     void shouldRefuseWhatIsNoTime() {
         assertThatThrownBy(() -> resolve("--from yesterday"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessage("Invalid value for option '--from': must be a time in RFC 3339 (2026-11-01T00:00:00Z) or a date "
-                        + "(2026-11-01), got 'yesterday'");
+                .hasMessage(
+                        "Invalid value for option '--from': must be a time in RFC 3339 (2026-11-01T00:00:00Z) or a date "
+                                + "(2026-11-01), got 'yesterday'");
     }
 }

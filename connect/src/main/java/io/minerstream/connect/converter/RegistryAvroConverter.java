@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RegistryAvroConverter implements Converter, Versioned {
 
+    // Not the fluent API: plugins get the worker's SLF4J, and that of Apache Kafka's distribution is 1.7.
     private static final Logger LOG = LoggerFactory.getLogger(RegistryAvroConverter.class);
 
     private static final ConfigDef CONFIG = AvroDataConfig.baseConfigDef()
@@ -79,9 +80,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         try {
             registry.subjects();
         } catch (RegistryUnavailableException e) {
-            LOG.atWarn()
-                    .addKeyValue("cause", e.getMessage())
-                    .log("the schema registry does not answer yet; records wait until it does");
+            LOG.warn("the schema registry does not answer yet; records wait until it does: {}", e.getMessage());
         } catch (RegistryException e) {
             registry.close();
             throw new ConfigException(e.getMessage());
@@ -159,10 +158,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
 
     private static RetriableException waiting(String topic, RuntimeException cause) {
         // Connect retries without a word, so a sink that stands still would have no visible reason.
-        LOG.atWarn()
-                .addKeyValue("topic", topic)
-                .addKeyValue("cause", cause.getMessage())
-                .log("a record waits for the schema registry");
+        LOG.warn("a record of topic {} waits for the schema registry: {}", topic, cause.getMessage());
         return new RetriableException("topic " + topic + ": " + cause.getMessage(), cause);
     }
 }

@@ -90,7 +90,11 @@ public final class ConnectClient {
         Collection<String> secrets = Redaction.secretsOf(config);
         String what = "validating a connector of " + connectorClass;
         JsonNode answer = http.send(
-                        what, "PUT", "/connector-plugins/" + encode(connectorClass) + "/config/validate", json(config), secrets)
+                        what,
+                        "PUT",
+                        "/connector-plugins/" + encode(connectorClass) + "/config/validate",
+                        json(config),
+                        secrets)
                 .body();
         if (!answer.path("configs").isArray()) {
             throw http.notConnect(what, "JSON that is no validation");
@@ -161,8 +165,10 @@ public final class ConnectClient {
         List<Map<String, String>> configs = new ArrayList<>();
         for (JsonNode task : tasks) {
             Map<String, String> config = new HashMap<>();
-            task.path("config").properties().forEach(setting -> config.put(
-                    setting.getKey(), setting.getValue().asText()));
+            task.path("config")
+                    .properties()
+                    .forEach(setting ->
+                            config.put(setting.getKey(), setting.getValue().asText()));
             configs.add(config);
         }
         return configs;

@@ -117,7 +117,8 @@ final class ConnectHttp {
         if (status >= 200 && status < 300 && body != null) {
             return new Answer(status, body);
         }
-        // Connect's errors are JSON with these two fields: anything else comes from another server, or a proxy before it.
+        // Connect's errors are JSON with these two fields: anything else comes from another server, or a proxy before
+        // it.
         if (body == null || !body.path("error_code").isInt() || !body.has("message")) {
             throw notConnect(what, "HTTP " + status + " with " + contentType(response));
         }

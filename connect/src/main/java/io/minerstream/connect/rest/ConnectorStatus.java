@@ -54,6 +54,7 @@ public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
 
     /** Whether the connector or one of its tasks failed. */
     public boolean hasFailed() {
-        return connector.hasFailed() || tasks.stream().anyMatch(task -> task.part().hasFailed());
+        return connector.hasFailed()
+                || tasks.stream().anyMatch(task -> task.part().hasFailed());
     }
 }

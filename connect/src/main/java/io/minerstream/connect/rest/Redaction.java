@@ -11,8 +11,8 @@ final class Redaction {
 
     private static final String HIDDEN = "[hidden]";
 
-    private static final Pattern SECRET_KEY =
-            Pattern.compile(".*(password|passwd|secret|token|credential|user\\.info|jaas\\.config|private\\.key|ssl\\.key).*");
+    private static final Pattern SECRET_KEY = Pattern.compile(
+            ".*(password|passwd|secret|token|credential|user\\.info|jaas\\.config|private\\.key|ssl\\.key).*");
 
     /** {@code ${provider:path:key}}: where a secret is, not the secret. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:]+:[^}]*}");
@@ -24,8 +24,9 @@ final class Redaction {
         return connectorConfig.entrySet().stream()
                 .filter(entry -> isSecretKey(entry.getKey()))
                 .map(Map.Entry::getValue)
-                .filter(value ->
-                        value != null && !value.isBlank() && !REFERENCE.matcher(value).matches())
+                .filter(value -> value != null
+                        && !value.isBlank()
+                        && !REFERENCE.matcher(value).matches())
                 .toList();
     }
 
@@ -36,7 +37,8 @@ final class Redaction {
 
     static String hide(String message, Collection<String> secrets, Collection<String> moreSecrets) {
         String text = message;
-        for (String secret : Stream.concat(secrets.stream(), moreSecrets.stream()).toList()) {
+        for (String secret :
+                Stream.concat(secrets.stream(), moreSecrets.stream()).toList()) {
             text = secret.isEmpty() ? text : text.replace(secret, HIDDEN);
         }
         return text;

@@ -1,5 +1,6 @@
 package io.minerstream.connect.sink;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,13 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
             throw new IllegalArgumentException("connector name: must not be blank, got '" + name + "'");
         }
         config = Map.copyOf(config);
+    }
+
+    /** The settings with the name among them, which is how Connect validates them. */
+    Map<String, String> namedConfig() {
+        Map<String, String> named = new HashMap<>(config);
+        named.put("name", name);
+        return named;
     }
 
     /** Names the settings only: some of their values are secrets or tell where those are. */

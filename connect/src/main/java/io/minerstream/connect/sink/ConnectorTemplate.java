@@ -78,7 +78,8 @@ public final class ConnectorTemplate {
                     + e.getLocation().getLineNr());
         }
         if (!json.path("name").isTextual() || !json.path("config").isObject()) {
-            throw new IllegalArgumentException(source + ": must be {\"name\": ..., \"config\": {...}}, got other fields");
+            throw new IllegalArgumentException(
+                    source + ": must be {\"name\": ..., \"config\": {...}}, got other fields");
         }
         Map<String, String> config = new LinkedHashMap<>();
         json.get("config").properties().forEach(setting -> {

@@ -47,7 +47,7 @@ public final class SinkDeployment {
      */
     public ConnectorStatus deploy(ConnectorDefinition connector, Duration timeout) {
         requirePlugins(connector);
-        List<String> errors = connect.validate(connector.config());
+        List<String> errors = connect.validate(connector.namedConfig());
         if (!errors.isEmpty()) {
             throw new SinkDeploymentException("connector " + connector.name() + ": Kafka Connect at " + connect.url()
                     + " rejects its settings:\n  " + String.join("\n  ", errors));
@@ -85,9 +85,10 @@ public final class SinkDeployment {
                 .distinct()
                 .toList();
         if (!missing.isEmpty()) {
-            throw new SinkDeploymentException("Kafka Connect at " + connect.url() + ": must have the plugins of connector "
-                    + connector.name() + ", got none for " + missing
-                    + "; put them into a folder of the workers' plugin.path and restart the workers");
+            throw new SinkDeploymentException(
+                    "Kafka Connect at " + connect.url() + ": must have the plugins of connector "
+                            + connector.name() + ", got none for " + missing
+                            + "; put them into a folder of the workers' plugin.path and restart the workers");
         }
     }
 
@@ -118,7 +119,8 @@ public final class SinkDeployment {
     private boolean hasItsConfig(ConnectorDefinition connector) {
         List<Map<String, String>> tasks = connect.taskConfigs(connector.name());
         return !tasks.isEmpty()
-                && tasks.stream().allMatch(task -> task.entrySet().containsAll(connector.config().entrySet()));
+                && tasks.stream().allMatch(task -> task.entrySet()
+                        .containsAll(connector.config().entrySet()));
     }
 
     private String failure(ConnectorStatus status) {

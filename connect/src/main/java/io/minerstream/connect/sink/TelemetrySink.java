@@ -64,7 +64,8 @@ public record TelemetrySink(
             errors.add("JDBC URL: must start with jdbc:postgresql:, got '" + withoutSecrets(jdbcUrl) + "'");
         }
         if (URL_WITH_SECRET.matcher(jdbcUrl).matches()) {
-            errors.add("JDBC URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL to anyone");
+            errors.add(
+                    "JDBC URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL to anyone");
         }
         if (!schema.matches("[A-Za-z_][A-Za-z0-9_$]*")) {
             errors.add("database schema: must be a plain name, got '" + schema + "'");
@@ -79,7 +80,8 @@ public record TelemetrySink(
             } else if (SECRET.matcher(setting.toLowerCase(Locale.ROOT)).matches()
                     && !setting.endsWith(".source")
                     && !REFERENCE.matcher(value).matches()) {
-                errors.add(setting + ": must be a reference such as ${file:/path/secrets.properties:key}, got another text "
+                errors.add(setting
+                        + ": must be a reference such as ${file:/path/secrets.properties:key}, got another text "
                         + "(not shown)");
             }
         });
@@ -95,16 +97,26 @@ public record TelemetrySink(
         String parameters = question < 0 ? "" : jdbcUrl.substring(question + 1);
         ConnectorDefinition definition = ConnectorTemplate.bundled("miner-telemetry-sink")
                 .fill(Map.of(
-                        "connector.name", name,
-                        "topics.telemetry", topics.telemetry(),
-                        "topics.dead.letters", topics.sinkDeadLetters(),
-                        "topics.replication.factor", String.valueOf(replicationFactor),
-                        "registry.url", registryUrl,
-                        "database.url", question < 0 ? jdbcUrl : jdbcUrl.substring(0, question),
-                        "database.parameters", parameters.isEmpty() ? "" : "&" + parameters,
-                        "database.schema", schema,
-                        "database.user", user,
-                        "database.password", password));
+                        "connector.name",
+                        name,
+                        "topics.telemetry",
+                        topics.telemetry(),
+                        "topics.dead.letters",
+                        topics.sinkDeadLetters(),
+                        "topics.replication.factor",
+                        String.valueOf(replicationFactor),
+                        "registry.url",
+                        registryUrl,
+                        "database.url",
+                        question < 0 ? jdbcUrl : jdbcUrl.substring(0, question),
+                        "database.parameters",
+                        parameters.isEmpty() ? "" : "&" + parameters,
+                        "database.schema",
+                        schema,
+                        "database.user",
+                        user,
+                        "database.password",
+                        password));
         Map<String, String> config = new HashMap<>(definition.config());
         config.putAll(overrides);
         return new ConnectorDefinition(definition.name(), config);

@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param statuses the readings per status, by status; a status without records is left out
  */
 public record CheckReport(
-        int siteId, TimeRange range, long miners, long records, List<CheckResult> checks, List<StatusMetrics> statuses) {
+        int siteId,
+        TimeRange range,
+        long miners,
+        long records,
+        List<CheckResult> checks,
+        List<StatusMetrics> statuses) {
 
     public CheckReport {
         checks = List.copyOf(checks);

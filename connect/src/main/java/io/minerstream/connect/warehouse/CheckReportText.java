@@ -54,8 +54,8 @@ public final class CheckReportText {
                 + result.outcome().name().toLowerCase(Locale.ROOT);
         return switch (result.check()) {
             case SITE_HAS_MINERS -> text(key, report.siteId());
-            case SITE_HAS_TELEMETRY -> text(
-                    key, report.siteId(), report.range().from(), report.range().to());
+            case SITE_HAS_TELEMETRY ->
+                text(key, report.siteId(), report.range().from(), report.range().to());
             case RECORD_COUNT -> text(key, report.range().timePoints(), result.offenderCount());
             case CADENCE -> text(key, interval(report.range().interval()), result.offenderCount());
             case STATUS_METRICS, NULLABILITY, UNIQUENESS -> text(key, "", result.offenderCount());

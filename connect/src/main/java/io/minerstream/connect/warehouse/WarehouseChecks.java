@@ -44,10 +44,10 @@ public final class WarehouseChecks {
     private CheckReport check(int siteId, TimeRange range) throws SQLException {
         CheckQueries queries = new CheckQueries(connection, siteId, range);
         Map<String, Long> minersByStatus = queries.minersByStatus();
-        long miners = minersByStatus.values().stream().mapToLong(Long::longValue).sum();
+        long miners =
+                minersByStatus.values().stream().mapToLong(Long::longValue).sum();
         if (miners == 0) {
-            return new CheckReport(
-                    siteId, range, 0, 0, List.of(CheckResult.failed(Check.SITE_HAS_MINERS)), List.of());
+            return new CheckReport(siteId, range, 0, 0, List.of(CheckResult.failed(Check.SITE_HAS_MINERS)), List.of());
         }
         List<StatusMetrics> statuses = queries.statusMetrics();
         long records = statuses.stream().mapToLong(StatusMetrics::records).sum();

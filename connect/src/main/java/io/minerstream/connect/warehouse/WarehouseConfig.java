@@ -27,13 +27,14 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
 
     /** @throws IllegalArgumentException when the URL is not one of PostgreSQL's driver, or holds a password */
     public WarehouseConfig {
-        if (PASSWORD_PARAMETER.matcher(jdbcUrl).find() || CREDENTIALS.matcher(jdbcUrl).find()) {
+        if (PASSWORD_PARAMETER.matcher(jdbcUrl).find()
+                || CREDENTIALS.matcher(jdbcUrl).find()) {
             throw new IllegalArgumentException("JDBC URL: must not hold a password, got one (not shown); URLs show in "
                     + "process lists: put the password into a password file or ~/.pgpass");
         }
         if (WarehouseAddress.parse(jdbcUrl, user) == null) {
-            throw new IllegalArgumentException("JDBC URL: must look like jdbc:postgresql://host:port/database, got '"
-                    + jdbcUrl + "'");
+            throw new IllegalArgumentException(
+                    "JDBC URL: must look like jdbc:postgresql://host:port/database, got '" + jdbcUrl + "'");
         }
     }
 
@@ -53,7 +54,8 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
             PGProperty.PASSWORD.set(properties, readPassword());
         }
         PGProperty.APPLICATION_NAME.set(properties, "minerstream");
-        // Seconds. Without a login timeout the driver waits for ever for a server that accepts and says nothing. Parameters
+        // Seconds. Without a login timeout the driver waits for ever for a server that accepts and says nothing.
+        // Parameters
         // of the URL win over these.
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
         PGProperty.LOGIN_TIMEOUT.set(properties, 20);
@@ -71,7 +73,8 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
             List<String> lines = Files.readAllLines(passwordFile);
             if (lines.isEmpty() || lines.get(0).isEmpty()) {
                 throw new WarehouseException(
-                        "password file " + passwordFile + ": the first line must be the password, got an empty line", null);
+                        "password file " + passwordFile + ": the first line must be the password, got an empty line",
+                        null);
             }
             return lines.get(0);
         } catch (IOException e) {

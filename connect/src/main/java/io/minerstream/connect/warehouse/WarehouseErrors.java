@@ -27,11 +27,12 @@ final class WarehouseErrors {
         String got = oneLine(failure.getMessage());
         return switch (state) {
             case INVALID_PASSWORD, INVALID_AUTHORIZATION -> loginRefused(address, got, failure);
-            case NO_SUCH_DATABASE -> new WarehouseUnavailableException(
-                    Reason.NO_DATABASE,
-                    "warehouse " + address.server() + ": the database '" + address.database()
-                            + "' must exist, got: " + got + "; create it or correct the JDBC URL",
-                    failure);
+            case NO_SUCH_DATABASE ->
+                new WarehouseUnavailableException(
+                        Reason.NO_DATABASE,
+                        "warehouse " + address.server() + ": the database '" + address.database()
+                                + "' must exist, got: " + got + "; create it or correct the JDBC URL",
+                        failure);
             default -> noConnection(address, state, got, failure);
         };
     }
@@ -60,8 +61,8 @@ final class WarehouseErrors {
             WarehouseAddress address, String got, SQLException failure) {
         return new WarehouseUnavailableException(
                 Reason.LOGIN_REFUSED,
-                "warehouse " + address.server() + ": user '" + address.user() + "' must be allowed to log in, got: " + got
-                        + "; correct the user, the password file or the server's pg_hba.conf",
+                "warehouse " + address.server() + ": user '" + address.user() + "' must be allowed to log in, got: "
+                        + got + "; correct the user, the password file or the server's pg_hba.conf",
                 failure);
     }
 
@@ -97,7 +98,8 @@ final class WarehouseErrors {
         if (state.equals(PSQLState.PROTOCOL_VIOLATION.getState())) {
             return true;
         }
-        // Connected, and then neither a network failure nor a message of a PostgreSQL server: the bytes were no protocol
+        // Connected, and then neither a network failure nor a message of a PostgreSQL server: the bytes were no
+        // protocol
         // of PostgreSQL's (the driver gives up, or the other side hangs up at once).
         Throwable cause = failure.getCause();
         return state.equals(PSQLState.CONNECTION_FAILURE.getState()) && cause instanceof java.io.EOFException

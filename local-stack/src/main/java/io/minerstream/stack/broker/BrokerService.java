@@ -7,9 +7,9 @@ import io.minerstream.stack.process.JavaCommand;
 import io.minerstream.stack.process.Ports;
 import io.minerstream.stack.process.Service;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +50,8 @@ public final class BrokerService implements Service {
 
     @Override
     public void prepare(Deadline deadline) throws IOException {
-        Files.createDirectories(logDirectory);
+        PrivateFile.createFolder(layout.service(name()));
+        PrivateFile.createFolder(logDirectory);
         clusterId = PrivateFile.readProperties(logDirectory.resolve("meta.properties"))
                 .getOrDefault("cluster.id", Uuid.randomUuid().toString());
     }
@@ -60,10 +61,12 @@ public final class BrokerService implements Service {
         Path settings = layout.service(name()).resolve("server.properties");
         PrivateFile.writeProperties(
                 settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
+        List<String> options = new ArrayList<>(JavaCommand.LATE_COMPILATION);
+        options.addAll(List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION));
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),
-                        List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION),
+                        options,
                         BrokerMain.class.getName(),
                         List.of(settings.toString(), clusterId))
                 .build();

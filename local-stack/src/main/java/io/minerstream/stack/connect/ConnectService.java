@@ -10,9 +10,9 @@ import io.minerstream.stack.process.Service;
 import io.minerstream.stack.process.ServiceException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +62,7 @@ public final class ConnectService implements Service {
 
     @Override
     public void prepare(Deadline deadline) throws IOException {
-        Files.createDirectories(layout.service(name()));
+        PrivateFile.createFolder(layout.service(name()));
     }
 
     @Override
@@ -71,14 +71,22 @@ public final class ConnectService implements Service {
         PrivateFile.writeProperties(
                 settings,
                 WorkerSettings.of(bootstrapServers, brokerProperties, ports.get(PORT), plugins, layout.root()));
+        List<String> options = new ArrayList<>(JavaCommand.LATE_COMPILATION);
+        // Debezium's sink shifts timestamps by the offset of any zone but UTC.
+        options.addAll(List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION));
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),
-                        // Debezium's sink shifts timestamps by the offset of any zone but UTC.
-                        List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION),
+                        options,
                         "org.apache.kafka.connect.cli.ConnectDistributed",
                         List.of(settings.toString()))
                 .build();
+    }
+
+    @Override
+    public Duration stopLimit() {
+        // Its tasks may take 5 s to write and commit what they hold.
+        return Duration.ofSeconds(15);
     }
 
     @Override

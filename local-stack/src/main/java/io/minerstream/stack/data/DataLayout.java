@@ -34,6 +34,11 @@ public record DataLayout(Path root) {
         return root.resolve("postgres.properties");
     }
 
+    /** The password alone, mode 0600. */
+    public Path databasePassword() {
+        return root.resolve("postgres.password");
+    }
+
     /** The same in libpq's format, mode 0600. */
     public Path pgpass() {
         return root.resolve("pgpass");

@@ -74,20 +74,30 @@ public final class DirectoryTree {
         });
     }
 
-    /** Gives the folder and all in it to a user and group. Only root may. */
+    /**
+     * Gives the folder and all in it to a user, and to the group of the same number. Only root may. The folder itself comes
+     * last: its owner tells whether all was done.
+     */
     public static void changeOwner(Path folder, int uid) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                return visitFile(directory, attributes);
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                change(file);
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(file, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                change(directory);
                 return FileVisitResult.CONTINUE;
+            }
+
+            private void change(Path path) throws IOException {
+                Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
             }
         });
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes files that only their owner may read, whole or not at all. Thread-safe. */
+/** Writes files that only their owner may read, whole or not at all, and makes such folders. Thread-safe. */
 public final class PrivateFile {
 
     private PrivateFile() {}
@@ -41,6 +41,14 @@ public final class PrivateFile {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Creates the folder with mode 0700 where it does not exist; those above it must. */
+    public static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 

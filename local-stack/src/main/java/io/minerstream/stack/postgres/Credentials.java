@@ -39,6 +39,7 @@ record Credentials(String user, String password) {
     void write(DataLayout layout, int port) throws IOException {
         PrivateFile.writeProperties(
                 layout.databaseProperties(), Map.of("user", user, "password", password, "url", jdbcUrl(port)));
+        PrivateFile.write(layout.databasePassword(), password + "\n");
         PrivateFile.write(layout.pgpass(), pgpassLine("127.0.0.1", port) + pgpassLine("localhost", port));
     }
 

@@ -29,7 +29,8 @@ final class LeftoverServer {
         }
         // Line 1: process id. Line 3: when it started, in seconds.
         List<String> lines = Files.readAllLines(lock);
-        if (lines.size() >= 3) {
+        // A crash of the machine may leave less.
+        if (lines.size() >= 3 && isNumber(lines.get(0)) && isNumber(lines.get(2))) {
             long pid = Long.parseLong(lines.get(0).strip());
             long startedMs = Long.parseLong(lines.get(2).strip()) * 1000;
             Optional<ProcessHandle> server = PidFile.liveProcess(pid, startedMs);
@@ -39,6 +40,10 @@ final class LeftoverServer {
             }
         }
         Files.deleteIfExists(lock);
+    }
+
+    private static boolean isNumber(String line) {
+        return line.strip().matches("[0-9]{1,15}");
     }
 
     /** SIGINT: end now, in order. SIGTERM, all that Java can send, would wait for the clients to leave. */

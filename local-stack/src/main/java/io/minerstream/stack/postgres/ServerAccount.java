@@ -29,7 +29,7 @@ record ServerAccount(List<String> prefix, int owner) {
                     List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"), NOBODY),
             // A user namespace: to PostgreSQL it looks like nobody, to the system it is still root, so it may also
             // enter
-            // folders that are root's alone, such as /root.
+            // folders that are root's alone, such as its home.
             new ServerAccount(List.of("unshare", "--user", "--"), 0));
 
     /**

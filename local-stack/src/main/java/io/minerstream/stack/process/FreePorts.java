@@ -32,9 +32,14 @@ final class FreePorts {
         this.free = free;
     }
 
+    /** 127.0.0.1, also where Java prefers version 6 of the protocol. */
+    static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
     /** True when a server could listen there now. */
     static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket probe = new ServerSocket(port, 1, loopback())) {
             return probe.isBound();
         } catch (IOException taken) {
             return false;

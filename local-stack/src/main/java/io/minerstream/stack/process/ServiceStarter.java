@@ -3,7 +3,6 @@ package io.minerstream.stack.process;
 import io.minerstream.stack.data.DataLayout;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -101,7 +100,7 @@ public final class ServiceStarter {
     /** Clients of the real protocols complain loudly about a port where nobody listens; a bare connection does not. */
     private static void requireListening(Ports ports) throws IOException {
         for (int port : ports.byName().values()) {
-            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            new Socket(FreePorts.loopback(), port).close();
         }
     }
 

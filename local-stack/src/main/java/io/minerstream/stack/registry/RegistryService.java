@@ -1,6 +1,7 @@
 package io.minerstream.stack.registry;
 
 import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.data.PrivateFile;
 import io.minerstream.stack.process.Deadline;
 import io.minerstream.stack.process.HttpProbe;
 import io.minerstream.stack.process.JavaCommand;
@@ -9,7 +10,6 @@ import io.minerstream.stack.process.Service;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class RegistryService implements Service {
 
     @Override
     public void prepare(Deadline deadline) throws IOException {
-        Files.createDirectories(layout.service(name()));
+        PrivateFile.createFolder(layout.service(name()));
     }
 
     @Override

@@ -32,6 +32,7 @@ final class ClientProperties {
 
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int LINGER_MS = 10;
+    private static final int FETCH_MAX_WAIT_MS = 10;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
 
     private final Map<String, Object> given;
@@ -87,6 +88,8 @@ final class ClientProperties {
     /** Settings of a consumer that reads committed records of explicit partitions. */
     Map<String, Object> consumer() {
         Map<String, Object> config = knownTo(ConsumerConfig.configNames());
+        // Topics are read to their end, and by default the fetch behind the last record idles for 500 ms.
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

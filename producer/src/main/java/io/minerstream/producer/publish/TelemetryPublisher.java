@@ -19,6 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Publishes runs to Kafka in transactions.
@@ -54,7 +55,7 @@ public final class TelemetryPublisher {
      *     Confluent's, and gets the same settings
      * @param topics names of the topics
      * @param clock for the times of the manifests and for the age of a run
-     * @throws org.apache.kafka.common.config.ConfigException when a setting is given that a run cannot do without
+     * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
         this(properties, topics, clock, KafkaCluster::new, KafkaProducer::new);
@@ -81,6 +82,7 @@ public final class TelemetryPublisher {
      * @throws PreflightException when topics would lose or refuse records; nothing was written
      * @throws ExistingRunException when an earlier run covers a part of the range and the run does not force; nothing was
      *     written
+     * @throws ConfigException when a setting is malformed; nothing was written
      * @throws PublishException when the run was not committed to its end; says what is
      */
     public RunResult publish(Fleet fleet, RunSpec spec, RunListener listener) {
@@ -111,6 +113,8 @@ public final class TelemetryPublisher {
                         new RunPublication(spec, plan, keys, records, writer, listener, clock, () -> cancelled);
                 return run.publish(fleet, requireFree, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
+        } catch (ConfigException e) {
+            throw e;
         } catch (KafkaException e) {
             throw failures.toException(e, false, "nothing was written");
         }

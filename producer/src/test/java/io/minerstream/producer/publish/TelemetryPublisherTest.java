@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.Watermark;
@@ -23,10 +24,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -246,9 +250,8 @@ final class TelemetryPublisherTest {
         publish(spec(1));
         cluster.append(producer);
         producer = new ScriptedProducer();
-        TimeRange earlier = TimeRange.hourly(
-                NOW.truncatedTo(java.time.temporal.ChronoUnit.HOURS).minusSeconds(7200),
-                NOW.truncatedTo(java.time.temporal.ChronoUnit.HOURS).minusSeconds(3600));
+        Instant to = NOW.truncatedTo(ChronoUnit.HOURS).minusSeconds(3600);
+        TimeRange earlier = TimeRange.hourly(to.minusSeconds(3600), to);
         RunResult result = publish(new RunSpec(id("bbbbbbbb"), 5, earlier, 42, SignalProfile.REFERENCE, 100, false));
 
         assertThat(result.rosterWritten()).isEqualTo(MINERS);
@@ -258,20 +261,52 @@ final class TelemetryPublisherTest {
     }
 
     @Test
-    void shouldReplaceRosterEntriesThatCannotBeReadOrLieInAnotherPartition() {
+    void shouldReplaceRosterEntriesThatCannotBeRead() {
         publish(spec(1));
         cluster.append(producer);
         ProducerRecord<byte[], SpecificRecord> entry = records(TOPICS.miners()).get(0);
         cluster.append(TOPICS.miners(), entry.partition(), 0, entry.key(), new byte[] {9, 9});
-        cluster.append(TOPICS.miners(), (entry.partition() + 1) % FakeCluster.PARTITIONS, 0, entry.key(), null);
         producer = new ScriptedProducer();
 
         assertThat(publish(forced(spec(1))).rosterWritten()).isEqualTo(1);
     }
 
     @Test
+    void shouldWriteRosterEntriesThatWereRemoved() {
+        publish(spec(1));
+        cluster.append(producer);
+        ProducerRecord<byte[], SpecificRecord> entry = records(TOPICS.miners()).get(0);
+        cluster.append(TOPICS.miners(), entry.partition(), 0, entry.key(), null);
+        producer = new ScriptedProducer();
+
+        assertThat(publish(forced(spec(1))).rosterWritten()).isEqualTo(1);
+    }
+
+    /** From the time when the topic had fewer partitions: the validator does not see it there. */
+    @Test
+    void shouldIgnoreRosterEntriesInAPartitionThatIsNotTheMiners() {
+        publish(spec(1));
+        cluster.append(producer);
+        ProducerRecord<byte[], SpecificRecord> entry = records(TOPICS.miners()).get(0);
+        cluster.append(TOPICS.miners(), (entry.partition() + 1) % FakeCluster.PARTITIONS, 0, entry.key(), null);
+        producer = new ScriptedProducer();
+
+        assertThat(publish(forced(spec(1))).rosterWritten()).isZero();
+    }
+
+    @Test
+    void shouldLeaveNoTraceWhenTheRosterFails() {
+        producer.failAt(TOPICS.miners(), 30, new TimeoutException("no leader"));
+
+        assertThat(failure(spec(1)))
+                .hasMessage("Kafka at broker:9092 did not answer in time (no leader); check that it runs and that"
+                        + " bootstrap.servers is right; no reading was written");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
     void shouldAbortEverythingWhenAReadingFailsInTheMiddle() {
-        producer.failAt(TOPICS.telemetry(), 70, new TopicAuthorizationException(java.util.Set.of("miner-telemetry")));
+        producer.failAt(TOPICS.telemetry(), 70, new TopicAuthorizationException(Set.of("miner-telemetry")));
         RunSpec spec = spec(2);
 
         PublishException failure = failure(spec);
@@ -489,6 +524,15 @@ final class TelemetryPublisherTest {
     }
 
     @Test
+    void shouldReportAMalformedSettingAsSuch() {
+        properties.remove("schema.registry.url");
+
+        assertThatThrownBy(() -> publish(spec(1)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("schema.registry.url");
+    }
+
+    @Test
     void shouldRefuseSettingsThatAreOurs() {
         properties.put("transactional.id", "mine");
         properties.put("acks", "1");
@@ -543,7 +587,7 @@ final class TelemetryPublisherTest {
                 state,
                 NOW,
                 NOW,
-                new io.minerstream.avro.RunProgress(committed, until));
+                new RunProgress(committed, until));
     }
 
     private static RunSpec spec(int hours) {
@@ -618,7 +662,7 @@ final class TelemetryPublisherTest {
         }
 
         @Override
-        public synchronized java.util.concurrent.Future<RecordMetadata> send(
+        public synchronized Future<RecordMetadata> send(
                 ProducerRecord<byte[], SpecificRecord> record, Callback callback) {
             if (record.topic().equals(topic) && --countdown == 0) {
                 failure.accept(callback);
@@ -644,7 +688,7 @@ final class TelemetryPublisherTest {
                 }
             }
             partitions.add(new PartitionInfo(TOPICS.runs(), 0, node, new Node[] {node}, new Node[] {node}));
-            return new Cluster("mock", List.of(node), partitions, java.util.Set.of(), java.util.Set.of());
+            return new Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
         }
     }
 }

@@ -1,0 +1,112 @@
+package io.minerstream.benchmarks;
+
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.Signal;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.serde.AvroRecordSerializer;
+import io.minerstream.schemas.topic.TopicNames;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Time per reading, on one thread: computed alone, and computed, put into a telemetry record and encoded in the wire format.
+ *
+ * <pre>
+ * mvn -Dquick package -pl benchmarks -am
+ * java -jar benchmarks/target/benchmarks.jar SignalBenchmark
+ * </pre>
+ *
+ * <p>Every call takes the next miner of a fleet, and the next hour after the last miner, as a run does.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(2)
+public class SignalBenchmark {
+
+    private static final long FIRST_HOUR = 490_000;
+    private static final long MILLIS_PER_HOUR = 3_600_000;
+
+    /** Name of the profile. */
+    @Param("reference")
+    public String profile;
+
+    /** Miners of the fleet: the second does not fit into a processor's cache. */
+    @Param({"6000", "1000000"})
+    public int miners;
+
+    private final AvroRecordSerializer<MinerTelemetry> serializer = new AvroRecordSerializer<>();
+    private final String topic = TopicNames.DEFAULT.telemetry();
+    private Signal signal;
+    private Fleet fleet;
+    private int miner;
+    private long hour;
+    private Instant recordedAt;
+
+    @Setup
+    public void setUp() {
+        signal = SignalProfile.named(profile).signal();
+        fleet = new SyntheticFleet(miners, 5, 42).load();
+        serializer.configure(Map.of("schema.registry.url", "mock://benchmark"), false);
+        startHour(FIRST_HOUR);
+    }
+
+    @TearDown
+    public void tearDown() {
+        serializer.close();
+    }
+
+    /** A reading alone. */
+    @Benchmark
+    public Reading read() {
+        return next();
+    }
+
+    /** A reading as the bytes of a message. */
+    @Benchmark
+    public byte[] readAndEncode() {
+        Reading reading = next();
+        MinerTelemetry record = new MinerTelemetry();
+        record.setMinerId(reading.minerId());
+        record.setHashrate(reading.hashrateTh());
+        record.setPowerConsumption(reading.powerW());
+        record.setTemperature(reading.temperatureC());
+        record.setFanSpeed(reading.fanRpm());
+        record.setRecordedAt(recordedAt);
+        record.setAcceptedShares(reading.acceptedShares());
+        record.setRejectedShares(reading.rejectedShares());
+        return serializer.serialize(topic, record);
+    }
+
+    private Reading next() {
+        if (miner == fleet.size()) {
+            startHour(hour + 1);
+        }
+        int index = miner++;
+        return signal.read(42, fleet.minerId(index), hour, fleet.status(index), fleet.baseline(index));
+    }
+
+    private void startHour(long next) {
+        miner = 0;
+        hour = next;
+        recordedAt = Instant.ofEpochMilli(next * MILLIS_PER_HOUR);
+    }
+}

@@ -1,0 +1,47 @@
+package io.minerstream.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class CacheDirectoryTest {
+
+    private final Properties system = new Properties();
+
+    CacheDirectoryTest() {
+        system.setProperty("user.home", "/home/ann");
+        system.setProperty("os.name", "Linux");
+    }
+
+    @Test
+    void shouldFollowTheDesktopSpecificationOnLinux() {
+        assertThat(CacheDirectory.of(system, Map.of(), false)).isEqualTo(Path.of("/home/ann/.cache/minerstream"));
+        assertThat(CacheDirectory.of(system, Map.of("XDG_CACHE_HOME", "/big"), false))
+                .isEqualTo(Path.of("/big/minerstream"));
+        assertThat(CacheDirectory.of(system, Map.of("XDG_CACHE_HOME", "relative"), false))
+                .isEqualTo(Path.of("/home/ann/.cache/minerstream"));
+    }
+
+    @Test
+    void shouldUseLibraryCachesOnMac() {
+        system.setProperty("os.name", "Mac OS X");
+
+        assertThat(CacheDirectory.of(system, Map.of(), false))
+                .isEqualTo(Path.of("/home/ann/Library/Caches/minerstream"));
+    }
+
+    @Test
+    void shouldUsePlaceThatOthersCanEnterWhenRoot() {
+        assertThat(CacheDirectory.of(system, Map.of(), true)).isEqualTo(Path.of("/var/cache/minerstream"));
+    }
+
+    @Test
+    void shouldPreferTheSystemProperty() {
+        system.setProperty("minerstream.cache", "/given");
+
+        assertThat(CacheDirectory.of(system, Map.of(), true)).isEqualTo(Path.of("/given"));
+    }
+}

@@ -1,0 +1,30 @@
+package io.minerstream.stack.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import org.junit.jupiter.api.Test;
+
+class BrokerSettingsTest {
+
+    private final Map<String, String> settings =
+            BrokerSettings.of(Path.of("/data/my stack/broker/log"), 20_001, 20_002);
+
+    @Test
+    void shouldBeAcceptedByKafka() {
+        KafkaConfig config = new KafkaConfig(settings, false);
+
+        assertThat(config.nodeId()).isEqualTo(1);
+        assertThat(config.autoCreateTopicsEnable()).isFalse();
+        assertThat(KafkaConfig.configDef().names()).containsAll(settings.keySet());
+    }
+
+    @Test
+    void shouldListenOnLoopbackAlone() {
+        assertThat(settings)
+                .containsEntry("listeners", "PLAINTEXT://127.0.0.1:20001,CONTROLLER://127.0.0.1:20002")
+                .containsEntry("advertised.listeners", "PLAINTEXT://127.0.0.1:20001");
+    }
+}

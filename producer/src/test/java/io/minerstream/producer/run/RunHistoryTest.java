@@ -1,0 +1,117 @@
+package io.minerstream.producer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minerstream.avro.RunProgress;
+import io.minerstream.avro.RunState;
+import io.minerstream.avro.SimulationRun;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class RunHistoryTest {
+
+    private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
+
+    @Test
+    void shouldListTheRunsOfASiteTheOldestFirst() {
+        RunHistory history = new RunHistory(List.of(
+                run("cccccccc", 5, RunState.COMPLETED, 0, 24, 24, 3),
+                run("bbbbbbbb", 6, RunState.COMPLETED, 0, 24, 24, 2),
+                run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 0, 1)));
+
+        assertThat(history.of(5)).extracting(SimulationRun::getRunId).containsExactly("aaaaaaaa", "cccccccc");
+    }
+
+    @Test
+    void shouldFindCompletedRunsThatShareAnHour() {
+        RunHistory history = new RunHistory(List.of(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 1)));
+
+        assertThat(history.overlapping(5, hours(19, 30))).hasSize(1);
+        assertThat(history.overlapping(5, hours(0, 11))).hasSize(1);
+        assertThat(history.overlapping(5, hours(12, 13))).hasSize(1);
+        assertThat(history.overlapping(5, hours(0, 48))).hasSize(1);
+    }
+
+    @Test
+    void shouldFindNothingInFreeRangesAndOtherSites() {
+        RunHistory history = new RunHistory(List.of(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 1)));
+
+        assertThat(history.overlapping(5, hours(20, 30))).isEmpty();
+        assertThat(history.overlapping(5, hours(0, 10))).isEmpty();
+        assertThat(history.overlapping(6, hours(10, 20))).isEmpty();
+    }
+
+    @Test
+    void shouldCountUnfinishedRunsAsFarAsTheyAreCommitted() {
+        RunHistory history = new RunHistory(List.of(
+                run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 6, 1),
+                run("bbbbbbbb", 5, RunState.STARTED, 48, 72, 50, 1)));
+
+        assertThat(history.overlapping(5, hours(5, 10)))
+                .extracting(SimulationRun::getRunId)
+                .containsExactly("aaaaaaaa");
+        assertThat(history.overlapping(5, hours(6, 48))).isEmpty();
+        assertThat(history.overlapping(5, hours(49, 60)))
+                .extracting(SimulationRun::getRunId)
+                .containsExactly("bbbbbbbb");
+    }
+
+    @Test
+    void shouldIgnoreRunsThatCommittedNothing() {
+        RunHistory history = new RunHistory(List.of(
+                run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 0, 1), run("bbbbbbbb", 5, RunState.STARTED, 0, 24, 0, 1)));
+
+        assertThat(history.overlapping(5, hours(0, 24))).isEmpty();
+    }
+
+    @Test
+    void shouldNameFiveRunsAndCountTheRest() {
+        List<SimulationRun> runs = IntStream.range(0, 7)
+                .mapToObj(i -> run("run0000" + i, 5, RunState.ABORTED, 0, 24, 6, i))
+                .toList();
+
+        assertThatThrownBy(() -> {
+                    throw new ExistingRunException(5, hours(0, 24), runs);
+                })
+                .hasMessageStartingWith(
+                        "site_id=5 already has readings between 2026-03-01T00:00:00Z and"
+                                + " 2026-03-02T00:00:00Z (end excluded): run run00000 wrote 60 records from"
+                                + " 2026-03-01T00:00:00Z to 2026-03-01T06:00:00Z (aborted at 2026-04-01T00:00:01Z); run run00001 ")
+                .hasMessageContaining("run run00004 ")
+                .hasMessageEndingWith(
+                        "; and 2 more runs; nothing was written; choose another range, or --force to generate"
+                                + " it again");
+    }
+
+    private static TimeRange hours(int from, int to) {
+        return TimeRange.hourly(hour(from), hour(to));
+    }
+
+    private static Instant hour(int hour) {
+        return DAY.plusSeconds(3600L * hour);
+    }
+
+    private static SimulationRun run(
+            String id, int site, RunState state, int from, int to, int committedUntil, int startedAt) {
+        Instant started = Instant.parse("2026-04-01T00:00:00Z").plusSeconds(startedAt);
+        return new SimulationRun(
+                id,
+                site,
+                hour(from),
+                hour(to),
+                3600,
+                42L,
+                "reference",
+                10,
+                6,
+                10L * (to - from),
+                state,
+                started,
+                started.plusSeconds(1),
+                new RunProgress(10L * (committedUntil - from), hour(committedUntil)));
+    }
+}
