@@ -19,8 +19,8 @@ final class SinkWait {
 
     private static final Duration SHORTEST_POLL = Duration.ofMillis(200);
 
-    /** Counting costs the database time in which it could insert: at most a tenth. */
-    private static final int POLL_PER_QUERY = 10;
+    /** A count takes the database from its inserts; a slow one is asked for less often. */
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
     private static final Duration STATUS_POLL = Duration.ofSeconds(3);
 
@@ -61,7 +61,7 @@ final class SinkWait {
                 requireHealthy(rows, expected);
                 askedAt = now;
             }
-            pause(Math.max(SHORTEST_POLL.toNanos(), POLL_PER_QUERY * (now - start)));
+            pause(Math.min(LONGEST_POLL.toNanos(), Math.max(SHORTEST_POLL.toNanos(), now - start)));
         }
     }
 

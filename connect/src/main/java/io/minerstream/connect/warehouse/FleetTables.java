@@ -10,7 +10,6 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Sites, models and miners. All methods throw {@link WarehouseUnavailableException} when the tables are missing or the
@@ -76,16 +75,6 @@ public final class FleetTables {
     private static final String ADVANCE_SEQUENCE =
             "SELECT setval(pg_get_serial_sequence('%1$s', 'id'), greatest(max(id), 1)) FROM %1$s HAVING max(id) IS NOT NULL";
 
-    private static final String READ =
-            """
-            SELECT m.id, m.site_id, m.serial_number, m.miner_model_id, k.model_name,
-                   k.reference_hashrate::double precision, k.reference_power::double precision,
-                   m.actual_hashrate::double precision, m.actual_power::double precision, coalesce(m.status, '')
-              FROM hosting_miners m LEFT JOIN miner_models k ON k.id = m.miner_model_id
-             WHERE m.site_id = ? ORDER BY m.id""";
-
-    private static final int FETCH_ROWS = 5_000;
-
     private final Connection connection;
 
     /** @param connection stays the caller's: it is not closed here, and must not be inside a transaction */
@@ -117,45 +106,11 @@ public final class FleetTables {
                 for (String table : List.of("hosting_sites", "miner_models", "hosting_miners")) {
                     statement.execute(ADVANCE_SEQUENCE.formatted(table));
                 }
+                // Every later question joins over it, and the server's own statistics come a minute late.
+                statement.execute("ANALYZE hosting_miners");
                 return new SeededFleet(staged, written);
             }
         });
-    }
-
-    /**
-     * Reads the miners of a site with their models, by id, on one snapshot and without holding them in memory.
-     *
-     * @return how many there are
-     */
-    public long forEachMiner(int siteId, Consumer<HostingMiner> consumer) {
-        return WarehouseTransaction.snapshot(connection, "reading the miners of site " + siteId, () -> {
-            try (PreparedStatement query = connection.prepareStatement(READ)) {
-                query.setInt(1, siteId);
-                query.setFetchSize(FETCH_ROWS);
-                long miners = 0;
-                try (ResultSet row = query.executeQuery()) {
-                    for (; row.next(); miners++) {
-                        consumer.accept(miner(row));
-                    }
-                }
-                return miners;
-            }
-        });
-    }
-
-    private static HostingMiner miner(ResultSet row) throws SQLException {
-        return HostingMiner.newBuilder()
-                .setMinerId(row.getInt(1))
-                .setSiteId(row.getInt(2))
-                .setSerialNumber(row.getString(3))
-                .setMinerModelId(row.getObject(4, Integer.class))
-                .setModelName(row.getString(5))
-                .setReferenceHashrate(row.getObject(6, Double.class))
-                .setReferencePower(row.getObject(7, Double.class))
-                .setActualHashrate(row.getObject(8, Double.class))
-                .setActualPower(row.getObject(9, Double.class))
-                .setStatus(row.getString(10))
-                .build();
     }
 
     private void insertSites(Map<Integer, String> sites) throws SQLException {
