@@ -9,7 +9,6 @@ import io.minerstream.stack.process.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -61,8 +60,7 @@ public final class BrokerService implements Service {
         Path settings = layout.service(name()).resolve("server.properties");
         PrivateFile.writeProperties(
                 settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
-        List<String> options = new ArrayList<>(JavaCommand.LATE_COMPILATION);
-        options.addAll(List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION));
+        List<String> options = List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION);
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -71,9 +70,8 @@ public final class ConnectService implements Service {
         PrivateFile.writeProperties(
                 settings,
                 WorkerSettings.of(bootstrapServers, brokerProperties, ports.get(PORT), plugins, layout.root()));
-        List<String> options = new ArrayList<>(JavaCommand.LATE_COMPILATION);
         // Debezium's sink shifts timestamps by the offset of any zone but UTC.
-        options.addAll(List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION));
+        List<String> options = List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION);
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),

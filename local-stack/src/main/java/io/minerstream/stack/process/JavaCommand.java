@@ -25,16 +25,6 @@ public record JavaCommand(
     public static final String LOG_CONFIGURATION =
             "-Dlog4j2.configurationFile=classpath:io/minerstream/stack/process/child-log4j2.xml";
 
-    /**
-     * Options for JVMs with much work later: the second compiler begins at five times its usual thresholds. It takes a third
-     * of the processor time of a start otherwise, for code that runs only then; what is hot for longer still gets compiled.
-     */
-    public static final List<String> LATE_COMPILATION = List.of(
-            "-XX:Tier4InvocationThreshold=25000",
-            "-XX:Tier4MinInvocationThreshold=3000",
-            "-XX:Tier4CompileThreshold=75000",
-            "-XX:Tier4BackEdgeThreshold=200000");
-
     public JavaCommand {
         options = List.copyOf(options);
         arguments = List.copyOf(arguments);

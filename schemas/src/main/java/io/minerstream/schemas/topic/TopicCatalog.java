@@ -35,6 +35,8 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         return RETENTION_SLACK.plus(oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO);
     }
 
+    private static final Duration FURTHEST_AHEAD = Duration.ofDays(1);
+
     /** All topics that the current commands use. */
     public List<TopicSpec> topics() {
         return List.of(
@@ -103,7 +105,10 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
-                telemetryRetention == null ? "-1" : Long.toString(telemetryRetention.toMillis()));
+                telemetryRetention == null ? "-1" : Long.toString(telemetryRetention.toMillis()),
+                // A watermark stands at the end of its interval: up to an hour ahead, which is Kafka's own limit.
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                Long.toString(FURTHEST_AHEAD.toMillis()));
     }
 
     private static Map<String, String> compacted() {
