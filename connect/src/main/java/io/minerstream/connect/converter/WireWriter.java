@@ -13,16 +13,27 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 
 /** From Connect's data to the wire format. Not thread-safe. */
 final class WireWriter {
 
     private record Contract(String topic, org.apache.kafka.connect.data.Schema schema) {}
 
-    private record Writer(int schemaId, Schema schema, GenericDatumWriter<Object> datum) {}
+    /** @param envelope a struct around a value that is none; null for structs */
+    private record Writer(
+            int schemaId,
+            Schema schema,
+            GenericDatumWriter<Object> datum,
+            org.apache.kafka.connect.data.Schema envelope) {}
+
+    private static final String ENVELOPED = "value";
 
     private final SchemaRegistry registry;
     private final RegistryConfig config;
@@ -39,6 +50,9 @@ final class WireWriter {
     }
 
     byte[] write(String topic, org.apache.kafka.connect.data.Schema schema, Object value) {
+        if (schema == null) {
+            throw new DataException("a value must have a schema, got none; the source connector must give one");
+        }
         Writer writer = writers.computeIfAbsent(new Contract(topic, schema), this::newWriter);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -46,7 +60,7 @@ final class WireWriter {
             prefix.writeByte(0);
             prefix.writeInt(writer.schemaId());
             encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
-            writer.datum().write(avroData.fromConnectData(schema, value), encoder);
+            writer.datum().write(datum(writer, schema, value), encoder);
             encoder.flush();
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
             // Avro reports a value that breaks its schema by any of these.
@@ -58,10 +72,26 @@ final class WireWriter {
         return bytes.toByteArray();
     }
 
+    /** Around values that are no records AvroData puts a class of another artifact, which no one needs: so it gets a record. */
+    private Object datum(Writer writer, org.apache.kafka.connect.data.Schema schema, Object value) {
+        if (writer.envelope() == null) {
+            return avroData.fromConnectData(schema, value);
+        }
+        Struct enveloped = new Struct(writer.envelope()).put(ENVELOPED, value);
+        return ((GenericRecord) avroData.fromConnectData(writer.envelope(), enveloped)).get(ENVELOPED);
+    }
+
     private Writer newWriter(Contract contract) {
         Schema schema = avroData.fromConnectSchema(contract.schema());
         int id = schemaId(contract.topic() + (isKey ? "-key" : "-value"), schema);
-        return new Writer(id, schema, new GenericDatumWriter<>(schema));
+        org.apache.kafka.connect.data.Schema envelope =
+                contract.schema().type() == org.apache.kafka.connect.data.Schema.Type.STRUCT
+                        ? null
+                        : SchemaBuilder.struct()
+                                .name("Envelope")
+                                .field(ENVELOPED, contract.schema())
+                                .build();
+        return new Writer(id, schema, new GenericDatumWriter<>(schema), envelope);
     }
 
     private int schemaId(String subject, Schema schema) {

@@ -27,7 +27,11 @@ public final class ConnectClient {
         this.http = new ConnectHttp(config);
     }
 
-    /** @param config the keys of {@link ConnectConfig} */
+    /**
+     * A client for the Kafka Connect that the settings name; connects at the first request.
+     *
+     * @param config the keys of {@link ConnectConfig}
+     */
     public static ConnectClient of(Map<String, ?> config) {
         return new ConnectClient(new ConnectConfig(config));
     }

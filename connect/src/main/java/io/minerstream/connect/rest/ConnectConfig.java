@@ -12,7 +12,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
@@ -32,15 +31,20 @@ public final class ConnectConfig extends AbstractConfig {
     private static final ConfigDef DEFINITION = new ConfigDef()
             .define(
                     URL,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
                     Importance.HIGH,
                     "Address of Kafka Connect's REST API, for example http://localhost:8083.")
-            .define(BASIC_AUTH, Type.PASSWORD, null, Importance.MEDIUM, "user:password for basic authentication.")
-            .define(BEARER_AUTH, Type.PASSWORD, null, Importance.MEDIUM, "Token for bearer authentication.")
+            .define(
+                    BASIC_AUTH,
+                    ConfigDef.Type.PASSWORD,
+                    null,
+                    Importance.MEDIUM,
+                    "user:password for basic authentication.")
+            .define(BEARER_AUTH, ConfigDef.Type.PASSWORD, null, Importance.MEDIUM, "Token for bearer authentication.")
             .define(
                     REQUEST_TIMEOUT_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     // Connect itself gives up after 90 s, and says what it waited for.
                     100_000L,
                     Range.atLeast(1),
@@ -48,7 +52,7 @@ public final class ConnectConfig extends AbstractConfig {
                     "Longest wait for one answer, in milliseconds.")
             .define(
                     REBALANCE_WAIT_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     60_000L,
                     Range.atLeast(0),
                     Importance.LOW,
@@ -73,6 +77,10 @@ public final class ConnectConfig extends AbstractConfig {
     /** The base URL, without a slash at its end. */
     URI url() {
         String text = getString(URL).strip().replaceAll("/+$", "");
+        // Before anything that quotes the text: a wrong URL may hold a password, too.
+        if (text.indexOf('@') >= 0) {
+            throw new ConfigException(URL + ": must not hold credentials, got some (not shown); set " + BASIC_AUTH);
+        }
         URI url;
         try {
             url = URI.create(text);
@@ -81,9 +89,6 @@ public final class ConnectConfig extends AbstractConfig {
         }
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
             throw notAnUrl(text);
-        }
-        if (url.getUserInfo() != null) {
-            throw new ConfigException(URL + ": must not hold credentials, got some (not shown); set " + BASIC_AUTH);
         }
         return url;
     }

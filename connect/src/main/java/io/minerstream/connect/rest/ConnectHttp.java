@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -149,12 +151,25 @@ final class ConnectHttp {
     }
 
     private static String describe(IOException e) {
+        // The JDK's client reports these without any message.
+        if (e instanceof ConnectException && e.getMessage() == null) {
+            return hasUnknownHost(e) ? "unknown host" : "no connection";
+        }
         Throwable cause = e;
         while (cause.getMessage() == null && cause.getCause() != null) {
             cause = cause.getCause();
         }
         String name = cause.getClass().getSimpleName();
         return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
+    }
+
+    private static boolean hasUnknownHost(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Duration longer(Duration wait) {

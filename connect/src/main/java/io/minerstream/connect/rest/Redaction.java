@@ -1,6 +1,8 @@
 package io.minerstream.connect.rest;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -37,8 +39,11 @@ final class Redaction {
 
     static String hide(String message, Collection<String> secrets, Collection<String> moreSecrets) {
         String text = message;
-        for (String secret :
-                Stream.concat(secrets.stream(), moreSecrets.stream()).toList()) {
+        // Longest first: a secret that begins another one would leave that one's rest in the message.
+        List<String> longestFirst = Stream.concat(secrets.stream(), moreSecrets.stream())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String secret : longestFirst) {
             text = secret.isEmpty() ? text : text.replace(secret, HIDDEN);
         }
         return text;

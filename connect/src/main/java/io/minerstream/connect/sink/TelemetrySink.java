@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param name the connector's name; it also names its consumer group, so that another name reads the topic from its start
  * @param topics names of the telemetry and the dead letter topic
  * @param replicationFactor of the dead letter topic, when the connector must create it; at least 1
- * @param registryUrl URLs of the schema registry as the <em>worker</em> reaches it
+ * @param registryUrl URLs of the schema registry as the <em>worker</em> reaches it; must not hold credentials
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database?parameters} as the worker reaches it; must not hold a password
  * @param schema the database schema of the table, usually {@code public}
  * @param user who logs in to the database
@@ -38,8 +38,11 @@ public record TelemetrySink(
     public static final String NAME = "miner-telemetry-sink";
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:]+:[^}]*}");
-    private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|credential|user\\.info|jaas).*");
-    private static final Pattern URL_WITH_SECRET = Pattern.compile("(?i).*([?&](ssl)?password=|//[^/?]*@).*");
+    private static final Pattern SECRET = Pattern.compile(
+            ".*(password|passwd|secret|token|credential|user\\.info|jaas|private\\.key|keystore\\.key).*");
+    // Passwords may hold slashes and question marks, parameters an @.
+    private static final Pattern URL_WITH_SECRET =
+            Pattern.compile("[?&;](ssl)?password=|//([^/?]*|[^=]*)@", Pattern.CASE_INSENSITIVE);
 
     /** Settings that a guarantee rests on, each with that guarantee. */
     private static final Map<String, String> OWNED = Map.of(
@@ -63,7 +66,12 @@ public record TelemetrySink(
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             errors.add("JDBC URL: must start with jdbc:postgresql:, got '" + withoutSecrets(jdbcUrl) + "'");
         }
-        if (URL_WITH_SECRET.matcher(jdbcUrl).matches()) {
+        if (URL_WITH_SECRET.matcher(registryUrl).find()) {
+            errors.add(
+                    "registry URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL to "
+                            + "anyone: set value.converter.basic.auth.user.info to a reference");
+        }
+        if (URL_WITH_SECRET.matcher(jdbcUrl).find()) {
             errors.add(
                     "JDBC URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL to anyone");
         }
@@ -83,6 +91,10 @@ public record TelemetrySink(
                 errors.add(setting
                         + ": must be a reference such as ${file:/path/secrets.properties:key}, got another text "
                         + "(not shown)");
+            } else if (URL_WITH_SECRET.matcher(value).find()) {
+                errors.add(
+                        setting + ": must not hold credentials, got some (not shown); Connect's REST API shows it to "
+                                + "anyone");
             }
         });
         if (!errors.isEmpty()) {
@@ -123,6 +135,6 @@ public record TelemetrySink(
     }
 
     private static String withoutSecrets(String url) {
-        return URL_WITH_SECRET.matcher(url).matches() ? "(not shown)" : url;
+        return URL_WITH_SECRET.matcher(url).find() ? "(not shown)" : url;
     }
 }

@@ -20,7 +20,11 @@ public final class CheckReportText {
         this.texts = texts;
     }
 
-    /** @param language Chinese, or any other for English */
+    /**
+     * The texts of a language.
+     *
+     * @param language Chinese, of any country; English for any other
+     */
     public static CheckReportText in(Locale language) {
         return new CheckReportText(
                 ResourceBundle.getBundle("io.minerstream.connect.warehouse.CheckReport", language, NO_FALLBACK));

@@ -22,8 +22,8 @@ record WarehouseAddress(String server, String database, String user) {
         if (parsed == null) {
             return null;
         }
-        String[] hosts = PGProperty.PG_HOST.getOrDefault(parsed).split(",");
-        String[] ports = PGProperty.PG_PORT.getOrDefault(parsed).split(",");
+        String[] hosts = PGProperty.PG_HOST.getOrDefault(parsed).split(",", -1);
+        String[] ports = PGProperty.PG_PORT.getOrDefault(parsed).split(",", -1);
         StringBuilder server = new StringBuilder();
         for (int i = 0; i < hosts.length; i++) {
             server.append(i == 0 ? "" : ",").append(hosts[i]).append(':').append(ports[Math.min(i, ports.length - 1)]);

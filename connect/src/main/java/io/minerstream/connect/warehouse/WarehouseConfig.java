@@ -22,8 +22,9 @@ import org.postgresql.PGProperty;
  */
 public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
 
-    private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)[?&](ssl)?password=");
-    private static final Pattern CREDENTIALS = Pattern.compile("//[^/?@]*@");
+    private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)[?&;](ssl)?password=");
+    // Passwords may hold slashes and question marks, parameters an @.
+    private static final Pattern CREDENTIALS = Pattern.compile("//([^/?]*|[^=]*)@");
 
     /** @throws IllegalArgumentException when the URL is not one of PostgreSQL's driver, or holds a password */
     public WarehouseConfig {

@@ -1,6 +1,7 @@
 package io.minerstream.connect.warehouse;
 
 import io.minerstream.connect.warehouse.WarehouseUnavailableException.Reason;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -98,15 +99,16 @@ final class WarehouseErrors {
         if (state.equals(PSQLState.PROTOCOL_VIOLATION.getState())) {
             return true;
         }
-        // Connected, and then neither a network failure nor a message of a PostgreSQL server: the bytes were no
-        // protocol
-        // of PostgreSQL's (the driver gives up, or the other side hangs up at once).
+        if (!state.equals(PSQLState.CONNECTION_FAILURE.getState())) {
+            return false;
+        }
+        // Connected, and then neither a network failure nor a message of a PostgreSQL server: the driver gave up, or
+        // the
+        // other side hung up at once.
         Throwable cause = failure.getCause();
-        return state.equals(PSQLState.CONNECTION_FAILURE.getState()) && cause instanceof java.io.EOFException
-                || state.equals(PSQLState.CONNECTION_FAILURE.getState())
-                        && cause == null
-                        && failure instanceof PSQLException psql
-                        && psql.getServerErrorMessage() == null;
+        return cause == null
+                ? failure instanceof PSQLException psql && psql.getServerErrorMessage() == null
+                : cause instanceof EOFException;
     }
 
     private static String network(SQLException failure, String otherwise) {

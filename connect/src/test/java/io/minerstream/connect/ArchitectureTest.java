@@ -1,0 +1,55 @@
+package io.minerstream.connect;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.minerstream.connect", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule SIBLINGS_ARE_NOT_IMPORTED = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.minerstream.producer..",
+                    "io.minerstream.validator..",
+                    "io.minerstream.stack..",
+                    "io.minerstream.cli..")
+            .because("modules meet in schemas and in cli only");
+
+    @ArchTest
+    static final ArchRule CONVERTER_STANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage("io.minerstream.connect.converter")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.minerstream.connect.rest..",
+                    "io.minerstream.connect.sink..",
+                    "io.minerstream.connect.warehouse..",
+                    "org.postgresql..",
+                    "java.sql..")
+            .because("it runs inside the workers of others, whose plugin path holds neither");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CONVERTER_KNOWS_CONNECTS_API = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.minerstream.connect.converter")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.connect..")
+            .because("Connect's API is on the class path of a worker only; the rest speaks to Connect over HTTP");
+
+    @ArchTest
+    static final ArchRule SINKS_AND_WAREHOUSE_DO_NOT_KNOW_EACH_OTHER = noClasses()
+            .that()
+            .resideInAnyPackage("io.minerstream.connect.sink", "io.minerstream.connect.rest")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.minerstream.connect.warehouse..", "org.postgresql..", "java.sql..")
+            .because("the worker opens the sink's connections to the database, not this process");
+}

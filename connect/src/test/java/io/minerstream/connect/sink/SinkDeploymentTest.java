@@ -1,0 +1,238 @@
+package io.minerstream.connect.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.minerstream.connect.rest.ConnectClient;
+import io.minerstream.connect.rest.ConnectConfig;
+import io.minerstream.connect.rest.ConnectServer;
+import io.minerstream.connect.rest.ConnectUnavailableException;
+import io.minerstream.connect.rest.ConnectorStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SinkDeploymentTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final ConnectorDefinition SINK = new ConnectorDefinition(
+            "sink", Map.of("connector.class", "a.Sink", "value.converter", "a.Converter", "topics", "t"));
+
+    private static final String PLUGINS = "GET /connector-plugins?connectorsOnly=false";
+    private static final String VALIDATE = "PUT /connector-plugins/a.Sink/config/validate";
+    private static final String STATUS = "GET /connectors/sink/status";
+    private static final String CONFIG = "PUT /connectors/sink/config";
+    private static final String TASKS = "GET /connectors/sink/tasks";
+    private static final String RESTART = "POST /connectors/sink/restart?includeTasks=true&onlyFailed=true";
+
+    private static final String RUNNING = status("RUNNING", "RUNNING", "");
+    private static final String FAILED = status(
+            "RUNNING",
+            "FAILED",
+            "org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask\\n\\tat a.B.c(B.java:1)\\n"
+                    + "Caused by: java.net.ConnectException: Connection refused\\n\\tat a.B.d(B.java:2)\\n\\t... 12 more\\n");
+    private static final String CURRENT_TASK =
+            "{\"connector.class\":\"a.Sink\",\"value.converter\":\"a.Converter\",\"topics\":\"t\",\"task.id\":\"0\"}";
+
+    private ConnectServer server;
+    private SinkDeployment deployment;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ConnectServer();
+        deployment = new SinkDeployment(ConnectClient.of(Map.of(ConnectConfig.URL, server.url())));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldCreateConnectorAndWaitUntilItRuns() {
+        workerHasPluginsAndFindsNoErrors();
+        server.refuse(STATUS, 404, "No status found for connector sink");
+        server.refuse(STATUS, 404, "No status found for connector sink");
+        server.answer(STATUS, 200, status("RUNNING", "UNASSIGNED", ""));
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 201, "{}");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        ConnectorStatus status = deployment.deploy(SINK, TIMEOUT);
+
+        assertThat(status.isRunning()).isTrue();
+        assertThat(server.requestLines())
+                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, STATUS, STATUS, STATUS, TASKS);
+    }
+
+    @Test
+    void shouldValidateSettingsTogetherWithTheName() throws IOException {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        deployment.deploy(SINK, TIMEOUT);
+
+        ConnectServer.Received validation = server.received().get(1);
+        assertThat(validation.line()).isEqualTo(VALIDATE);
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(validation.body())
+                        .path("name")
+                        .asText())
+                .isEqualTo("sink");
+    }
+
+    @Test
+    void shouldWaitForTasksOfTheNewConfiguration() {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK.replace("\"t\"", "\"old\"")));
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        deployment.deploy(SINK, TIMEOUT);
+
+        assertThat(server.requestLines())
+                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, STATUS, TASKS, STATUS, TASKS);
+    }
+
+    @Test
+    void shouldRestartWhatHadFailed() {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, FAILED);
+        // Right after the restart workers still tell the old status.
+        server.answer(STATUS, 200, FAILED);
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(RESTART, 202, "{}");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        assertThat(deployment.deploy(SINK, TIMEOUT).isRunning()).isTrue();
+
+        assertThat(server.requestLines())
+                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, RESTART, STATUS, STATUS, TASKS);
+    }
+
+    @Test
+    void shouldReportFailedTaskWithItsCauses() {
+        workerHasPluginsAndFindsNoErrors();
+        server.refuse(STATUS, 404, "No status found for connector sink");
+        server.answer(STATUS, 200, FAILED);
+        server.answer(CONFIG, 201, "{}");
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .withMessage(
+                        "connector sink at " + server.url()
+                                + """
+                        : all tasks must run, got
+                          task 0 failed on w:1:
+                            org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask
+                            Caused by: java.net.ConnectException: Connection refused""");
+    }
+
+    @Test
+    void shouldReportFailedConnector() {
+        workerHasPluginsAndFindsNoErrors();
+        server.refuse(STATUS, 404, "No status found for connector sink");
+        server.answer(
+                STATUS,
+                200,
+                """
+                {"name":"sink","connector":{"state":"FAILED","worker_id":"w:1","trace":"a.Boom: no"},"tasks":[]}""");
+        server.answer(CONFIG, 201, "{}");
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .withMessage("connector sink at " + server.url()
+                        + ": all tasks must run, got\n  the connector failed on w:1:\n    a.Boom: no");
+    }
+
+    @Test
+    void shouldReportTaskThatDoesNotStartInTime() {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, status("RUNNING", "UNASSIGNED", ""));
+        server.answer(CONFIG, 201, "{}");
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deploy(SINK, Duration.ZERO))
+                .withMessage(
+                        "connector sink at " + server.url() + ": all tasks must run within 0 s, got connector RUNNING, "
+                                + "tasks [UNASSIGNED]; look into the workers' logs or allow more time");
+    }
+
+    @Test
+    void shouldReportEverySettingThatConnectRejects() {
+        workerHasPlugins();
+        server.answer(
+                VALIDATE,
+                200,
+                """
+                {"configs":[{"value":{"name":"topics","errors":["must be set"]}},
+                            {"value":{"name":"tasks.max","errors":["not a number"]}}]}""");
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .withMessage("connector sink: Kafka Connect at " + server.url()
+                        + " rejects its settings:\n  topics: must be set\n  tasks.max: not a number");
+        assertThat(server.requestLines()).containsExactly(PLUGINS, VALIDATE);
+    }
+
+    @Test
+    void shouldReportEveryMissingPlugin() {
+        server.answer(PLUGINS, 200, "[{\"class\":\"other.Sink\",\"type\":\"sink\"}]");
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .withMessage(
+                        "Kafka Connect at " + server.url() + ": must have the plugins of connector sink, got none for "
+                                + "[a.Sink, a.Converter]; put them into a folder of the workers' plugin.path and restart the "
+                                + "workers");
+        assertThat(server.requestLines()).containsExactly(PLUGINS);
+    }
+
+    @Test
+    void shouldPassOnThatItIsNotConnect() {
+        assertThatExceptionOfType(ConnectUnavailableException.class)
+                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .withMessageContaining("the REST API of Kafka Connect must answer there, got HTTP 404 with text/html");
+    }
+
+    @Test
+    void shouldDeleteConnectorOnce() {
+        server.answer("DELETE /connectors/sink", 204, "");
+        server.refuse("DELETE /connectors/sink", 404, "Connector sink not found");
+
+        assertThat(deployment.delete("sink")).isTrue();
+        assertThat(deployment.delete("sink")).isFalse();
+    }
+
+    private void workerHasPluginsAndFindsNoErrors() {
+        workerHasPlugins();
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+    }
+
+    private void workerHasPlugins() {
+        server.answer(
+                PLUGINS,
+                200,
+                "[{\"class\":\"a.Sink\",\"type\":\"sink\"},{\"class\":\"a.Converter\",\"type\":\"converter\"}]");
+    }
+
+    private static String status(String connector, String task, String trace) {
+        return """
+                {"name":"sink","connector":{"state":"%s","worker_id":"w:1"},
+                 "tasks":[{"id":0,"state":"%s","worker_id":"w:1","trace":"%s"}]}"""
+                .formatted(connector, task, trace);
+    }
+
+    private static String tasks(String config) {
+        return "[{\"id\":{\"connector\":\"sink\",\"task\":0},\"config\":" + config + "}]";
+    }
+}

@@ -1,0 +1,268 @@
+package io.minerstream.connect.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.minerstream.schemas.topic.TopicNames;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TelemetrySinkTest {
+
+    private static final String REFERENCE = "${file:/etc/minerstream/secrets.properties:database.password}";
+    private static final String SECRET = "hunter2";
+
+    @Test
+    void shouldFillTheBundledTemplate() {
+        ConnectorDefinition definition = aSink().definition();
+
+        assertThat(definition.name()).isEqualTo("miner-telemetry-sink");
+        assertThat(definition.config())
+                .containsEntry("connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector")
+                .containsEntry("topics", "test-miner-telemetry")
+                .containsEntry("errors.deadletterqueue.topic.name", "test-miner-telemetry-dlq")
+                .containsEntry("errors.deadletterqueue.topic.replication.factor", "3")
+                .containsEntry("value.converter.schema.registry.url", "http://registry:8081")
+                .containsEntry("collection.name.format", "public.miner_telemetry")
+                .containsEntry("connection.username", "sink")
+                .doesNotContainKey("name");
+        assertThat(definition.config().values()).noneMatch(value -> value.contains("{{"));
+    }
+
+    @Test
+    void shouldKeepItsGuarantees() {
+        assertThat(aSink().definition().config())
+                .containsEntry("consumer.override.isolation.level", "read_committed")
+                .containsEntry("consumer.override.auto.offset.reset", "earliest")
+                .containsEntry("insert.mode", "upsert")
+                .containsEntry("primary.key.mode", "record_value")
+                .containsEntry("primary.key.fields", "miner_id,recorded_at")
+                .containsEntry("use.reduction.buffer", "true")
+                .containsEntry("schema.evolution", "none")
+                .containsEntry("use.time.zone", "UTC")
+                .containsEntry("errors.tolerance", "all")
+                .containsEntry("errors.retry.timeout", "-1")
+                .containsEntry("errors.log.include.messages", "false");
+    }
+
+    @Test
+    void shouldNameClassesThatExist() throws ClassNotFoundException {
+        Map<String, String> config = aSink().definition().config();
+
+        assertThat(Class.forName(config.get("value.converter")).getSimpleName()).isEqualTo("RegistryAvroConverter");
+    }
+
+    @Test
+    void shouldHoldThePasswordAsReferenceOnly() {
+        assertThat(aSink().definition().config()).containsEntry("connection.password", REFERENCE);
+    }
+
+    @Test
+    void shouldPutParametersOfTheUrlAfterItsOwn() {
+        assertThat(aSink().jdbcUrl("jdbc:postgresql://db:5432/mining?ssl=true&sslmode=require")
+                        .definition()
+                        .config())
+                .containsEntry(
+                        "connection.url",
+                        "jdbc:postgresql://db:5432/mining?reWriteBatchedInserts=true&ApplicationName=minerstream-sink"
+                                + "&tcpKeepAlive=true&ssl=true&sslmode=require");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://db:5432/mining", "jdbc:postgresql://db:5432/mining?"})
+    void shouldTakeUrlWithoutParameters(String url) {
+        assertThat(aSink().jdbcUrl(url).definition().config())
+                .containsEntry(
+                        "connection.url",
+                        "jdbc:postgresql://db:5432/mining?reWriteBatchedInserts=true&ApplicationName=minerstream-sink"
+                                + "&tcpKeepAlive=true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2", "", "${hunter2}", "x${file:/f:hunter2}", "${file:/f:k} hunter2"})
+    void shouldRefusePasswordThatIsNoReferenceWithoutShowingIt(String password) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aSink().password(password).build())
+                .withMessage("database password: must be a reference to a config provider of the worker, such as "
+                        + "${file:/path/secrets.properties:database.password}, got another text (not shown)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "insert.mode | insert | each record ends in one row, whatever is replayed",
+                "primary.key.mode | none | each record ends in one row, whatever is replayed",
+                "primary.key.fields | miner_id | each record ends in one row, whatever is replayed",
+                "use.reduction.buffer | false | a record that comes twice in a batch must not fail the batch",
+                "dialect.postgres.unnest.insert.enabled | true | it loses milliseconds and fails on repeated keys",
+                "consumer.override.isolation.level | read_uncommitted | "
+                        + "records of aborted transactions must not reach the table",
+                "consumer.override.auto.offset.reset | latest | "
+                        + "no record before the connector's first start may be missed",
+                "errors.retry.timeout | 0 | an outage of the registry must not send good records to the dead letters",
+                "use.time.zone | Asia/Shanghai | recorded_at holds UTC",
+                "topics | other | the topic names come from the topic settings"
+            })
+    void shouldRefuseOverrideThatBreaksGuarantee(String setting, String value, String guarantee) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aSink().overrides(Map.of(setting, value)).build())
+                .withMessage(setting + ": must not be overridden, got '" + value + "'; " + guarantee);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "value.converter.basic.auth.user.info",
+                "consumer.override.sasl.jaas.config",
+                "consumer.override.ssl.truststore.password",
+                "consumer.override.ssl.keystore.key",
+                "consumer.override.SSL.Key.Password",
+                "some.token"
+            })
+    void shouldRefuseSecretInOverrideWithoutShowingIt(String setting) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aSink().overrides(Map.of(setting, SECRET)).build())
+                .withMessage(
+                        setting + ": must be a reference such as ${file:/path/secrets.properties:key}, got another "
+                                + "text (not shown)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://db/mining?password=hunter2", "jdbc:postgresql://sink:hunter2@db/mining"})
+    void shouldRefuseUrlWithCredentialsInOverrideWithoutShowingIt(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> aSink().overrides(Map.of("connection.url", url)).build())
+                .withMessage(
+                        "connection.url: must not hold credentials, got some (not shown); Connect's REST API shows "
+                                + "it to anyone");
+    }
+
+    @Test
+    void shouldRefuseRegistryUrlWithCredentialsWithoutShowingThem() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        aSink().registryUrl("http://sink:hunter2@registry:8081").build())
+                .withMessage(
+                        "registry URL: must not hold credentials, got some (not shown); Connect's REST API shows the "
+                                + "URL to anyone: set value.converter.basic.auth.user.info to a reference");
+    }
+
+    @Test
+    void shouldTakeOtherOverrides() {
+        Map<String, String> config = aSink().overrides(Map.of(
+                        "tasks.max", "6",
+                        "value.converter.basic.auth.credentials.source", "USER_INFO",
+                        "value.converter.basic.auth.user.info", "${file:/s.properties:registry}"))
+                .definition()
+                .config();
+
+        assertThat(config)
+                .containsEntry("tasks.max", "6")
+                .containsEntry("value.converter.basic.auth.credentials.source", "USER_INFO")
+                .containsEntry("value.converter.basic.auth.user.info", "${file:/s.properties:registry}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/mining?password=hunter2",
+                "jdbc:postgresql://db/mining?ssl=true&sslpassword=hunter2",
+                "jdbc:postgresql://db/mining?PASSWORD=hunter2",
+                "jdbc:postgresql://sink:hunter2@db/mining",
+                "jdbc:postgresql://sink:hunt/er2@db/mining",
+                "jdbc:postgresql://sink:hunt?er2@db/mining"
+            })
+    void shouldRefuseUrlWithCredentialsWithoutShowingThem(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aSink().jdbcUrl(url).build())
+                .withMessage(
+                        "JDBC URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL "
+                                + "to anyone");
+    }
+
+    @Test
+    void shouldTakeUserWithAtSignInParameters() {
+        assertThat(aSink().jdbcUrl("jdbc:postgresql://db/mining?user=sink@tenant")
+                        .definition()
+                        .config())
+                .hasEntrySatisfying("connection.url", url -> assertThat(url).endsWith("&user=sink@tenant"));
+    }
+
+    @Test
+    void shouldReportEveryErrorAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TelemetrySink(
+                        "s",
+                        TopicNames.DEFAULT,
+                        (short) 0,
+                        "http://registry:8081",
+                        "jdbc:mysql://db/mining",
+                        "public; drop table",
+                        "sink",
+                        SECRET,
+                        Map.of("topics", "a", "insert.mode", "insert")))
+                .withMessage(
+                        """
+                        replication factor: must be at least 1, got 0
+                        JDBC URL: must start with jdbc:postgresql:, got 'jdbc:mysql://db/mining'
+                        database schema: must be a plain name, got 'public; drop table'
+                        database password: must be a reference to a config provider of the worker, such as \
+                        ${file:/path/secrets.properties:database.password}, got another text (not shown)
+                        insert.mode: must not be overridden, got 'insert'; each record ends in one row, whatever is replayed
+                        topics: must not be overridden, got 'a'; the topic names come from the topic settings""");
+    }
+
+    private static Builder aSink() {
+        return new Builder();
+    }
+
+    private static final class Builder {
+
+        private String registryUrl = "http://registry:8081";
+        private String jdbcUrl = "jdbc:postgresql://db:5432/mining";
+        private String password = REFERENCE;
+        private Map<String, String> overrides = Map.of();
+
+        Builder registryUrl(String url) {
+            this.registryUrl = url;
+            return this;
+        }
+
+        Builder jdbcUrl(String url) {
+            this.jdbcUrl = url;
+            return this;
+        }
+
+        Builder password(String text) {
+            this.password = text;
+            return this;
+        }
+
+        Builder overrides(Map<String, String> settings) {
+            this.overrides = settings;
+            return this;
+        }
+
+        TelemetrySink build() {
+            return new TelemetrySink(
+                    TelemetrySink.NAME,
+                    new TopicNames("test-"),
+                    (short) 3,
+                    registryUrl,
+                    jdbcUrl,
+                    "public",
+                    "sink",
+                    password,
+                    overrides);
+        }
+
+        ConnectorDefinition definition() {
+            return build().definition();
+        }
+    }
+}
