@@ -32,8 +32,8 @@ class JudgeRestartPropertyTest {
     private static final int RECORDS = 155;
 
     @Property(tries = 60)
-    void shouldFindTheSameWhenRestartedBetweenAnyTwoRecords(
-            @ForAll @IntRange(min = 0, max = RECORDS) int restartAfter) throws IOException {
+    void shouldFindTheSameWhenRestartedBetweenAnyTwoRecords(@ForAll @IntRange(min = 0, max = RECORDS) int restartAfter)
+            throws IOException {
         assertThat(findings(restartAfter))
                 .isEqualTo(findings(Integer.MAX_VALUE))
                 .hasSizeGreaterThan(5);
