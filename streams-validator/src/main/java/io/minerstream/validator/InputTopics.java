@@ -44,7 +44,11 @@ final class InputTopics {
         }
     }
 
-    /** @param partitions number of partitions of the topics that exist */
+    /**
+     * What is wrong, one sentence each.
+     *
+     * @param partitions number of partitions of the topics that exist
+     */
     static List<String> findings(TopicNames topics, List<String> names, Map<String, Integer> partitions) {
         List<String> findings = new ArrayList<>();
         for (String name : names) {

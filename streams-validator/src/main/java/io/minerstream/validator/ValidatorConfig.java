@@ -61,7 +61,11 @@ public record ValidatorConfig(
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
-    /** @throws IllegalArgumentException naming every component that is wrong */
+    /**
+     * Checks every component.
+     *
+     * @throws IllegalArgumentException naming every component that is wrong
+     */
     public ValidatorConfig {
         List<String> wrong = new ArrayList<>();
         if (applicationId == null || !applicationId.matches("[A-Za-z0-9._-]{1,100}")) {
@@ -223,7 +227,11 @@ public record ValidatorConfig(
             return this;
         }
 
-        /** @throws IllegalArgumentException naming every component that is wrong */
+        /**
+         * Builds the configuration.
+         *
+         * @throws IllegalArgumentException naming every component that is wrong
+         */
         public ValidatorConfig build() {
             return new ValidatorConfig(
                     applicationId,

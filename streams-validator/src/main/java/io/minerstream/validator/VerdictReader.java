@@ -134,7 +134,11 @@ public final class VerdictReader {
         return new KafkaConsumer<>(properties, new StringDeserializer(), values);
     }
 
-    /** @return ends of the partitions now */
+    /**
+     * Assigns all partitions of the topic and seeks to their beginning.
+     *
+     * @return ends of the partitions now
+     */
     private static Map<TopicPartition, Long> fromTheStart(Consumer<?, ?> consumer, String topic) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))

@@ -22,29 +22,29 @@ class ValidatorConfigTest {
 
     @Test
     void shouldNameEveryWrongComponentAtOnce() {
-        ValidatorConfig.Builder builder = valid().applicationId("a b")
+        ValidatorConfig.Builder builder = ValidatorConfig.builder("localhost:9092", null, Path.of("state"))
+                .applicationId("a b")
                 .topics(null)
                 .window(Duration.ofMinutes(90))
                 .quiet(Duration.ofSeconds(11))
                 .retention(Duration.ofMinutes(1))
                 .threads(0)
                 .replicationFactor(0)
-                .registry(Map.of("schema.registry.url", " "))
                 .kafka(Map.of("processing.guarantee", "at_least_once"));
 
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(String.join(
-                        "\n",
-                        "applicationId: must be 1 to 100 letters, digits, dots, underscores and hyphens, got a b",
-                        "topics: must not be null",
-                        "window: must be whole hours from 1 h to 366 days, got PT1H30M",
-                        "quiet: must be from 0 to settle (PT10S), got PT11S",
-                        "retention: must be from 1 h to 36500 days and at least settle (PT10S), got PT1M",
-                        "threads: must be at least 1, got 0",
-                        "replicationFactor: must be -1 (the broker's setting) or at least 1, got 0",
-                        "registry: schema.registry.url must be set, got  ",
-                        "kafka: processing.guarantee must not be set: verdicts are exactly once"));
+                .hasMessage(
+                        """
+                        applicationId: must be 1 to 100 letters, digits, dots, underscores and hyphens, got a b
+                        topics: must not be null
+                        window: must be whole hours from 1 h to 366 days, got PT1H30M
+                        quiet: must be from 0 to settle (PT10S), got PT11S
+                        retention: must be from 1 h to 36500 days and at least settle (PT10S), got PT1M
+                        threads: must be at least 1, got 0
+                        replicationFactor: must be -1 (the broker's setting) or at least 1, got 0
+                        registry: schema.registry.url must be set, got null
+                        kafka: processing.guarantee must not be set: verdicts are exactly once""");
     }
 
     @Test

@@ -24,7 +24,11 @@ public final class ArrivalRules {
                         .formatted(reading.minerId(), reading.recordedAt()));
     }
 
-    /** @param window the judged window; null when the whole run is judged and the reading is in none of its windows */
+    /**
+     * A record that came after its window was judged.
+     *
+     * @param window the judged window; null when the whole run is judged and the reading is in none of its windows
+     */
     public static Breach late(Reading reading, HourWindow window) {
         return of(
                 Rule.LATE,
@@ -36,7 +40,11 @@ public final class ArrivalRules {
                                 window == null ? "its run" : "its window " + window));
     }
 
-    /** @param timePoints times of the miner's readings, ascending, at least one */
+    /**
+     * A miner that no roster has.
+     *
+     * @param timePoints times of the miner's readings, ascending, at least one
+     */
     public static Breach unknownMiner(int minerId, List<Instant> timePoints) {
         String times = timePoints.size() == 1
                 ? "one at " + timePoints.get(0)

@@ -32,7 +32,11 @@ final class DayBlock {
         return seen;
     }
 
-    /** @return whether this is the first record of the hour */
+    /**
+     * Notes a record of the hour.
+     *
+     * @return whether this is the first record of the hour
+     */
     boolean mark(int hourOfDay) {
         int bit = 1 << hourOfDay;
         boolean first = (seen & bit) == 0;
@@ -41,7 +45,7 @@ final class DayBlock {
     }
 
     boolean isSeen(int hourOfDay) {
-        return (seen & 1 << hourOfDay) != 0;
+        return (seen & (1 << hourOfDay)) != 0;
     }
 
     /** The entry of the hour, a new one if need be. */

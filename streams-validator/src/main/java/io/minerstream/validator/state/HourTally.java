@@ -33,7 +33,11 @@ public final class HourTally {
         OFF_HOUR
     }
 
-    /** @param status status of its miner; null when the roster does not have the miner */
+    /**
+     * Counts a reading.
+     *
+     * @param status status of its miner; null when the roster does not have the miner
+     */
     public void add(Reading reading, Kind kind, String status) {
         switch (kind) {
             case FIRST -> distinct++;
@@ -45,7 +49,11 @@ public final class HourTally {
         }
     }
 
-    /** @param records readings of the hour in this partition, as the watermark says */
+    /**
+     * Notes what the watermark says.
+     *
+     * @param records readings of the hour in this partition, as the watermark says
+     */
     public void expect(long records) {
         expected = records;
     }

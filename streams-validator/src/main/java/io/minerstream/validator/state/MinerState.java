@@ -43,7 +43,11 @@ public final class MinerState {
         return entry;
     }
 
-    /** @param entry null when the miner was removed */
+    /**
+     * Takes what the roster says now.
+     *
+     * @param entry null when the miner was removed
+     */
     public void setEntry(RosterEntry entry) {
         this.entry = entry;
         this.declaredUnknown = false;

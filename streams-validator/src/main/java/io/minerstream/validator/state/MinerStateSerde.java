@@ -49,7 +49,7 @@ public final class MinerStateSerde {
         }
         out.putInt(state.blocks.size());
         for (DayBlock block : state.blocks) {
-            out.putLong(block.run).putInt(block.day).putInt(block.seen() | block.faults.size() << SEEN_BITS);
+            out.putLong(block.run).putInt(block.day).putInt(block.seen() | (block.faults.size() << SEEN_BITS));
             for (HourFault fault : block.faults) {
                 out.put((byte) fault.hourOfDay).putShort((short) fault.rules);
                 out.putInt(fault.duplicates).putInt(fault.offHours);

@@ -35,7 +35,11 @@ final class OpenRun {
         /** Everything that the watermarks promise is there. */
         boolean isEnoughForComplete(long untouchedMs);
 
-        /** @param passed whether a record of a later window came, so that no more of the producer's can come */
+        /**
+         * The watermarks are all there, records are missing.
+         *
+         * @param passed whether a record of a later window came, so that no more of the producer's can come
+         */
         boolean isEnoughForIncomplete(long untouchedMs, boolean passed);
     }
 

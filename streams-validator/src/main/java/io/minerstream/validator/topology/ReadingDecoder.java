@@ -17,7 +17,11 @@ final class ReadingDecoder {
 
     private long lastRun = Reading.NO_RUN;
 
-    /** @throws RefusedRecordException when the key is not the miner's, or the time cannot be */
+    /**
+     * The reading of a record.
+     *
+     * @throws RefusedRecordException when the key is not the miner's, or the time cannot be
+     */
     Reading decode(Record<Integer, SpecificRecord> record, MinerTelemetry value, RecordMetadata position) {
         requireKey(record.key(), value.getMinerId());
         long recordedAtMs = value.getRecordedAt().toEpochMilli();
@@ -53,7 +57,7 @@ final class ReadingDecoder {
         }
         long packed = 0;
         for (byte b : header.value()) {
-            packed = packed << Byte.SIZE | b & 0xff;
+            packed = (packed << Byte.SIZE) | (b & 0xff);
         }
         // Nearly every record is of the same run as the one before, which was checked.
         if (packed != lastRun) {

@@ -36,6 +36,8 @@ public final class ValidatorTopology {
     private ValidatorTopology() {}
 
     /**
+     * Builds the topology.
+     *
      * @param topics names of the topics that are read and written
      * @param settings how windows are cut and how long is waited
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}

@@ -32,7 +32,11 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
     private KeyValueStore<String, PartialVerdict> partials;
     private KeyValueStore<String, PartialVerdict> latest;
 
-    /** @param retention how long partials wait for the others, and the latest verdict of a window is remembered */
+    /**
+     * A collector that has seen nothing.
+     *
+     * @param retention how long partials wait for the others, and the latest verdict of a window is remembered
+     */
     VerdictMerge(Duration retention) {
         this.retention = retention;
     }

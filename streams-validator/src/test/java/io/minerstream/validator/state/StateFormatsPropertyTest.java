@@ -33,12 +33,12 @@ class StateFormatsPropertyTest {
                         new Reading(miner, run, at, hashrate, power, temperature, fan, 3, offset));
     }
 
-    @Property
+    @Property(tries = 300)
     void shouldKeepPendingReadings(@ForAll("readings") Reading reading) {
         assertThat(roundTrip(PendingReadingSerde.create(), reading)).isEqualTo(reading);
     }
 
-    @Property
+    @Property(tries = 300)
     void shouldKeepTallies(@ForAll List<@From("readings") Reading> readings, @ForAll @IntRange(min = -1) int expected) {
         HourTally tally = new HourTally();
         HourTally.Kind[] kinds = HourTally.Kind.values();
@@ -59,7 +59,7 @@ class StateFormatsPropertyTest {
                 .isEqualTo(HourTally.serde().serializer().serialize("", tally));
     }
 
-    @Property
+    @Property(tries = 300)
     void shouldKeepRuns(
             @ForAll @IntRange(min = 1, max = 300) int hours,
             @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 20) Integer> judged,

@@ -31,12 +31,16 @@ class JudgeRestartPropertyTest {
     /** 4 roster entries, 121 readings (one missing, one doubled, one of an unknown miner), 30 watermarks. */
     private static final int RECORDS = 155;
 
-    @Property(tries = 60)
+    private static List<Finding> undisturbed;
+
+    @Property(tries = 40)
     void shouldFindTheSameWhenRestartedBetweenAnyTwoRecords(@ForAll @IntRange(min = 0, max = RECORDS) int restartAfter)
             throws IOException {
-        assertThat(findings(restartAfter))
-                .isEqualTo(findings(Integer.MAX_VALUE))
-                .hasSizeGreaterThan(5);
+        if (undisturbed == null) {
+            undisturbed = findings(Integer.MAX_VALUE);
+        }
+
+        assertThat(findings(restartAfter)).isEqualTo(undisturbed).hasSizeGreaterThan(5);
     }
 
     private static List<Finding> findings(int restartAfter) throws IOException {

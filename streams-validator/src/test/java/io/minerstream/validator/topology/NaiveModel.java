@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,15 +36,16 @@ final class NaiveModel {
     NaiveModel(Scenario scenario, int windowHours) {
         Map<Integer, HostingMiner> roster = new TreeMap<>();
         scenario.roster.forEach(miner -> roster.put(miner.getMinerId(), miner));
-        Map<MinerTelemetry, Set<Rule>> brokenByRecord = judgeRecords(scenario, roster);
+        IdentityHashMap<MinerTelemetry, Set<Rule>> brokenByRecord = judgeRecords(scenario, roster);
         for (int from = 0; from < scenario.hours; from += windowHours) {
             window(scenario, roster, brokenByRecord, from, Math.min(from + windowHours, scenario.hours));
         }
     }
 
-    private Map<MinerTelemetry, Set<Rule>> judgeRecords(Scenario scenario, Map<Integer, HostingMiner> roster) {
-        // Identity would do as well; equal records break the same rules, except for DUPLICATE.
-        Map<MinerTelemetry, Set<Rule>> broken = new java.util.IdentityHashMap<>();
+    private IdentityHashMap<MinerTelemetry, Set<Rule>> judgeRecords(
+            Scenario scenario, Map<Integer, HostingMiner> roster) {
+        // By identity: of two equal records only the second is a duplicate.
+        IdentityHashMap<MinerTelemetry, Set<Rule>> broken = new IdentityHashMap<>();
         Set<String> seen = new HashSet<>();
         Set<Integer> unknown = new HashSet<>();
         for (MinerTelemetry reading : scenario.telemetry) {
@@ -117,7 +119,7 @@ final class NaiveModel {
     private void window(
             Scenario scenario,
             Map<Integer, HostingMiner> roster,
-            Map<MinerTelemetry, Set<Rule>> brokenByRecord,
+            IdentityHashMap<MinerTelemetry, Set<Rule>> brokenByRecord,
             int fromHour,
             int toHour) {
         Instant start = scenario.at(fromHour);

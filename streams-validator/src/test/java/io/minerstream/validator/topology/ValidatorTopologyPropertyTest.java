@@ -111,7 +111,7 @@ class ValidatorTopologyPropertyTest {
         return Arbitraries.integers().between(0, 2).list().ofMaxSize(300);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void shouldFindWhatTheNaiveModelFinds(@ForAll("cases") Case input) {
         Scenario scenario = input.scenario();
         NaiveModel model = new NaiveModel(scenario, input.windowHours);
@@ -131,7 +131,7 @@ class ValidatorTopologyPropertyTest {
                 .isEqualTo(verdict.getFailures().isEmpty()));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void shouldFindTheSameWhateverTheInterleavingOfTheInputs(
             @ForAll("cases") Case input, @ForAll("picks") List<Integer> picks) {
         assertThat(found(input, picks)).isEqualTo(found(input, List.of()));
