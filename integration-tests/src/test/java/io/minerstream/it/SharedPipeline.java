@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
  * One embedded pipeline for all test classes of a run: it takes longer to start than most tests to run. Tests keep apart by
@@ -26,7 +25,11 @@ public final class SharedPipeline implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Started.class, unused -> new Started());
+        context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Started.class, unused -> {
+            Started started = new Started();
+            pipeline = started.pipeline;
+            return started;
+        });
     }
 
     /** Addresses of the stack. */
@@ -63,9 +66,10 @@ public final class SharedPipeline implements BeforeAllCallback {
     }
 
     /** Closed by JUnit after the last test class. */
-    private static final class Started implements CloseableResource {
+    private static final class Started implements AutoCloseable {
 
         private final Teardown teardown = new Teardown(() -> {});
+        private final EmbeddedPipeline pipeline;
 
         Started() {
             try {

@@ -29,15 +29,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -121,17 +124,22 @@ class TamperedStreamIT {
         return connections;
     }
 
-    private void copy(Connections connections, String from, String to) {
+    private void copy(Connections connections, String from, String to) throws Exception {
         try (var producer = new KafkaProducer<>(
                 new HashMap<String, Object>(connections.kafkaProperties()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(connections, from)) {
                 for (byte[] value :
                         from.equals(CLEAN.telemetry()) ? tamper(connections, record) : List.of(record.value())) {
-                    producer.send(new ProducerRecord<>(
-                            to, record.partition(), record.timestamp(), record.key(), value, record.headers()));
+                    sent.add(producer.send(new ProducerRecord<>(
+                            to, record.partition(), record.timestamp(), record.key(), value, record.headers())));
                 }
+            }
+            producer.flush();
+            for (Future<RecordMetadata> record : sent) {
+                record.get();
             }
         }
     }

@@ -37,7 +37,7 @@ public final class OutputOptions {
     private Language language;
 
     @Option(names = "--verbose", order = 202, description = "Log at INFO to standard error, and show stack traces.")
-    private void setVerbose(boolean verbose) {
+    void setVerbose(boolean verbose) {
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);
             System.setProperty(FailureHandler.VERBOSE, "true");

@@ -35,6 +35,8 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
+    // Nothing is printed that has a form; --verbose acts when it is set.
+    @SuppressWarnings("UnusedVariable")
     @Mixin
     private OutputOptions output;
 
