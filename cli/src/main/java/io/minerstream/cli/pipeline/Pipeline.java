@@ -6,6 +6,7 @@ import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.cli.validate.Validators;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.warehouse.CheckReport;
@@ -27,13 +28,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes one run through the whole chain: publish, judgement by the stream validator, landing in the warehouse, checks. */
 public final class Pipeline {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration VERDICT_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration ALERTS_TIMEOUT = Duration.ofMinutes(1);
 
@@ -126,8 +134,23 @@ public final class Pipeline {
     private RunResult publish(Fleet fleet, RunSpec spec) {
         TelemetryPublisher publisher =
                 new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock);
-        try (PublishProgress listener = new PublishProgress(progress)) {
-            return publisher.publish(fleet, spec, listener);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Teardown teardown = new Teardown(() -> {});
+                PublishProgress listener = new PublishProgress(progress)) {
+            // Ctrl-C: an open transaction is aborted at once, not by the broker's timeout.
+            teardown.add(() -> cancel(publisher, ended));
+            try {
+                return publisher.publish(fleet, spec, listener);
+            } finally {
+                ended.countDown();
+            }
+        }
+    }
+
+    private static void cancel(TelemetryPublisher publisher, CountDownLatch ended) throws InterruptedException {
+        publisher.cancel();
+        if (!ended.await(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.atWarn().log("the open transaction was not aborted in time; the broker will abort it");
         }
     }
 
