@@ -25,7 +25,8 @@ public final class ChildCommand {
     /**
      * Runs a native program that handles SIGINT by itself, and interrupts it when the parent is gone, which is when standard input ends; or when told to
      * end itself. Background jobs of a shell read from {@code /dev/null} unless told otherwise, hence descriptor 3. The
-     * second {@code wait} is for the program's own exit code: the first returns as soon as the trap has run.
+     * second {@code wait} is for the program's own exit code: the first returns as soon as the trap has run. The watch is
+     * killed, not asked: a subshell that has only just been forked still has our trap, and would swallow a SIGTERM.
      */
     private static final String WATCHED =
             """
@@ -40,7 +41,7 @@ public final class ChildCommand {
             exec 3<&-
             wait "$program"; code=$?
             while kill -0 "$program" 2>/dev/null; do wait "$program"; code=$?; done
-            kill "$watch" 2>/dev/null
+            kill -KILL "$watch" 2>/dev/null
             wait "$watch" 2>/dev/null
             exit "$code"
             """;
