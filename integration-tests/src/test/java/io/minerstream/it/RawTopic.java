@@ -17,7 +17,10 @@ final class RawTopic {
 
     private RawTopic() {}
 
-    /** Everything that is committed now. */
+    /**
+     * Everything that is committed. Reads to the end of the log and not to the last stable offset of this moment: a producer's
+     * commit returns before its markers stand in every partition.
+     */
     static List<ConsumerRecord<byte[], byte[]>> read(Connections connections, String topic) {
         Map<String, Object> properties = new HashMap<>(connections.kafkaProperties());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -28,11 +31,19 @@ final class RawTopic {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = logEnds(connections, partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
         }
         return records;
+    }
+
+    private static Map<TopicPartition, Long> logEnds(Connections connections, List<TopicPartition> partitions) {
+        Map<String, Object> uncommitted = new HashMap<>(connections.kafkaProperties());
+        try (var consumer =
+                new KafkaConsumer<>(uncommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions);
+        }
     }
 }
