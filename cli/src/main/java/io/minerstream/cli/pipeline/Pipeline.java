@@ -8,6 +8,7 @@ import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.cli.validate.Validators;
+import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.ExistingTelemetry;
@@ -109,7 +110,10 @@ public final class Pipeline {
     }
 
     private void requireSink() {
-        SinkHealth.of(new SinkDeployment(connections.connect())).ifPresent(problem -> {
+        ConnectClient connect = connections.connect();
+        // Another server's "not found" would otherwise read like a connector that is not deployed.
+        LOG.atDebug().addKeyValue("version", connect.version()).log("Kafka Connect answers");
+        SinkHealth.of(new SinkDeployment(connect)).ifPresent(problem -> {
             throw new CommandException(
                     ExitCode.FAILED,
                     "sink: " + problem + "; nothing was written; run `minerstream sink deploy`, or give --no-wait");

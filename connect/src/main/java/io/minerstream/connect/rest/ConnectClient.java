@@ -44,7 +44,16 @@ public final class ConnectClient {
     /** The version of the workers; also the cheapest proof that the address is Kafka Connect. */
     public String version() {
         String what = "reading its version";
-        JsonNode version = get(what, "/").path("version");
+        JsonNode version;
+        try {
+            version = get(what, "/").path("version");
+        } catch (ConnectRequestException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            // Connect's root always exists; a schema registry answers with an error of the same form.
+            throw http.notConnect(what, "HTTP 404");
+        }
         if (!version.isTextual()) {
             throw http.notConnect(what, "JSON without a version");
         }
