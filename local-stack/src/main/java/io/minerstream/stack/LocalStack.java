@@ -102,11 +102,13 @@ public final class LocalStack implements AutoCloseable {
         if (exit.isPresent()) {
             return new StackStartException(exit.get().component(), exit.get().message(), e);
         }
-        if (e.getCause() instanceof StackStartException failure) {
-            return failure;
-        }
+        // Before the cause: what fails in an interrupted start, a file's channel for example, says nothing of the
+        // reason.
         if (closing) {
             return new StackStartException(null, "the stack was closed while it was starting", e);
+        }
+        if (e.getCause() instanceof StackStartException failure) {
+            return failure;
         }
         return new StackStartException(null, "the stack cannot start: " + e.getCause(), e);
     }
