@@ -60,8 +60,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
 
     @Override
     public String version() {
-        String version = RegistryAvroConverter.class.getPackage().getImplementationVersion();
-        return version == null ? "undefined" : version;
+        return PluginVersion.text();
     }
 
     /**

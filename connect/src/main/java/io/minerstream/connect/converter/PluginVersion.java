@@ -1,0 +1,13 @@
+package io.minerstream.connect.converter;
+
+/** What Connect shows as the version of this jar's plugins. */
+final class PluginVersion {
+
+    private PluginVersion() {}
+
+    /** The jar's version; {@code undefined} for classes that come from no jar. */
+    static String text() {
+        String version = PluginVersion.class.getPackage().getImplementationVersion();
+        return version == null ? "undefined" : version;
+    }
+}
