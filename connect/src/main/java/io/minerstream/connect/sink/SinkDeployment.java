@@ -8,7 +8,6 @@ import io.minerstream.connect.rest.ConnectorStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +25,6 @@ public final class SinkDeployment {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** How long a status that a restart should have changed may still be the one from before it. */
-    private static final Duration STALE_STATUS = Duration.ofSeconds(5);
-
-    private static final int TRACE_LINES = 5;
-
     private final ConnectClient connect;
 
     public SinkDeployment(ConnectClient connect) {
@@ -38,27 +32,38 @@ public final class SinkDeployment {
     }
 
     /**
-     * Validates a connector, creates or updates it, restarts what had failed, and waits until the connector and all its tasks
-     * run under this configuration. Idempotent.
+     * Deploys one connector, as {@link #deployAll} does.
      *
      * @param timeout longest wait for the tasks, after the configuration was accepted
+     */
+    public ConnectorStatus deploy(ConnectorDefinition connector, Duration timeout) {
+        return deployAll(List.of(connector), timeout).get(0);
+    }
+
+    /**
+     * Validates connectors, creates or updates them, restarts what had failed, and waits until they and all their tasks run
+     * under these configurations. Idempotent. They start side by side; when one is refused, none is changed.
+     *
+     * @param timeout longest wait for the tasks of all, after the configurations were accepted
+     * @return the states in the order of the connectors
      * @throws SinkDeploymentException when a plugin is missing, when settings are wrong (all of them are named), or when a task
      *     fails (with the causes) or does not start in time
      */
-    public ConnectorStatus deploy(ConnectorDefinition connector, Duration timeout) {
-        requirePlugins(connector);
-        List<String> errors = connect.validate(connector.namedConfig());
-        if (!errors.isEmpty()) {
-            throw new SinkDeploymentException("connector " + connector.name() + ": Kafka Connect at " + connect.url()
-                    + " rejects its settings:\n  " + String.join("\n  ", errors));
+    public List<ConnectorStatus> deployAll(List<ConnectorDefinition> connectors, Duration timeout) {
+        requirePlugins(connectors);
+        requireValid(connectors);
+        List<RunningWait> waits = new ArrayList<>();
+        for (ConnectorDefinition connector : connectors) {
+            Optional<ConnectorStatus> before = connect.status(connector.name());
+            connect.putConnector(connector.name(), connector.config());
+            if (before.map(ConnectorStatus::hasFailed).orElse(false)) {
+                // An unchanged configuration restarts nothing.
+                connect.restart(connector.name(), true);
+            }
+            waits.add(new RunningWait(connect, connector, before));
         }
-        Optional<ConnectorStatus> before = connect.status(connector.name());
-        connect.putConnector(connector.name(), connector.config());
-        if (before.map(ConnectorStatus::hasFailed).orElse(false)) {
-            // An unchanged configuration restarts nothing.
-            connect.restart(connector.name(), true);
-        }
-        return awaitRunning(connector, before, timeout);
+        awaitRunning(waits, timeout);
+        return waits.stream().map(wait -> wait.status().orElseThrow()).toList();
     }
 
     /** The state of a connector; empty when there is none of that name. */
@@ -75,78 +80,61 @@ public final class SinkDeployment {
         return connect.delete(name);
     }
 
-    private void requirePlugins(ConnectorDefinition connector) {
+    private void requirePlugins(List<ConnectorDefinition> connectors) {
         Set<String> installed =
                 connect.plugins().stream().map(ConnectPlugin::className).collect(Collectors.toSet());
-        List<String> missing = Stream.of("connector.class", "key.converter", "value.converter", "header.converter")
-                .map(connector.config()::get)
-                .filter(Objects::nonNull)
-                .filter(plugin -> !installed.contains(plugin))
-                .distinct()
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new SinkDeploymentException(
-                    "Kafka Connect at " + connect.url() + ": must have the plugins of connector "
-                            + connector.name() + ", got none for " + missing
-                            + "; put them into a folder of the workers' plugin.path and restart the workers");
+        List<String> errors = new ArrayList<>();
+        for (ConnectorDefinition connector : connectors) {
+            List<String> missing = Stream.of("connector.class", "key.converter", "value.converter", "header.converter")
+                    .map(connector.config()::get)
+                    .filter(Objects::nonNull)
+                    .filter(plugin -> !installed.contains(plugin))
+                    .distinct()
+                    .toList();
+            if (!missing.isEmpty()) {
+                errors.add("Kafka Connect at " + connect.url() + ": must have the plugins of connector "
+                        + connector.name() + ", got none for " + missing
+                        + "; put them into a folder of the workers' plugin.path and restart the workers");
+            }
         }
+        throwIfAny(errors);
     }
 
-    private ConnectorStatus awaitRunning(
-            ConnectorDefinition connector, Optional<ConnectorStatus> before, Duration timeout) {
-        long start = System.nanoTime();
-        while (true) {
-            Optional<ConnectorStatus> status = connect.status(connector.name());
-            Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            boolean stale = status.equals(before) && waited.compareTo(STALE_STATUS) < 0;
-            if (status.isPresent() && status.get().hasFailed() && !stale) {
-                throw new SinkDeploymentException(failure(status.get()));
+    private void requireValid(List<ConnectorDefinition> connectors) {
+        List<String> errors = new ArrayList<>();
+        for (ConnectorDefinition connector : connectors) {
+            List<String> settings = connect.validate(connector.namedConfig());
+            if (!settings.isEmpty()) {
+                errors.add("connector " + connector.name() + ": Kafka Connect at " + connect.url()
+                        + " rejects its settings:\n  " + String.join("\n  ", settings));
             }
-            if (status.isPresent() && status.get().isRunning() && hasItsConfig(connector)) {
-                return status.get();
+        }
+        throwIfAny(errors);
+    }
+
+    private static void awaitRunning(List<RunningWait> waits, Duration timeout) {
+        long start = System.nanoTime();
+        List<RunningWait> pending = waits;
+        while (true) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            pending = pending.stream().filter(wait -> !wait.isOver()).toList();
+            throwIfAny(waits.stream()
+                    .flatMap(wait -> wait.failure(waited).stream())
+                    .toList());
+            if (pending.isEmpty()) {
+                return;
             }
             if (waited.compareTo(timeout) > 0) {
-                throw new SinkDeploymentException("connector " + connector.name() + " at " + connect.url()
-                        + ": all tasks must run within " + timeout.toSeconds() + " s, got "
-                        + status.map(SinkDeployment::states).orElse("no status")
-                        + "; look into the workers' logs or allow more time");
+                throwIfAny(pending.stream().map(wait -> wait.late(timeout)).toList());
             }
             pause();
         }
     }
 
-    /** Whether the tasks were started under this configuration, rather than an older one. */
-    private boolean hasItsConfig(ConnectorDefinition connector) {
-        List<Map<String, String>> tasks = connect.taskConfigs(connector.name());
-        return !tasks.isEmpty()
-                && tasks.stream().allMatch(task -> task.entrySet()
-                        .containsAll(connector.config().entrySet()));
-    }
-
-    private String failure(ConnectorStatus status) {
-        List<String> failures = new ArrayList<>();
-        if (status.connector().hasFailed()) {
-            failures.add(describe("the connector", status.connector()));
+    private static void throwIfAny(List<String> errors) {
+        if (!errors.isEmpty()) {
+            throw new SinkDeploymentException(String.join("\n", errors));
         }
-        status.tasks().stream()
-                .filter(task -> task.part().hasFailed())
-                .forEach(task -> failures.add(describe("task " + task.id(), task.part())));
-        return "connector " + status.name() + " at " + connect.url() + ": all tasks must run, got\n"
-                + String.join("\n", failures);
-    }
-
-    /** The exception and its causes, without the stack frames in between. */
-    private static String describe(String who, ConnectorStatus.Part part) {
-        return part.trace()
-                .lines()
-                .filter(line -> !line.startsWith("\t"))
-                .limit(TRACE_LINES)
-                .collect(Collectors.joining("\n    ", "  " + who + " failed on " + part.workerId() + ":\n    ", ""));
-    }
-
-    private static String states(ConnectorStatus status) {
-        return "connector " + status.connector().state() + ", tasks "
-                + status.tasks().stream().map(task -> task.part().state()).toList();
     }
 
     private static void pause() {

@@ -11,6 +11,7 @@ import io.minerstream.connect.rest.ConnectUnavailableException;
 import io.minerstream.connect.rest.ConnectorStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +23,16 @@ class SinkDeploymentTest {
     private static final ConnectorDefinition SINK = new ConnectorDefinition(
             "sink", Map.of("connector.class", "a.Sink", "value.converter", "a.Converter", "topics", "t"));
 
+    private static final ConnectorDefinition OTHER = new ConnectorDefinition("other", SINK.config());
+
     private static final String PLUGINS = "GET /connector-plugins?connectorsOnly=false";
     private static final String VALIDATE = "PUT /connector-plugins/a.Sink/config/validate";
     private static final String STATUS = "GET /connectors/sink/status";
     private static final String CONFIG = "PUT /connectors/sink/config";
     private static final String TASKS = "GET /connectors/sink/tasks";
+    private static final String OTHER_STATUS = "GET /connectors/other/status";
+    private static final String OTHER_CONFIG = "PUT /connectors/other/config";
+    private static final String OTHER_TASKS = "GET /connectors/other/tasks";
     private static final String RESTART = "POST /connectors/sink/restart?includeTasks=true&onlyFailed=true";
 
     private static final String RUNNING = status("RUNNING", "RUNNING", "");
@@ -202,6 +208,66 @@ class SinkDeploymentTest {
         assertThatExceptionOfType(ConnectUnavailableException.class)
                 .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
                 .withMessageContaining("the REST API of Kafka Connect must answer there, got HTTP 404 with text/html");
+    }
+
+    @Test
+    void shouldGiveEveryConnectorItsConfigurationBeforeItWaitsForAny() {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 201, "{}");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+        server.refuse(OTHER_STATUS, 404, "No status found for connector other");
+        server.refuse(OTHER_STATUS, 404, "No status found for connector other");
+        server.answer(OTHER_STATUS, 200, RUNNING);
+        server.answer(OTHER_CONFIG, 201, "{}");
+        server.answer(OTHER_TASKS, 200, tasks(CURRENT_TASK));
+
+        assertThat(deployment.deployAll(List.of(SINK, OTHER), TIMEOUT))
+                .extracting(ConnectorStatus::name)
+                .containsExactly("sink", "other");
+
+        assertThat(server.requestLines())
+                .containsExactly(
+                        PLUGINS,
+                        VALIDATE,
+                        VALIDATE,
+                        STATUS,
+                        CONFIG,
+                        OTHER_STATUS,
+                        OTHER_CONFIG,
+                        STATUS,
+                        TASKS,
+                        OTHER_STATUS,
+                        OTHER_STATUS,
+                        OTHER_TASKS);
+    }
+
+    @Test
+    void shouldReportEveryConnectorThatFails() {
+        workerHasPluginsAndFindsNoErrors();
+        for (String name : List.of("sink", "other")) {
+            server.refuse("GET /connectors/" + name + "/status", 404, "No status found for connector " + name);
+            server.answer("GET /connectors/" + name + "/status", 200, FAILED);
+            server.answer("PUT /connectors/" + name + "/config", 201, "{}");
+        }
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deployAll(List.of(SINK, OTHER), TIMEOUT))
+                .withMessageStartingWith("connector sink at " + server.url() + ": all tasks must run, got\n")
+                .withMessageContaining("\nconnector other at " + server.url() + ": all tasks must run, got\n");
+    }
+
+    @Test
+    void shouldChangeNoConnectorWhenOneIsRefused() {
+        workerHasPlugins();
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[\"must be set\"]}}]}");
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deployAll(List.of(SINK, OTHER), TIMEOUT))
+                .withMessage("connector other: Kafka Connect at " + server.url()
+                        + " rejects its settings:\n  topics: must be set");
+        assertThat(server.requestLines()).containsExactly(PLUGINS, VALIDATE, VALIDATE);
     }
 
     @Test

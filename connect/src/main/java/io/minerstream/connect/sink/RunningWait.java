@@ -1,0 +1,96 @@
+package io.minerstream.connect.sink;
+
+import io.minerstream.connect.rest.ConnectClient;
+import io.minerstream.connect.rest.ConnectorStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Looks, again and again, whether a connector that was given a configuration runs under it. Not thread-safe. */
+final class RunningWait {
+
+    /** How long a status that a restart should have changed may still be the one from before it. */
+    private static final Duration STALE_STATUS = Duration.ofSeconds(5);
+
+    private static final int TRACE_LINES = 5;
+
+    private final ConnectClient connect;
+    private final ConnectorDefinition connector;
+    private final Optional<ConnectorStatus> before;
+    private Optional<ConnectorStatus> status = Optional.empty();
+
+    /** @param before its status before it was given the configuration */
+    RunningWait(ConnectClient connect, ConnectorDefinition connector, Optional<ConnectorStatus> before) {
+        this.connect = connect;
+        this.connector = connector;
+        this.before = before;
+    }
+
+    /** Asks the workers. */
+    boolean isOver() {
+        status = connect.status(connector.name());
+        return status.isPresent() && status.get().isRunning() && hasItsConfig();
+    }
+
+    /** The status when it was last asked for. */
+    Optional<ConnectorStatus> status() {
+        return status;
+    }
+
+    /** Whether the tasks were started under this configuration, rather than an older one. */
+    private boolean hasItsConfig() {
+        List<Map<String, String>> tasks = connect.taskConfigs(connector.name());
+        return !tasks.isEmpty()
+                && tasks.stream().allMatch(task -> task.entrySet()
+                        .containsAll(connector.config().entrySet()));
+    }
+
+    /**
+     * What failed, for people.
+     *
+     * @param waited since the configuration was accepted
+     */
+    Optional<String> failure(Duration waited) {
+        boolean stale = status.equals(before) && waited.compareTo(STALE_STATUS) < 0;
+        return status.filter(ConnectorStatus::hasFailed)
+                .filter(failed -> !stale)
+                .map(this::describe);
+    }
+
+    private String describe(ConnectorStatus failed) {
+        List<String> failures = new ArrayList<>();
+        if (failed.connector().hasFailed()) {
+            failures.add(describe("the connector", failed.connector()));
+        }
+        failed.tasks().stream()
+                .filter(task -> task.part().hasFailed())
+                .forEach(task -> failures.add(describe("task " + task.id(), task.part())));
+        return "connector " + failed.name() + " at " + connect.url() + ": all tasks must run, got\n"
+                + String.join("\n", failures);
+    }
+
+    /** The exception and its causes, without the stack frames in between. */
+    private static String describe(String who, ConnectorStatus.Part part) {
+        return part.trace()
+                .lines()
+                .filter(line -> !line.startsWith("\t"))
+                .limit(TRACE_LINES)
+                .collect(Collectors.joining("\n    ", "  " + who + " failed on " + part.workerId() + ":\n    ", ""));
+    }
+
+    /** That it does not run in time, for people. */
+    String late(Duration timeout) {
+        return "connector " + connector.name() + " at " + connect.url() + ": all tasks must run within "
+                + timeout.toSeconds() + " s, got "
+                + status.map(RunningWait::states).orElse("no status")
+                + "; look into the workers' logs or allow more time";
+    }
+
+    private static String states(ConnectorStatus status) {
+        return "connector " + status.connector().state() + ", tasks "
+                + status.tasks().stream().map(task -> task.part().state()).toList();
+    }
+}
