@@ -3,6 +3,7 @@ package io.minerstream.cli.sink;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.connect.sink.SinkEnvironment;
 import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.WarehouseConfig;
 import java.util.Map;
@@ -34,16 +35,15 @@ public final class SinkSettings {
                                         "--database-password-reference: must say where the Connect worker finds the database password, "
                                                 + "got nothing; for example ${file:/etc/minerstream/secrets.properties:password}"));
         try {
-            return new TelemetrySink(
-                    TelemetrySink.NAME,
+            SinkEnvironment environment = new SinkEnvironment(
                     connections.topics(),
                     replicationFactor,
                     connections.registryUrl(),
                     warehouse.jdbcUrl(),
                     SCHEMA,
                     warehouse.user(),
-                    password,
-                    Map.of());
+                    password);
+            return new TelemetrySink(TelemetrySink.NAME, environment, Map.of());
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, "sink: " + e.getMessage(), e);
         }
