@@ -2,6 +2,7 @@ package io.minerstream.schemas.topic;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -25,6 +26,13 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
      * retention from those.
      */
     public static final Duration RETENTION_SLACK = Duration.ofDays(30);
+
+    /**
+     * How long a tombstone of a strategy is kept, at least. A table that follows the topic learns of a removal from nothing
+     * else, so that one that is down for longer keeps the row for ever; Kafka's own day is less than a weekend. Seven days are
+     * also what Kafka keeps the offset of a consumer that is down.
+     */
+    public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
 
     /**
      * A retention that keeps the readings of a run for another 30 days.
@@ -71,9 +79,14 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         return spec(names.runs(), 1, compacted());
     }
 
-    /** Spec of the strategy topic: one partition, for one order of tombstones and replacements. */
+    /**
+     * Spec of the strategy topic: one partition, for one order of tombstones and replacements. Tombstones are kept for
+     * {@link #TOMBSTONE_RETENTION}.
+     */
     public TopicSpec strategies() {
-        return spec(names.strategies(), 1, compacted());
+        Map<String, String> config = new HashMap<>(compacted());
+        config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONE_RETENTION.toMillis()));
+        return spec(names.strategies(), 1, config);
     }
 
     /** Spec of the alert topic. */

@@ -106,6 +106,13 @@ class TopicAdminTest {
     }
 
     @Test
+    void shouldAcceptStrategiesThatKeepTombstonesForLess() {
+        Config kafkasDay = existing(Map.of("cleanup.policy", "compact", "delete.retention.ms", "86400000"));
+
+        assertThat(TopicAdmin.findings(catalog.strategies(), 1, kafkasDay)).isEmpty();
+    }
+
+    @Test
     void shouldReportEverythingAtOnce() {
         assertThat(TopicAdmin.findings(
                         catalog.telemetry(),

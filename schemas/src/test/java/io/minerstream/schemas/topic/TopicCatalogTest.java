@@ -77,9 +77,14 @@ class TopicCatalogTest {
     void shouldCompactWhatHoldsTheNewestStateOfEachKey() {
         assertThat(catalog.miners().config()).isEqualTo(COMPACT);
         assertThat(catalog.runs().config()).isEqualTo(COMPACT);
-        assertThat(catalog.strategies().config()).isEqualTo(COMPACT);
         assertThat(catalog.alerts().config()).isEqualTo(COMPACT);
         assertThat(catalog.verdicts().config()).isEqualTo(COMPACT);
+    }
+
+    @Test
+    void shouldKeepTombstonesOfStrategiesForAWeek() {
+        assertThat(catalog.strategies().config())
+                .isEqualTo(Map.of("cleanup.policy", "compact", "delete.retention.ms", "604800000"));
     }
 
     @Test
