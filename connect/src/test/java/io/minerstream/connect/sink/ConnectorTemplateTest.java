@@ -19,7 +19,7 @@ class ConnectorTemplateTest {
             {"name": "{{n}}-sink", "config": {"topics": "{{t}},{{t}}-copy", "tasks.max": 2, "flag": true}}""";
 
     @Test
-    void shouldListPlaceholdersOfTheBundledSink() {
+    void shouldListPlaceholdersOfTheTelemetrySink() {
         assertThat(ConnectorTemplate.bundled("miner-telemetry-sink").placeholders())
                 .containsExactly(
                         "connector.name",
@@ -32,6 +32,22 @@ class ConnectorTemplateTest {
                         "topics.dead.letters",
                         "topics.replication.factor",
                         "topics.telemetry");
+    }
+
+    @Test
+    void shouldListPlaceholdersOfTheStrategySink() {
+        assertThat(ConnectorTemplate.bundled("curtailment-strategies-sink").placeholders())
+                .containsExactly(
+                        "connector.name",
+                        "database.parameters",
+                        "database.password",
+                        "database.schema",
+                        "database.url",
+                        "database.user",
+                        "registry.url",
+                        "topics.dead.letters",
+                        "topics.replication.factor",
+                        "topics.strategies");
     }
 
     @Test

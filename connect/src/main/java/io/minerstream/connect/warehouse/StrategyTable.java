@@ -1,0 +1,83 @@
+package io.minerstream.connect.warehouse;
+
+import io.minerstream.avro.CurtailmentStrategy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Questions to {@code curtailment_strategies}. All of them throw {@link WarehouseUnavailableException} when the tables are
+ * missing or the connection is lost. Not thread-safe, like its connection.
+ */
+public final class StrategyTable {
+
+    // By code point, as Java and the keys of the topic sort; the database's own language may sort otherwise.
+    private static final String OF_SITE =
+            """
+            SELECT site_id, name, strategy_type, performance_weight, power_efficiency_weight, uptime_weight,
+                   vip_customer_protection, min_uptime_threshold, is_active
+              FROM curtailment_strategies
+             WHERE site_id = ?
+             ORDER BY strategy_type COLLATE "C\"""";
+
+    private final Connection connection;
+
+    /** @param connection stays the caller's: it is not closed here */
+    public StrategyTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * The strategies of a site as values of the topic, so that {@code equals} tells whether table and topic agree.
+     *
+     * @return sorted by {@code strategy_type}; empty when the site has none
+     * @throws WarehouseException when a column of a row that others wrote is NULL, which no value of the topic is
+     */
+    public List<CurtailmentStrategy> ofSite(int siteId) {
+        String what = "reading the strategies of site " + siteId;
+        List<CurtailmentStrategy> strategies = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(OF_SITE)) {
+            query.setInt(1, siteId);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    refuseNull(row);
+                    strategies.add(strategy(row));
+                }
+            }
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, what, e);
+        }
+        return strategies;
+    }
+
+    private static void refuseNull(ResultSet row) throws SQLException {
+        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+            if (row.getObject(column) == null) {
+                throw new WarehouseException(
+                        "curtailment_strategies: every column must have a value, got NULL in %s of strategy '%s' of site %d"
+                                .formatted(
+                                        row.getMetaData().getColumnName(column),
+                                        row.getString("strategy_type"),
+                                        row.getInt("site_id")),
+                        null);
+            }
+        }
+    }
+
+    private static CurtailmentStrategy strategy(ResultSet row) throws SQLException {
+        return CurtailmentStrategy.newBuilder()
+                .setSiteId(row.getInt("site_id"))
+                .setName(row.getString("name"))
+                .setStrategyType(row.getString("strategy_type"))
+                .setPerformanceWeight(row.getDouble("performance_weight"))
+                .setPowerEfficiencyWeight(row.getDouble("power_efficiency_weight"))
+                .setUptimeWeight(row.getDouble("uptime_weight"))
+                .setVipCustomerProtection(row.getBoolean("vip_customer_protection"))
+                .setMinUptimeThreshold(row.getDouble("min_uptime_threshold"))
+                .setIsActive(row.getBoolean("is_active"))
+                .build();
+    }
+}
