@@ -11,7 +11,7 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
-import io.minerstream.producer.publish.PublishException;
+import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;

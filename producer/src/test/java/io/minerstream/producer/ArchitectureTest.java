@@ -48,13 +48,18 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "io.minerstream.producer.fleet..",
                     "io.minerstream.producer.run..",
-                    "io.minerstream.producer.publish..")
+                    "io.minerstream.producer.kafka..",
+                    "io.minerstream.producer.publish..",
+                    "io.minerstream.producer.strategy..")
             .because("a signal can be asked for any miner at any time, whatever fleet or run it belongs to");
 
     @ArchTest
-    static final ArchRule ONLY_PUBLISH_KNOWS_KAFKA = noClasses()
+    static final ArchRule ONLY_WRITERS_KNOW_KAFKA = noClasses()
             .that()
-            .resideOutsideOfPackage("io.minerstream.producer.publish")
+            .resideOutsideOfPackages(
+                    "io.minerstream.producer.kafka",
+                    "io.minerstream.producer.publish",
+                    "io.minerstream.producer.strategy")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..")

@@ -1,5 +1,7 @@
 package io.minerstream.producer.publish;
 
+import io.minerstream.producer.kafka.KafkaCluster;
+import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
@@ -145,13 +147,7 @@ public final class Preflight {
 
     /** The roster and the runs are valid whatever their age; a roster entry carries the time from which it is. */
     private void checkState(TopicState topic) {
-        String policy = topic.config().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
-        if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            findings.add(
-                    ("topic %s: cleanup.policy must be compact, is %s: Kafka would delete entries that are still valid;"
-                                    + " change the topic's cleanup.policy")
-                            .formatted(topic.name(), policy));
-        }
+        topic.compactionFinding().ifPresent(findings::add);
         if (topic.name().equals(names.miners())) {
             checkTimestamps(topic);
         }

@@ -1,6 +1,9 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.avro.SimulationRun;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;

@@ -2,6 +2,10 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.Delivery;
+import io.minerstream.producer.kafka.KafkaFailure;
+import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Clock;

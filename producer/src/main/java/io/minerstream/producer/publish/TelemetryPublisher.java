@@ -3,6 +3,14 @@ package io.minerstream.producer.publish;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.KafkaCluster;
+import io.minerstream.producer.kafka.KafkaFailure;
+import io.minerstream.producer.kafka.PreflightException;
+import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.TopicState;
+import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
@@ -91,7 +99,8 @@ public final class TelemetryPublisher {
                     "fleet: must be of site_id=%d, got site_id=%d".formatted(spec.siteId(), fleet.siteId()));
         }
         String transactionalId = topics.prefix() + "minerstream-generate-site-" + spec.siteId();
-        KafkaFailure failures = new KafkaFailure(spec.siteId(), transactionalId, properties.bootstrapServers());
+        KafkaFailure failures =
+                new KafkaFailure("generator", spec.siteId(), transactionalId, properties.bootstrapServers());
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);

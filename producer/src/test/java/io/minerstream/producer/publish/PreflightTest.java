@@ -2,6 +2,7 @@ package io.minerstream.producer.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;

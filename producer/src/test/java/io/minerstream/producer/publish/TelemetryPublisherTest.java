@@ -12,7 +12,10 @@ import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.Watermark;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
-import io.minerstream.producer.publish.PublishException.Reason;
+import io.minerstream.producer.kafka.FakeCluster;
+import io.minerstream.producer.kafka.PreflightException;
+import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.PublishException.Reason;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
@@ -541,7 +544,7 @@ final class TelemetryPublisherTest {
         assertThatThrownBy(this::publisher)
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "transactional.id: cannot be set to 'mine': it must be the same for every generator of a site, so"
+                        "transactional.id: cannot be set to 'mine': it must be the same for every writer of a site, so"
                                 + " that a second one fences the first; acks: cannot be set to '1': transactions need acks=all");
     }
 

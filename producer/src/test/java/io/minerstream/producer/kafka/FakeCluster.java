@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.kafka;
 
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicNames;
@@ -18,37 +18,38 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /** A cluster in memory, with topics as a run needs them. */
-final class FakeCluster implements Cluster {
+public final class FakeCluster implements Cluster {
 
-    static final int PARTITIONS = 3;
+    public static final int PARTITIONS = 3;
 
-    final Map<String, TopicState> topics = new HashMap<>();
-    final List<String> scanned = new ArrayList<>();
-    Duration maxTransactionTimeout = Duration.ofMinutes(15);
-    Runnable beforeScan = () -> {};
+    public final Map<String, TopicState> topics = new HashMap<>();
+    public final List<String> scanned = new ArrayList<>();
+    public Duration maxTransactionTimeout = Duration.ofMinutes(15);
+    public Runnable beforeScan = () -> {};
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     private final AvroRecordSerializer<SpecificRecord> serializer = new AvroRecordSerializer<>();
 
-    FakeCluster(Map<String, ?> registryConfig) {
+    public FakeCluster(Map<String, ?> registryConfig) {
         serializer.configure(registryConfig, false);
         TopicNames names = TopicNames.DEFAULT;
         put(names.telemetry(), PARTITIONS, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
         put(names.watermarks(), PARTITIONS, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
         put(names.miners(), PARTITIONS, Map.of("cleanup.policy", "compact"));
         put(names.runs(), 1, Map.of("cleanup.policy", "compact"));
+        put(names.strategies(), 1, Map.of("cleanup.policy", "compact"));
     }
 
-    void put(String name, int partitions, Map<String, String> config) {
+    public void put(String name, int partitions, Map<String, String> config) {
         topics.put(name, new TopicState(name, partitions, config));
     }
 
     /** Adds what a producer committed. */
-    void append(MockProducer<byte[], SpecificRecord> producer) {
+    public void append(MockProducer<byte[], SpecificRecord> producer) {
         producer.history().forEach(this::append);
     }
 
-    void append(ProducerRecord<byte[], SpecificRecord> record) {
+    public void append(ProducerRecord<byte[], SpecificRecord> record) {
         append(
                 record.topic(),
                 record.partition() == null ? 0 : record.partition(),
@@ -57,7 +58,7 @@ final class FakeCluster implements Cluster {
                 serializer.serialize(record.topic(), record.value()));
     }
 
-    void append(String topic, int partition, long timestamp, byte[] key, byte[] value) {
+    public void append(String topic, int partition, long timestamp, byte[] key, byte[] value) {
         List<ConsumerRecord<byte[], byte[]>> log = records.computeIfAbsent(topic, unused -> new ArrayList<>());
         log.add(new ConsumerRecord<>(
                 topic,
@@ -90,6 +91,11 @@ final class FakeCluster implements Cluster {
         scanned.add(topic);
         beforeScan.run();
         List.copyOf(records.getOrDefault(topic, List.of())).forEach(reader);
+    }
+
+    @Override
+    public void scanToLogEnd(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        scan(topic, reader);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.kafka;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -6,14 +6,14 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Counts what Kafka acknowledged and keeps the first failure, for any number of records. Thread-safe. */
-final class Delivery implements Callback {
+public final class Delivery implements Callback {
 
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final AtomicReference<Exception> failure;
 
     /** @param failure where the first failure goes; several deliveries can share it */
-    Delivery(AtomicReference<Exception> failure) {
+    public Delivery(AtomicReference<Exception> failure) {
         this.failure = failure;
     }
 
@@ -28,12 +28,12 @@ final class Delivery implements Callback {
         bytes.add(Math.max(0, metadata.serializedKeySize()) + Math.max(0, metadata.serializedValueSize()));
     }
 
-    long acknowledged() {
+    public long acknowledged() {
         return acknowledged.sum();
     }
 
     /** Bytes of keys and values, before compression. */
-    long bytes() {
+    public long bytes() {
         return bytes.sum();
     }
 }

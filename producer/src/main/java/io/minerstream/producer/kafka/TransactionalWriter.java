@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Sends records in transactions. A failure of any record surfaces as the first one that happened, be it in a callback or in
  * a call; what comes after it are its consequences. Used by one thread.
  */
-final class TransactionalWriter implements AutoCloseable {
+public final class TransactionalWriter implements AutoCloseable {
 
     /** A commit that timed out may have happened; only the same call again can tell. */
     private static final int COMMIT_ATTEMPTS = 3;
@@ -29,39 +29,39 @@ final class TransactionalWriter implements AutoCloseable {
     private long beginNanos;
 
     /** @param timeout after which the broker aborts a transaction that is open */
-    TransactionalWriter(Producer<byte[], SpecificRecord> producer, Duration timeout) {
+    public TransactionalWriter(Producer<byte[], SpecificRecord> producer, Duration timeout) {
         this.producer = producer;
         this.timeout = timeout;
     }
 
     /** A counter for some of the records. */
-    Delivery newDelivery() {
+    public Delivery newDelivery() {
         return new Delivery(failure);
     }
 
     /** Fences every other producer of the same transactional.id and aborts its open transaction. */
-    void fenceOthers() {
+    public void fenceOthers() {
         producer.initTransactions();
     }
 
-    void begin() {
+    public void begin() {
         producer.beginTransaction();
         open = true;
         beginNanos = System.nanoTime();
     }
 
-    void send(ProducerRecord<byte[], SpecificRecord> record) {
+    public void send(ProducerRecord<byte[], SpecificRecord> record) {
         send(record, others);
     }
 
     // The future fails with what the delivery is told.
     @SuppressWarnings("FutureReturnValueIgnored")
-    void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery) {
+    public void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery) {
         producer.send(record, delivery);
     }
 
     /** Throws the first failure of a record so far. */
-    void check() {
+    public void check() {
         Exception first = failure.get();
         if (first != null) {
             throw asRuntime(first);
@@ -69,7 +69,7 @@ final class TransactionalWriter implements AutoCloseable {
     }
 
     /** Waits until every record is acknowledged. */
-    void flush() {
+    public void flush() {
         producer.flush();
         check();
     }
@@ -79,7 +79,7 @@ final class TransactionalWriter implements AutoCloseable {
      *
      * @throws TimeoutException when Kafka did not say whether it did; {@link #isUncertain()} is true then
      */
-    void commit() {
+    public void commit() {
         flush();
         for (int attempt = 1; open; attempt++) {
             try {
@@ -94,17 +94,17 @@ final class TransactionalWriter implements AutoCloseable {
         }
     }
 
-    boolean isUncertain() {
+    public boolean isUncertain() {
         return uncertain;
     }
 
     /** Whether a transaction is open for so long that the broker aborts it by itself. */
-    boolean isOverdue() {
+    public boolean isOverdue() {
         return open && System.nanoTime() - beginNanos >= timeout.toNanos();
     }
 
     /** The first failure of a record, if any, else {@code caught}: the cause rather than one of its consequences. */
-    RuntimeException rootOf(RuntimeException caught) {
+    public RuntimeException rootOf(RuntimeException caught) {
         Exception first = failure.get();
         if (first == null || KafkaFailure.isFenced(caught)) {
             return rootCause(caught);
@@ -117,7 +117,7 @@ final class TransactionalWriter implements AutoCloseable {
     }
 
     /** Gives up the open transaction; afterwards the writer is as new, unless it was fenced. */
-    void abort() {
+    public void abort() {
         if (open) {
             producer.abortTransaction();
             open = false;

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.kafka;
 
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import java.time.Duration;
@@ -17,10 +17,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Settings of the Kafka clients: what the user gives wins over our defaults, and keys on which the guarantees of a run rest
+ * Settings of the Kafka clients: what the user gives wins over our defaults, and keys on which the guarantees of a writer rest
  * are refused when they say something else. One set of properties serves all clients and the registry client.
  */
-final class ClientProperties {
+public final class ClientProperties {
 
     /** Reasons why a key is ours, by key; a user may repeat the value but not change it. */
     private static final Map<String, String> OWNED_VALUES = Map.of(
@@ -41,7 +41,7 @@ final class ClientProperties {
      * @param given properties of the user
      * @throws ConfigException naming every key that is refused
      */
-    ClientProperties(Map<String, ?> given) {
+    public ClientProperties(Map<String, ?> given) {
         List<String> refused = new ArrayList<>();
         REASONS.forEach((key, reason) -> {
             Object value = given.get(key);
@@ -56,7 +56,7 @@ final class ClientProperties {
     }
 
     /** Addresses of the brokers, for messages. */
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return String.valueOf(given.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
     }
 
@@ -65,7 +65,7 @@ final class ClientProperties {
      *
      * @param transactionTimeout used unless the user gave one
      */
-    Map<String, Object> producer(String transactionalId, Duration transactionTimeout) {
+    public Map<String, Object> producer(String transactionalId, Duration transactionTimeout) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
@@ -80,13 +80,13 @@ final class ClientProperties {
     }
 
     /** The transaction timeout that the producer will have. */
-    Duration transactionTimeout(Duration ours) {
+    public Duration transactionTimeout(Duration ours) {
         Object theirs = given.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
         return theirs == null ? ours : Duration.ofMillis(Long.parseLong(theirs.toString()));
     }
 
     /** Settings of a consumer that reads committed records of explicit partitions. */
-    Map<String, Object> consumer() {
+    public Map<String, Object> consumer() {
         Map<String, Object> config = knownTo(ConsumerConfig.configNames());
         // Topics are read to their end, and by default the fetch behind the last record idles for 500 ms.
         config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
@@ -100,12 +100,12 @@ final class ClientProperties {
         return config;
     }
 
-    Map<String, Object> admin() {
+    public Map<String, Object> admin() {
         return knownTo(AdminClientConfig.configNames());
     }
 
     /** What the registry client needs; it ignores the rest. */
-    Map<String, Object> registry() {
+    public Map<String, Object> registry() {
         return Collections.unmodifiableMap(given);
     }
 
@@ -120,12 +120,12 @@ final class ClientProperties {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put(
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                "it must be the same for every generator of a site, so that a second one fences the first");
+                "it must be the same for every writer of a site, so that a second one fences the first");
         reasons.put(ProducerConfig.ACKS_CONFIG, "transactions need acks=all");
         reasons.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "transactions need an idempotent producer");
         reasons.put(
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                "keys are miner ids as 4 bytes big-endian, encoded already");
+                "keys are encoded already: miner ids as 4 bytes big-endian, others as UTF-8");
         reasons.put(
                 ProducerConfig.PARTITIONER_CLASS_CONFIG,
                 "watermarks count the records of each partition, so partitions are chosen by the hash of the miner id");

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +28,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A real cluster. */
-final class KafkaCluster implements Cluster {
+public final class KafkaCluster implements Cluster {
 
     private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
 
@@ -32,12 +36,13 @@ final class KafkaCluster implements Cluster {
     private static final Duration DEFAULT_MAX_TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Longer than a broker takes to abort the transaction of a dead writer with a short timeout: it looks every 10 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final ClientProperties properties;
     private final Admin admin;
 
-    KafkaCluster(ClientProperties properties) {
+    public KafkaCluster(ClientProperties properties) {
         this.properties = properties;
         this.admin = Admin.create(properties.admin());
     }
@@ -47,7 +52,7 @@ final class KafkaCluster implements Cluster {
         return topics(admin, names);
     }
 
-    static Map<String, TopicState> topics(Admin admin, Collection<String> names) {
+    public static Map<String, TopicState> topics(Admin admin, Collection<String> names) {
         Map<String, Integer> partitions = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
             TopicDescription description = orNull(future, UnknownTopicOrPartitionException.class);
@@ -93,29 +98,73 @@ final class KafkaCluster implements Cluster {
     @Override
     public void scan(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.consumer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            // With read_committed this is the last stable offset: an open transaction of someone else is not waited
-            // for.
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long before = -1;
-            long progressNanos = System.nanoTime();
-            while (isBehind(consumer, ends)) {
-                consumer.poll(POLL).forEach(reader);
-                long position =
-                        partitions.stream().mapToLong(consumer::position).sum();
-                if (position != before) {
-                    before = position;
-                    progressNanos = System.nanoTime();
-                } else if (System.nanoTime() - progressNanos > PATIENCE.toNanos()) {
-                    throw new TimeoutException("topic %s: no progress in reading it to its end for %d s"
-                            .formatted(topic, PATIENCE.toSeconds()));
-                }
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            // The consumer reads committed records, so these are last stable offsets.
+            scan(consumer, consumer.endOffsets(partitions), reader);
+        }
+    }
+
+    @Override
+    public void scanToLogEnd(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties.consumer())) {
+            scan(consumer, logEnds(partitions(consumer, topic)), reader);
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    private Map<TopicPartition, Long> logEnds(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        orNull(
+                        admin.listOffsets(
+                                        partitions.stream()
+                                                .collect(Collectors.toMap(
+                                                        Function.identity(), partition -> OffsetSpec.latest())),
+                                        new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                                .all(),
+                        null)
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private static void scan(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        consumer.assign(ends.keySet());
+        consumer.seekToBeginning(ends.keySet());
+        long before = -1;
+        long progressNanos = System.nanoTime();
+        while (isBehind(consumer, ends)) {
+            consumer.poll(POLL).forEach(reader);
+            long position = ends.keySet().stream().mapToLong(consumer::position).sum();
+            if (position != before) {
+                before = position;
+                progressNanos = System.nanoTime();
+            } else if (System.nanoTime() - progressNanos > PATIENCE.toNanos()) {
+                throw standstill(consumer, ends);
             }
         }
+    }
+
+    private static TimeoutException standstill(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        Map.Entry<TopicPartition, Long> stuck = ends.entrySet().stream()
+                .filter(end -> consumer.position(end.getKey()) < end.getValue())
+                .findFirst()
+                .orElseThrow();
+        return new TimeoutException(
+                ("topic %s: no progress for %d s at offset %d of partition %d, which ends at %d; the cluster is slow, or a transaction "
+                                + "is open there (kafka-transactions.sh find-hanging tells)")
+                        .formatted(
+                                stuck.getKey().topic(),
+                                PATIENCE.toSeconds(),
+                                consumer.position(stuck.getKey()),
+                                stuck.getKey().partition(),
+                                stuck.getValue()));
     }
 
     private static boolean isBehind(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

@@ -1,6 +1,6 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.kafka;
 
-import io.minerstream.producer.publish.PublishException.Reason;
+import io.minerstream.producer.kafka.PublishException.Reason;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.KafkaException;
@@ -12,13 +12,14 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Says in words what a failure means for a run.
+ * Says in words what a failure of Kafka or of the registry means for what is written.
  *
- * @param siteId site of the run
+ * @param writer what writes, for example {@code generator}
+ * @param siteId site that is written
  * @param transactionalId of the producer
  * @param servers addresses of the brokers
  */
-record KafkaFailure(int siteId, String transactionalId, String servers) {
+public record KafkaFailure(String writer, int siteId, String transactionalId, String servers) {
 
     /**
      * An exception for a user.
@@ -26,7 +27,7 @@ record KafkaFailure(int siteId, String transactionalId, String servers) {
      * @param overdue whether the transaction was open for longer than its timeout
      * @param state what is committed now
      */
-    PublishException toException(RuntimeException failure, boolean overdue, String state) {
+    public PublishException toException(RuntimeException failure, boolean overdue, String state) {
         return new PublishException(reason(failure), explain(failure, overdue) + "; " + state, failure);
     }
 
@@ -48,8 +49,8 @@ record KafkaFailure(int siteId, String transactionalId, String servers) {
                     + " or look for what slows this host or the cluster down";
         }
         if (isFenced(failure)) {
-            return "another generator of site_id=%d took over (transactional.id %s); run one generator of a site at a time"
-                    .formatted(siteId, transactionalId);
+            return "another %s of site_id=%d took over (transactional.id %s); run one %s of a site at a time"
+                    .formatted(writer, siteId, transactionalId, writer);
         }
         if (failure instanceof TimeoutException) {
             return "Kafka at %s did not answer in time (%s); check that it runs and that bootstrap.servers is right"
@@ -74,7 +75,7 @@ record KafkaFailure(int siteId, String transactionalId, String servers) {
                 : message;
     }
 
-    static boolean isFenced(Throwable failure) {
+    public static boolean isFenced(Throwable failure) {
         return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
     }
 }

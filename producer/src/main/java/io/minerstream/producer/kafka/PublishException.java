@@ -1,6 +1,6 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.kafka;
 
-/** A run could not be published to its end. The message says why, what of it is committed, and what to do. */
+/** Something could not be published to its end. The message says why, what of it is committed, and what to do. */
 public final class PublishException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -9,9 +9,9 @@ public final class PublishException extends RuntimeException {
     public enum Reason {
         /** Kafka or the schema registry did not answer. */
         UNREACHABLE,
-        /** Another generator of the same site took over. */
+        /** Another writer of the same kind and site took over. */
         FENCED,
-        /** {@link TelemetryPublisher#cancel()} was called. */
+        /** The caller cancelled it. */
         CANCELLED,
         /** Kafka did not say whether the last transaction was committed. */
         UNCERTAIN,
@@ -21,7 +21,7 @@ public final class PublishException extends RuntimeException {
 
     private final Reason reason;
 
-    PublishException(Reason reason, String message, Throwable cause) {
+    public PublishException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
