@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -34,16 +36,30 @@ public final class StrategyReader {
     public static List<StrategyEntry> read(Map<String, ?> properties, TopicNames topics) {
         ClientProperties client = new ClientProperties(properties);
         try (Cluster cluster = new KafkaCluster(client)) {
-            return read(cluster, client, topics);
+            return readToEnd(cluster, client, topics);
         }
     }
 
-    static List<StrategyEntry> read(Cluster cluster, ClientProperties client, TopicNames topics) {
+    /** Everything that is committed; waits for the end of transactions that are open in the topic. */
+    static List<StrategyEntry> readToEnd(Cluster cluster, ClientProperties client, TopicNames topics) {
+        return read(cluster, client, topics, cluster::scanToLogEnd);
+    }
+
+    /** What stands before the first open transaction: a state that was committed, though maybe not the last one. */
+    static List<StrategyEntry> readStable(Cluster cluster, ClientProperties client, TopicNames topics) {
+        return read(cluster, client, topics, cluster::scan);
+    }
+
+    private static List<StrategyEntry> read(
+            Cluster cluster,
+            ClientProperties client,
+            TopicNames topics,
+            BiConsumer<String, Consumer<ConsumerRecord<byte[], byte[]>>> scan) {
         if (cluster.topics(List.of(topics.strategies())).isEmpty()) {
             return List.of();
         }
         Map<StrategyKey, ConsumerRecord<byte[], byte[]>> latest = new HashMap<>();
-        cluster.scanToLogEnd(topics.strategies(), entry -> {
+        scan.accept(topics.strategies(), entry -> {
             Optional<StrategyKey> key = StrategyKey.parse(entry.key() == null ? new byte[0] : entry.key());
             if (key.isEmpty()) {
                 warnOfKey(entry);

@@ -92,11 +92,16 @@ public final class StrategySeeder {
                 new KafkaFailure("seeder", set.siteId(), transactionalId, properties.bootstrapServers());
         try (Cluster cluster = clusters.apply(properties)) {
             requireTopic(cluster);
-            Supplier<List<StrategyEntry>> read = () -> entriesOf(set.siteId(), cluster);
-            List<StrategyEntry> existing = read.get();
-            if (!existing.isEmpty() && !force) {
-                return new SeedResult(0, 0, existing.size());
+            if (!force) {
+                // A look that fences nobody and waits for nobody; what it does not see yet is looked for below.
+                int existing = ofSite(set.siteId(), StrategyReader.readStable(cluster, properties, topics))
+                        .size();
+                if (existing > 0) {
+                    return new SeedResult(0, 0, existing);
+                }
             }
+            Supplier<List<StrategyEntry>> read =
+                    () -> ofSite(set.siteId(), StrategyReader.readToEnd(cluster, properties, topics));
             try (TransactionalWriter writer = new TransactionalWriter(
                     producers.apply(properties.producer(transactionalId, TRANSACTION_TIMEOUT)), TRANSACTION_TIMEOUT)) {
                 return write(set, force, read, writer, failures);
@@ -115,7 +120,7 @@ public final class StrategySeeder {
      */
     public StrategyReport verify(int siteId) {
         try (Cluster cluster = clusters.apply(properties)) {
-            return StrategyReport.of(siteId, StrategyReader.read(cluster, properties, topics));
+            return StrategyReport.of(siteId, StrategyReader.readToEnd(cluster, properties, topics));
         }
     }
 
@@ -127,7 +132,7 @@ public final class StrategySeeder {
             KafkaFailure failures) {
         try {
             writer.fenceOthers();
-            // Again, now that no other seeder of the site can commit: one may have done so since the first look.
+            // Now that no other seeder of the site can commit, and the transaction of a dead one is aborted.
             List<StrategyEntry> existing = read.get();
             if (!existing.isEmpty() && !force) {
                 return new SeedResult(0, 0, existing.size());
@@ -177,10 +182,8 @@ public final class StrategySeeder {
                 .toList();
     }
 
-    private List<StrategyEntry> entriesOf(int siteId, Cluster cluster) {
-        return StrategyReader.read(cluster, properties, topics).stream()
-                .filter(entry -> entry.key().siteId() == siteId)
-                .toList();
+    private static List<StrategyEntry> ofSite(int siteId, List<StrategyEntry> entries) {
+        return entries.stream().filter(entry -> entry.key().siteId() == siteId).toList();
     }
 
     private void requireTopic(Cluster cluster) {
