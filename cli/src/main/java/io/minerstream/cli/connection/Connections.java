@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +185,26 @@ public final class Connections {
     public WarehouseConfig warehouse() {
         require("database", "--database-url", hasWarehouse());
         return warehouse;
+    }
+
+    /**
+     * Does something with the warehouse on a connection of its own.
+     *
+     * @throws CommandException when the connection cannot be closed, after the work was done
+     */
+    public <T> T withWarehouse(WarehouseUse<T> use) {
+        try (Connection database = warehouse().open()) {
+            return use.apply(database);
+        } catch (SQLException e) {
+            throw new CommandException(
+                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Work on an open connection, which it does not close. */
+    @FunctionalInterface
+    public interface WarehouseUse<T> {
+        T apply(Connection database);
     }
 
     /** The embedded stack that these addresses belong to; empty for a user's own cluster. */

@@ -1,15 +1,11 @@
 package io.minerstream.cli.fleet;
 
-import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.connect.warehouse.FleetTables;
 import io.minerstream.connect.warehouse.MinerModel;
 import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.producer.fleet.Fleet;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,17 +17,14 @@ public final class FleetSeeding {
 
     /** Creates missing tables and brings the fleet's rows to its values; idempotent. */
     public static SeededFleet seed(Connections connections, Fleet fleet) {
-        try (Connection database = connections.warehouse().open()) {
+        return connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
             return new FleetTables(database)
                     .seed(Map.of(fleet.siteId(), "Site " + fleet.siteId()), models(fleet), () -> IntStream.range(
                                     0, fleet.size())
                             .mapToObj(fleet::hostingMiner)
                             .iterator());
-        } catch (SQLException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
-        }
+        });
     }
 
     private static List<MinerModel> models(Fleet fleet) {

@@ -6,8 +6,6 @@ import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
-import java.sql.Connection;
-import java.sql.SQLException;
 
 /** Reads the fleet of a run. */
 public final class FleetLoading {
@@ -20,12 +18,8 @@ public final class FleetLoading {
      * @throws NoMinersException when the site has none
      */
     public static Fleet fromDatabase(Connections connections, int siteId) {
-        try (Connection database = connections.warehouse().open()) {
-            return DatabaseFleet.from(database, siteId).load();
-        } catch (SQLException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
-        }
+        return connections.withWarehouse(
+                database -> DatabaseFleet.from(database, siteId).load());
     }
 
     /**

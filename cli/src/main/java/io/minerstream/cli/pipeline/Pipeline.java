@@ -10,6 +10,7 @@ import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.cli.validate.Validators;
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.ExistingTelemetry;
 import io.minerstream.connect.warehouse.TelemetryTable;
@@ -19,8 +20,6 @@ import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.validator.VerdictReader;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ public final class Pipeline {
         ConnectClient connect = connections.connect();
         // Another server's "not found" would otherwise read like a connector that is not deployed.
         LOG.atDebug().addKeyValue("version", connect.version()).log("Kafka Connect answers");
-        SinkHealth.of(new SinkDeployment(connect)).ifPresent(problem -> {
+        SinkHealth.of(new SinkDeployment(connect), TelemetrySink.NAME).ifPresent(problem -> {
             throw new CommandException(
                     ExitCode.FAILED,
                     "sink: " + problem + "; nothing was written; run `minerstream sink deploy`, or give --no-wait");
@@ -124,8 +123,8 @@ public final class Pipeline {
         if (spec.force() || !connections.hasWarehouse()) {
             return;
         }
-        Optional<ExistingTelemetry> existing =
-                withDatabase(database -> new TelemetryTable(database).overlapping(spec.siteId(), spec.range()));
+        Optional<ExistingTelemetry> existing = connections.withWarehouse(
+                database -> new TelemetryTable(database).overlapping(spec.siteId(), spec.range()));
         existing.ifPresent(rows -> {
             throw new CommandException(
                     ExitCode.FAILED,
@@ -181,7 +180,7 @@ public final class Pipeline {
     }
 
     private long awaitRows(RunSpec spec, long expected) {
-        return withDatabase(database -> {
+        return connections.withWarehouse(database -> {
             SinkWait wait = new SinkWait(database, new SinkDeployment(connections.connect()));
             try (ProgressBar bar = progress.start("rows in PostgreSQL", expected, "rows")) {
                 return wait.await(spec.siteId(), spec.range(), expected, bar::stepTo);
@@ -190,24 +189,11 @@ public final class Pipeline {
     }
 
     private CheckReport check(RunSpec spec) {
-        return withDatabase(database -> new WarehouseChecks(database).run(spec.siteId(), spec.range()));
+        return connections.withWarehouse(database -> new WarehouseChecks(database).run(spec.siteId(), spec.range()));
     }
 
     private static long received(List<WindowVerdict> verdicts) {
         return verdicts.stream().mapToLong(WindowVerdict::getReceivedRecords).sum();
-    }
-
-    private interface DatabaseUse<T> {
-        T apply(Connection database);
-    }
-
-    private <T> T withDatabase(DatabaseUse<T> use) {
-        try (Connection database = connections.warehouse().open()) {
-            return use.apply(database);
-        } catch (SQLException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
-        }
     }
 
     private record Timed<T>(T value, Duration elapsed) {}

@@ -6,7 +6,6 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.RangeOptions;
 import io.minerstream.cli.report.CheckReportJson;
 import io.minerstream.cli.report.JsonOutput;
-import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.CheckReportText;
@@ -15,7 +14,6 @@ import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.schemas.run.TimeRange;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,12 +71,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private CheckReport check(Connections connections) {
-        try (Connection database = connections.warehouse().open()) {
-            return new WarehouseChecks(database).run(siteId, hours(database));
-        } catch (SQLException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
-        }
+        return connections.withWarehouse(database -> new WarehouseChecks(database).run(siteId, hours(database)));
     }
 
     private TimeRange hours(Connection database) {
