@@ -4,6 +4,8 @@ import io.minerstream.cli.demo.DemoCommand;
 import io.minerstream.cli.fleet.FleetCommand;
 import io.minerstream.cli.generate.GenerateCommand;
 import io.minerstream.cli.sink.SinkCommand;
+import io.minerstream.cli.strategy.SeedStrategiesCommand;
+import io.minerstream.cli.strategy.StrategiesCommand;
 import io.minerstream.cli.up.UpCommand;
 import io.minerstream.cli.validate.ValidateCommand;
 import io.minerstream.cli.verify.VerifyCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             FleetCommand.class,
             GenerateCommand.class,
+            SeedStrategiesCommand.class,
+            StrategiesCommand.class,
             ValidateCommand.class,
             SinkCommand.class,
             VerifyCommand.class,
@@ -42,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  minerstream up                          keep an embedded stack; then, in another terminal:",
             "  minerstream fleet init --miners 6000    a synthetic fleet in the database",
             "  minerstream generate                    its last 24 whole hours",
+            "  minerstream seed-strategies             its curtailment strategies",
             "",
             "Exit codes: 0 done, 1 the run or a check failed, 2 bad usage, 3 something needed is not reachable."
         })

@@ -34,6 +34,9 @@ class MainTest {
                 "sink deploy --help",
                 "sink status --help",
                 "sink delete --help",
+                "seed-strategies --help",
+                "strategies list --help",
+                "strategies export --help",
                 "--version"
             })
     void shouldHelpOnStandardOutput(String arguments) {
@@ -56,6 +59,15 @@ class MainTest {
                         + "(case-insensitive) but was 'yaml'",
                 "generate --topic-prefix a/b | minerstream generate: topic prefix: must be at most 100 letters, digits, dots, "
                         + "underscores and hyphens, got 'a/b'",
+                "seed-strategies --site-id 0 | minerstream seed-strategies: --site-id: must be at least 1, got 0",
+                "seed-strategies --verify-only --force | minerstream seed-strategies: --verify-only: must stand alone, since it "
+                        + "writes nothing, got --force as well",
+                "seed-strategies --verify-only --file x | minerstream seed-strategies: --verify-only: must stand alone, since it "
+                        + "writes nothing, got --file as well",
+                "seed-strategies --file none.yaml | minerstream seed-strategies: strategy file none.yaml: must be a readable file, "
+                        + "got java.nio.file.NoSuchFileException: none.yaml; nothing was written",
+                "strategies export --format xml | minerstream strategies export: Invalid value for option '--format': expected one "
+                        + "of [YAML, JSON] (case-insensitive) but was 'xml'",
                 "verify --database-url nonsense | minerstream verify: --database-url: JDBC URL: must look like "
                         + "jdbc:postgresql://host:port/database, got 'nonsense'",
             })

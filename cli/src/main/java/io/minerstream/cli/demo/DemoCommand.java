@@ -7,6 +7,8 @@ import io.minerstream.cli.generate.FleetLoading;
 import io.minerstream.cli.generate.RunOptions;
 import io.minerstream.cli.pipeline.Pipeline;
 import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.pipeline.StrategyOutcome;
+import io.minerstream.cli.pipeline.StrategySeeding;
 import io.minerstream.cli.range.RangeOptions;
 import io.minerstream.cli.report.RunReport;
 import io.minerstream.cli.terminal.OutputOptions;
@@ -16,6 +18,8 @@ import io.minerstream.cli.up.EmbeddedPipeline;
 import io.minerstream.cli.up.HowToLook;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.strategy.SeedResult;
+import io.minerstream.producer.strategy.StrategySet;
 import io.minerstream.stack.StackConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,7 +41,7 @@ import picocli.CommandLine.Spec;
         header = "Run the whole chain once on a temporary embedded stack.",
         description = {
             "Starts Kafka, a schema registry, Kafka Connect and PostgreSQL, puts a synthetic fleet into the database, generates its "
-                    + "last 24 whole hours, waits for the stream validator's verdict and for the last row in PostgreSQL, and checks the "
+                    + "last 24 whole hours and its curtailment strategies, waits for the stream validator's verdict and for the last row in PostgreSQL, and checks the "
                     + "rows in SQL. Then stops and deletes all of it.",
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -75,14 +79,18 @@ public final class DemoCommand implements Callable<Integer> {
                     StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))), progress, teardown);
             FleetSeeding.seed(pipeline.connections(), synthetic);
             Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
+            StrategySeeding seeding = new StrategySeeding(pipeline.connections());
+            SeedResult seeded = seeding.seed(StrategySet.defaults(run.siteId()), false);
             RunOutcome outcome = new Pipeline(pipeline.connections(), progress, clock).execute(fleet, runSpec, true);
+            StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            new RunReport("demo", outcome, Optional.of(pipeline.summary()), elapsed, true)
-                    .print(spec.commandLine().getOut(), output);
+            RunReport report = new RunReport(
+                    "demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), elapsed, true);
+            report.print(spec.commandLine().getOut(), output);
             if (keep) {
                 keep(pipeline);
             }
-            return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
+            return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 

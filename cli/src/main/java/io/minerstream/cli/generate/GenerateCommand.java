@@ -95,9 +95,15 @@ public final class GenerateCommand implements Callable<Integer> {
                 replicationFactor,
                 TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
         RunOutcome outcome = pipeline.execute(fleet, runSpec, !noWait);
-        new RunReport("generate", outcome, Optional.empty(), Duration.ofNanos(System.nanoTime() - start), !noWait)
-                .print(spec.commandLine().getOut(), output);
-        return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
+        RunReport report = new RunReport(
+                "generate",
+                outcome,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofNanos(System.nanoTime() - start),
+                !noWait);
+        report.print(spec.commandLine().getOut(), output);
+        return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private Fleet fleet(Connections connections) {

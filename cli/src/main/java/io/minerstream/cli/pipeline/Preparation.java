@@ -3,16 +3,20 @@ package io.minerstream.cli.pipeline;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.schemas.serde.ContractRegistration;
 import io.minerstream.schemas.serde.SchemaRegistry;
 import io.minerstream.schemas.topic.TopicAdmin;
 import io.minerstream.schemas.topic.TopicCatalog;
+import io.minerstream.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Creates the topics and registers the contracts that a run needs. Idempotent. */
+/** Creates the topics and tables, and registers the contracts, that a command needs. Idempotent. */
 public final class Preparation {
 
     private Preparation() {}
@@ -28,15 +32,44 @@ public final class Preparation {
      */
     public static void prepare(
             Connections connections, Integer partitions, short replicationFactor, Duration retention) {
+        prepare(connections, admin -> {
+            int count = partitions != null ? partitions : existingPartitions(connections, admin);
+            return new TopicCatalog(connections.topics(), count, replicationFactor, retention).topics();
+        });
+    }
+
+    /**
+     * Prepares Kafka and the registry for curtailment strategies alone.
+     *
+     * @param replicationFactor of the topic when it is created; -1 for the broker's default
+     * @throws CommandException as {@link #prepare}
+     */
+    public static void strategies(Connections connections, short replicationFactor) {
+        TopicCatalog catalog =
+                new TopicCatalog(connections.topics(), TopicCatalog.DEFAULT_PARTITIONS, replicationFactor, null);
+        prepare(connections, admin -> List.of(catalog.strategies()));
+    }
+
+    /** Creates the tables of the warehouse that are missing. */
+    public static void tables(Connections connections) {
+        connections.withWarehouse(database -> {
+            WarehouseSchema.create(database);
+            return null;
+        });
+    }
+
+    private static void prepare(Connections connections, Function<Admin, List<TopicSpec>> specs) {
         try (Admin admin = connections.openAdmin();
                 SchemaRegistry registry = connections.openRegistry()) {
-            int count = partitions != null ? partitions : existingPartitions(connections, admin);
-            List<String> findings = TopicAdmin.ensure(
-                    admin, new TopicCatalog(connections.topics(), count, replicationFactor, retention).topics());
+            List<TopicSpec> topics = specs.apply(admin);
+            List<String> findings = TopicAdmin.ensure(admin, topics);
             if (!findings.isEmpty()) {
                 throw new CommandException(ExitCode.FAILED, String.join("\n", findings));
             }
-            ContractRegistration.ensure(registry, connections.topics());
+            ContractRegistration.ensure(
+                    registry,
+                    connections.topics(),
+                    topics.stream().map(TopicSpec::name).collect(Collectors.toSet()));
         }
     }
 

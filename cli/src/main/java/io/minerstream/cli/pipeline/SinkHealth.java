@@ -2,7 +2,6 @@ package io.minerstream.cli.pipeline;
 
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.TelemetrySink;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,14 +10,14 @@ final class SinkHealth {
 
     private SinkHealth() {}
 
-    /** What is wrong with the telemetry sink, in words; empty when it runs. */
-    static Optional<String> of(SinkDeployment sink) {
-        Optional<ConnectorStatus> status = sink.status(TelemetrySink.NAME);
+    /** What is wrong with a connector, in words; empty when it runs. */
+    static Optional<String> of(SinkDeployment sink, String name) {
+        Optional<ConnectorStatus> status = sink.status(name);
         if (status.isEmpty()) {
-            return Optional.of("connector " + TelemetrySink.NAME + " is not deployed");
+            return Optional.of("connector " + name + " is not deployed");
         }
         return status.get().hasFailed()
-                ? Optional.of("connector " + TelemetrySink.NAME + " has failed: " + cause(status.get()))
+                ? Optional.of("connector " + name + " has failed: " + cause(status.get()))
                 : Optional.empty();
     }
 

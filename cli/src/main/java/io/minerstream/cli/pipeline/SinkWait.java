@@ -3,6 +3,7 @@ package io.minerstream.cli.pipeline;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.schemas.run.TimeRange;
 import java.sql.Connection;
@@ -66,7 +67,7 @@ final class SinkWait {
     }
 
     private void requireHealthy(long rows, long expected) {
-        SinkHealth.of(sink).ifPresent(problem -> {
+        SinkHealth.of(sink, TelemetrySink.NAME).ifPresent(problem -> {
             throw new CommandException(
                     ExitCode.FAILED,
                     "sink: %d of %d rows are in the database, then %s; mend the cause, then run `minerstream sink deploy`"
@@ -82,7 +83,8 @@ final class SinkWait {
                         .formatted(rows, expected, STANDSTILL.toSeconds()));
     }
 
-    private static void pause(long nanos) {
+    /** Sleeps between two looks. */
+    static void pause(long nanos) {
         try {
             TimeUnit.NANOSECONDS.sleep(nanos);
         } catch (InterruptedException e) {

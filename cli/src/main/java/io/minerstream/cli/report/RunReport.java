@@ -1,6 +1,7 @@
 package io.minerstream.cli.report;
 
 import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.pipeline.StrategyOutcome;
 import io.minerstream.cli.terminal.OutputOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -12,11 +13,22 @@ import java.util.Optional;
  * @param command command that did it: {@code demo} or {@code generate}
  * @param outcome what became of the run
  * @param stack the embedded stack that the command started; empty for none
+ * @param strategies what became of the curtailment strategies; empty when the command does not seed them
  * @param elapsed time of the whole command
  * @param followed whether verdict and rows were waited for, where possible
  */
 public record RunReport(
-        String command, RunOutcome outcome, Optional<StackSummary> stack, Duration elapsed, boolean followed) {
+        String command,
+        RunOutcome outcome,
+        Optional<StackSummary> stack,
+        Optional<StrategyOutcome> strategies,
+        Duration elapsed,
+        boolean followed) {
+
+    /** Whether no judgement that was made failed. */
+    public boolean passed() {
+        return outcome.passed() && strategies.map(StrategyOutcome::passed).orElse(true);
+    }
 
     /** Prints the result in the form and language that the user chose. */
     public void print(PrintWriter out, OutputOptions options) {

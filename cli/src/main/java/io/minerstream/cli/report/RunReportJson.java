@@ -19,7 +19,7 @@ final class RunReportJson {
         RunOutcome outcome = report.outcome();
         RunResult published = outcome.published();
         ObjectNode json = JsonOutput.object()
-                .put("success", outcome.passed())
+                .put("success", report.passed())
                 .put("runId", published.runId().text())
                 .put("siteId", published.siteId())
                 .put("seed", outcome.spec().seed())
@@ -37,6 +37,7 @@ final class RunReportJson {
         }
         ArrayNode stages = json.putArray("stages");
         outcome.stages().forEach(stage -> stages.add(stage(stage)));
+        report.strategies().ifPresent(strategies -> json.set("strategies", StrategyJson.of(strategies)));
         report.stack().ifPresent(stack -> json.set("stack", StackSummaryJson.of(stack)));
         return json.put("elapsedSeconds", JsonOutput.seconds(report.elapsed()));
     }

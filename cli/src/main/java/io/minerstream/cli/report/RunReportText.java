@@ -4,6 +4,7 @@ import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.cli.pipeline.RunOutcome;
 import io.minerstream.cli.pipeline.Stage;
+import io.minerstream.cli.pipeline.StrategyOutcome;
 import io.minerstream.connect.warehouse.CheckReportText;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.stack.StackEndpoints;
@@ -40,8 +41,9 @@ public final class RunReportText {
         stages();
         checks();
         verdicts();
+        report.strategies().ifPresent(this::strategies);
         lines.add("");
-        lines.add(messages.text(report.outcome().passed() ? "done" : "failed", Durations.text(report.elapsed())));
+        lines.add(messages.text(report.passed() ? "done" : "failed", Durations.text(report.elapsed())));
         return List.copyOf(lines);
     }
 
@@ -103,6 +105,11 @@ public final class RunReportText {
         report.outcome().verdicts().forEach(this::verdict);
     }
 
+    private void strategies(StrategyOutcome strategies) {
+        heading(messages.text("strategies"));
+        new StrategyText(locale).checks(strategies).forEach(line -> lines.add("  " + line));
+    }
+
     private void verdict(WindowVerdict verdict) {
         if (verdict.getPassed()) {
             lines.add("  "
@@ -135,7 +142,7 @@ public final class RunReportText {
     }
 
     private static String label(String text) {
-        return "  " + text + " ".repeat(Math.max(1, LABEL_COLUMNS - Columns.width(text)));
+        return "  " + Columns.left(text, LABEL_COLUMNS);
     }
 
     private static String columns(String records, String time, String rate) {

@@ -3,26 +3,25 @@ package io.minerstream.cli.sink;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.connect.rest.ConnectorStatus;
+import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.TelemetrySink;
-import io.minerstream.connect.warehouse.WarehouseSchema;
 import java.io.PrintWriter;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Deploys the sink connector to any Connect cluster. */
+/** Deploys the sink connectors to any Connect cluster. */
 @Command(
         name = "sink",
-        header = "Deploy, look at, or delete the connector that fills miner_telemetry.",
+        header = "Deploy, look at, or delete the connectors that fill the tables.",
         synopsisSubcommandLabel = "COMMAND")
 public final class SinkCommand {
 
@@ -34,8 +33,10 @@ public final class SinkCommand {
     @Command(
             name = "deploy",
             mixinStandardHelpOptions = true,
-            header = "Create the tables, and create or update the connector.",
-            description = "Idempotent. Ends when the connector and its tasks run.")
+            header = "Create the tables, and create or update the connectors.",
+            description =
+                    "One fills miner_telemetry, one keeps curtailment_strategies equal to its topic. Idempotent. Ends when they "
+                            + "and their tasks run.")
     int deploy(
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output,
@@ -52,47 +53,43 @@ public final class SinkCommand {
                             description = "Replicas of the dead letter topic (default: ${DEFAULT-VALUE}).")
                     short replicationFactor) {
         Connections connections = Connections.resolve(connection);
-        TelemetrySink sink = SinkSettings.telemetry(connections, passwordReference, replicationFactor);
-        createTables(connections);
-        ConnectorStatus status = new SinkDeployment(connections.connect()).deploy(sink.definition(), DEPLOY_TIMEOUT);
-        print(status);
+        List<ConnectorDefinition> connectors = SinkSettings.all(connections, passwordReference, replicationFactor);
+        Preparation.tables(connections);
+        new SinkDeployment(connections.connect())
+                .deployAll(connectors, DEPLOY_TIMEOUT)
+                .forEach(this::print);
         return ExitCode.DONE;
     }
 
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            header = "Show the connector and its tasks.",
-            description = "Exit code 1 when it does not exist or a part of it has failed.")
+            header = "Show the connectors and their tasks.",
+            description = "Exit code 1 when one does not exist or a part of it has failed.")
     int status(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        ConnectorStatus status = new SinkDeployment(
-                        Connections.resolve(connection).connect())
-                .status(TelemetrySink.NAME)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.FAILED,
-                        "connector " + TelemetrySink.NAME + ": is not deployed; run `minerstream sink deploy`"));
-        print(status);
-        return status.hasFailed() ? ExitCode.FAILED : ExitCode.DONE;
+        SinkDeployment sinks =
+                new SinkDeployment(Connections.resolve(connection).connect());
+        boolean healthy = true;
+        for (String name : SinkSettings.NAMES) {
+            Optional<ConnectorStatus> status = sinks.status(name);
+            status.ifPresentOrElse(
+                    this::print, () -> out().println(name + ": is not deployed; run `minerstream sink deploy`"));
+            healthy &= status.isPresent() && !status.get().hasFailed();
+        }
+        return healthy ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
-            header = "Delete the connector.",
-            description = "Rows and committed offsets stay: deployed again, it goes on where it ended.")
+            header = "Delete the connectors.",
+            description = "Rows and committed offsets stay: deployed again, they go on where they ended.")
     int delete(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        boolean deleted = new SinkDeployment(Connections.resolve(connection).connect()).delete(TelemetrySink.NAME);
-        out().println(TelemetrySink.NAME + (deleted ? ": deleted" : ": was not deployed"));
+        SinkDeployment sinks =
+                new SinkDeployment(Connections.resolve(connection).connect());
+        SinkSettings.NAMES.forEach(
+                name -> out().println(name + (sinks.delete(name) ? ": deleted" : ": was not deployed")));
         return ExitCode.DONE;
-    }
-
-    private static void createTables(Connections connections) {
-        try (Connection connection = connections.warehouse().open()) {
-            WarehouseSchema.create(connection);
-        } catch (SQLException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
-        }
     }
 
     private void print(ConnectorStatus status) {

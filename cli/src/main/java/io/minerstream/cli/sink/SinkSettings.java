@@ -3,26 +3,33 @@ package io.minerstream.cli.sink;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.WarehouseConfig;
+import java.util.List;
 import java.util.Map;
 
-/** The telemetry sink as the addresses of a command define it. */
+/** The sinks as the addresses of a command define them. */
 public final class SinkSettings {
 
     private static final String SCHEMA = "public";
 
+    /** Names of all our connectors. */
+    public static final List<String> NAMES = List.of(TelemetrySink.NAME, StrategySink.NAME);
+
     private SinkSettings() {}
 
     /**
-     * The connector for these addresses.
+     * All connectors for these addresses, in the order of {@link #NAMES}.
      *
      * @param passwordReference where the Connect worker finds the database password, {@code ${provider:path:key}}; null for the
      *     embedded stack, whose worker reads it from the stack's own file
      * @param replicationFactor of the dead letter topic, at least 1
      */
-    public static TelemetrySink telemetry(Connections connections, String passwordReference, short replicationFactor) {
+    public static List<ConnectorDefinition> all(
+            Connections connections, String passwordReference, short replicationFactor) {
         WarehouseConfig warehouse = connections.warehouse();
         String password = passwordReference != null
                 ? passwordReference
@@ -43,7 +50,9 @@ public final class SinkSettings {
                     SCHEMA,
                     warehouse.user(),
                     password);
-            return new TelemetrySink(TelemetrySink.NAME, environment, Map.of());
+            return List.of(
+                    new TelemetrySink(TelemetrySink.NAME, environment, Map.of()).definition(),
+                    new StrategySink(StrategySink.NAME, environment, Map.of()).definition());
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, "sink: " + e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.producer.strategy.InvalidStrategyFileException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.stack.StackStartException;
 import java.util.List;
@@ -34,6 +35,7 @@ final class FailureKind {
             NoMinersException.class,
             InvalidFleetException.class,
             FleetSourceException.class,
+            InvalidStrategyFileException.class,
             PreflightException.class,
             ExistingRunException.class,
             PublishException.class,
@@ -51,7 +53,7 @@ final class FailureKind {
         if (failure instanceof CommandException command) {
             return command.exitCode();
         }
-        if (failure instanceof ConfigException) {
+        if (failure instanceof ConfigException || failure instanceof InvalidStrategyFileException) {
             return ExitCode.USAGE;
         }
         if (failure instanceof PublishException publish && publish.reason() == PublishException.Reason.UNREACHABLE) {

@@ -10,7 +10,6 @@ import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.cli.validate.Validators;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
@@ -18,8 +17,6 @@ import io.minerstream.stack.StackStartException;
 import io.minerstream.stack.UnexpectedExit;
 import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** An embedded stack with all that a run needs on it: tables, topics, contracts, validator, sink. */
+/** An embedded stack with all that a run needs on it: tables, topics, contracts, validator, sinks. */
 public final class EmbeddedPipeline {
 
     private static final Duration SINK_TIMEOUT = Duration.ofSeconds(90);
@@ -58,32 +55,23 @@ public final class EmbeddedPipeline {
         LocalStack stack = teardown.add(LocalStack.create(config, new StackProgress(progress)));
         stack.start();
         Connections connections = Connections.embedded(stack.endpoints(), TopicNames.DEFAULT);
-        createTables(connections);
+        Preparation.tables(connections);
         Preparation.prepare(connections, null, ONE_REPLICA, null);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Path state = stack.endpoints().dataDirectory().resolve("validator");
         TelemetryValidator validator = teardown.add(Validators.create(connections, state, 1, SETTLE, failure::set));
         // Neither needs the other, and each waits for Kafka most of the time.
-        CompletableFuture<Void> sink = CompletableFuture.runAsync(() -> deploySink(connections));
+        CompletableFuture<Void> sinks = CompletableFuture.runAsync(() -> deploySinks(connections));
         Validators.start(validator);
         progress.say("validator is running");
-        join(sink);
-        progress.say("sink is running");
+        join(sinks);
+        progress.say("sinks are running");
         return new EmbeddedPipeline(stack, connections, Duration.ofNanos(System.nanoTime() - start), failure);
     }
 
-    private static void createTables(Connections connections) {
-        try (Connection database = connections.warehouse().open()) {
-            WarehouseSchema.create(database);
-        } catch (SQLException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
-        }
-    }
-
-    private static void deploySink(Connections connections) {
+    private static void deploySinks(Connections connections) {
         new SinkDeployment(connections.connect())
-                .deploy(SinkSettings.telemetry(connections, null, ONE_REPLICA).definition(), SINK_TIMEOUT);
+                .deployAll(SinkSettings.all(connections, null, ONE_REPLICA), SINK_TIMEOUT);
     }
 
     private static void join(CompletableFuture<Void> future) {

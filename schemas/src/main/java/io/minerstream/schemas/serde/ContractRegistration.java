@@ -42,8 +42,21 @@ public final class ContractRegistration {
      * @throws RegistryUnavailableException when the registry does not answer
      */
     public static void ensure(SchemaRegistry registry, TopicNames names) {
+        ensure(registry, names, contracts(names).keySet());
+    }
+
+    /**
+     * Registers the contracts of some topics and sets the compatibility of their subjects. Idempotent.
+     *
+     * @param topics names of the topics; those without a contract of ours are passed over
+     * @throws RegistryException as {@link #ensure(SchemaRegistry, TopicNames)}
+     * @throws RegistryUnavailableException when the registry does not answer
+     */
+    public static void ensure(SchemaRegistry registry, TopicNames names, Set<String> topics) {
+        Map<String, Schema> contracts = contracts(names);
+        contracts.keySet().retainAll(topics);
         Set<String> existing = Set.copyOf(registry.subjects());
-        contracts(names).forEach((topic, schema) -> {
+        contracts.forEach((topic, schema) -> {
             String subject = SubjectName.ofValue(topic);
             if (existing.contains(subject)) {
                 // First, so that the registry compares with the versions that are there, whatever its default is.
