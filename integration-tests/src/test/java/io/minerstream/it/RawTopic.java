@@ -22,28 +22,45 @@ final class RawTopic {
      * commit returns before its markers stand in every partition.
      */
     static List<ConsumerRecord<byte[], byte[]>> read(Connections connections, String topic) {
-        Map<String, Object> properties = new HashMap<>(connections.kafkaProperties());
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        try (var consumer = consumer(connections, "read_committed")) {
+            return read(consumer, logEnds(connections, topic));
+        }
+    }
+
+    /** What a consumer with {@code read_committed} gets at this moment, be a transaction open or not. */
+    static List<ConsumerRecord<byte[], byte[]>> readStable(Connections connections, String topic) {
+        try (var consumer = consumer(connections, "read_committed")) {
+            return read(consumer, consumer.endOffsets(partitions(consumer, topic)));
+        }
+    }
+
+    /** Ends of the log, open transactions included, by partition. */
+    static Map<TopicPartition, Long> logEnds(Connections connections, String topic) {
+        try (var consumer = consumer(connections, "read_uncommitted")) {
+            return consumer.endOffsets(partitions(consumer, topic));
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = logEnds(connections, partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
+        consumer.assign(ends.keySet());
+        consumer.seekToBeginning(ends.keySet());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(200)).forEach(records::add);
         }
         return records;
     }
 
-    private static Map<TopicPartition, Long> logEnds(Connections connections, List<TopicPartition> partitions) {
-        Map<String, Object> uncommitted = new HashMap<>(connections.kafkaProperties());
-        try (var consumer =
-                new KafkaConsumer<>(uncommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return consumer.endOffsets(partitions);
-        }
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Connections connections, String isolation) {
+        Map<String, Object> properties = new HashMap<>(connections.kafkaProperties());
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }
