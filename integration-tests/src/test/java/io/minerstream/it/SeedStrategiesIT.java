@@ -352,7 +352,8 @@ class SeedStrategiesIT {
             return seeder.get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof PublishException fenced) || fenced.reason() != Reason.FENCED) {
-                throw new AssertionError("a seeder must create its set, leave another alone or be fenced", e.getCause());
+                throw new AssertionError(
+                        "a seeder must create its set, leave another alone or be fenced", e.getCause());
             }
             return 0;
         }
