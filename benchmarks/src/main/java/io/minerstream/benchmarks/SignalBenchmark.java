@@ -3,6 +3,7 @@ package io.minerstream.benchmarks;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.producer.signal.Interval;
 import io.minerstream.producer.signal.Reading;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.producer.signal.SignalProfile;
@@ -32,7 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * java -jar benchmarks/target/benchmarks.jar SignalBenchmark
  * </pre>
  *
- * <p>Every call takes the next miner of a fleet, and the next hour after the last miner, as a run does.
+ * <p>Every call takes the next miner of a fleet, and the next hour after the last miner, as a run does. {@code readAlone} asks
+ * for one reading out of nowhere, the site's share of the work included.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,10 +45,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SignalBenchmark {
 
     private static final long FIRST_HOUR = 490_000;
-    private static final long MILLIS_PER_HOUR = 3_600_000;
+    private static final int SITE = 5;
+    private static final long SEED = 42;
 
     /** Name of the profile. */
-    @Param("reference")
+    @Param({"reference", "realistic"})
     public String profile;
 
     /** Miners of the fleet: the second does not fit into a processor's cache. */
@@ -56,6 +59,7 @@ public class SignalBenchmark {
     private final AvroRecordSerializer<MinerTelemetry> serializer = new AvroRecordSerializer<>();
     private final String topic = TopicNames.DEFAULT.telemetry();
     private Signal signal;
+    private Signal.Frame frame;
     private Fleet fleet;
     private int miner;
     private long hour;
@@ -64,7 +68,7 @@ public class SignalBenchmark {
     @Setup
     public void setUp() {
         signal = SignalProfile.named(profile).signal();
-        fleet = new SyntheticFleet(miners, 5, 42).load();
+        fleet = new SyntheticFleet(miners, SITE, SEED).load();
         serializer.configure(Map.of("schema.registry.url", "mock://benchmark"), false);
         startHour(FIRST_HOUR);
     }
@@ -74,10 +78,18 @@ public class SignalBenchmark {
         serializer.close();
     }
 
-    /** A reading alone. */
+    /** A reading as part of its hour. */
     @Benchmark
     public Reading read() {
         return next();
+    }
+
+    /** A reading alone, without the frame of its hour. */
+    @Benchmark
+    public Reading readAlone() {
+        int index = nextMiner();
+        return signal.read(
+                SEED, SITE, Interval.hour(hour), fleet.minerId(index), fleet.status(index), fleet.baseline(index));
     }
 
     /** A reading as the bytes of a message. */
@@ -97,16 +109,22 @@ public class SignalBenchmark {
     }
 
     private Reading next() {
+        int index = nextMiner();
+        return frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
+    }
+
+    private int nextMiner() {
         if (miner == fleet.size()) {
             startHour(hour + 1);
         }
-        int index = miner++;
-        return signal.read(42, fleet.minerId(index), hour, fleet.status(index), fleet.baseline(index));
+        return miner++;
     }
 
     private void startHour(long next) {
+        Interval interval = Interval.hour(next);
         miner = 0;
         hour = next;
-        recordedAt = Instant.ofEpochMilli(next * MILLIS_PER_HOUR);
+        frame = signal.at(SEED, SITE, interval);
+        recordedAt = Instant.ofEpochSecond(interval.startSecond());
     }
 }

@@ -8,6 +8,7 @@ import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.Signal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,9 +183,9 @@ final class RunPublication {
 
     private void writeTimePoint(int timePoint) {
         Instant recordedAt = spec.range().at(timePoint);
-        long interval = spec.intervalOf(timePoint);
+        Signal.Frame frame = records.frame(timePoint);
         for (int i = 0; i < plan.miners(); i++) {
-            writer.send(records.telemetry(i, interval, recordedAt), telemetry);
+            writer.send(records.telemetry(i, frame, recordedAt), telemetry);
             if (++sent % spec.batchSize() == 0) {
                 checkBatch();
                 listener.telemetryProgress(sent, telemetry.acknowledged());

@@ -9,6 +9,7 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.Interval;
 import io.minerstream.producer.signal.Reading;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.schemas.run.RunId;
@@ -51,14 +52,18 @@ final class RunRecords {
                 topics.miners(), keys.partition(index), spec.range().from().toEpochMilli(), keys.key(index), miner);
     }
 
+    /** What the signal gives at a time point. */
+    Signal.Frame frame(int timePoint) {
+        return signal.at(spec.seed(), spec.siteId(), new Interval(spec.intervalOf(timePoint), intervalSeconds()));
+    }
+
     /**
      * Reading of a miner.
      *
-     * @param interval number of the time point since the epoch
+     * @param frame readings of the time point, see {@link #frame}
      */
-    ProducerRecord<byte[], SpecificRecord> telemetry(int index, long interval, Instant recordedAt) {
-        Reading reading =
-                signal.read(spec.seed(), fleet.minerId(index), interval, fleet.status(index), fleet.baseline(index));
+    ProducerRecord<byte[], SpecificRecord> telemetry(int index, Signal.Frame frame, Instant recordedAt) {
+        Reading reading = frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
         // A new object each time: producers and interceptors may hold on to it.
         MinerTelemetry value = new MinerTelemetry();
         value.setMinerId(reading.minerId());

@@ -62,6 +62,25 @@ public final class CounterRandom {
         return (bits >>> 11) * 0x1.0p-53;
     }
 
+    /** The upper 52 bits as a number in (0, 1), symmetric about 1/2: what a quantile function takes. */
+    static double openUnit(long bits) {
+        return ((bits >>> 12) + 0.5) * 0x1.0p-52;
+    }
+
+    /** The upper 53 bits as a number in [-1, 1). */
+    static double signed(long bits) {
+        return (bits >> 11) * 0x1.0p-52;
+    }
+
+    /**
+     * One of four numbers in (-1, 1), of 65,536 equidistant values, that 64 bits hold.
+     *
+     * @param lane which one, 0 to 3
+     */
+    static double signedLane(long bits, int lane) {
+        return ((short) (bits >>> (16 * lane)) + 0.5) * 0x1.0p-15;
+    }
+
     /**
      * A number that is uniform between two ends.
      *

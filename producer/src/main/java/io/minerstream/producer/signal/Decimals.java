@@ -35,4 +35,19 @@ final class Decimals {
         }
         return rounded / 100;
     }
+
+    /**
+     * Rounds to two decimals without leaving a range: where {@link #round2(double)} steps over an end, the last number of
+     * two decimals before it is taken. Only a range that holds no such number is left, by less than 0.005.
+     *
+     * @param value in {@code [min, max]}
+     */
+    static double round2(double value, double min, double max) {
+        double rounded = round2(value);
+        if (rounded >= min && rounded <= max) {
+            return rounded;
+        }
+        double before = round2(rounded < min ? rounded + 0.01 : rounded - 0.01);
+        return before >= min && before <= max ? before : rounded;
+    }
 }

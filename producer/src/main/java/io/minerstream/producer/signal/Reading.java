@@ -18,4 +18,10 @@ public record Reading(
         Double temperatureC,
         Integer fanRpm,
         long acceptedShares,
-        long rejectedShares) {}
+        long rejectedShares) {
+
+    /** What a miner reports that does not run: zeros, and neither temperature nor fan speed. */
+    static Reading stopped(int minerId) {
+        return new Reading(minerId, 0, 0, null, null, 0, 0);
+    }
+}

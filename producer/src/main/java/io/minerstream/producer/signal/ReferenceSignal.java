@@ -6,9 +6,9 @@ import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
 
 /**
- * The distributions of the batch tools that MinerStream replaces: each value of each hour is uniform in the operating range
- * of the miner's status and independent of every other, shares are 0, and a miner that does not run reports zeros and no
- * temperature or fan speed.
+ * The distributions of the batch tools that MinerStream replaces: each value of each interval is uniform in the operating
+ * range of the miner's status and independent of every other, shares are 0, and a miner that does not run reports zeros and
+ * no temperature or fan speed. Neither the site nor the length of the interval matters, only its number.
  *
  * <p>Values are rounded to two decimals after drawing, half to even on the exact binary value.
  */
@@ -21,9 +21,14 @@ public final class ReferenceSignal implements Signal {
     private static final int FAN = 3;
 
     @Override
-    public Reading read(long seed, int minerId, long interval, MinerStatus status, Baseline baseline) {
+    public Frame at(long seed, int siteId, Interval interval) {
+        long number = interval.number();
+        return (minerId, status, baseline) -> read(seed, minerId, number, status, baseline);
+    }
+
+    private static Reading read(long seed, int minerId, long interval, MinerStatus status, Baseline baseline) {
         if (!status.isRunning()) {
-            return new Reading(minerId, 0, 0, null, null, 0, 0);
+            return Reading.stopped(minerId);
         }
         long stream = CounterRandom.stream(seed, minerId);
         double hashrateTh = baseline.hashrateTh()

@@ -6,7 +6,9 @@ import java.util.stream.Collectors;
 /** The signals that a run can ask for by name. */
 public enum SignalProfile {
     /** Exactly the distributions of the batch tools that MinerStream replaces, see {@link ReferenceSignal}. */
-    REFERENCE("reference");
+    REFERENCE("reference"),
+    /** Physically plausible and correlated: drift, climate, heat, shares; see {@link RealisticSignal}. */
+    REALISTIC("realistic");
 
     private final String word;
 
@@ -34,9 +36,22 @@ public enum SignalProfile {
         return word;
     }
 
+    /** The signal with shares of {@link ShareRate#DEFAULT_DIFFICULTY}, where the profile has shares. */
     public Signal signal() {
+        return signal(ShareRate.DEFAULT_DIFFICULTY);
+    }
+
+    /**
+     * The signal.
+     *
+     * @param poolDifficulty difficulty of a share, finite and greater than 0; of no effect in a profile without shares
+     * @throws IllegalArgumentException when the difficulty is out of range
+     */
+    public Signal signal(double poolDifficulty) {
+        ShareRate shares = new ShareRate(poolDifficulty);
         return switch (this) {
             case REFERENCE -> new ReferenceSignal();
+            case REALISTIC -> new RealisticSignal(shares);
         };
     }
 }

@@ -94,7 +94,7 @@ final class ReferenceSignalDistributionTest {
     }
 
     private Reading read(long seed, int miner, int hour, MinerStatus status) {
-        return signal.read(seed, miner, 490_000L + hour, status, BASELINE);
+        return signal.read(seed, 5, Interval.hour(490_000L + hour), miner, status, BASELINE);
     }
 
     private static double chiSquare(long[] counts) {

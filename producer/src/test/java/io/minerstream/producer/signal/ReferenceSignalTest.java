@@ -25,18 +25,18 @@ final class ReferenceSignalTest {
     /** Values of an independent implementation: a change here changes everybody's data. */
     @Test
     void shouldGiveTheDocumentedReadings() {
-        assertThat(signal.read(42, 1, 490_000, MinerStatus.ACTIVE, BASELINE))
+        assertThat(signal.read(42, 5, Interval.hour(490_000), 1, MinerStatus.ACTIVE, BASELINE))
                 .isEqualTo(new Reading(1, 107.85, 3057.83, 70.5, 4489, 0, 0));
-        assertThat(signal.read(43, 1, 490_000, MinerStatus.ACTIVE, BASELINE))
+        assertThat(signal.read(43, 5, Interval.hour(490_000), 1, MinerStatus.ACTIVE, BASELINE))
                 .isEqualTo(new Reading(1, 115.05, 3242.15, 69.78, 4137, 0, 0));
-        assertThat(signal.read(-1, Integer.MAX_VALUE, 1_000_000_000, MinerStatus.ACTIVE, BASELINE))
+        assertThat(signal.read(-1, 5, Interval.hour(1_000_000_000), Integer.MAX_VALUE, MinerStatus.ACTIVE, BASELINE))
                 .isEqualTo(new Reading(Integer.MAX_VALUE, 107.15, 3226.98, 76.37, 5463, 0, 0));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OFFLINE", "ERROR", "OTHER"})
     void shouldReportZerosAndNoTemperatureWhenMinerDoesNotRun(MinerStatus status) {
-        assertThat(signal.read(42, 7, 490_000, status, BASELINE)).isEqualTo(new Reading(7, 0, 0, null, null, 0, 0));
+        assertThat(signal.read(42, 5, Interval.hour(490_000), 7, status, BASELINE)).isEqualTo(new Reading(7, 0, 0, null, null, 0, 0));
     }
 
     @Test
@@ -55,7 +55,7 @@ final class ReferenceSignalTest {
     void shouldListTheProfilesWhenTheNameIsUnknown() {
         assertThatThrownBy(() -> SignalProfile.named("Reference"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("profile: must be one of reference, got 'Reference'");
+                .hasMessage("profile: must be one of reference, realistic, got 'Reference'");
     }
 
     private static Set<Reading> shared(long seed, long other, RecordSource source) {

@@ -1,0 +1,179 @@
+package io.minerstream.producer.signal;
+
+import io.minerstream.schemas.miner.MinerStatus;
+import io.minerstream.schemas.miner.OperatingRange;
+import io.minerstream.schemas.miner.OperatingRanges;
+
+/**
+ * How a running miner behaves in a status: the physics of the realistic profile, free of randomness. Each formula takes
+ * deviations in [-1, 1] and stays strictly inside the status's {@link OperatingRanges} for every combination of them, by
+ * the sizes of its coefficients; nothing is cut off.
+ *
+ * <p>Coefficients without a source below are ours: the largest round numbers that leave that room.
+ */
+enum OperatingPoint {
+    /**
+     * Normal running. Bitmain delivers an S19 Pro within 3 % of its hashrate and 5 % of its power (data sheet: 110 TH/s +-3 %,
+     * 3250 W +-5 %); a unit is off by at most 1.8 % here, the rest being left to drift. The middle of temperature and fan
+     * speed is that of the status's range.
+     */
+    ACTIVE(
+            MinerStatus.ACTIVE,
+            new Load(1.0, 0.018, 0.007, 0.008, 0.009, 0.004),
+            new Supply(0, 0.015, 0.002),
+            new Heat(75, 20, 2.5, 1.0),
+            new Fans(5_000, 90, 120, 60)),
+
+    /**
+     * Work on the miner: a hashboard at a time, so that load is low and moves a lot from hour to hour, while fans, control
+     * board and supply draw 9 % of the power whatever is hashed.
+     */
+    MAINTENANCE(
+            MinerStatus.MAINTENANCE,
+            new Load(0.125, 0.015, 0.004, 0.008, 0.028, 0.010),
+            new Supply(0.09, 0.015, 0.002),
+            new Heat(82.5, 40, 2.5, 1.5),
+            new Fans(5_000, 140, 250, 100));
+
+    /**
+     * Hashrate as a factor of the baseline.
+     *
+     * @param middle factor of the middle of all miners and times
+     * @param unit largest deviation of a miner from it, for good
+     * @param week largest drift with lattice points a week apart
+     * @param day largest drift with lattice points a day apart
+     * @param hours largest drift with lattice points six hours apart
+     * @param jitter largest deviation of one reading
+     */
+    private record Load(double middle, double unit, double week, double day, double hours, double jitter) {}
+
+    /**
+     * Power as a factor of the baseline: hashrate x J/TH, with the J/TH of the baseline.
+     *
+     * @param idle drawn whatever is hashed
+     * @param unit largest deviation of a miner's J/TH from its baseline's
+     * @param meter largest deviation of one reading, as a fraction
+     */
+    private record Supply(double idle, double unit, double meter) {}
+
+    /**
+     * Temperature.
+     *
+     * @param middleC degC at middle ambient and load
+     * @param perLoadC degC per unit of hashrate factor
+     * @param placeC largest deviation by the miner's place in its rack
+     * @param sensorC largest deviation of one reading
+     */
+    private record Heat(double middleC, double perLoadC, double placeC, double sensorC) {}
+
+    /**
+     * Fan speed.
+     *
+     * @param middleRpm at the middle temperature
+     * @param perDegree RPM per degC of temperature
+     * @param unit largest deviation of a miner's fans
+     * @param sensor largest deviation of one reading
+     */
+    private record Fans(double middleRpm, double perDegree, double unit, double sensor) {}
+
+    /**
+     * Part of a change of the ambient that reaches the board: the fans, which follow the temperature, take the rest away. An
+     * S21's fans gain 63 RPM per percent of their speed (4,300 at 62 %, 6,700 at 100 %), so that 90 RPM/degC is 1.4 %/degC.
+     */
+    private static final double AMBIENT_GAIN = 0.2;
+
+    /**
+     * Leakage: power per degC of board temperature, as a fraction. Reported are 7.3 % more power of a T21 in the afternoon
+     * than at night (Pintos, "Temperature Impact on Bitcoin Miners"), over some tens of degC; ours is lower, since boards
+     * cooled by controlled fans move by a few degC only.
+     */
+    private static final double LEAKAGE_PER_C = 0.001;
+
+    private final OperatingRange hashrateRange;
+    private final OperatingRange powerRange;
+    private final OperatingRange temperatureRange;
+    private final Load load;
+    private final Supply supply;
+    private final Heat heat;
+    private final Fans fans;
+
+    OperatingPoint(MinerStatus status, Load load, Supply supply, Heat heat, Fans fans) {
+        this.hashrateRange = OperatingRanges.hashrateFactor(status);
+        this.powerRange = OperatingRanges.powerFactor(status);
+        this.temperatureRange = OperatingRanges.temperatureC(status);
+        this.load = load;
+        this.supply = supply;
+        this.heat = heat;
+        this.fans = fans;
+    }
+
+    /**
+     * Finds the point of a status.
+     *
+     * @param status a running one
+     */
+    static OperatingPoint of(MinerStatus status) {
+        return switch (status) {
+            case ACTIVE -> ACTIVE;
+            case MAINTENANCE -> MAINTENANCE;
+            case OFFLINE, ERROR, OTHER -> throw new IllegalArgumentException("not running: " + status.word());
+        };
+    }
+
+    /** Hashrate as a factor of the baseline, from deviations in [-1, 1]. */
+    double hashrateFactor(double unit, double week, double day, double hours, double jitter) {
+        return load.middle
+                + load.unit * unit
+                + load.week * week
+                + load.day * day
+                + load.hours * hours
+                + load.jitter * jitter;
+    }
+
+    /**
+     * Temperature in degC: rises with the air and with the load.
+     *
+     * @param ambientC degC, at most {@link SiteClimate#LARGEST_DEVIATION_C} from {@link SiteClimate#MIDDLE_C}
+     * @param hashrateFactor see {@link #hashrateFactor}
+     */
+    double temperatureC(double ambientC, double hashrateFactor, double place, double sensor) {
+        return heat.middleC
+                + AMBIENT_GAIN * (ambientC - SiteClimate.MIDDLE_C)
+                + heat.perLoadC * (hashrateFactor - load.middle)
+                + heat.placeC * place
+                + heat.sensorC * sensor;
+    }
+
+    /** Power as a factor of the baseline: idle part + hashrate x efficiency x leakage, as the meter shows it. */
+    double powerFactor(double hashrateFactor, double temperatureC, double unit, double meter) {
+        double leakage = 1 + LEAKAGE_PER_C * (temperatureC - heat.middleC);
+        return (supply.idle + hashrateFactor * (1 + supply.unit * unit) * leakage) * (1 + supply.meter * meter);
+    }
+
+    /** Fan speed in RPM: rises with the temperature. */
+    int fanRpm(double temperatureC, double unit, double sensor) {
+        return (int) Math.rint(fans.middleRpm
+                + fans.perDegree * (temperatureC - heat.middleC)
+                + fans.unit * unit
+                + fans.sensor * sensor);
+    }
+
+    /** TH/s with two decimals, in the range of the status. */
+    double hashrateTh(double baselineTh, double factor) {
+        return rounded(baselineTh, factor, hashrateRange);
+    }
+
+    /** W with two decimals, in the range of the status. */
+    double powerW(double baselineW, double factor) {
+        return rounded(baselineW, factor, powerRange);
+    }
+
+    /** degC with two decimals, in the range of the status. */
+    double roundedC(double temperatureC) {
+        return rounded(1, temperatureC, temperatureRange);
+    }
+
+    private static double rounded(double baseline, double factor, OperatingRange range) {
+        return Decimals.round2(baseline * factor, baseline * range.min(), baseline * range.max());
+    }
+}

@@ -1,0 +1,125 @@
+package io.minerstream.producer.signal;
+
+import io.minerstream.schemas.miner.Baseline;
+import io.minerstream.schemas.miner.MinerStatus;
+
+/**
+ * Plausible miners: hashrate drifts over hours, days and weeks, temperature follows the site's air and the load, fans follow
+ * the temperature, power follows hashrate x J/TH and rises with temperature, shares follow hashrate and pool difficulty.
+ * All within the same operating ranges as {@link ReferenceSignal}, rounding included wherever the range holds a number of
+ * two decimals. A miner that does not run reports zeros and no temperature or fan speed.
+ *
+ * <p>Hashrate, power, temperature and fan speed are those at the beginning of the interval and a function of that second, so
+ * that readings every hour and every five minutes agree where they meet. Shares are those of the whole interval at that
+ * hashrate.
+ *
+ * <p>Formulas and sources: {@link OperatingPoint}, {@link SiteClimate}, {@link ShareRate}, {@link ValueNoise}.
+ */
+public final class RealisticSignal implements Signal {
+
+    private static final int SECONDS_PER_DAY = 86_400;
+
+    /** Distances of the lattice points of the three drifts. */
+    private static final int HOURS_SPACING = SECONDS_PER_DAY / 4;
+
+    private static final int DAY_SPACING = SECONDS_PER_DAY;
+    private static final int WEEK_SPACING = 7 * SECONDS_PER_DAY;
+
+    /** Share of a miner's shares that the pool rejects: 0.04 % to 0.56 % in logs of real miners; 2 % would be a fault. */
+    private static final double LOWEST_REJECT_RATE = 0.0004;
+
+    private static final double HIGHEST_REJECT_RATE = 0.0056;
+
+    /** Keeps the numbers of this profile apart from those of fleets and of the reference profile: digits of pi. */
+    private static final long MINERS = 0xA4093822299F31D0L;
+
+    // Slots of CounterRandom: at interval 0 what a miner is for good, at lattice points its drift, at a second its noise.
+    private static final int UNIT = 0;
+    private static final int PHASES = 1;
+    private static final int HOURS = 2;
+    private static final int DAY = 3;
+    private static final int WEEK = 4;
+    private static final int NOISE = 5;
+    private static final int ACCEPTED = 6;
+    private static final int REJECTED = 7;
+
+    private final ShareRate shares;
+
+    /** The profile with shares of {@link ShareRate#DEFAULT_DIFFICULTY}. */
+    public RealisticSignal() {
+        this(new ShareRate(ShareRate.DEFAULT_DIFFICULTY));
+    }
+
+    /** The profile with other shares. */
+    public RealisticSignal(ShareRate shares) {
+        this.shares = shares;
+    }
+
+    @Override
+    public Frame at(long seed, int siteId, Interval interval) {
+        long second = interval.startSecond();
+        double ambientC = SiteClimate.of(siteId).ambientC(SiteClimate.weather(seed, siteId), second);
+        return new SiteFrame(shares, seed, second, interval.seconds(), ambientC);
+    }
+
+    /** The site-wide part: time and air. */
+    private record SiteFrame(ShareRate shares, long seed, long second, int seconds, double ambientC) implements Frame {
+
+        @Override
+        public Reading read(int minerId, MinerStatus status, Baseline baseline) {
+            if (!status.isRunning()) {
+                return Reading.stopped(minerId);
+            }
+            OperatingPoint point = OperatingPoint.of(status);
+            long stream = CounterRandom.mix64(CounterRandom.stream(seed, minerId) + MINERS);
+            long unit = CounterRandom.bits(stream, 0, UNIT);
+            long phases = CounterRandom.bits(stream, 0, PHASES);
+            long noise = CounterRandom.bits(stream, second, NOISE);
+
+            double load = point.hashrateFactor(
+                    CounterRandom.signedLane(unit, 0),
+                    drift(stream, WEEK, phases, WEEK_SPACING),
+                    drift(stream, DAY, phases, DAY_SPACING),
+                    drift(stream, HOURS, phases, HOURS_SPACING),
+                    CounterRandom.signedLane(noise, 0));
+            double temperatureC = point.temperatureC(
+                    ambientC, load, CounterRandom.signedLane(unit, 1), CounterRandom.signedLane(noise, 1));
+            double power = point.powerFactor(
+                    load, temperatureC, CounterRandom.signedLane(unit, 2), CounterRandom.signedLane(noise, 2));
+            int fanRpm = point.fanRpm(
+                    temperatureC, CounterRandom.signedLane(unit, 3), CounterRandom.signedLane(noise, 3));
+
+            double hashrateTh = point.hashrateTh(baseline.hashrateTh(), load);
+            double found = shares.expected(hashrateTh, seconds);
+            double rejectRate = rejectRate(phases);
+            return new Reading(
+                    minerId,
+                    hashrateTh,
+                    point.powerW(baseline.powerW(), power),
+                    point.roundedC(temperatureC),
+                    fanRpm,
+                    count(stream, ACCEPTED, found * (1 - rejectRate)),
+                    count(stream, REJECTED, found * rejectRate));
+        }
+
+        /** Each miner has its own phase: with one for all, drifts would turn for the whole fleet at the same moment. */
+        private double drift(long stream, int slot, long phases, int spacing) {
+            long phase = ((phases >>> (16 * (slot - HOURS)) & 0xFFFF) * spacing) >> 16;
+            return ValueNoise.at(stream, slot, second + phase, spacing);
+        }
+
+        /**
+         * Shares are a Poisson process and each is rejected on its own, so that accepted and rejected ones are independent
+         * Poisson processes (Kingman, "Poisson Processes", 1993, section 5.1, colouring theorem).
+         */
+        private long count(long stream, int slot, double mean) {
+            return Quantiles.poisson(mean, CounterRandom.openUnit(CounterRandom.bits(stream, second, slot)));
+        }
+    }
+
+    /** A miner's reject rate, uniform between the ends; in the lane of the phases that no drift uses. */
+    private static double rejectRate(long phases) {
+        double share = (CounterRandom.signedLane(phases, 3) + 1) / 2;
+        return LOWEST_REJECT_RATE + (HIGHEST_REJECT_RATE - LOWEST_REJECT_RATE) * share;
+    }
+}

@@ -1,0 +1,34 @@
+package io.minerstream.producer.signal;
+
+/**
+ * How many shares a hashrate finds. A share of difficulty D takes D x 2^32 hashes on average, since a hash meets difficulty
+ * 1 with probability 2^-32 (Rosenfeld, "Analysis of Bitcoin Pooled Mining Reward Systems", 2011, section 1); each hash is
+ * an independent trial of tiny probability, so that counts are Poisson.
+ *
+ * @param poolDifficulty difficulty of a share, finite and greater than 0
+ */
+public record ShareRate(double poolDifficulty) {
+
+    /** An S21 of 200 TH/s finds 0.71 shares a second at it, or 2,558 an hour. */
+    public static final double DEFAULT_DIFFICULTY = 65_536;
+
+    private static final double HASHES_PER_TERAHASH = 1e12;
+    private static final double HASHES_PER_DIFFICULTY = 0x1.0p32;
+
+    public ShareRate {
+        if (!(poolDifficulty > 0 && poolDifficulty < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "pool difficulty: must be finite and greater than 0, got " + poolDifficulty);
+        }
+    }
+
+    /**
+     * Mean number of shares.
+     *
+     * @param hashrateTh TH/s, at least 0
+     * @param seconds time spent, at least 0
+     */
+    public double expected(double hashrateTh, long seconds) {
+        return hashrateTh * HASHES_PER_TERAHASH * seconds / (poolDifficulty * HASHES_PER_DIFFICULTY);
+    }
+}
