@@ -21,8 +21,8 @@ enum OperatingPoint {
             MinerStatus.ACTIVE,
             new Load(1.0, 0.018, 0.007, 0.008, 0.009, 0.004),
             new Supply(0, 0.015, 0.002),
-            new Heat(75, 20, 2.5, 1.0),
-            new Fans(5_000, 90, 120, 60)),
+            new Heat(75, 20, 2.5, 0.5),
+            new Fans(5_000, 85, 120, 60)),
 
     /**
      * Work on the miner: a hashboard at a time, so that load is low and moves a lot from hour to hour, while fans, control
@@ -32,7 +32,7 @@ enum OperatingPoint {
             MinerStatus.MAINTENANCE,
             new Load(0.125, 0.015, 0.004, 0.008, 0.028, 0.010),
             new Supply(0.09, 0.015, 0.002),
-            new Heat(82.5, 40, 2.5, 1.5),
+            new Heat(82.5, 40, 2.5, 0.75),
             new Fans(5_000, 140, 250, 100));
 
     /**
@@ -78,9 +78,9 @@ enum OperatingPoint {
 
     /**
      * Part of a change of the ambient that reaches the board: the fans, which follow the temperature, take the rest away. An
-     * S21's fans gain 63 RPM per percent of their speed (4,300 at 62 %, 6,700 at 100 %), so that 90 RPM/degC is 1.4 %/degC.
+     * S21's fans gain 63 RPM per percent of their speed (4,300 at 62 %, 6,700 at 100 %), so that 85 RPM/degC is 1.3 %/degC.
      */
-    private static final double AMBIENT_GAIN = 0.2;
+    private static final double AMBIENT_GAIN = 0.25;
 
     /**
      * Leakage: power per degC of board temperature, as a fraction. Reported are 7.3 % more power of a T21 in the afternoon

@@ -37,11 +37,7 @@ final class Quantiles {
         double root = Math.sqrt(m);
         double w = normal(probability);
         double w2 = w * w;
-        double expanded = m
-                + root * w
-                + (2 + w2) / 6
-                - (2 + w2) * w / 72 / root
-                + ((3 * w2 + 7) * w2 - 16) / 810 / m;
+        double expanded = m + root * w + (2 + w2) / 6 - (2 + w2) * w / 72 / root + ((3 * w2 + 7) * w2 - 16) / 810 / m;
         return Math.max(0, (long) expanded);
     }
 

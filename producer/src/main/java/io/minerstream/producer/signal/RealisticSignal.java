@@ -33,7 +33,8 @@ public final class RealisticSignal implements Signal {
     /** Keeps the numbers of this profile apart from those of fleets and of the reference profile: digits of pi. */
     private static final long MINERS = 0xA4093822299F31D0L;
 
-    // Slots of CounterRandom: at interval 0 what a miner is for good, at lattice points its drift, at a second its noise.
+    // Slots of CounterRandom: at interval 0 what a miner is for good, at lattice points its drift, at a second its
+    // noise.
     private static final int UNIT = 0;
     private static final int PHASES = 1;
     private static final int HOURS = 2;
@@ -86,8 +87,8 @@ public final class RealisticSignal implements Signal {
                     ambientC, load, CounterRandom.signedLane(unit, 1), CounterRandom.signedLane(noise, 1));
             double power = point.powerFactor(
                     load, temperatureC, CounterRandom.signedLane(unit, 2), CounterRandom.signedLane(noise, 2));
-            int fanRpm = point.fanRpm(
-                    temperatureC, CounterRandom.signedLane(unit, 3), CounterRandom.signedLane(noise, 3));
+            int fanRpm =
+                    point.fanRpm(temperatureC, CounterRandom.signedLane(unit, 3), CounterRandom.signedLane(noise, 3));
 
             double hashrateTh = point.hashrateTh(baseline.hashrateTh(), load);
             double found = shares.expected(hashrateTh, seconds);

@@ -27,8 +27,7 @@ public interface Signal {
      * @see #at
      * @see Frame#read
      */
-    default Reading read(
-            long seed, int siteId, Interval interval, int minerId, MinerStatus status, Baseline baseline) {
+    default Reading read(long seed, int siteId, Interval interval, int minerId, MinerStatus status, Baseline baseline) {
         return at(seed, siteId, interval).read(minerId, status, baseline);
     }
 

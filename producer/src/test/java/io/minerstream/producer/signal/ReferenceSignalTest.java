@@ -36,7 +36,8 @@ final class ReferenceSignalTest {
     @ParameterizedTest
     @EnumSource(names = {"OFFLINE", "ERROR", "OTHER"})
     void shouldReportZerosAndNoTemperatureWhenMinerDoesNotRun(MinerStatus status) {
-        assertThat(signal.read(42, 5, Interval.hour(490_000), 7, status, BASELINE)).isEqualTo(new Reading(7, 0, 0, null, null, 0, 0));
+        assertThat(signal.read(42, 5, Interval.hour(490_000), 7, status, BASELINE))
+                .isEqualTo(new Reading(7, 0, 0, null, null, 0, 0));
     }
 
     @Test
