@@ -11,29 +11,37 @@ import io.minerstream.schemas.miner.OperatingRanges;
  *
  * <p>Coefficients without a source below are ours: the largest round numbers that leave that room.
  */
-enum OperatingPoint {
+record OperatingPoint(
+        OperatingRange hashrateRange,
+        OperatingRange powerRange,
+        OperatingRange temperatureRange,
+        Load load,
+        Supply supply,
+        Heat heat,
+        Fans fans) {
+
     /**
      * Normal running. Bitmain delivers an S19 Pro within 3 % of its hashrate and 5 % of its power (data sheet: 110 TH/s +-3 %,
      * 3250 W +-5 %); a unit is off by at most 1.8 % here, the rest being left to drift. The middle of temperature and fan
      * speed is that of the status's range.
      */
-    ACTIVE(
+    static final OperatingPoint ACTIVE = new OperatingPoint(
             MinerStatus.ACTIVE,
             new Load(1.0, 0.018, 0.007, 0.008, 0.009, 0.004),
             new Supply(0, 0.015, 0.002),
             new Heat(75, 20, 2.5, 0.5),
-            new Fans(5_000, 85, 120, 60)),
+            new Fans(5_000, 85, 120, 40));
 
     /**
      * Work on the miner: a hashboard at a time, so that load is low and moves a lot from hour to hour, while fans, control
      * board and supply draw 9 % of the power whatever is hashed.
      */
-    MAINTENANCE(
+    static final OperatingPoint MAINTENANCE = new OperatingPoint(
             MinerStatus.MAINTENANCE,
             new Load(0.125, 0.015, 0.004, 0.008, 0.028, 0.010),
             new Supply(0.09, 0.015, 0.002),
             new Heat(82.5, 40, 2.5, 0.75),
-            new Fans(5_000, 140, 250, 100));
+            new Fans(5_000, 140, 250, 80));
 
     /**
      * Hashrate as a factor of the baseline.
@@ -45,7 +53,7 @@ enum OperatingPoint {
      * @param hours largest drift with lattice points six hours apart
      * @param jitter largest deviation of one reading
      */
-    private record Load(double middle, double unit, double week, double day, double hours, double jitter) {}
+    record Load(double middle, double unit, double week, double day, double hours, double jitter) {}
 
     /**
      * Power as a factor of the baseline: hashrate x J/TH, with the J/TH of the baseline.
@@ -54,7 +62,7 @@ enum OperatingPoint {
      * @param unit largest deviation of a miner's J/TH from its baseline's
      * @param meter largest deviation of one reading, as a fraction
      */
-    private record Supply(double idle, double unit, double meter) {}
+    record Supply(double idle, double unit, double meter) {}
 
     /**
      * Temperature.
@@ -64,7 +72,7 @@ enum OperatingPoint {
      * @param placeC largest deviation by the miner's place in its rack
      * @param sensorC largest deviation of one reading
      */
-    private record Heat(double middleC, double perLoadC, double placeC, double sensorC) {}
+    record Heat(double middleC, double perLoadC, double placeC, double sensorC) {}
 
     /**
      * Fan speed.
@@ -74,7 +82,7 @@ enum OperatingPoint {
      * @param unit largest deviation of a miner's fans
      * @param sensor largest deviation of one reading
      */
-    private record Fans(double middleRpm, double perDegree, double unit, double sensor) {}
+    record Fans(double middleRpm, double perDegree, double unit, double sensor) {}
 
     /**
      * Part of a change of the ambient that reaches the board: the fans, which follow the temperature, take the rest away. An
@@ -89,22 +97,15 @@ enum OperatingPoint {
      */
     private static final double LEAKAGE_PER_C = 0.001;
 
-    private final OperatingRange hashrateRange;
-    private final OperatingRange powerRange;
-    private final OperatingRange temperatureRange;
-    private final Load load;
-    private final Supply supply;
-    private final Heat heat;
-    private final Fans fans;
-
-    OperatingPoint(MinerStatus status, Load load, Supply supply, Heat heat, Fans fans) {
-        this.hashrateRange = OperatingRanges.hashrateFactor(status);
-        this.powerRange = OperatingRanges.powerFactor(status);
-        this.temperatureRange = OperatingRanges.temperatureC(status);
-        this.load = load;
-        this.supply = supply;
-        this.heat = heat;
-        this.fans = fans;
+    private OperatingPoint(MinerStatus status, Load load, Supply supply, Heat heat, Fans fans) {
+        this(
+                OperatingRanges.hashrateFactor(status),
+                OperatingRanges.powerFactor(status),
+                OperatingRanges.temperatureC(status),
+                load,
+                supply,
+                heat,
+                fans);
     }
 
     /**

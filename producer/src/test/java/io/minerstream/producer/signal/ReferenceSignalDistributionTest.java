@@ -6,19 +6,23 @@ import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.distribution.UniformRealDistribution;
+import org.apache.commons.math3.stat.inference.ChiSquareTest;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The measured values follow their uniform laws: chi-square over 100 equally likely cells, with fixed seeds and so without
- * flakiness. The limit is the 99.9th percentile of chi-square with 99 degrees of freedom.
+ * The measured values follow their uniform laws: chi-square over equally likely cells and Kolmogorov-Smirnov, at a
+ * significance of 0.1 %, with fixed seeds and so without flakiness.
  */
 final class ReferenceSignalDistributionTest {
 
     private static final int CELLS = 100;
-    private static final double LIMIT = 148.23;
+    private static final double SIGNIFICANCE = 0.001;
     /** Decimals such as 65.20 lie on edges of cells and are not exact in binary. */
     private static final double EDGE = 1e-6;
 
@@ -46,6 +50,24 @@ final class ReferenceSignalDistributionTest {
         assertUniform(seed, status, Reading::temperatureC, OperatingRanges.temperatureC(status));
     }
 
+    /** Sees what cells hide: shifts within a cell, and steps that are too coarse. */
+    @ParameterizedTest
+    @CsvSource({"42,ACTIVE", "43,ACTIVE", "0,MAINTENANCE", "-1,MAINTENANCE"})
+    void shouldFollowTheUniformDistributionFunction(long seed, MinerStatus status) {
+        assertThat(kolmogorovSmirnov(
+                        seed,
+                        status,
+                        Reading::hashrateTh,
+                        OperatingRanges.hashrateFactor(status).times(BASELINE.hashrateTh())))
+                .isGreaterThan(SIGNIFICANCE);
+        assertThat(kolmogorovSmirnov(
+                        seed,
+                        status,
+                        Reading::powerW,
+                        OperatingRanges.powerFactor(status).times(BASELINE.powerW())))
+                .isGreaterThan(SIGNIFICANCE);
+    }
+
     /** Cells of whole numbers: 2001 speeds are 29 cells of 69, and each of the 4001 others is a cell of its own. */
     @ParameterizedTest
     @CsvSource({"42,ACTIVE,29,69", "7,ACTIVE,29,69", "42,MAINTENANCE,4001,1"})
@@ -55,7 +77,7 @@ final class ReferenceSignalDistributionTest {
         long[] counts = new long[cells];
         forEach(seed, status, reading -> counts[(reading.fanRpm() - (int) range.min()) / speedsPerCell]++);
 
-        assertThat(chiSquare(counts)).isLessThan(limit(cells - 1));
+        assertThat(chiSquareTest(counts)).isGreaterThan(SIGNIFICANCE);
     }
 
     /** Neighbours of the counter must be unrelated: metric to metric, hour to hour, miner to miner, seed to seed. */
@@ -82,7 +104,7 @@ final class ReferenceSignalDistributionTest {
             counts[Math.min(CELLS - 1, Math.max(0, (int) (share * CELLS + EDGE)))]++;
         });
 
-        assertThat(chiSquare(counts)).isLessThan(LIMIT);
+        assertThat(chiSquareTest(counts)).isGreaterThan(SIGNIFICANCE);
     }
 
     private void forEach(long seed, MinerStatus status, Consumer<Reading> check) {
@@ -97,18 +119,20 @@ final class ReferenceSignalDistributionTest {
         return signal.read(seed, 5, Interval.hour(490_000L + hour), miner, status, BASELINE);
     }
 
-    private static double chiSquare(long[] counts) {
-        double expected = (double) MINERS * HOURS / counts.length;
-        double sum = 0;
-        for (long count : counts) {
-            sum += (count - expected) * (count - expected) / expected;
-        }
-        return sum;
+    /** Probability of counts at least so uneven when each cell has the same chance. */
+    private static double chiSquareTest(long[] counts) {
+        double[] expected = new double[counts.length];
+        Arrays.fill(expected, (double) MINERS * HOURS / counts.length);
+        return new ChiSquareTest().chiSquareTest(expected, counts);
     }
 
-    /** 99.9th percentile of chi-square, by the approximation of Wilson and Hilferty. */
-    private static double limit(int degrees) {
-        double term = 2.0 / (9 * degrees);
-        return degrees * Math.pow(1 - term + 3.0902 * Math.sqrt(term), 3);
+    /** Probability of a distribution function at least so far from that of the uniform law, when the law holds. */
+    private double kolmogorovSmirnov(
+            long seed, MinerStatus status, ToDoubleFunction<Reading> metric, OperatingRange range) {
+        double[] values = new double[MINERS * HOURS];
+        int[] next = new int[1];
+        forEach(seed, status, reading -> values[next[0]++] = metric.applyAsDouble(reading));
+        return new KolmogorovSmirnovTest()
+                .kolmogorovSmirnovTest(new UniformRealDistribution(range.min(), range.max()), values, false);
     }
 }
