@@ -2,6 +2,7 @@ package io.minerstream.producer.signal;
 
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
+import java.util.Objects;
 
 /**
  * Plausible miners: hashrate drifts over hours, days and weeks, temperature follows the site's air and the load, fans follow
@@ -51,9 +52,13 @@ public final class RealisticSignal implements Signal {
         this(new ShareRate(ShareRate.DEFAULT_DIFFICULTY));
     }
 
-    /** The profile with other shares. */
+    /**
+     * The profile with other shares.
+     *
+     * @param shares not null
+     */
     public RealisticSignal(ShareRate shares) {
-        this.shares = shares;
+        this.shares = Objects.requireNonNull(shares, "shares");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,13 @@ final class RealisticSignalTest {
     void shouldGiveThePinnedReadingOfFiveMinutes() {
         assertThat(signal.read(42, 5, new Interval(12 * HOUR + 7, 300), 1, MinerStatus.ACTIVE, S21))
                 .isEqualTo(new Reading(1, 196.47, 3469.29, 73.99, 4867, 199, 1));
+    }
+
+    @Test
+    void shouldGiveTheReadingOfTheDocumentation() {
+        Reading reading = signal.read(42, 5, Interval.hour(HOUR), 1, MinerStatus.ACTIVE, S21);
+
+        assertThat(Path.of("..", "docs", "signals.md")).content().contains("`" + reading + "`");
     }
 
     @Test
