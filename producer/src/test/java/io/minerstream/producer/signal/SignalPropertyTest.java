@@ -49,8 +49,8 @@ final class SignalPropertyTest {
             @ForAll long seed,
             @ForAll("intervals") Interval interval,
             @ForAll("running") MinerStatus status,
-            @ForAll @DoubleRange(min = 0.01, max = 3) double hashrateTh,
-            @ForAll @DoubleRange(min = 0.01, max = 3) double powerW) {
+            @ForAll @DoubleRange(min = 0.01, max = 0.3) double hashrateTh,
+            @ForAll @DoubleRange(min = 0.01, max = 0.3) double powerW) {
         Reading reading =
                 SignalProfile.REALISTIC.signal().read(seed, 5, interval, 1, status, new Baseline(hashrateTh, powerW));
 
