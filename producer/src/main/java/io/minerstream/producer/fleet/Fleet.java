@@ -101,6 +101,16 @@ public final class Fleet {
         return List.of(models);
     }
 
+    /** The miner's own hashrate, TH/s; NaN stands for NULL. */
+    double actualHashrateTh(int index) {
+        return actualHashrateTh[index];
+    }
+
+    /** The miner's own power, W; NaN stands for NULL. */
+    double actualPowerW(int index) {
+        return actualPowerW[index];
+    }
+
     /** The values that the miner's readings are drawn around: its own, else its model's, else the default. */
     public Baseline baseline(int index) {
         MinerModel model = model(index);
@@ -122,7 +132,7 @@ public final class Fleet {
                 .setMinerId(ids[index])
                 .setSiteId(siteId)
                 .setSerialNumber(serialNumber(index))
-                .setMinerModelId(model == null ? null : (Integer) model.id())
+                .setMinerModelId(model == null || model.id() == MinerModel.NO_ID ? null : (Integer) model.id())
                 .setModelName(model == null ? null : model.name())
                 .setReferenceHashrate(model == null ? null : orNull(model.referenceHashrateTh()))
                 .setReferencePower(model == null ? null : orNull(model.referencePowerW()))
