@@ -17,8 +17,9 @@ import java.util.Map;
  * @param seed any value
  * @param mix shares of the statuses, kept to the miner
  * @param firstMinerId id of the first miner, greater than 0; the others follow without gaps
+ * @param nullBaselines share of the miners whose actual hashrate is NULL, and, drawn apart, whose actual power is; 0 to 1
  */
-public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, int firstMinerId)
+public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, int firstMinerId, double nullBaselines)
         implements FleetSource {
 
     /**
@@ -36,10 +37,11 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
             new MinerModel(8, "WhatsMiner M60S", "MicroBT", 186, 3441),
             new MinerModel(9, "WhatsMiner M66S", "MicroBT", Double.NaN, Double.NaN));
 
+    /** The share of miners without an actual value, unless another is asked for. */
+    public static final double DEFAULT_NULL_BASELINES = 0.20;
+
     private static final double WITHOUT_MODEL = 0.02;
     private static final double WITHOUT_REFERENCE = 0.05;
-    private static final double WITHOUT_HASHRATE = 0.20;
-    private static final double WITHOUT_POWER = 0.20;
 
     // Slots of CounterRandom. The interval is 0: a fleet has no time.
     private static final int MODEL = 0;
@@ -57,6 +59,14 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
             throw new IllegalArgumentException("first miner id: must be at most " + (Integer.MAX_VALUE - miners + 1)
                     + " for " + miners + " miners, got " + firstMinerId);
         }
+        if (!(nullBaselines >= 0 && nullBaselines <= 1)) {
+            throw new IllegalArgumentException("null baselines: must be a share from 0 to 1, got " + nullBaselines);
+        }
+    }
+
+    /** The default share of NULL baselines. */
+    public SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, int firstMinerId) {
+        this(miners, siteId, seed, mix, firstMinerId, DEFAULT_NULL_BASELINES);
     }
 
     /** The default mix, ids from 1. */
@@ -76,8 +86,8 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
                     id,
                     "SIM-%d-%07d".formatted(siteId, id),
                     model,
-                    actual(stream, HASHRATE_KNOWN, WITHOUT_HASHRATE, HASHRATE, hashrateTh(model)),
-                    actual(stream, POWER_KNOWN, WITHOUT_POWER, POWER, powerW(model)),
+                    actual(stream, HASHRATE_KNOWN, HASHRATE, hashrateTh(model)),
+                    actual(stream, POWER_KNOWN, POWER, powerW(model)),
                     statuses[i].word());
         }
         return fleet.build();
@@ -115,8 +125,8 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
     }
 
     /** A measured value: some percent off the model's, in whole tenths as meters show it; NaN when it was never measured. */
-    private static double actual(long stream, int knownSlot, double unknownShare, int valueSlot, double nominal) {
-        if (CounterRandom.unit(CounterRandom.bits(stream, 0, knownSlot)) < unknownShare) {
+    private double actual(long stream, int knownSlot, int valueSlot, double nominal) {
+        if (CounterRandom.unit(CounterRandom.bits(stream, 0, knownSlot)) < nullBaselines) {
             return Double.NaN;
         }
         double factor = CounterRandom.uniform(CounterRandom.bits(stream, 0, valueSlot), 0.95, 1.03);

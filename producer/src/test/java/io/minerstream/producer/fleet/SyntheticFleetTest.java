@@ -84,4 +84,28 @@ final class SyntheticFleetTest {
         assertThat(miners.stream().filter(which).count() / (double) miners.size())
                 .isBetween(atLeast, atMost);
     }
+
+    @Test
+    void shouldLeaveTheGivenShareOfBaselinesNull() {
+        FleetSummary none = FleetSummary.of(new SyntheticFleet(2_000, 5, 42, StatusMix.DEFAULT, 1, 0).load());
+        FleetSummary some = FleetSummary.of(new SyntheticFleet(20_000, 5, 42, StatusMix.DEFAULT, 1, 0.05).load());
+        FleetSummary all = FleetSummary.of(new SyntheticFleet(2_000, 5, 42, StatusMix.DEFAULT, 1, 1).load());
+
+        assertThat(none.withoutActualHashrate() + none.withoutActualPower()).isZero();
+        // Six standard deviations of 20,000 draws.
+        assertThat(some.withoutActualHashrate()).isBetween(815, 1_185);
+        assertThat(some.withoutActualPower()).isBetween(815, 1_185);
+        assertThat(all.withoutActualHashrate()).isEqualTo(2_000);
+        // Some miners have no model, and some a model without reference values.
+        assertThat(all.onDefaultHashrate()).isBetween(80, 200).isEqualTo(all.onDefaultPower());
+    }
+
+    @Test
+    void shouldRefuseShareOfNullBaselinesOutOfRange() {
+        for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
+            assertThatThrownBy(() -> new SyntheticFleet(10, 5, 42, StatusMix.DEFAULT, 1, share))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("null baselines: must be a share from 0 to 1, got " + share);
+        }
+    }
 }
