@@ -50,6 +50,7 @@ final class ArchitectureTest {
                     "io.minerstream.producer.run..",
                     "io.minerstream.producer.kafka..",
                     "io.minerstream.producer.publish..",
+                    "io.minerstream.producer.roster..",
                     "io.minerstream.producer.strategy..")
             .because("a signal can be asked for any miner at any time, whatever fleet or run it belongs to");
 
@@ -59,6 +60,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackages(
                     "io.minerstream.producer.kafka",
                     "io.minerstream.producer.publish",
+                    "io.minerstream.producer.roster",
                     "io.minerstream.producer.strategy")
             .should()
             .dependOnClassesThat()

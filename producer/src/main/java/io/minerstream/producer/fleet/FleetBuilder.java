@@ -1,9 +1,7 @@
 package io.minerstream.producer.fleet;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Collects the miners of a site, in any order, and reports everything that is wrong with them at once. Not thread-safe; one
@@ -24,13 +22,15 @@ public final class FleetBuilder {
 
     private final int siteId;
     private final FleetColumns columns = new FleetColumns();
-    private final Map<String, Short> statuses = new LinkedHashMap<>();
-    private final Map<MinerModel, Short> models = new LinkedHashMap<>();
+    private final NumberedValues<String> statuses;
+    private final NumberedValues<MinerModel> models;
     private final List<String> problems = new ArrayList<>();
     private long problemCount;
 
     FleetBuilder(int siteId) {
         this.siteId = siteId;
+        this.statuses = new NumberedValues<>(siteId, "statuses");
+        this.models = new NumberedValues<>(siteId, "models");
     }
 
     /**
@@ -58,10 +58,10 @@ public final class FleetBuilder {
         columns.append(
                 id,
                 serialNumber == null ? "" : serialNumber,
-                model == null ? NO_MODEL : indexOf(models, model, "models"),
+                model == null ? NO_MODEL : models.number(model),
                 actualHashrateTh,
                 actualPowerW,
-                indexOf(statuses, status == null ? NO_STATUS : status, "statuses"));
+                statuses.number(status == null ? NO_STATUS : status));
         return this;
     }
 
@@ -76,7 +76,7 @@ public final class FleetBuilder {
         if (columns.size() == 0) {
             throw new NoMinersException(siteId);
         }
-        models.keySet().forEach(model -> {
+        models.values().forEach(model -> {
             checkModelValue(model, "reference_hashrate", model.referenceHashrateTh());
             checkModelValue(model, "reference_power", model.referencePowerW());
         });
@@ -94,8 +94,8 @@ public final class FleetBuilder {
         if (problemCount > 0) {
             throw new InvalidFleetException(siteId, problems, problemCount);
         }
-        columns.statusTexts = statuses.keySet().toArray(String[]::new);
-        columns.models = models.keySet().toArray(MinerModel[]::new);
+        columns.statusTexts = statuses.values().toArray(String[]::new);
+        columns.models = models.values().toArray(MinerModel[]::new);
         return new Fleet(siteId, ascending ? columns.trimmed() : columns.sorted(rowsById));
     }
 
@@ -115,19 +115,6 @@ public final class FleetBuilder {
     /** NaN stands for NULL, and zero or less falls through to the next layer of the baseline. */
     private static boolean isUnusable(double value) {
         return value > LARGEST_VALUE;
-    }
-
-    private <K> short indexOf(Map<K, Short> known, K key, String what) {
-        Short index = known.get(key);
-        if (index == null) {
-            if (known.size() == Short.MAX_VALUE) {
-                throw new InvalidFleetException(
-                        siteId, List.of("more than " + Short.MAX_VALUE + " different " + what), 1);
-            }
-            index = (short) known.size();
-            known.put(key, index);
-        }
-        return index;
     }
 
     private void problem(String text) {

@@ -1,0 +1,45 @@
+package io.minerstream.producer.fleet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers the few different values of a column, from 0 in the order in which they come. Not thread-safe. */
+final class NumberedValues<V> {
+
+    private final int siteId;
+    private final String what;
+    private final Map<V, Short> numbers = new HashMap<>();
+    private final List<V> values = new ArrayList<>();
+
+    /** @param what the values are, for a message */
+    NumberedValues(int siteId, String what) {
+        this.siteId = siteId;
+        this.what = what;
+    }
+
+    /**
+     * The value's number.
+     *
+     * @throws InvalidFleetException when there are too many different ones
+     */
+    short number(V value) {
+        Short number = numbers.get(value);
+        if (number == null) {
+            if (values.size() == Short.MAX_VALUE) {
+                throw new InvalidFleetException(
+                        siteId, List.of("more than " + Short.MAX_VALUE + " different " + what), 1);
+            }
+            number = (short) values.size();
+            numbers.put(value, number);
+            values.add(value);
+        }
+        return number;
+    }
+
+    /** All values in the order of their numbers. */
+    List<V> values() {
+        return values;
+    }
+}

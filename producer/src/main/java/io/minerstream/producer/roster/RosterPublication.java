@@ -1,0 +1,113 @@
+package io.minerstream.producer.roster;
+
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.KafkaFailure;
+import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.TransactionalWriter;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** Writes the difference of one fleet, in transactions of bounded size. Used by one thread, once. */
+final class RosterPublication {
+
+    private static final int CHECKED_RECORDS = 10_000;
+
+    private final String topic;
+    private final Fleet fleet;
+    private final Instant validFrom;
+    private final int partitionCount;
+    private final TransactionalWriter writer;
+
+    private int changes;
+    private int sent;
+    private int committed;
+
+    RosterPublication(String topic, Fleet fleet, Instant validFrom, int partitionCount, TransactionalWriter writer) {
+        this.topic = topic;
+        this.fleet = fleet;
+        this.validFrom = validFrom;
+        this.partitionCount = partitionCount;
+        this.writer = writer;
+    }
+
+    /**
+     * Writes what the difference says.
+     *
+     * @param read takes the difference to what the topic says
+     * @throws PublishException when Kafka or the registry failed
+     */
+    RosterResult publish(Supplier<RosterDiff> read, KafkaFailure failures) {
+        try {
+            writer.fenceOthers();
+            RosterDiff difference = read.get();
+            int[] gone = difference.gone();
+            int written = fleet.size() - difference.unchanged();
+            changes = Math.addExact(written, gone.length);
+            for (int i = 0; i < fleet.size(); i++) {
+                if (difference.isOutdated(i)) {
+                    send(fleet.minerId(i), fleet.hostingMiner(i));
+                }
+            }
+            for (int minerId : gone) {
+                send(minerId, null);
+            }
+            commit();
+            return new RosterResult(fleet.siteId(), validFrom, written, gone.length, difference.unchanged());
+        } catch (KafkaException e) {
+            throw failed(e, failures);
+        }
+    }
+
+    private void send(int minerId, SpecificRecord value) {
+        if (sent == committed) {
+            writer.begin();
+        }
+        byte[] key = RosterKey.of(minerId);
+        writer.send(new ProducerRecord<>(
+                topic, RosterKey.partition(key, partitionCount), validFrom.toEpochMilli(), key, value));
+        sent++;
+        if (sent % CHECKED_RECORDS == 0) {
+            writer.check();
+        }
+        if (sent - committed == RosterPublisher.LARGEST_TRANSACTION) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        if (sent > committed) {
+            writer.commit();
+            committed = sent;
+        }
+    }
+
+    private PublishException failed(KafkaException failure, KafkaFailure failures) {
+        boolean overdue = writer.isOverdue();
+        RuntimeException root = writer.rootOf(failure);
+        if (writer.isUncertain()) {
+            return new PublishException(
+                    PublishException.Reason.UNCERTAIN,
+                    ("Kafka at %s did not say whether it committed changes of the roster of site_id=%d; publish it again: what is "
+                                    + "there is not written twice")
+                            .formatted(failures.servers(), fleet.siteId()),
+                    root);
+        }
+        if (!KafkaFailure.isFenced(root)) {
+            try {
+                writer.abort();
+            } catch (KafkaException onAbort) {
+                // The broker aborts it when it times out.
+                root.addSuppressed(onAbort);
+            }
+        }
+        return failures.toException(
+                root,
+                overdue,
+                committed == 0
+                        ? "nothing was written"
+                        : "%d of %d changes are committed; publish again for the rest".formatted(committed, changes));
+    }
+}

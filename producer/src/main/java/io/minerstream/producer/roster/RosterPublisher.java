@@ -1,0 +1,137 @@
+package io.minerstream.producer.roster;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.KafkaCluster;
+import io.minerstream.producer.kafka.KafkaFailure;
+import io.minerstream.producer.kafka.PreflightException;
+import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.TopicState;
+import io.minerstream.producer.kafka.TransactionalWriter;
+import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import io.minerstream.schemas.topic.TopicNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * Publishes the fleet of a site to the compacted topic {@code hosting-miners}, as a difference to what the topic says: miners
+ * whose entry says the same are not written, and those of the site that are not in the fleet get a tombstone.
+ *
+ * <p>Up to {@value #LARGEST_TRANSACTION} changes are one transaction; more are committed in several, one after the other. One
+ * that fails leaves those before it, and publishing again goes on from there. The {@code transactional.id} is
+ * {@code <topic prefix>minerstream-roster-site-<site>}: of two publishers of a site, the later one fences the other.
+ *
+ * <p>Thread-safe: each call opens and closes its own clients.
+ */
+public final class RosterPublisher {
+
+    /** Entries in a transaction, at most: a few seconds of work on any cluster. */
+    static final int LARGEST_TRANSACTION = 100_000;
+
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
+
+    private final ClientProperties properties;
+    private final TopicNames topics;
+    private final Function<ClientProperties, Cluster> clusters;
+    private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
+
+    /**
+     * A publisher to a Kafka cluster. Connects when it is called.
+     *
+     * @param properties settings of the Kafka clients and of the registry client, {@code bootstrap.servers} and
+     *     {@code schema.registry.url} among them
+     * @throws ConfigException when a setting is given that publishing cannot do without
+     */
+    public RosterPublisher(Map<String, ?> properties, TopicNames topics) {
+        this(properties, topics, KafkaCluster::new, KafkaProducer::new);
+    }
+
+    RosterPublisher(
+            Map<String, ?> properties,
+            TopicNames topics,
+            Function<ClientProperties, Cluster> clusters,
+            Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
+        this.properties = new ClientProperties(properties);
+        this.topics = topics;
+        this.clusters = clusters;
+        this.producers = producers;
+    }
+
+    /**
+     * Publishes a fleet. Returns when it is committed.
+     *
+     * @param validFrom timestamp of what is written; an entry that says the same from a later time on is written again
+     * @throws PreflightException when the topic is missing, would lose entries, or has miners of the fleet on other sites;
+     *     nothing was written
+     * @throws PublishException when not all of it was committed; says how much is
+     */
+    public RosterResult publish(Fleet fleet, Instant validFrom) {
+        String transactionalId = topics.prefix() + "minerstream-roster-site-" + fleet.siteId();
+        KafkaFailure failures =
+                new KafkaFailure("roster publisher", fleet.siteId(), transactionalId, properties.bootstrapServers());
+        Duration timeout = properties.transactionTimeout(TRANSACTION_TIMEOUT);
+        try (Cluster cluster = clusters.apply(properties)) {
+            int partitions = requirePartitions(cluster);
+            try (TransactionalWriter writer =
+                    new TransactionalWriter(producers.apply(properties.producer(transactionalId, timeout)), timeout)) {
+                RosterPublication publication =
+                        new RosterPublication(topics.miners(), fleet, validFrom, partitions, writer);
+                // The difference is taken when no other publisher of the site can commit any more.
+                return publication.publish(() -> difference(cluster, fleet, validFrom, partitions), failures);
+            }
+        } catch (ConfigException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw failures.toException(e, false, "nothing was written");
+        }
+    }
+
+    private RosterDiff difference(Cluster cluster, Fleet fleet, Instant validFrom, int partitions) {
+        try (AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
+            entries.configure(properties.registry(), false);
+            RosterDiff difference = new RosterDiff(fleet, entries, partitions, validFrom);
+            cluster.scanToLogEnd(topics.miners(), difference::read);
+            difference.finding(topics.miners()).ifPresent(text -> {
+                throw new PreflightException(List.of(text));
+            });
+            return difference;
+        }
+    }
+
+    /** The roster is joined with readings by partition, so that both topics must have the same number. */
+    private int requirePartitions(Cluster cluster) {
+        Map<String, TopicState> states = cluster.topics(List.of(topics.miners(), topics.telemetry()));
+        TopicState roster = states.get(topics.miners());
+        TopicState telemetry = states.get(topics.telemetry());
+        if (roster == null) {
+            throw new PreflightException(
+                    List.of("topic %s: does not exist; create the topics first".formatted(topics.miners())));
+        }
+        List<String> findings = new ArrayList<>();
+        roster.compactionFinding().ifPresent(findings::add);
+        if (telemetry != null && telemetry.partitions() != roster.partitions()) {
+            findings.add("topic %s: must have as many partitions as %s (%d), has %d; recreate it with %d partitions"
+                    .formatted(
+                            roster.name(),
+                            telemetry.name(),
+                            telemetry.partitions(),
+                            roster.partitions(),
+                            telemetry.partitions()));
+        }
+        if (!findings.isEmpty()) {
+            throw new PreflightException(findings);
+        }
+        return roster.partitions();
+    }
+}
