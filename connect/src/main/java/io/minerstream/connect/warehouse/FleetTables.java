@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,20 @@ public final class FleetTables {
         });
     }
 
+    /** Ids of the sites, in ascending order; those without miners among them. */
+    public List<Integer> siteIds() {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM hosting_sites ORDER BY id")) {
+            List<Integer> ids = new ArrayList<>();
+            while (rows.next()) {
+                ids.add(rows.getInt(1));
+            }
+            return ids;
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, "reading hosting_sites", e);
+        }
+    }
+
     private void insertSites(Map<Integer, String> sites) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_SITE)) {
             for (Map.Entry<Integer, String> site : sites.entrySet()) {
@@ -128,6 +143,9 @@ public final class FleetTables {
         try (PreparedStatement withId = connection.prepareStatement(INSERT_MODEL);
                 PreparedStatement withoutId = connection.prepareStatement(INSERT_MODEL_WITHOUT_ID)) {
             for (MinerModel model : models) {
+                if (model.id() == MinerModel.NO_ID) {
+                    continue;
+                }
                 withId.setInt(1, model.id());
                 bind(withId, 2, model);
                 withId.setInt(6, model.id());
