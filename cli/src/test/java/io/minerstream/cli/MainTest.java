@@ -28,6 +28,9 @@ class MainTest {
                 "demo --help",
                 "up --help",
                 "fleet init --help",
+                "fleet load --help",
+                "fleet list --help",
+                "fleet publish --help",
                 "generate --help",
                 "validate --help",
                 "verify --help",
@@ -68,6 +71,21 @@ class MainTest {
                         + "got java.nio.file.NoSuchFileException: none.yaml; nothing was written",
                 "strategies export --format xml | minerstream strategies export: Invalid value for option '--format': expected one "
                         + "of [YAML, JSON] (case-insensitive) but was 'xml'",
+                "fleet load | minerstream fleet load: Missing required option: '--file=FILE'",
+                "fleet load --file none.csv --site-id 0 | minerstream fleet load: --site-id: must be at least 1, got 0",
+                "fleet load --file none.csv | minerstream fleet load: fleet file none.csv: must be a readable file, got "
+                        + "java.nio.file.NoSuchFileException: none.csv; nothing was loaded",
+                "fleet list --site-id 0 | minerstream fleet list: --site-id: must be at least 1, got 0",
+                "fleet publish --file x --miners 3 | minerstream fleet publish: --file: must stand without --miners, --mix and "
+                        + "--null-baselines, got one of them",
+                "fleet publish --miners 3 --null-baselines 1.5 | minerstream fleet publish: null baselines: must be a share from 0 "
+                        + "to 1, got 1.5",
+                "fleet publish --valid-from noon | minerstream fleet publish: Invalid value for option '--valid-from': must be a "
+                        + "time in RFC 3339 (2026-11-01T00:00:00Z) or a date (2026-11-01), got 'noon'",
+                "fleet init --sites 0 | minerstream fleet init: --sites: must be at least 1, and leave the ids of sites and miners "
+                        + "at most 2147483647, got 0",
+                "fleet init --sites 400000 | minerstream fleet init: --sites: must be at least 1, and leave the ids of sites and "
+                        + "miners at most 2147483647, got 400000",
                 "verify --database-url nonsense | minerstream verify: --database-url: JDBC URL: must look like "
                         + "jdbc:postgresql://host:port/database, got 'nonsense'",
             })

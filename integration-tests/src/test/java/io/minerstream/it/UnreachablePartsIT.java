@@ -175,7 +175,7 @@ class UnreachablePartsIT {
         assertThat(cli.exitCode()).isEqualTo(3);
         assertThat(cli.err().strip())
                 .isEqualTo(
-                        "minerstream generate: database: needs an address, but --database-url is not given and no `minerstream "
+                        "minerstream generate: Kafka: needs an address, but --bootstrap-server is not given and no `minerstream "
                                 + "up` runs on " + folder + "; give it, or start `minerstream up`");
     }
 }

@@ -6,14 +6,19 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.SyntheticFleet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Fleets in the database. */
-@Command(name = "fleet", header = "Write a synthetic fleet into the database.", synopsisSubcommandLabel = "COMMAND")
+/** Fleets in the database and in the topic hosting-miners. */
+@Command(
+        name = "fleet",
+        header = "Make, load, list or publish fleets.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {FleetLoadCommand.class, FleetListCommand.class, FleetPublishCommand.class})
 public final class FleetCommand {
 
     @Spec
@@ -36,6 +41,15 @@ public final class FleetCommand {
                             description = "Site of the fleet (default: ${DEFAULT-VALUE}).")
                     int siteId,
             @Option(
+                            names = "--sites",
+                            paramLabel = "N",
+                            order = 2,
+                            defaultValue = "1",
+                            description =
+                                    "Number of sites with a fleet each; their ids and those of their miners follow one "
+                                            + "another (default: ${DEFAULT-VALUE}).")
+                    int sites,
+            @Option(
                             names = "--seed",
                             paramLabel = "N",
                             order = 23,
@@ -45,17 +59,20 @@ public final class FleetCommand {
             @Mixin FleetOptions options,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
-        Fleet fleet = options.synthetic(siteId, seed).load();
-        SeededFleet seeded = FleetSeeding.seed(Connections.resolve(connection), fleet);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "site %d: %d miners %s, %d rows written, %d were right already%n",
-                        siteId,
-                        fleet.size(),
-                        fleet.statusDistribution(),
-                        seeded.written(),
-                        seeded.miners() - seeded.written());
+        Connections connections = Connections.resolve(connection);
+        for (SyntheticFleet synthetic : options.synthetic(siteId, seed, sites, "--sites")) {
+            Fleet fleet = synthetic.load();
+            SeededFleet seeded = FleetSeeding.seed(connections, fleet);
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "site %d: %d miners %s, %d rows written, %d were right already%n",
+                            fleet.siteId(),
+                            fleet.size(),
+                            fleet.statusDistribution(),
+                            seeded.written(),
+                            seeded.miners() - seeded.written());
+        }
         return ExitCode.DONE;
     }
 }

@@ -1,34 +1,43 @@
 package io.minerstream.cli.fleet;
 
+import io.minerstream.avro.HostingMiner;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.connect.warehouse.FleetTables;
 import io.minerstream.connect.warehouse.MinerModel;
 import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.producer.fleet.Fleet;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 
-/** Writes a fleet into the tables of the warehouse, which it creates. */
+/** Writes fleets into the tables of the warehouse, which it creates. */
 public final class FleetSeeding {
 
     private FleetSeeding() {}
 
     /** Creates missing tables and brings the fleet's rows to its values; idempotent. */
     public static SeededFleet seed(Connections connections, Fleet fleet) {
+        return seed(connections, List.of(fleet));
+    }
+
+    /** As {@link #seed(Connections, Fleet)} for the fleets of several sites, in one transaction. */
+    static SeededFleet seed(Connections connections, Collection<Fleet> fleets) {
+        Map<Integer, String> sites =
+                fleets.stream().collect(Collectors.toMap(Fleet::siteId, fleet -> "Site " + fleet.siteId()));
         return connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
-            return new FleetTables(database)
-                    .seed(Map.of(fleet.siteId(), "Site " + fleet.siteId()), models(fleet), () -> IntStream.range(
-                                    0, fleet.size())
-                            .mapToObj(fleet::hostingMiner)
-                            .iterator());
+            return new FleetTables(database).seed(sites, models(fleets), () -> new Miners(fleets.iterator()));
         });
     }
 
-    private static List<MinerModel> models(Fleet fleet) {
-        return fleet.models().stream()
+    private static List<MinerModel> models(Collection<Fleet> fleets) {
+        return fleets.stream()
+                .flatMap(fleet -> fleet.models().stream())
+                .distinct()
                 .map(model -> new MinerModel(
                         model.id(),
                         model.name(),
@@ -36,5 +45,37 @@ public final class FleetSeeding {
                         Double.isNaN(model.referenceHashrateTh()) ? null : model.referenceHashrateTh(),
                         Double.isNaN(model.referencePowerW()) ? null : (int) Math.round(model.referencePowerW())))
                 .toList();
+    }
+
+    /** One miner at a time: a stream of streams would take a whole fleet into memory. */
+    private static final class Miners implements Iterator<HostingMiner> {
+
+        private final Iterator<Fleet> fleets;
+        private Fleet fleet;
+        private int next;
+
+        Miners(Iterator<Fleet> fleets) {
+            this.fleets = fleets;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (fleet == null || next == fleet.size()) {
+                if (!fleets.hasNext()) {
+                    return false;
+                }
+                fleet = fleets.next();
+                next = 0;
+            }
+            return true;
+        }
+
+        @Override
+        public HostingMiner next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return fleet.hostingMiner(next++);
+        }
     }
 }

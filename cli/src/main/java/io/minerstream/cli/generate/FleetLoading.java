@@ -6,11 +6,36 @@ import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
+import io.minerstream.producer.roster.FleetTopic;
 
 /** Reads the fleet of a run. */
 public final class FleetLoading {
 
     private FleetLoading() {}
+
+    /**
+     * The miners of a site, of any status: as the database has them, or, when none is known, the topic hosting-miners.
+     *
+     * @throws NoMinersException when the database has none
+     * @throws CommandException when the topic has none, or Kafka does not answer
+     */
+    public static Fleet load(Connections connections, int siteId) {
+        if (connections.hasWarehouse()) {
+            return fromDatabase(connections, siteId);
+        }
+        connections.openAdmin().close();
+        try {
+            return FleetTopic.from(connections.kafkaProperties(), connections.topics(), siteId)
+                    .load();
+        } catch (NoMinersException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    ("%s in topic %s, and no database is known; run `minerstream fleet publish` first, or give --database-url "
+                                    + "or --miners")
+                            .formatted(e.getMessage(), connections.topics().miners()),
+                    e);
+        }
+    }
 
     /**
      * The miners of a site as the database has them, of any status.

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = true,
         header = "Generate telemetry of a site's fleet into Kafka.",
         description = {
-            "The fleet is read from the database; with --miners it is synthetic. Without a range, the last 24 whole hours.",
+            "The fleet is read from the database, or, when none is known, from the topic hosting-miners; with --miners it is "
+                    + "synthetic. Without a range, the last 24 whole hours.",
             "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour.",
             "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
         })
@@ -108,7 +109,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private Fleet fleet(Connections connections) {
         if (!fleetOptions.isGiven()) {
-            return FleetLoading.fromDatabase(connections, run.siteId());
+            return FleetLoading.load(connections, run.siteId());
         }
         Fleet fleet = fleetOptions.synthetic(run.siteId(), run.seed()).load();
         if (connections.hasWarehouse()) {

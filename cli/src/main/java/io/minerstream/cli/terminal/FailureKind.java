@@ -7,6 +7,7 @@ import io.minerstream.connect.warehouse.WarehouseException;
 import io.minerstream.connect.warehouse.WarehouseUnavailableException;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.InvalidFleetException;
+import io.minerstream.producer.fleet.InvalidFleetFileException;
 import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
@@ -34,6 +35,7 @@ final class FailureKind {
             CommandException.class,
             NoMinersException.class,
             InvalidFleetException.class,
+            InvalidFleetFileException.class,
             FleetSourceException.class,
             InvalidStrategyFileException.class,
             PreflightException.class,
@@ -53,7 +55,9 @@ final class FailureKind {
         if (failure instanceof CommandException command) {
             return command.exitCode();
         }
-        if (failure instanceof ConfigException || failure instanceof InvalidStrategyFileException) {
+        if (failure instanceof ConfigException
+                || failure instanceof InvalidStrategyFileException
+                || failure instanceof InvalidFleetFileException) {
             return ExitCode.USAGE;
         }
         if (failure instanceof PublishException publish && publish.reason() == PublishException.Reason.UNREACHABLE) {

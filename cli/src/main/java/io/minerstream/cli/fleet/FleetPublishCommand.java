@@ -1,0 +1,135 @@
+package io.minerstream.cli.fleet;
+
+import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.connection.ConnectionOptions;
+import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.pipeline.Preparation;
+import io.minerstream.cli.range.InstantConverter;
+import io.minerstream.cli.report.FleetJson;
+import io.minerstream.cli.report.FleetText;
+import io.minerstream.cli.report.JsonOutput;
+import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.database.DatabaseFleet;
+import io.minerstream.producer.roster.RosterPublisher;
+import io.minerstream.producer.roster.RosterResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Publishes a fleet to the topic hosting-miners. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        sortOptions = true,
+        header = "Publish a fleet to the compacted topic hosting-miners, as a difference.",
+        description = {
+            "The fleet is that of the database, of a file, or with --miners a synthetic one. Miners whose entry says the same "
+                    + "already are not written; those of the site that are not in the fleet get a tombstone.",
+            "In transactions of up to 100,000 entries. Creates the topics that are missing."
+        })
+final class FleetPublishCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private FleetOptions synthetic;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--site-id",
+            paramLabel = "ID",
+            order = 1,
+            description = "Site to publish (default: 5, or every site that the file names).")
+    private Integer siteId;
+
+    @Option(names = "--file", paramLabel = "FILE", order = 2, description = FleetFileLoading.FILE)
+    private Path file;
+
+    @Option(
+            names = "--valid-from",
+            paramLabel = "TIME",
+            order = 3,
+            converter = InstantConverter.class,
+            description = "Time from which what is written is valid, RFC 3339 or a date (default: the current hour).")
+    private Instant validFrom;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            order = 23,
+            defaultValue = "42",
+            description = "Seed of a synthetic fleet (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            order = 28,
+            description =
+                    "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
+    private Integer partitions;
+
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            order = 29,
+            defaultValue = "-1",
+            description = "Replicas of topics that are created (default: the broker's own setting).")
+    private short replicationFactor;
+
+    @Override
+    public Integer call() {
+        FleetFileLoading.requireSite(siteId);
+        Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
+        List<Fleet> fleets = givenFleets();
+        Connections connections = Connections.resolve(connection);
+        if (fleets.isEmpty()) {
+            Fleet stored = connections.withWarehouse(
+                    database -> DatabaseFleet.from(database, site()).load());
+            fleets = List.of(stored);
+        }
+        Preparation.prepare(connections, partitions, replicationFactor, null);
+        RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
+        List<RosterResult> results =
+                fleets.stream().map(fleet -> publisher.publish(fleet, from)).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            out.println(JsonOutput.write(FleetJson.published(results)));
+        } else {
+            new FleetText(output.locale()).published(results).forEach(out::println);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Those that need no connection; empty when the database is to be asked. */
+    private List<Fleet> givenFleets() {
+        if (file != null && synthetic.isGiven()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--file: must stand without --miners, --mix and --null-baselines, got one of them");
+        }
+        if (file != null) {
+            return FleetFileLoading.load(file, siteId);
+        }
+        return synthetic.isGiven() ? List.of(synthetic.synthetic(site(), seed).load()) : List.of();
+    }
+
+    private int site() {
+        return siteId == null ? FleetFileLoading.DEFAULT_SITE : siteId;
+    }
+}
