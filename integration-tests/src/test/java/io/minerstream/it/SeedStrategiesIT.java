@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -49,6 +50,9 @@ class SeedStrategiesIT {
 
     private static final String TOPIC = TopicNames.DEFAULT.strategies();
     private static final String[] TYPES = {"custom", "customer_priority", "fair_distribution", "performance_priority"};
+
+    /** When the other one takes over while the broker ends a transaction, the broker may fail to say how it ended. */
+    private static final Set<Reason> OVERTAKEN = Set.of(Reason.FENCED, Reason.UNCERTAIN);
 
     /** Two types: a forced seeding of a site with the defaults removes the other two. */
     private static final String TWO =
@@ -198,7 +202,7 @@ class SeedStrategiesIT {
 
                 int created = 0;
                 for (Future<Integer> seeder : seeders) {
-                    created += createdUnlessFenced(seeder);
+                    created += createdUnlessOvertaken(seeder);
                 }
 
                 List<CurtailmentStrategy> strategies =
@@ -207,7 +211,8 @@ class SeedStrategiesIT {
                         .hasSize(4)
                         .extracting(CurtailmentStrategy::getName)
                         .containsOnly(strategies.get(0).getName());
-                assertThat(created).isIn(force ? List.of(4, 8) : List.of(4));
+                // One that Kafka was uncertain about may have created its set.
+                assertThat(created).isIn(force ? List.of(0, 4, 8) : List.of(0, 4));
             }
         } finally {
             threads.shutdownNow();
@@ -347,13 +352,13 @@ class SeedStrategiesIT {
         };
     }
 
-    private static int createdUnlessFenced(Future<Integer> seeder) throws InterruptedException {
+    private static int createdUnlessOvertaken(Future<Integer> seeder) throws InterruptedException {
         try {
             return seeder.get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof PublishException fenced) || fenced.reason() != Reason.FENCED) {
+            if (!(e.getCause() instanceof PublishException fenced) || !OVERTAKEN.contains(fenced.reason())) {
                 throw new AssertionError(
-                        "a seeder must create its set, leave another alone or be fenced", e.getCause());
+                        "a seeder must create its set, leave another alone or be overtaken", e.getCause());
             }
             return 0;
         }
