@@ -13,8 +13,6 @@ import io.minerstream.producer.strategy.StrategySeeder;
 import io.minerstream.producer.strategy.StrategySet;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -316,31 +314,10 @@ class SeedStrategiesIT {
 
     /** Starts a forced seeding in a process of its own and kills it (-9) when so many records are in the log. */
     private void killSeeding(String site, Path file, int acknowledged) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.minerstream.cli.Main",
-                "seed-strategies",
-                "--force",
-                "--site-id",
-                site,
-                "--file",
-                file.toString(),
-                "--command-property",
-                "interceptor.classes=" + FreezeAfterAcknowledgements.class.getName(),
-                "--command-property",
-                FreezeAfterAcknowledgements.SETTING + "=" + acknowledged));
+        List<String> command =
+                new ArrayList<>(List.of("seed-strategies", "--force", "--site-id", site, "--file", file.toString()));
         command.addAll(SharedPipeline.options());
-        File err = folder.resolve("err").toFile();
-        Process seeding = new ProcessBuilder(command).redirectError(err).start();
-        try (BufferedReader out = seeding.inputReader()) {
-            assertThat(out.readLine())
-                    .as(() -> "output of the seeding process; its errors are in " + err)
-                    .isEqualTo(FreezeAfterAcknowledgements.FROZEN);
-        } finally {
-            seeding.destroyForcibly().waitFor();
-        }
+        assertThat(KilledCli.run(command, acknowledged, folder)).isTrue();
     }
 
     private static Callable<Integer> seeding(StrategySet set, boolean force, CyclicBarrier start) {

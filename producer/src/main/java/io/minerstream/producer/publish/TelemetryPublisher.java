@@ -1,6 +1,7 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.ClientProperties;
@@ -18,6 +19,7 @@ import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
+import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
@@ -27,9 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -155,10 +159,61 @@ public final class TelemetryPublisher {
         }
     }
 
+    /**
+     * Gives up a run for good: stops the generators that may be at work on it, aborts what they have not committed, and marks
+     * the shards that are not completed as aborted. What is committed stays.
+     *
+     * @return number of shards that were marked; 0 when there were none to mark
+     * @throws PublishException when Kafka or the registry failed
+     */
+    public int abort(RunId id) {
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            Supplier<List<SimulationRun>> unfinished =
+                    () -> RunHistoryReader.read(cluster, topics, manifests).of(id).stream()
+                            .filter(run -> run.getState() == RunState.STARTED)
+                            .toList();
+            int aborted = 0;
+            for (SimulationRun run : unfinished.get()) {
+                aborted += abort(run, unfinished);
+            }
+            return aborted;
+        }
+    }
+
+    private int abort(SimulationRun run, Supplier<List<SimulationRun>> unfinished) {
+        String transactionalId = transactionalId(run.getSiteId(), new Shard(run.getShard(), run.getShards()));
+        KafkaFailure failures =
+                new KafkaFailure("generator", run.getSiteId(), transactionalId, properties.bootstrapServers());
+        try (TransactionalWriter writer = new TransactionalWriter(
+                producers.apply(properties.producer(transactionalId, SMALLEST_TIMEOUT)), SMALLEST_TIMEOUT)) {
+            writer.fenceOthers();
+            // Again: until it was fenced, its generator may have committed more, or all.
+            Optional<SimulationRun> last = unfinished.get().stream()
+                    .filter(other -> other.getShard() == run.getShard())
+                    .findFirst();
+            if (last.isEmpty()) {
+                return 0;
+            }
+            SimulationRun aborted = SimulationRun.newBuilder(last.get())
+                    .setState(RunState.ABORTED)
+                    .setUpdatedAt(clock.instant())
+                    .build();
+            writer.begin();
+            writer.send(new ProducerRecord<>(topics.runs(), RunRecords.manifestKey(aborted), aborted));
+            writer.commit();
+            return 1;
+        } catch (KafkaException e) {
+            throw failures.toException(e, false, "run %s was not aborted".formatted(run.getRunId()));
+        }
+    }
+
     /** Readings of this run that are committed already; throws when the run, or another one, is in the way. */
     private static long requireFree(RunSpec spec, RunRecords records, RunHistory history) {
         if (!spec.force()) {
-            List<SimulationRun> existing = history.overlapping(spec.siteId(), spec.range(), spec.id());
+            List<SimulationRun> existing = history.overlapping(
+                    spec.siteId(), spec.range(), spec.id(), spec.shard().count());
             if (!existing.isEmpty()) {
                 throw new ExistingRunException(spec.siteId(), spec.range(), existing);
             }

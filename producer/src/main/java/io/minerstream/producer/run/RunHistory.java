@@ -49,13 +49,18 @@ public final class RunHistory {
     public RunSpec identify(RunSpec spec) {
         for (int attempt = 0; ; attempt++) {
             RunSpec identified = spec.withId(spec.derivedId(attempt));
-            boolean taken = find(identified.id(), spec.shard())
-                    .filter(run -> !isResumable(run))
-                    .isPresent();
+            boolean taken = of(identified.id()).stream().anyMatch(run -> isInTheWay(run, spec.shard()));
             if (!taken || !spec.force()) {
                 return identified;
             }
         }
+    }
+
+    /** Whether a shard cannot be written under the id of a run: that shard is over, or the run was cut into others. */
+    private static boolean isInTheWay(SimulationRun run, Shard shard) {
+        return run.getShards() == shard.count()
+                ? run.getShard() == shard.index() && !isResumable(run)
+                : committed(run) > 0;
     }
 
     /** Whether a run can go on: it was not finished, and nobody gave up readings of it that are committed. */
@@ -71,12 +76,12 @@ public final class RunHistory {
     /**
      * Other runs of a site that have readings inside a range: completed ones, and others as far as they are committed.
      *
-     * @param own the run that asks; its shards do not stand in each other's way
+     * @param own the run that asks, as one of {@code shards}; these do not stand in each other's way
      * @return the oldest first; empty when the range is free
      */
-    public List<SimulationRun> overlapping(int siteId, TimeRange range, RunId own) {
+    public List<SimulationRun> overlapping(int siteId, TimeRange range, RunId own, int shards) {
         return of(siteId).stream()
-                .filter(run -> !run.getRunId().equals(own.text()))
+                .filter(run -> !run.getRunId().equals(own.text()) || run.getShards() != shards)
                 .filter(run -> committed(run) > 0)
                 .filter(run ->
                         run.getFrom().isBefore(range.to()) && range.from().isBefore(committedUntil(run)))

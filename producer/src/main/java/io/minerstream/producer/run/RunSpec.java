@@ -74,8 +74,8 @@ public record RunSpec(
     }
 
     /**
-     * The id that follows from what the run generates: a producer that is started again, or on another shard, finds the same
-     * one without being told.
+     * The id that follows from what the run generates, and not from how: a producer that is started again, or on another
+     * shard, finds the same one without being told, and the bytes of a reading are the same at any number of shards.
      *
      * @param attempt 0 for the first run of these readings, 1 for the second, forced one, and so on
      */
@@ -88,7 +88,6 @@ public record RunSpec(
             seed,
             profile.word().hashCode(),
             Double.doubleToLongBits(poolDifficulty),
-            shard.count(),
             attempt
         }) {
             hash = CounterRandom.mix64(hash ^ part) + GOLDEN_GAMMA;

@@ -631,6 +631,22 @@ final class TelemetryPublisherTest {
     }
 
     @Test
+    void shouldNotCutARunIntoOtherShardsThanThoseThatWroteOfIt() {
+        RunSpec inOnePiece = publisher().identify(spec(2));
+        publish(inOnePiece);
+        cluster.append(producer);
+        producer = new ScriptedProducer();
+        RunSpec asked = spec(2, CommitPolicy.AUTO, new Shard(0, 2));
+
+        RunSpec half = publisher().identify(asked);
+        assertThat(half.id())
+                .as("what a reading is does not depend on the shards")
+                .isEqualTo(inOnePiece.id());
+        assertThatThrownBy(() -> publish(half)).isInstanceOf(ExistingRunException.class);
+        assertThat(publisher().identify(forced(asked)).id()).isNotEqualTo(inOnePiece.id());
+    }
+
+    @Test
     void shouldWriteTheSameRecordsInShardsAsInOnePiece() {
         publish(spec(3, CommitPolicy.AUTO, Shard.ALL));
         List<String> whole = readingsAndWatermarks();
@@ -768,7 +784,16 @@ final class TelemetryPublisherTest {
 
     private static RunSpec forced(RunSpec spec) {
         return new RunSpec(
-                id("bbbbbbbb"), spec.siteId(), spec.range(), spec.seed(), spec.profile(), spec.batchSize(), true);
+                id("bbbbbbbb"),
+                spec.siteId(),
+                spec.range(),
+                spec.seed(),
+                spec.profile(),
+                spec.poolDifficulty(),
+                spec.batchSize(),
+                true,
+                spec.commit(),
+                spec.shard());
     }
 
     private static RunId id(String text) {

@@ -33,19 +33,19 @@ final class RunHistoryTest {
     void shouldFindCompletedRunsThatShareAnHour() {
         RunHistory history = new RunHistory(List.of(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 1)));
 
-        assertThat(history.overlapping(5, hours(19, 30), OTHER)).hasSize(1);
-        assertThat(history.overlapping(5, hours(0, 11), OTHER)).hasSize(1);
-        assertThat(history.overlapping(5, hours(12, 13), OTHER)).hasSize(1);
-        assertThat(history.overlapping(5, hours(0, 48), OTHER)).hasSize(1);
+        assertThat(history.overlapping(5, hours(19, 30), OTHER, 1)).hasSize(1);
+        assertThat(history.overlapping(5, hours(0, 11), OTHER, 1)).hasSize(1);
+        assertThat(history.overlapping(5, hours(12, 13), OTHER, 1)).hasSize(1);
+        assertThat(history.overlapping(5, hours(0, 48), OTHER, 1)).hasSize(1);
     }
 
     @Test
     void shouldFindNothingInFreeRangesAndOtherSites() {
         RunHistory history = new RunHistory(List.of(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 1)));
 
-        assertThat(history.overlapping(5, hours(20, 30), OTHER)).isEmpty();
-        assertThat(history.overlapping(5, hours(0, 10), OTHER)).isEmpty();
-        assertThat(history.overlapping(6, hours(10, 20), OTHER)).isEmpty();
+        assertThat(history.overlapping(5, hours(20, 30), OTHER, 1)).isEmpty();
+        assertThat(history.overlapping(5, hours(0, 10), OTHER, 1)).isEmpty();
+        assertThat(history.overlapping(6, hours(10, 20), OTHER, 1)).isEmpty();
     }
 
     @Test
@@ -54,11 +54,11 @@ final class RunHistoryTest {
                 run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 6, 1),
                 run("bbbbbbbb", 5, RunState.STARTED, 48, 72, 50, 1)));
 
-        assertThat(history.overlapping(5, hours(5, 10), OTHER))
+        assertThat(history.overlapping(5, hours(5, 10), OTHER, 1))
                 .extracting(SimulationRun::getRunId)
                 .containsExactly("aaaaaaaa");
-        assertThat(history.overlapping(5, hours(6, 48), OTHER)).isEmpty();
-        assertThat(history.overlapping(5, hours(49, 60), OTHER))
+        assertThat(history.overlapping(5, hours(6, 48), OTHER, 1)).isEmpty();
+        assertThat(history.overlapping(5, hours(49, 60), OTHER, 1))
                 .extracting(SimulationRun::getRunId)
                 .containsExactly("bbbbbbbb");
     }
@@ -68,7 +68,7 @@ final class RunHistoryTest {
         RunHistory history = new RunHistory(List.of(
                 run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 0, 1), run("bbbbbbbb", 5, RunState.STARTED, 0, 24, 0, 1)));
 
-        assertThat(history.overlapping(5, hours(0, 24), OTHER)).isEmpty();
+        assertThat(history.overlapping(5, hours(0, 24), OTHER, 1)).isEmpty();
     }
 
     @Test
