@@ -2,6 +2,7 @@ package io.minerstream.cli;
 
 import io.minerstream.cli.demo.DemoCommand;
 import io.minerstream.cli.fleet.FleetCommand;
+import io.minerstream.cli.generate.FastInsertCommand;
 import io.minerstream.cli.generate.GenerateCommand;
 import io.minerstream.cli.runs.RunsCommand;
 import io.minerstream.cli.sink.SinkCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             FleetCommand.class,
             GenerateCommand.class,
+            FastInsertCommand.class,
             RunsCommand.class,
             SeedStrategiesCommand.class,
             StrategiesCommand.class,
