@@ -13,16 +13,19 @@ import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.TopicCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Generates telemetry into Kafka, and follows it into the warehouse. */
 @Command(
@@ -33,7 +36,8 @@ import picocli.CommandLine.Spec;
         description = {
             "The fleet is read from the database, or, when none is known, from the topic hosting-miners; with --miners it is "
                     + "synthetic. Without a range, the last 24 whole hours.",
-            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour.",
+            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour. The same command "
+                    + "again goes on where a run was broken off.",
             "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
         })
 public final class GenerateCommand implements Callable<Integer> {
@@ -66,6 +70,17 @@ public final class GenerateCommand implements Callable<Integer> {
     private boolean noWait;
 
     @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            order = 27,
+            defaultValue = "0/1",
+            converter = ShardConverter.class,
+            description =
+                    "Write only the partitions p with p modulo N = I; N such commands together write the run. Ends with the "
+                            + "commit, like --no-wait.")
+    private Shard shard;
+
+    @Option(
             names = "--partitions",
             paramLabel = "N",
             order = 28,
@@ -85,26 +100,39 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
-        RunSpec runSpec = run.spec(range.resolve(clock), force);
+        RunSpec asked = run.spec(range.resolve(clock), force, shard);
         Connections connections = Connections.resolve(connection);
         Fleet fleet = fleet(connections);
+        boolean follow = !noWait && shard.isAll();
         Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock);
-        pipeline.requireReady(runSpec, !noWait);
+        RunSpec runSpec = pipeline.identify(asked);
+        pipeline.requireReady(runSpec, follow);
         Preparation.prepare(
                 connections,
                 partitions,
                 replicationFactor,
                 TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
-        RunOutcome outcome = pipeline.execute(fleet, runSpec, !noWait);
+        RunOutcome outcome = pipeline.execute(fleet, runSpec, follow);
         RunReport report = new RunReport(
                 "generate",
                 outcome,
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofNanos(System.nanoTime() - start),
-                !noWait);
+                follow);
         report.print(spec.commandLine().getOut(), output);
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static final class ShardConverter implements ITypeConverter<Shard> {
+        @Override
+        public Shard convert(String text) {
+            try {
+                return Shard.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     private Fleet fleet(Connections connections) {

@@ -14,8 +14,7 @@ import java.util.SortedMap;
  * {@code site_id}; and no others. Empty and null stand for NULL, and are refused for the id, the serial number and the status.
  *
  * <p>Ids and serial numbers must be unique over all sites. Any status is taken; words that are none of the known ones count as
- * not running. Files are
- * streamed: a million miners load in 160 MiB of heap, and take 44 MB once they are loaded.
+ * not running. Files are streamed: a million miners load in 160 MiB of heap, and take 44 MB once they are loaded.
  *
  * <p>Immutable; reads the file anew at each call.
  */
