@@ -8,13 +8,18 @@ import io.minerstream.cli.pipeline.Pipeline;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.pipeline.RunOutcome;
 import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.report.JsonOutput;
+import io.minerstream.cli.report.RunPreviewJson;
+import io.minerstream.cli.report.RunPreviewText;
 import io.minerstream.cli.report.RunReport;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.TopicCatalog;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,6 +75,13 @@ public final class GenerateCommand implements Callable<Integer> {
     private boolean noWait;
 
     @Option(
+            names = "--dry-run",
+            order = 27,
+            description =
+                    "Print what would be written, and what stands against it; write nothing. Exit code 1 when something does.")
+    private boolean dryRun;
+
+    @Option(
             names = "--shard",
             paramLabel = "I/N",
             order = 27,
@@ -106,6 +118,9 @@ public final class GenerateCommand implements Callable<Integer> {
         boolean follow = !noWait && shard.isAll();
         Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock);
         RunSpec runSpec = pipeline.identify(asked);
+        if (dryRun) {
+            return preview(pipeline.preview(fleet, runSpec, partitions));
+        }
         pipeline.requireReady(runSpec, follow);
         Preparation.prepare(
                 connections,
@@ -122,6 +137,16 @@ public final class GenerateCommand implements Callable<Integer> {
                 follow);
         report.print(spec.commandLine().getOut(), output);
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private int preview(RunPreview preview) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            out.println(JsonOutput.write(RunPreviewJson.of(preview)));
+        } else {
+            new RunPreviewText(preview, output.locale()).lines().forEach(out::println);
+        }
+        return preview.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private static final class ShardConverter implements ITypeConverter<Shard> {

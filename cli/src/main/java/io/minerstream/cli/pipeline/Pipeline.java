@@ -17,10 +17,12 @@ import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.topic.TopicCatalog;
 import io.minerstream.validator.VerdictReader;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,6 +104,24 @@ public final class Pipeline {
     public RunSpec identify(RunSpec spec) {
         connections.openAdmin().close();
         return publisher().identify(spec);
+    }
+
+    /**
+     * What a run would write, and what stands against it: topics, brokers, earlier runs, and rows in the warehouse.
+     *
+     * @param partitions of a telemetry topic that is yet to be created; null for the default
+     */
+    public RunPreview preview(Fleet fleet, RunSpec spec, Integer partitions) {
+        RunPreview preview =
+                publisher().preview(fleet, spec, partitions == null ? TopicCatalog.DEFAULT_PARTITIONS : partitions);
+        try {
+            requireFreeRows(spec);
+            return preview;
+        } catch (CommandException e) {
+            List<String> findings = new ArrayList<>(preview.findings());
+            findings.add(e.getMessage());
+            return preview.withFindings(findings);
+        }
     }
 
     /**

@@ -10,12 +10,9 @@ import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.run.CommitPolicy;
-import io.minerstream.producer.run.CommitPolicy.Kind;
 import io.minerstream.producer.run.ExistingRunException;
-import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -24,6 +21,7 @@ import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +52,11 @@ import org.apache.kafka.common.config.ConfigException;
  */
 public final class TelemetryPublisher {
 
-    private static final Duration SMALLEST_TIMEOUT = Duration.ofSeconds(60);
+    /** A single record is written when a run is aborted. */
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Far below what any cluster takes: the transaction must not time out on a slow one. */
-    private static final long SLOWEST_RECORDS_PER_SECOND = 10_000;
+    /** Readings that a preview shows. */
+    private static final int SAMPLES = 3;
 
     private final ClientProperties properties;
     private final TopicNames topics;
@@ -115,27 +114,18 @@ public final class TelemetryPublisher {
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            Map<String, TopicState> states = cluster.topics(Preflight.topics(topics));
-            List<String> findings = Preflight.findings(states, topics, spec, clock.instant());
-            if (!findings.isEmpty()) {
-                throw new PreflightException(findings);
+            RunAdmission admission = admission(cluster, fleet, spec, 1);
+            if (!admission.findings().isEmpty()) {
+                throw new PreflightException(admission.findings());
             }
-            MinerKeys keys = new MinerKeys(fleet, states.get(topics.telemetry()).partitions(), spec.shard());
-            if (spec.shard().index() >= keys.partitionCount()) {
-                throw new PreflightException(
-                        List.of("shard %s: must own a partition of topic %s, which has %d; use fewer shards"
-                                .formatted(spec.shard(), topics.telemetry(), keys.partitionCount())));
-            }
-            RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), spec.commit());
-            Duration timeout = properties.transactionTimeout(transactionTimeout(plan, cluster));
-            RunRecords records = new RunRecords(topics, fleet, keys, spec, plan, clock.instant());
+            MinerKeys keys = admission.keys();
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
-            requireFree(spec, records, RunHistoryReader.read(cluster, topics, manifests));
-            LongSupplier resume = () -> requireFree(spec, records, RunHistoryReader.read(cluster, topics, manifests));
-            try (TransactionalWriter writer =
-                    new TransactionalWriter(producers.apply(properties.producer(transactionalId, timeout)), timeout)) {
-                RunPublication run =
-                        new RunPublication(spec, plan, keys, records, writer, listener, clock, () -> cancelled);
+            admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            LongSupplier resume = () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            try (TransactionalWriter writer = new TransactionalWriter(
+                    producers.apply(properties.producer(transactionalId, admission.timeout())), admission.timeout())) {
+                RunPublication run = new RunPublication(
+                        spec, admission.plan(), keys, admission.records(), writer, listener, clock, () -> cancelled);
                 return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
@@ -187,7 +177,7 @@ public final class TelemetryPublisher {
         KafkaFailure failures =
                 new KafkaFailure("generator", run.getSiteId(), transactionalId, properties.bootstrapServers());
         try (TransactionalWriter writer = new TransactionalWriter(
-                producers.apply(properties.producer(transactionalId, SMALLEST_TIMEOUT)), SMALLEST_TIMEOUT)) {
+                producers.apply(properties.producer(transactionalId, ABORT_TIMEOUT)), ABORT_TIMEOUT)) {
             writer.fenceOthers();
             // Again: until it was fenced, its generator may have committed more, or all.
             Optional<SimulationRun> last = unfinished.get().stream()
@@ -209,30 +199,51 @@ public final class TelemetryPublisher {
         }
     }
 
-    /** Readings of this run that are committed already; throws when the run, or another one, is in the way. */
-    private static long requireFree(RunSpec spec, RunRecords records, RunHistory history) {
-        if (!spec.force()) {
-            List<SimulationRun> existing = history.overlapping(
-                    spec.siteId(), spec.range(), spec.id(), spec.shard().count());
-            if (!existing.isEmpty()) {
-                throw new ExistingRunException(spec.siteId(), spec.range(), existing);
+    /**
+     * What {@link #publish} would write. Reads topics, brokers and history; writes nothing, and fences nobody.
+     *
+     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
+     * @throws PublishException when Kafka or the registry failed
+     */
+    public RunPreview preview(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+        String transactionalId = transactionalId(spec.siteId(), spec.shard());
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            RunAdmission admission = admission(cluster, fleet, spec, partitionsIfMissing);
+            List<String> findings = new ArrayList<>(admission.findings());
+            // The caller creates them first.
+            findings.removeIf(Preflight::isOfMissingTopic);
+            long committed = 0;
+            try {
+                committed = admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            } catch (ExistingRunException | PreflightException e) {
+                findings.add(e.getMessage());
             }
+            RunSampler sampler = new RunSampler(admission, spec);
+            return new RunPreview(
+                    spec,
+                    fleet.statusDistribution(),
+                    admission.plan(),
+                    committed,
+                    transactionalId,
+                    admission.timeout(),
+                    sampler.recordsPerPartition(),
+                    sampler.bytesPerRecord(),
+                    sampler.readings(SAMPLES),
+                    properties.describeProducer(transactionalId, admission.timeout()),
+                    admission.missingTopics(),
+                    findings);
+        } catch (ConfigException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new KafkaFailure("generator", spec.siteId(), transactionalId, properties.bootstrapServers())
+                    .toException(e, false, "nothing was written");
         }
-        Optional<SimulationRun> own = history.find(spec.id(), spec.shard());
-        if (own.isEmpty()) {
-            return 0;
-        }
-        if (!RunHistory.isResumable(own.get())) {
-            throw new ExistingRunException(spec.siteId(), spec.range(), List.of(own.get()));
-        }
-        long committed = RunHistory.committed(own.get());
-        if (committed > 0 && !records.matches(own.get())) {
-            throw new PreflightException(List.of(
-                    ("run %s: %d of its %d readings are committed, and the rest would be of another fleet, or of a topic with "
-                                    + "other partitions; bring them back, or `minerstream runs abort %s` and --force")
-                            .formatted(spec.id(), committed, own.get().getExpectedRecords(), spec.id())));
-        }
-        return committed;
+    }
+
+    private RunAdmission admission(Cluster cluster, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+        return RunAdmission.inspect(cluster, topics, properties, fleet, spec, clock.instant(), partitionsIfMissing);
     }
 
     private String transactionalId(int siteId, Shard shard) {
@@ -247,25 +258,6 @@ public final class TelemetryPublisher {
             cluster.scan(topics.miners(), roster::read);
             return roster;
         }
-    }
-
-    /** What the largest transaction needs at the slowest; refused when the brokers do not allow it. */
-    private static Duration transactionTimeout(RunPlan plan, Cluster cluster) {
-        long records = Math.max(plan.recordsPerUnit(), Math.min(plan.miners(), RunPlan.LARGEST_WHOLE_RUN));
-        Duration needed = SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
-        Duration allowed = cluster.maxTransactionTimeout();
-        boolean asked = plan.commit().kind() == Kind.RUN || plan.commit().kind() == Kind.RECORDS;
-        if (asked && needed.compareTo(allowed) > 0) {
-            throw new PreflightException(List.of(
-                    ("commit: a transaction of %d records must end within the %d s that the brokers allow (transaction.max.timeout.ms),"
-                                    + " but may take %d s at %d records/s; commit less at once, for example by hour")
-                            .formatted(
-                                    plan.recordsPerUnit(),
-                                    allowed.toSeconds(),
-                                    needed.toSeconds(),
-                                    SLOWEST_RECORDS_PER_SECOND)));
-        }
-        return needed.compareTo(allowed) <= 0 ? needed : allowed;
     }
 
     /** Makes {@link #publish}, running or not yet, stop at the next batch and abort what is not committed; for good. */

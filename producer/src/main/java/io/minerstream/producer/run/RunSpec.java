@@ -68,6 +68,12 @@ public record RunSpec(
                 Shard.ALL);
     }
 
+    /** The first run of its readings: one producer, the default pool difficulty and commits, under {@link #derivedId}. */
+    public static RunSpec of(int siteId, TimeRange range, long seed, SignalProfile profile) {
+        RunSpec spec = new RunSpec(RunId.of(0), siteId, range, seed, profile, DEFAULT_BATCH_SIZE, false);
+        return spec.withId(spec.derivedId(0));
+    }
+
     /** The same run under another id. */
     public RunSpec withId(RunId other) {
         return new RunSpec(other, siteId, range, seed, profile, poolDifficulty, batchSize, force, commit, shard);

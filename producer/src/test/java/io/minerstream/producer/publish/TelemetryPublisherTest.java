@@ -704,6 +704,58 @@ final class TelemetryPublisherTest {
         assertThat(producer.history()).isEmpty();
     }
 
+    @Test
+    void shouldPreviewARunWithoutWritingOrFencing() {
+        properties.put("ssl.keystore.password", "sesame");
+        properties.put("basic.auth.user.info", "me:sesame");
+        RunSpec spec = spec(4, CommitPolicy.parse("hour"), Shard.ALL);
+
+        RunPreview preview = publisher().preview(FLEET, spec, 1);
+
+        assertThat(preview.findings()).isEmpty();
+        assertThat(preview.plan().records()).isEqualTo(200);
+        assertThat(preview.plan().units()).isEqualTo(4);
+        assertThat(preview.committed()).isZero();
+        assertThat(preview.recordsPerPartition())
+                .hasSize(FakeCluster.PARTITIONS)
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(200));
+        assertThat(preview.bytesPerRecord()).isBetween(20.0, 60.0);
+        assertThat(preview.producerSettings())
+                .containsEntry("transactional.id", "minerstream-generate-site-5")
+                .containsEntry("ssl.keystore.password", "[hidden]")
+                .containsEntry("basic.auth.user.info", "[hidden]");
+        assertThat(configs).as("producers").isEmpty();
+        publish(spec);
+        assertThat(preview.samples())
+                .isEqualTo(records(TOPICS.telemetry()).stream()
+                        .limit(3)
+                        .map(ProducerRecord::value)
+                        .toList());
+    }
+
+    @Test
+    void shouldPreviewEverythingThatStandsAgainstARun() {
+        publish(spec(4));
+        cluster.append(producer);
+        cluster.topics.remove(TOPICS.watermarks());
+        cluster.put(TOPICS.miners(), 7, Map.of("cleanup.policy", "delete"));
+        cluster.maxTransactionTimeout = Duration.ofSeconds(50);
+
+        RunPreview preview = publisher().preview(FLEET, spec(4, CommitPolicy.parse("run"), new Shard(4, 5)), 1);
+
+        assertThat(preview.missingTopics()).containsExactly("telemetry-watermarks");
+        assertThat(preview.findings()).hasSize(5);
+        assertThat(String.join("\n", preview.findings()))
+                .contains(
+                        "hosting-miners: must have as many partitions",
+                        "hosting-miners: cleanup.policy must be compact",
+                        "shard 4/5: must own a partition",
+                        "commit: a transaction of",
+                        "site_id=5 already has readings");
+    }
+
     private List<String> readingsAndWatermarks() {
         return contents(Stream.concat(records(TOPICS.telemetry()).stream(), records(TOPICS.watermarks()).stream()));
     }
