@@ -2,11 +2,13 @@ package io.minerstream.producer.run;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
+import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The runs that were started so far, each in its last known state. Immutable. */
 public final class RunHistory {
@@ -23,6 +25,11 @@ public final class RunHistory {
     /** All runs of a site, the oldest first. */
     public List<SimulationRun> of(int siteId) {
         return runs.stream().filter(run -> run.getSiteId() == siteId).toList();
+    }
+
+    /** The run with this id; empty when there is none. */
+    public Optional<SimulationRun> find(RunId id) {
+        return runs.stream().filter(run -> run.getRunId().equals(id.text())).findFirst();
     }
 
     /**
