@@ -6,9 +6,8 @@ public final class ReplayMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ReplayMemoryException(long bytes, int timePoints) {
-        super(
-                ("rows are missing or out of order in %d time points, and telling them apart would take more than %d MB of"
-                                + " memory")
-                        .formatted(timePoints, bytes >> 20));
+        super(("rows are missing or out of order in %d time points, and telling them apart would take more than %d"
+                        + " bytes of memory")
+                .formatted(timePoints, bytes));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
@@ -190,29 +191,20 @@ public final class RunReplay {
      */
     List<FieldDifference> differences(int index, int timePoint, FoundRow row) {
         Reading reading = reading(index, timePoint);
+        Long fanRpm = reading.fanRpm() == null ? null : reading.fanRpm().longValue();
         List<FieldDifference> differences = new ArrayList<>(0);
-        number(differences, "hashrate", reading.hashrateTh(), row.hashrateTh());
-        number(differences, "power_consumption", reading.powerW(), row.powerW());
-        number(differences, "temperature", reading.temperatureC(), row.temperatureC());
-        whole(differences, "fan_speed", reading.fanRpm() == null ? null : (long) reading.fanRpm(), row.fanRpm());
-        whole(differences, "accepted_shares", reading.acceptedShares(), row.acceptedShares());
-        whole(differences, "rejected_shares", reading.rejectedShares(), row.rejectedShares());
+        compare(differences, "hashrate", reading.hashrateTh(), row.hashrateTh());
+        compare(differences, "power_consumption", reading.powerW(), row.powerW());
+        compare(differences, "temperature", reading.temperatureC(), row.temperatureC());
+        compare(differences, "fan_speed", fanRpm, row.fanRpm());
+        compare(differences, "accepted_shares", reading.acceptedShares(), row.acceptedShares());
+        compare(differences, "rejected_shares", reading.rejectedShares(), row.rejectedShares());
         return differences;
     }
 
-    private static void number(List<FieldDifference> differences, String field, Double expected, Double found) {
-        boolean equal = expected == null || found == null
-                ? expected == found
-                : Double.doubleToRawLongBits(expected) == Double.doubleToRawLongBits(found);
-        if (!equal) {
-            differences.add(FieldDifference.of(field, expected, found));
-        }
-    }
-
-    private static void whole(List<FieldDifference> differences, String field, Long expected, Long found) {
-        boolean equal =
-                expected == null || found == null ? expected == found : expected.longValue() == found.longValue();
-        if (!equal) {
+    /** Of doubles, {@code equals} tells every value from every other, 0.0 from -0.0 too, unlike {@code ==}. */
+    private static void compare(List<FieldDifference> differences, String field, Object expected, Object found) {
+        if (!Objects.equals(expected, found)) {
             differences.add(FieldDifference.of(field, expected, found));
         }
     }
