@@ -6,6 +6,7 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,7 +89,7 @@ final class ExactOptions {
      * @throws ParameterException naming them
      */
     void requireConsistent(RangeOptions range) {
-        if (!exact && Stream.of(run, seed, profile, offenders).anyMatch(given -> given != null) || !exact && topic) {
+        if (!exact && (topic || Stream.of(run, seed, profile, offenders).anyMatch(Objects::nonNull))) {
             throw usage(
                     "--topic, --run, --seed, --profile, --offenders: are options of --exact; give it, or leave them out");
         }
