@@ -2,7 +2,9 @@ package io.minerstream.cli;
 
 import io.minerstream.cli.demo.DemoCommand;
 import io.minerstream.cli.fleet.FleetCommand;
+import io.minerstream.cli.generate.FastInsertCommand;
 import io.minerstream.cli.generate.GenerateCommand;
+import io.minerstream.cli.runs.RunsCommand;
 import io.minerstream.cli.sink.SinkCommand;
 import io.minerstream.cli.strategy.SeedStrategiesCommand;
 import io.minerstream.cli.strategy.StrategiesCommand;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             FleetCommand.class,
             GenerateCommand.class,
+            FastInsertCommand.class,
+            RunsCommand.class,
             SeedStrategiesCommand.class,
             StrategiesCommand.class,
             ValidateCommand.class,

@@ -34,6 +34,9 @@ class MainTest {
                 "sink deploy --help",
                 "sink status --help",
                 "sink delete --help",
+                "runs list --help",
+                "runs show --help",
+                "runs abort --help",
                 "seed-strategies --help",
                 "strategies list --help",
                 "strategies export --help",
@@ -54,6 +57,22 @@ class MainTest {
                 "generate --hours many | minerstream generate: Invalid value for option '--hours': 'many' is not an int",
                 "generate --batch-size 0 | minerstream generate: batch size: must be at least 1, got 0",
                 "generate --site-id 0 | minerstream generate: site id: must be at least 1, got 0",
+                "generate --shard 3/2 | minerstream generate: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, "
+                        + "for example 0/2 and 1/2, got 3/2",
+                "generate --shard two | minerstream generate: Invalid value for option '--shard': shard: must be i/n with "
+                        + "0 <= i < n, for example 0/2 and 1/2, got 'two'",
+                "generate --commit day | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour "
+                        + "or a number of records from 1, got 'day'",
+                "generate --commit 0 | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour "
+                        + "or a number of records from 1, got '0'",
+                "generate --pool-difficulty 0 | minerstream generate: pool difficulty: must be finite and greater than 0, got 0.0",
+                "generate --pool-difficulty NaN | minerstream generate: pool difficulty: must be finite and greater than 0, got NaN",
+                "generate --profile surreal | minerstream generate: Invalid value for option '--profile': profile: must be one of "
+                        + "reference, realistic, got 'surreal'",
+                "generate --from 2026-11-02 --to 2026-11-01 | minerstream generate: --from: must be before --to "
+                        + "(2026-11-01T00:00:00Z), got 2026-11-02T00:00:00Z",
+                "runs show abc | minerstream runs show: run id: must be 8 characters of 0-9 and a-z, got 'abc'",
+                "runs abort | minerstream runs abort: Missing required parameter: 'RUN'",
                 "generate --frobnicate | minerstream generate: Unknown option: '--frobnicate'",
                 "generate --output yaml | minerstream generate: Invalid value for option '--output': expected one of [TEXT, JSON] "
                         + "(case-insensitive) but was 'yaml'",
@@ -76,6 +95,17 @@ class MainTest {
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines().findFirst()).hasValue(message);
         assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldSayThatFastInsertIsDeprecatedAndPassEverythingOn() {
+        assertThat(run("fast-insert --hours 0")).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "minerstream fast-insert: is deprecated and will go; use `minerstream generate`, which this calls",
+                        "minerstream generate: --hours: must be at least 1, got 0",
+                        "Try 'minerstream generate --help'.");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -53,6 +54,22 @@ class GenerateCommandIT {
     }
 
     @Test
+    @Order(0)
+    void shouldWriteNothingInADryRun() throws Exception {
+        Cli dry = generateRange("--dry-run", "--topic-prefix", "dry-");
+
+        assertThat(dry.exitCode()).as(dry.err() + dry.out()).isZero();
+        assertThat(dry.json().get("ready").booleanValue()).isTrue();
+        assertThat(dry.json().get("records").longValue()).isEqualTo(MINERS * 24L);
+        assertThat(dry.json().get("transactions").longValue()).isEqualTo(1);
+        assertThat(dry.json().get("missingTopics")).hasSize(4);
+        assertThat(dry.json().at("/samples/0/minerId").intValue()).isEqualTo(710_000);
+        try (Admin admin = SharedPipeline.connections().openAdmin()) {
+            assertThat(admin.listTopics().names().get()).noneMatch(topic -> topic.startsWith("dry-"));
+        }
+    }
+
+    @Test
     @Order(1)
     void shouldLandEveryReadingAndPassEveryCheck() {
         Cli run = generateRange();
@@ -62,6 +79,19 @@ class GenerateCommandIT {
         assertThat(run.json().get("firstTimePoint").textValue()).isEqualTo("2026-03-01T05:00:00Z");
         assertThat(run.json().get("lastTimePoint").textValue()).isEqualTo("2026-03-02T04:00:00Z");
         assertThat(run.json().at("/verdict/passed").booleanValue()).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void shouldSayInADryRunThatTheRangeIsTaken() {
+        Cli dry = generateRange("--dry-run");
+
+        assertThat(dry.exitCode()).isEqualTo(1);
+        assertThat(dry.json().get("ready").booleanValue()).isFalse();
+        assertThat(dry.json().get("findings")).hasSize(2);
+        assertThat(dry.json().at("/findings/0").textValue()).startsWith("site_id=71 already has readings between");
+        assertThat(dry.json().at("/findings/1").textValue())
+                .startsWith("site_id=71 already has 4800 rows in miner_telemetry");
     }
 
     @Test

@@ -13,8 +13,6 @@ import io.minerstream.producer.strategy.StrategySeeder;
 import io.minerstream.producer.strategy.StrategySet;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -49,6 +48,9 @@ class SeedStrategiesIT {
 
     private static final String TOPIC = TopicNames.DEFAULT.strategies();
     private static final String[] TYPES = {"custom", "customer_priority", "fair_distribution", "performance_priority"};
+
+    /** When the other one takes over while the broker ends a transaction, the broker may fail to say how it ended. */
+    private static final Set<Reason> OVERTAKEN = Set.of(Reason.FENCED, Reason.UNCERTAIN);
 
     /** Two types: a forced seeding of a site with the defaults removes the other two. */
     private static final String TWO =
@@ -198,7 +200,7 @@ class SeedStrategiesIT {
 
                 int created = 0;
                 for (Future<Integer> seeder : seeders) {
-                    created += createdUnlessFenced(seeder);
+                    created += createdUnlessOvertaken(seeder);
                 }
 
                 List<CurtailmentStrategy> strategies =
@@ -207,7 +209,8 @@ class SeedStrategiesIT {
                         .hasSize(4)
                         .extracting(CurtailmentStrategy::getName)
                         .containsOnly(strategies.get(0).getName());
-                assertThat(created).isIn(force ? List.of(4, 8) : List.of(4));
+                // One that Kafka was uncertain about may have created its set.
+                assertThat(created).isIn(force ? List.of(0, 4, 8) : List.of(0, 4));
             }
         } finally {
             threads.shutdownNow();
@@ -311,31 +314,10 @@ class SeedStrategiesIT {
 
     /** Starts a forced seeding in a process of its own and kills it (-9) when so many records are in the log. */
     private void killSeeding(String site, Path file, int acknowledged) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.minerstream.cli.Main",
-                "seed-strategies",
-                "--force",
-                "--site-id",
-                site,
-                "--file",
-                file.toString(),
-                "--command-property",
-                "interceptor.classes=" + FreezeAfterAcknowledgements.class.getName(),
-                "--command-property",
-                FreezeAfterAcknowledgements.SETTING + "=" + acknowledged));
+        List<String> command =
+                new ArrayList<>(List.of("seed-strategies", "--force", "--site-id", site, "--file", file.toString()));
         command.addAll(SharedPipeline.options());
-        File err = folder.resolve("err").toFile();
-        Process seeding = new ProcessBuilder(command).redirectError(err).start();
-        try (BufferedReader out = seeding.inputReader()) {
-            assertThat(out.readLine())
-                    .as(() -> "output of the seeding process; its errors are in " + err)
-                    .isEqualTo(FreezeAfterAcknowledgements.FROZEN);
-        } finally {
-            seeding.destroyForcibly().waitFor();
-        }
+        assertThat(KilledCli.run(command, acknowledged, folder)).isTrue();
     }
 
     private static Callable<Integer> seeding(StrategySet set, boolean force, CyclicBarrier start) {
@@ -347,13 +329,13 @@ class SeedStrategiesIT {
         };
     }
 
-    private static int createdUnlessFenced(Future<Integer> seeder) throws InterruptedException {
+    private static int createdUnlessOvertaken(Future<Integer> seeder) throws InterruptedException {
         try {
             return seeder.get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof PublishException fenced) || fenced.reason() != Reason.FENCED) {
+            if (!(e.getCause() instanceof PublishException fenced) || !OVERTAKEN.contains(fenced.reason())) {
                 throw new AssertionError(
-                        "a seeder must create its set, leave another alone or be fenced", e.getCause());
+                        "a seeder must create its set, leave another alone or be overtaken", e.getCause());
             }
             return 0;
         }

@@ -18,6 +18,7 @@ import io.minerstream.cli.up.EmbeddedPipeline;
 import io.minerstream.cli.up.HowToLook;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategySet;
 import io.minerstream.stack.StackConfig;
@@ -71,7 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
-        RunSpec runSpec = run.spec(range.resolve(clock), false);
+        RunSpec runSpec = run.spec(range.resolve(clock), false, Shard.ALL);
         Fleet synthetic = fleetOptions.synthetic(run.siteId(), run.seed()).load();
         Progress progress = Progress.onStandardError();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {

@@ -8,21 +8,29 @@ import io.minerstream.cli.pipeline.Pipeline;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.pipeline.RunOutcome;
 import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.report.JsonOutput;
+import io.minerstream.cli.report.RunPreviewJson;
+import io.minerstream.cli.report.RunPreviewText;
 import io.minerstream.cli.report.RunReport;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.TopicCatalog;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Generates telemetry into Kafka, and follows it into the warehouse. */
 @Command(
@@ -32,7 +40,8 @@ import picocli.CommandLine.Spec;
         header = "Generate telemetry of a site's fleet into Kafka.",
         description = {
             "The fleet is read from the database; with --miners it is synthetic. Without a range, the last 24 whole hours.",
-            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour.",
+            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour. The same command "
+                    + "again goes on where a run was broken off.",
             "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
         })
 public final class GenerateCommand implements Callable<Integer> {
@@ -65,6 +74,24 @@ public final class GenerateCommand implements Callable<Integer> {
     private boolean noWait;
 
     @Option(
+            names = "--dry-run",
+            order = 27,
+            description =
+                    "Print what would be written, and what stands against it; write nothing. Exit code 1 when something does.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            order = 27,
+            defaultValue = "0/1",
+            converter = ShardConverter.class,
+            description =
+                    "Write only the partitions p with p modulo N = I; N such commands together write the run. Ends with the "
+                            + "commit, like --no-wait.")
+    private Shard shard;
+
+    @Option(
             names = "--partitions",
             paramLabel = "N",
             order = 28,
@@ -84,26 +111,52 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
-        RunSpec runSpec = run.spec(range.resolve(clock), force);
+        RunSpec asked = run.spec(range.resolve(clock), force, shard);
         Connections connections = Connections.resolve(connection);
         Fleet fleet = fleet(connections);
+        boolean follow = !noWait && shard.isAll();
         Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock);
-        pipeline.requireReady(runSpec, !noWait);
+        RunSpec runSpec = pipeline.identify(asked);
+        if (dryRun) {
+            return preview(pipeline.preview(fleet, runSpec, partitions));
+        }
+        pipeline.requireReady(runSpec, follow);
         Preparation.prepare(
                 connections,
                 partitions,
                 replicationFactor,
                 TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
-        RunOutcome outcome = pipeline.execute(fleet, runSpec, !noWait);
+        RunOutcome outcome = pipeline.execute(fleet, runSpec, follow);
         RunReport report = new RunReport(
                 "generate",
                 outcome,
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofNanos(System.nanoTime() - start),
-                !noWait);
+                follow);
         report.print(spec.commandLine().getOut(), output);
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private int preview(RunPreview preview) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            out.println(JsonOutput.write(RunPreviewJson.of(preview)));
+        } else {
+            new RunPreviewText(preview, output.locale()).lines().forEach(out::println);
+        }
+        return preview.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static final class ShardConverter implements ITypeConverter<Shard> {
+        @Override
+        public Shard convert(String text) {
+            try {
+                return Shard.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     private Fleet fleet(Connections connections) {

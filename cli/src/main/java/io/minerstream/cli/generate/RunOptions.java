@@ -1,10 +1,12 @@
 package io.minerstream.cli.generate;
 
+import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
+import io.minerstream.producer.signal.ShareRate;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
-import java.security.SecureRandom;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,6 +53,25 @@ public final class RunOptions {
             description = "Records between two looks at progress and errors (default: ${DEFAULT-VALUE}).")
     private int batchSize;
 
+    @Option(
+            names = "--pool-difficulty",
+            paramLabel = "D",
+            order = 24,
+            defaultValue = "" + ShareRate.DEFAULT_DIFFICULTY,
+            description = "Share difficulty of the pool; profile realistic only (default: ${DEFAULT-VALUE}).")
+    private double poolDifficulty;
+
+    @Option(
+            names = "--commit",
+            paramLabel = "auto|run|hour|N",
+            order = 25,
+            defaultValue = "auto",
+            converter = CommitConverter.class,
+            description =
+                    "How much one Kafka transaction holds: the run, an hour of the fleet, or N records. auto is the run up to "
+                            + "1,000,000 records, else an hour (default: ${DEFAULT-VALUE}).")
+    private CommitPolicy commit;
+
     /** Site of the run. */
     public int siteId() {
         return siteId;
@@ -62,15 +83,29 @@ public final class RunOptions {
     }
 
     /**
-     * A new run with an id of its own.
+     * A run with the id that it has when it is the first of its readings.
      *
+     * @param shard which part of it is written
      * @throws ParameterException when a value is out of range
      */
-    public RunSpec spec(TimeRange range, boolean force) {
+    public RunSpec spec(TimeRange range, boolean force, Shard shard) {
         try {
-            return new RunSpec(RunId.random(new SecureRandom()), siteId, range, seed, profile, batchSize, force);
+            RunSpec spec = new RunSpec(
+                    RunId.of(0), siteId, range, seed, profile, poolDifficulty, batchSize, force, commit, shard);
+            return spec.withId(spec.derivedId(0));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static final class CommitConverter implements ITypeConverter<CommitPolicy> {
+        @Override
+        public CommitPolicy convert(String text) {
+            try {
+                return CommitPolicy.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 

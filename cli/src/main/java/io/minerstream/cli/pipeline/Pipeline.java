@@ -16,9 +16,13 @@ import io.minerstream.connect.warehouse.ExistingTelemetry;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
+import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.topic.TopicCatalog;
 import io.minerstream.validator.VerdictReader;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +77,7 @@ public final class Pipeline {
         CompletableFuture<Timed<List<WindowVerdict>>> verdicts =
                 judged ? inBackground(() -> awaitVerdicts(spec)) : CompletableFuture.completedFuture(null);
         CompletableFuture<Timed<Long>> rows = isLanding()
-                ? inBackground(() -> awaitRows(spec, published.recordsAcknowledged()))
+                ? inBackground(() -> awaitRows(spec, published.recordsCommitted()))
                 : CompletableFuture.completedFuture(null);
         Timed<List<WindowVerdict>> verdict = join(verdicts);
         Timed<Long> landed = join(rows);
@@ -93,7 +97,35 @@ public final class Pipeline {
     }
 
     /**
-     * Sees to it, before anything is written, that rows can land and that none are there yet.
+     * The run under the id of one with the same readings that was broken off, if there is one.
+     *
+     * @throws CommandException when Kafka does not answer
+     */
+    public RunSpec identify(RunSpec spec) {
+        connections.openAdmin().close();
+        return publisher().identify(spec);
+    }
+
+    /**
+     * What a run would write, and what stands against it: topics, brokers, earlier runs, and rows in the warehouse.
+     *
+     * @param partitions of a telemetry topic that is yet to be created; null for the default
+     */
+    public RunPreview preview(Fleet fleet, RunSpec spec, Integer partitions) {
+        RunPreview preview =
+                publisher().preview(fleet, spec, partitions == null ? TopicCatalog.DEFAULT_PARTITIONS : partitions);
+        try {
+            requireFreeRows(spec);
+            return preview;
+        } catch (CommandException e) {
+            List<String> findings = new ArrayList<>(preview.findings());
+            findings.add(e.getMessage());
+            return preview.withFindings(findings);
+        }
+    }
+
+    /**
+     * Sees to it, before anything is written, that rows can land and that none are there yet, unless the run was begun.
      *
      * @throws CommandException when the sink does not run, or rows overlap and the run does not force
      */
@@ -120,7 +152,7 @@ public final class Pipeline {
     }
 
     private void requireFreeRows(RunSpec spec) {
-        if (spec.force() || !connections.hasWarehouse()) {
+        if (spec.force() || !connections.hasWarehouse() || isBegun(spec)) {
             return;
         }
         Optional<ExistingTelemetry> existing = connections.withWarehouse(
@@ -134,9 +166,19 @@ public final class Pipeline {
         });
     }
 
+    /** Its own rows, or those of its other shards, are no obstacle; a run that is complete is refused by the publisher. */
+    private boolean isBegun(RunSpec spec) {
+        return RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).of(spec.id()).stream()
+                .anyMatch(run ->
+                        RunHistory.committed(run) > 0 && !(spec.shard().isAll() && !RunHistory.isResumable(run)));
+    }
+
+    private TelemetryPublisher publisher() {
+        return new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock);
+    }
+
     private RunResult publish(Fleet fleet, RunSpec spec) {
-        TelemetryPublisher publisher =
-                new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock);
+        TelemetryPublisher publisher = publisher();
         CountDownLatch ended = new CountDownLatch(1);
         try (Teardown teardown = new Teardown(() -> {});
                 PublishProgress listener = new PublishProgress(progress)) {

@@ -20,6 +20,11 @@ final class PublishProgress implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void resumed(long committed) {
+        progress.say("going on with a run of which %,d records are committed".formatted(committed));
+    }
+
+    @Override
     public void telemetryProgress(long sent, long acknowledged) {
         bar.stepTo(acknowledged);
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 
 /** JSON results: one document on standard output, times in RFC 3339. */
 public final class JsonOutput {
@@ -21,6 +23,12 @@ public final class JsonOutput {
     /** Seconds with three decimals. */
     static double seconds(Duration duration) {
         return duration.toMillis() / 1e3;
+    }
+
+    /** Puts a list of texts into an object. */
+    static void texts(ObjectNode json, String field, List<String> texts) {
+        ArrayNode array = json.putArray(field);
+        texts.forEach(array::add);
     }
 
     /** The document as text. */

@@ -29,6 +29,7 @@ final class RunReportJson {
         published.statusDistribution().forEach(statuses::put);
         json.put("hours", published.hours())
                 .put("recordsGenerated", published.recordsGenerated())
+                .put("recordsResumed", published.recordsResumed())
                 .put("firstTimePoint", published.firstTimePoint().toString())
                 .put("lastTimePoint", published.lastTimePoint().toString());
         outcome.warehouse().ifPresent(checks -> warehouse(json, checks));

@@ -31,9 +31,9 @@ public final class StrategyJson {
                 .put("existing", seeded.existing())
                 .put("skipped", seeded.skipped()));
         json.put("total", report.total()).put("active", report.active());
-        texts(json, "missing", report.missing());
-        texts(json, "extra", report.extra());
-        texts(json, "findings", report.findings());
+        JsonOutput.texts(json, "missing", report.missing());
+        JsonOutput.texts(json, "extra", report.extra());
+        JsonOutput.texts(json, "findings", report.findings());
         ArrayNode strategies = json.putArray("strategies");
         report.strategies().forEach(strategy -> strategies.add(strategy(strategy)));
         json.set("table", landing(outcome.landing()));
@@ -79,16 +79,11 @@ public final class StrategyJson {
         }
         if (landing instanceof StrategyLanding.Different different) {
             json.put("compared", true).put("equal", false).put("rows", different.rows());
-            texts(json, "differences", different.differences());
+            JsonOutput.texts(json, "differences", different.differences());
             return json;
         }
         String reason =
                 landing instanceof StrategyLanding.NotDeployed ? "connector not deployed" : "no warehouse known";
         return json.put("compared", false).put("reason", reason);
-    }
-
-    private static void texts(ObjectNode json, String field, List<String> texts) {
-        ArrayNode array = json.putArray(field);
-        texts.forEach(array::add);
     }
 }

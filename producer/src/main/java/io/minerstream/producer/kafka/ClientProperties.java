@@ -7,11 +7,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,6 +34,14 @@ public final class ClientProperties {
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
 
     private static final Map<String, String> REASONS = ownedReasons();
+
+    private static final String HIDDEN = "[hidden]";
+
+    private static final Pattern SECRET = Pattern.compile(
+            ".*(password|passwd|secret|token|credential|user\\.info|jaas|private\\.key|keystore\\.key).*");
+
+    /** Credentials in a URL. */
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@]+@");
 
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int LINGER_MS = 10;
@@ -77,6 +90,24 @@ public final class ClientProperties {
         config.putAll(OWNED_VALUES);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         return config;
+    }
+
+    /**
+     * The settings of the producer for people: values that are secret, or may hold a secret, are hidden.
+     *
+     * @see #producer
+     */
+    public SortedMap<String, String> describeProducer(String transactionalId, Duration transactionTimeout) {
+        SortedMap<String, String> described = new TreeMap<>();
+        producer(transactionalId, transactionTimeout).forEach((key, value) -> {
+            ConfigDef.ConfigKey known = ProducerConfig.configDef().configKeys().get(key);
+            boolean secret = (known != null && known.type == ConfigDef.Type.PASSWORD)
+                    || SECRET.matcher(key.toLowerCase(Locale.ROOT)).matches();
+            described.put(
+                    key,
+                    secret ? HIDDEN : USER_INFO.matcher(String.valueOf(value)).replaceAll("//" + HIDDEN + "@"));
+        });
+        return described;
     }
 
     /** The transaction timeout that the producer will have. */

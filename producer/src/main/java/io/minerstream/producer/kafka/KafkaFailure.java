@@ -8,6 +8,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -75,7 +76,11 @@ public record KafkaFailure(String writer, int siteId, String transactionalId, St
                 : message;
     }
 
+    /** Whether another producer of the same transactional.id, or the broker, ended the transaction. */
     public static boolean isFenced(Throwable failure) {
-        return failure instanceof ProducerFencedException || failure instanceof InvalidProducerEpochException;
+        // The third is what a broker answers whose coordinator is just ending the transaction for another producer.
+        return failure instanceof ProducerFencedException
+                || failure instanceof InvalidProducerEpochException
+                || failure instanceof InvalidTxnStateException;
     }
 }

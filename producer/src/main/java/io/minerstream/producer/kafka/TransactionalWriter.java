@@ -77,7 +77,7 @@ public final class TransactionalWriter implements AutoCloseable {
     /**
      * Commits.
      *
-     * @throws TimeoutException when Kafka did not say whether it did; {@link #isUncertain()} is true then
+     * @throws KafkaException when it did not; or when Kafka did not say whether it did: {@link #isUncertain()} is true then
      */
     public void commit() {
         flush();
@@ -90,6 +90,11 @@ public final class TransactionalWriter implements AutoCloseable {
                     uncertain = true;
                     throw e;
                 }
+            } catch (KafkaException e) {
+                // A broker that fails while it ends the transaction, for two producers at once for example, may have
+                // done it.
+                uncertain = e.getClass() == KafkaException.class && !KafkaFailure.isFenced(rootCause(e));
+                throw e;
             }
         }
     }

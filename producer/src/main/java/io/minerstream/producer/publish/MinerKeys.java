@@ -1,11 +1,14 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.run.Shard;
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
- * Keys of a fleet's records and the partitions that they belong to: 4 bytes a miner. Immutable.
+ * Keys of a fleet's records, the partitions that they belong to, and which of them a shard writes: 8 bytes a miner at most.
+ * Immutable.
  *
  * <p>The partition is the one that Kafka's producer chooses for such a key. It is computed here and set explicitly, so that
  * the counts in the watermarks are those of the partitions whatever partitioner is configured.
@@ -15,14 +18,39 @@ final class MinerKeys {
     private final Fleet fleet;
     private final int[] partitions;
     private final int partitionCount;
+    private final Shard shard;
+    private final int[] owned;
 
-    MinerKeys(Fleet fleet, int partitionCount) {
+    MinerKeys(Fleet fleet, int partitionCount, Shard shard) {
         this.fleet = fleet;
         this.partitionCount = partitionCount;
+        this.shard = shard;
         this.partitions = new int[fleet.size()];
         for (int i = 0; i < partitions.length; i++) {
             partitions[i] = BuiltInPartitioner.partitionForKey(key(i), partitionCount);
         }
+        this.owned = IntStream.range(0, partitions.length)
+                .filter(i -> shard.owns(partitions[i]))
+                .toArray();
+    }
+
+    /** Number of miners that the shard writes. */
+    int ownedMiners() {
+        return owned.length;
+    }
+
+    /**
+     * Index in the fleet of a miner that the shard writes.
+     *
+     * @param position 0 to {@link #ownedMiners()} - 1; in the order of the fleet
+     */
+    int owned(int position) {
+        return owned[position];
+    }
+
+    /** Whether the shard writes a partition. */
+    boolean owns(int partition) {
+        return shard.owns(partition);
     }
 
     int partitionCount() {

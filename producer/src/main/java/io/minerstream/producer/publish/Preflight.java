@@ -17,6 +17,8 @@ import org.apache.kafka.common.config.TopicConfig;
 /** Everything about the topics that would lose, displace or refuse records of a run. Changes nothing. */
 public final class Preflight {
 
+    private static final String MISSING = ": does not exist; create the topics first";
+
     private static final Duration DAYS_FROM = Duration.ofDays(2);
 
     private final TopicNames names;
@@ -50,10 +52,15 @@ public final class Preflight {
         return List.of(names.telemetry(), names.watermarks(), names.miners(), names.runs());
     }
 
+    /** Whether a finding is about a topic that is not there, rather than about one that is wrong. */
+    static boolean isOfMissingTopic(String finding) {
+        return finding.endsWith(MISSING);
+    }
+
     private void check(Map<String, TopicState> topics) {
         for (String name : topics(names)) {
             if (!topics.containsKey(name)) {
-                findings.add("topic %s: does not exist; create the topics first".formatted(name));
+                findings.add("topic " + name + MISSING);
             }
         }
         checkPartitions(topics);

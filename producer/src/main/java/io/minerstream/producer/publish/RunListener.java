@@ -15,9 +15,16 @@ public interface RunListener {
     default void rosterCommitted(int written, int unchanged) {}
 
     /**
+     * The run was broken off before and goes on.
+     *
+     * @param committed readings that were committed then
+     */
+    default void resumed(long committed) {}
+
+    /**
      * The first reading is about to be sent.
      *
-     * @param records readings of the whole run
+     * @param records readings of the whole run, those that were committed before among them
      */
     default void telemetryStarted(long records) {}
 

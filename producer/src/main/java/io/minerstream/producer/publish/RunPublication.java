@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -31,8 +32,11 @@ final class RunPublication {
     private final Delivery telemetry;
 
     private boolean started;
-    private int committedTimePoints;
+    private long resumedAt;
+    private long committed;
     private long sent;
+    private Signal.Frame frame;
+    private int frameTimePoint = -1;
 
     RunPublication(
             RunSpec spec,
@@ -57,15 +61,17 @@ final class RunPublication {
     /**
      * Writes the run to its end.
      *
-     * @param requireFree throws when the range is taken; called when no other generator of the site can commit any more
+     * @param resume returns the readings that are committed of this run already, or throws when the range is taken; called
+     *     when no other generator of the site can commit any more
      * @param readRoster reads the present roster
      * @throws PublishException when Kafka or the registry failed, or the run was cancelled
      */
-    RunResult publish(Fleet fleet, Runnable requireFree, Supplier<Roster> readRoster, KafkaFailure failures) {
+    RunResult publish(Fleet fleet, LongSupplier resume, Supplier<Roster> readRoster, KafkaFailure failures) {
         try {
             long startNanos = System.nanoTime();
             writer.fenceOthers();
-            requireFree.run();
+            resumedAt = resume.getAsLong();
+            committed = resumedAt;
             Roster roster = readRoster.get();
             writeRoster(roster);
             long rosterNanos = System.nanoTime();
@@ -76,6 +82,7 @@ final class RunPublication {
                     fleet.size(),
                     fleet.statusDistribution(),
                     plan.timePoints(),
+                    resumedAt,
                     sent,
                     telemetry.acknowledged(),
                     telemetry.bytes(),
@@ -107,7 +114,8 @@ final class RunPublication {
         boolean interrupted = Thread.interrupted();
         try {
             writer.abort();
-            if (started) {
+            if (started && committed == 0) {
+                // Nothing to go on with. A run of which something is committed stays open, and goes on another time.
                 writeAborted();
             }
         } catch (RuntimeException onAbort) {
@@ -120,22 +128,18 @@ final class RunPublication {
     }
 
     private String state() {
-        if (committedTimePoints == 0) {
+        if (committed == 0) {
             return started
                     ? "none of the %d readings of run %s are committed".formatted(plan.records(), spec.id())
                     : "no reading was written";
         }
-        return "run %s: %d of %d readings are committed, those before %s"
-                .formatted(
-                        spec.id(),
-                        committedRecords(),
-                        plan.records(),
-                        spec.range().at(committedTimePoints));
+        return "run %s: %d of %d readings are committed; start the same command again to go on"
+                .formatted(spec.id(), committed, plan.records());
     }
 
     private String uncertainty(KafkaFailure failures) {
-        return ("Kafka at %s did not say whether it committed the last transaction of run %s; look at the run's state in"
-                        + " topic simulation-runs before generating again")
+        return ("Kafka at %s did not say whether it committed the last transaction of run %s; start the same command again: it"
+                        + " goes on after what is committed")
                 .formatted(failures.servers(), spec.id());
     }
 
@@ -143,9 +147,9 @@ final class RunPublication {
     private void writeRoster(Roster roster) {
         writer.begin();
         long written = 0;
-        for (int i = 0; i < plan.miners(); i++) {
-            if (roster.isOutdated(i)) {
-                writer.send(records.rosterEntry(i));
+        for (int i = 0; i < keys.ownedMiners(); i++) {
+            if (roster.isOutdated(keys.owned(i))) {
+                writer.send(records.rosterEntry(keys.owned(i)));
                 written++;
                 if (written % spec.batchSize() == 0) {
                     checkBatch();
@@ -156,43 +160,78 @@ final class RunPublication {
                 }
             }
         }
-        writer.send(records.manifest(RunState.STARTED, 0, clock.instant()));
+        writer.send(records.manifest(RunState.STARTED, committed, clock.instant()));
         writer.commit();
         started = true;
         listener.rosterCommitted(roster.outdated(), plan.miners() - roster.outdated());
+        if (committed > 0) {
+            listener.resumed(committed);
+        }
     }
 
     private void writeTelemetry() {
         listener.telemetryStarted(plan.records());
-        for (int i = 0; i < plan.units(); i++) {
-            RunPlan.Unit unit = plan.unit(i);
+        if (plan.records() == 0) {
+            writeEmptyPartitions();
+        }
+        while (committed < plan.records()) {
+            long end = plan.unitEnd(committed);
             writer.begin();
-            for (int timePoint = unit.from(); timePoint < unit.to(); timePoint++) {
-                writeTimePoint(timePoint);
+            for (long position = committed; position < end; position++) {
+                writeReading(position);
             }
-            RunState state = unit.to() == plan.timePoints() ? RunState.COMPLETED : RunState.STARTED;
-            writer.send(records.manifest(state, unit.to(), clock.instant()));
-            writer.flush();
-            requireAllAcknowledged();
-            writer.commit();
-            committedTimePoints = unit.to();
-            listener.telemetryProgress(sent, telemetry.acknowledged());
-            listener.committed(committedRecords());
+            commit(end);
+            listener.telemetryProgress(committed, committed);
+            listener.committed(committed);
         }
     }
 
-    private void writeTimePoint(int timePoint) {
-        Instant recordedAt = spec.range().at(timePoint);
-        Signal.Frame frame = records.frame(timePoint);
-        for (int i = 0; i < plan.miners(); i++) {
-            writer.send(records.telemetry(i, frame, recordedAt), telemetry);
-            if (++sent % spec.batchSize() == 0) {
-                checkBatch();
-                listener.telemetryProgress(sent, telemetry.acknowledged());
-            }
+    /** The partitions of this shard hold none of the miners, and their watermarks must say so. */
+    private void writeEmptyPartitions() {
+        writer.begin();
+        for (int timePoint = 0; timePoint < plan.timePoints(); timePoint++) {
+            writeWatermarks(spec.range().at(timePoint));
         }
+        commit(0);
+    }
+
+    private void commit(long end) {
+        RunState state = end == plan.records() ? RunState.COMPLETED : RunState.STARTED;
+        writer.send(records.manifest(state, end, clock.instant()));
+        writer.flush();
+        requireAllAcknowledged();
+        writer.commit();
+        committed = end;
+    }
+
+    private void writeReading(long position) {
+        int timePoint = (int) (position / plan.miners());
+        int miner = (int) (position % plan.miners());
+        Instant recordedAt = spec.range().at(timePoint);
+        writer.send(records.telemetry(keys.owned(miner), frame(timePoint), recordedAt), telemetry);
+        if (++sent % spec.batchSize() == 0) {
+            checkBatch();
+            listener.telemetryProgress(position + 1, resumedAt + telemetry.acknowledged());
+        }
+        if (miner == plan.miners() - 1) {
+            writeWatermarks(recordedAt);
+        }
+    }
+
+    /** What all miners of a time point share, computed once. */
+    private Signal.Frame frame(int timePoint) {
+        if (timePoint != frameTimePoint) {
+            frame = records.frame(timePoint);
+            frameTimePoint = timePoint;
+        }
+        return frame;
+    }
+
+    private void writeWatermarks(Instant recordedAt) {
         for (int partition = 0; partition < keys.partitionCount(); partition++) {
-            writer.send(records.watermark(partition, recordedAt));
+            if (keys.owns(partition)) {
+                writer.send(records.watermark(partition, recordedAt));
+            }
         }
     }
 
@@ -213,11 +252,7 @@ final class RunPublication {
 
     private void writeAborted() {
         writer.begin();
-        writer.send(records.manifest(RunState.ABORTED, committedTimePoints, clock.instant()));
+        writer.send(records.manifest(RunState.ABORTED, 0, clock.instant()));
         writer.commit();
-    }
-
-    private long committedRecords() {
-        return (long) committedTimePoints * plan.miners();
     }
 }

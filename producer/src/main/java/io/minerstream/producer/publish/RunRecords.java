@@ -29,17 +29,21 @@ final class RunRecords {
     private final Fleet fleet;
     private final MinerKeys keys;
     private final RunSpec spec;
+    private final RunPlan plan;
     private final Signal signal;
     private final Instant startedAt;
+    private final long fleetChecksum;
     private final long[] recordsPerPartition;
     private final List<Header> runHeader;
 
-    RunRecords(TopicNames topics, Fleet fleet, MinerKeys keys, RunSpec spec, Instant startedAt) {
+    RunRecords(TopicNames topics, Fleet fleet, MinerKeys keys, RunSpec spec, RunPlan plan, Instant startedAt) {
         this.topics = topics;
         this.fleet = fleet;
         this.keys = keys;
         this.spec = spec;
-        this.signal = spec.profile().signal();
+        this.plan = plan;
+        this.signal = spec.signal();
+        this.fleetChecksum = FleetChecksum.of(fleet);
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
         this.runHeader = List.of(new RecordHeader(RunId.HEADER, spec.id().headerValue()));
@@ -106,12 +110,11 @@ final class RunRecords {
     }
 
     /**
-     * Manifest of the run.
+     * Manifest of the run, or of this shard of it.
      *
-     * @param timePoints time points that are committed for all miners
+     * @param committed records that are committed
      */
-    ProducerRecord<byte[], SpecificRecord> manifest(RunState state, int timePoints, Instant now) {
-        RunPlan plan = new RunPlan(fleet.size(), spec.range().timePoints());
+    ProducerRecord<byte[], SpecificRecord> manifest(RunState state, long committed, Instant now) {
         SimulationRun value = SimulationRun.newBuilder()
                 .setRunId(spec.id().text())
                 .setSiteId(spec.siteId())
@@ -127,14 +130,37 @@ final class RunRecords {
                 .setStartedAt(startedAt)
                 .setUpdatedAt(now)
                 .setProgress(RunProgress.newBuilder()
-                        .setCommittedRecords((long) timePoints * fleet.size())
-                        .setCommittedUntil(
-                                timePoints == plan.timePoints()
-                                        ? spec.range().to()
-                                        : spec.range().at(timePoints))
+                        .setCommittedRecords(committed)
+                        .setCommittedUntil(committedUntil(state, committed))
                         .build())
+                .setPoolDifficulty(spec.poolDifficulty())
+                .setShard(spec.shard().index())
+                .setShards(spec.shard().count())
+                .setFleetChecksum(fleetChecksum)
                 .build();
-        return new ProducerRecord<>(topics.runs(), spec.id().text().getBytes(StandardCharsets.UTF_8), value);
+        return new ProducerRecord<>(topics.runs(), manifestKey(value), value);
+    }
+
+    /** Key of a manifest: the run, and the shard where there are several. */
+    static byte[] manifestKey(SimulationRun run) {
+        String shard = run.getShards() == 1 ? "" : "/" + run.getShard();
+        return (run.getRunId() + shard).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether a manifest is of the readings that this producer would write: the same bytes in the same order. */
+    boolean matches(SimulationRun run) {
+        SimulationRun own =
+                (SimulationRun) manifest(run.getState(), 0, run.getUpdatedAt()).value();
+        own.setStartedAt(run.getStartedAt());
+        own.setProgress(run.getProgress());
+        return own.equals(run);
+    }
+
+    private Instant committedUntil(RunState state, long committed) {
+        int timePoints = plan.timePointsWithin(committed);
+        return state == RunState.COMPLETED || timePoints == plan.timePoints()
+                ? spec.range().to()
+                : spec.range().at(timePoints);
     }
 
     private int intervalSeconds() {

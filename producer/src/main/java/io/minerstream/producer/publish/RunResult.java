@@ -15,7 +15,8 @@ import java.util.Map;
  * @param miners miners of the fleet
  * @param statusDistribution miners by status as the source spells it, the most frequent first; copied
  * @param hours time points of the run; hours, when its interval is one
- * @param recordsGenerated readings computed and sent
+ * @param recordsResumed readings that were committed before the run was broken off; 0 when it was not
+ * @param recordsGenerated readings computed and sent, now
  * @param recordsAcknowledged readings that Kafka took; equal to the former
  * @param bytesSent keys and values of the readings before compression
  * @param firstTimePoint first time point, inclusive
@@ -30,6 +31,7 @@ public record RunResult(
         int miners,
         Map<String, Integer> statusDistribution,
         int hours,
+        long recordsResumed,
         long recordsGenerated,
         long recordsAcknowledged,
         long bytesSent,
@@ -41,6 +43,11 @@ public record RunResult(
 
     public RunResult {
         statusDistribution = Collections.unmodifiableMap(new LinkedHashMap<>(statusDistribution));
+    }
+
+    /** Readings that are committed: those of now and those before the run was broken off. */
+    public long recordsCommitted() {
+        return recordsResumed + recordsAcknowledged;
     }
 
     /** Readings per second, commits included. */

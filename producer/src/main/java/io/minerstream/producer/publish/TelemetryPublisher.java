@@ -1,6 +1,7 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.ClientProperties;
@@ -9,23 +10,28 @@ import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.kafka.TransactionalWriter;
+import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
-import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
+import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -34,19 +40,23 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * <p>First the roster, as far as it changed, and the manifest of the run are committed; then, hour by hour, the readings of
  * all miners and one watermark for each partition, together with the progress of the run. A run of at most
- * {@value RunPlan#LARGEST_WHOLE_RUN} records is one transaction: all or nothing. A longer one is committed hour by hour.
+ * {@value RunPlan#LARGEST_WHOLE_RUN} records is one transaction: all or nothing. A longer one is committed hour by hour, unless
+ * {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
+ * under its id: readings are pure functions, so that the rest gets the bytes that it would have had.
  *
- * <p>The {@code transactional.id} is {@code <topic prefix>minerstream-generate-site-<site>}, so that there is one generator of
- * a site at a time: a second one fences the first and aborts what it has not committed.
+ * <p>The {@code transactional.id} is {@code <topic prefix>minerstream-generate-site-<site>}, and {@code -shard-<i>-of-<n>} where
+ * there are several, so that there is one generator of a site and shard at a time: a second one fences the first and aborts what
+ * it has not committed.
  *
  * <p>{@link #publish} may be called again after it returned, by one thread at a time; {@link #cancel} by any thread.
  */
 public final class TelemetryPublisher {
 
-    private static final Duration SMALLEST_TIMEOUT = Duration.ofSeconds(60);
+    /** A single record is written when a run is aborted. */
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Far below what any cluster takes: the transaction must not time out on a slow one. */
-    private static final long SLOWEST_RECORDS_PER_SECOND = 10_000;
+    /** Readings that a preview shows. */
+    private static final int SAMPLES = 3;
 
     private final ClientProperties properties;
     private final TopicNames topics;
@@ -98,29 +108,25 @@ public final class TelemetryPublisher {
             throw new IllegalArgumentException(
                     "fleet: must be of site_id=%d, got site_id=%d".formatted(spec.siteId(), fleet.siteId()));
         }
-        String transactionalId = topics.prefix() + "minerstream-generate-site-" + spec.siteId();
+        String transactionalId = transactionalId(spec.siteId(), spec.shard());
         KafkaFailure failures =
                 new KafkaFailure("generator", spec.siteId(), transactionalId, properties.bootstrapServers());
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            Map<String, TopicState> states = cluster.topics(Preflight.topics(topics));
-            List<String> findings = Preflight.findings(states, topics, spec, clock.instant());
-            if (!findings.isEmpty()) {
-                throw new PreflightException(findings);
+            RunAdmission admission = admission(cluster, fleet, spec, 1);
+            if (!admission.findings().isEmpty()) {
+                throw new PreflightException(admission.findings());
             }
-            Runnable requireFree = () -> requireFree(spec, () -> RunHistoryReader.read(cluster, topics, manifests));
+            MinerKeys keys = admission.keys();
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
-            requireFree.run();
-            RunPlan plan = new RunPlan(fleet.size(), spec.range().timePoints());
-            Duration timeout = properties.transactionTimeout(transactionTimeout(plan, cluster));
-            MinerKeys keys = new MinerKeys(fleet, states.get(topics.telemetry()).partitions());
-            RunRecords records = new RunRecords(topics, fleet, keys, spec, clock.instant());
-            try (TransactionalWriter writer =
-                    new TransactionalWriter(producers.apply(properties.producer(transactionalId, timeout)), timeout)) {
-                RunPublication run =
-                        new RunPublication(spec, plan, keys, records, writer, listener, clock, () -> cancelled);
-                return run.publish(fleet, requireFree, () -> readRoster(cluster, fleet, keys, spec), failures);
+            admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            LongSupplier resume = () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            try (TransactionalWriter writer = new TransactionalWriter(
+                    producers.apply(properties.producer(transactionalId, admission.timeout())), admission.timeout())) {
+                RunPublication run = new RunPublication(
+                        spec, admission.plan(), keys, admission.records(), writer, listener, clock, () -> cancelled);
+                return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
             throw e;
@@ -129,13 +135,120 @@ public final class TelemetryPublisher {
         }
     }
 
-    private static void requireFree(RunSpec spec, Supplier<RunHistory> history) {
-        if (!spec.force()) {
-            List<SimulationRun> existing = history.get().overlapping(spec.siteId(), spec.range());
-            if (!existing.isEmpty()) {
-                throw new ExistingRunException(spec.siteId(), spec.range(), existing);
-            }
+    /**
+     * The id under which a run is to be published: that of the run with the same readings that was broken off, if there is
+     * one. Reads the history of the cluster.
+     *
+     * @param spec its id does not matter
+     */
+    public RunSpec identify(RunSpec spec) {
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            return RunHistoryReader.read(cluster, topics, manifests).identify(spec);
         }
+    }
+
+    /**
+     * Gives up a run for good: stops the generators that may be at work on it, aborts what they have not committed, and marks
+     * the shards that are not completed as aborted. What is committed stays.
+     *
+     * @return number of shards that were marked; 0 when there were none to mark
+     * @throws PublishException when Kafka or the registry failed
+     */
+    public int abort(RunId id) {
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            Supplier<List<SimulationRun>> unfinished =
+                    () -> RunHistoryReader.read(cluster, topics, manifests).of(id).stream()
+                            .filter(run -> run.getState() == RunState.STARTED)
+                            .toList();
+            int aborted = 0;
+            for (SimulationRun run : unfinished.get()) {
+                aborted += abort(run, unfinished);
+            }
+            return aborted;
+        }
+    }
+
+    private int abort(SimulationRun run, Supplier<List<SimulationRun>> unfinished) {
+        String transactionalId = transactionalId(run.getSiteId(), new Shard(run.getShard(), run.getShards()));
+        KafkaFailure failures =
+                new KafkaFailure("generator", run.getSiteId(), transactionalId, properties.bootstrapServers());
+        try (TransactionalWriter writer = new TransactionalWriter(
+                producers.apply(properties.producer(transactionalId, ABORT_TIMEOUT)), ABORT_TIMEOUT)) {
+            writer.fenceOthers();
+            // Again: until it was fenced, its generator may have committed more, or all.
+            Optional<SimulationRun> last = unfinished.get().stream()
+                    .filter(other -> other.getShard() == run.getShard())
+                    .findFirst();
+            if (last.isEmpty()) {
+                return 0;
+            }
+            SimulationRun aborted = SimulationRun.newBuilder(last.get())
+                    .setState(RunState.ABORTED)
+                    .setUpdatedAt(clock.instant())
+                    .build();
+            writer.begin();
+            writer.send(new ProducerRecord<>(topics.runs(), RunRecords.manifestKey(aborted), aborted));
+            writer.commit();
+            return 1;
+        } catch (KafkaException e) {
+            throw failures.toException(e, false, "run %s was not aborted".formatted(run.getRunId()));
+        }
+    }
+
+    /**
+     * What {@link #publish} would write. Reads topics, brokers and history; writes nothing, and fences nobody.
+     *
+     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
+     * @throws PublishException when Kafka or the registry failed
+     */
+    public RunPreview preview(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+        String transactionalId = transactionalId(spec.siteId(), spec.shard());
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            RunAdmission admission = admission(cluster, fleet, spec, partitionsIfMissing);
+            List<String> findings = new ArrayList<>(admission.findings());
+            // The caller creates them first.
+            findings.removeIf(Preflight::isOfMissingTopic);
+            long committed = 0;
+            try {
+                committed = admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            } catch (ExistingRunException | PreflightException e) {
+                findings.add(e.getMessage());
+            }
+            RunSampler sampler = new RunSampler(admission, spec);
+            return new RunPreview(
+                    spec,
+                    fleet.statusDistribution(),
+                    admission.plan(),
+                    committed,
+                    transactionalId,
+                    admission.timeout(),
+                    sampler.recordsPerPartition(),
+                    sampler.bytesPerRecord(),
+                    sampler.readings(SAMPLES),
+                    properties.describeProducer(transactionalId, admission.timeout()),
+                    admission.missingTopics(),
+                    findings);
+        } catch (ConfigException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new KafkaFailure("generator", spec.siteId(), transactionalId, properties.bootstrapServers())
+                    .toException(e, false, "nothing was written");
+        }
+    }
+
+    private RunAdmission admission(Cluster cluster, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+        return RunAdmission.inspect(cluster, topics, properties, fleet, spec, clock.instant(), partitionsIfMissing);
+    }
+
+    private String transactionalId(int siteId, Shard shard) {
+        return topics.prefix() + "minerstream-generate-site-" + siteId
+                + (shard.isAll() ? "" : "-shard-" + shard.index() + "-of-" + shard.count());
     }
 
     private Roster readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
@@ -145,14 +258,6 @@ public final class TelemetryPublisher {
             cluster.scan(topics.miners(), roster::read);
             return roster;
         }
-    }
-
-    /** What the largest transaction needs at the slowest, as far as the brokers allow it. */
-    private static Duration transactionTimeout(RunPlan plan, Cluster cluster) {
-        long records = Math.max(plan.recordsPerUnit(), Math.min(plan.miners(), RunPlan.LARGEST_WHOLE_RUN));
-        Duration needed = SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
-        Duration allowed = cluster.maxTransactionTimeout();
-        return needed.compareTo(allowed) <= 0 ? needed : allowed;
     }
 
     /** Makes {@link #publish}, running or not yet, stop at the next batch and abort what is not committed; for good. */

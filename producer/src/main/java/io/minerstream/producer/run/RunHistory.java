@@ -15,11 +15,57 @@ public final class RunHistory {
 
     private final List<SimulationRun> runs;
 
-    /** @param runs one manifest for each run, in any order */
+    /** @param runs one manifest for each run or shard of a run, in any order */
     public RunHistory(Collection<SimulationRun> runs) {
         this.runs = runs.stream()
                 .sorted(Comparator.comparing(SimulationRun::getStartedAt).thenComparing(SimulationRun::getRunId))
                 .toList();
+    }
+
+    /** All manifests, the oldest first. */
+    public List<SimulationRun> all() {
+        return runs;
+    }
+
+    /** The manifests of a run, by shard; empty when there is no such run. */
+    public List<SimulationRun> of(RunId id) {
+        return runs.stream()
+                .filter(run -> run.getRunId().equals(id.text()))
+                .sorted(Comparator.comparingInt(SimulationRun::getShard))
+                .toList();
+    }
+
+    /** The manifest of a shard of a run; empty when it was never started. */
+    public Optional<SimulationRun> find(RunId id, Shard shard) {
+        return of(id).stream()
+                .filter(run -> run.getShard() == shard.index() && run.getShards() == shard.count())
+                .findFirst();
+    }
+
+    /**
+     * The spec with the id under which its readings are to be generated: that of the run that was broken off, if there is one,
+     * else a new one. Without {@code force} it may be that of a completed run, which cannot be published again.
+     */
+    public RunSpec identify(RunSpec spec) {
+        for (int attempt = 0; ; attempt++) {
+            RunSpec identified = spec.withId(spec.derivedId(attempt));
+            boolean taken = of(identified.id()).stream().anyMatch(run -> isInTheWay(run, spec.shard()));
+            if (!taken || !spec.force()) {
+                return identified;
+            }
+        }
+    }
+
+    /** Whether a shard cannot be written under the id of a run: that shard is over, or the run was cut into others. */
+    private static boolean isInTheWay(SimulationRun run, Shard shard) {
+        return run.getShards() == shard.count()
+                ? run.getShard() == shard.index() && !isResumable(run)
+                : committed(run) > 0;
+    }
+
+    /** Whether a run can go on: it was not finished, and nobody gave up readings of it that are committed. */
+    public static boolean isResumable(SimulationRun run) {
+        return run.getState() == RunState.STARTED || (run.getState() == RunState.ABORTED && committed(run) == 0);
     }
 
     /** All runs of a site, the oldest first. */
@@ -33,12 +79,14 @@ public final class RunHistory {
     }
 
     /**
-     * The runs of a site that have readings inside a range: completed ones, and others as far as they are committed.
+     * Other runs of a site that have readings inside a range: completed ones, and others as far as they are committed.
      *
+     * @param own the run that asks, as one of {@code shards}; these do not stand in each other's way
      * @return the oldest first; empty when the range is free
      */
-    public List<SimulationRun> overlapping(int siteId, TimeRange range) {
+    public List<SimulationRun> overlapping(int siteId, TimeRange range, RunId own, int shards) {
         return of(siteId).stream()
+                .filter(run -> !run.getRunId().equals(own.text()) || run.getShards() != shards)
                 .filter(run -> committed(run) > 0)
                 .filter(run ->
                         run.getFrom().isBefore(range.to()) && range.from().isBefore(committedUntil(run)))
@@ -46,14 +94,14 @@ public final class RunHistory {
     }
 
     /** End, exclusive, of what is committed of a run. */
-    static Instant committedUntil(SimulationRun run) {
+    public static Instant committedUntil(SimulationRun run) {
         return run.getState() == RunState.COMPLETED
                 ? run.getTo()
                 : run.getProgress().getCommittedUntil();
     }
 
     /** Committed readings of a run. */
-    static long committed(SimulationRun run) {
+    public static long committed(SimulationRun run) {
         return run.getProgress().getCommittedRecords();
     }
 }

@@ -1,61 +1,69 @@
 package io.minerstream.producer.run;
 
-/**
- * How a run is cut into units of commit: everything at once while that is at most {@value #LARGEST_WHOLE_RUN} records, so
- * that a run is there or not there; else one unit for each time point, so that no transaction grows with the length of the
- * run.
- *
- * @param miners miners of the fleet, at least 1
- * @param timePoints time points of the run, at least 1
- */
-public record RunPlan(int miners, int timePoints) {
+import io.minerstream.producer.run.CommitPolicy.Kind;
 
-    /** Most records that are committed in one piece. */
+/**
+ * The order of a run's records, and how they are cut into units of commit.
+ *
+ * <p>Records have positions: time point by time point, and within each the miners in the order of the fleet. A unit is a range
+ * of positions. Where units begin depends on nothing but this plan, so that a run that was broken off goes on with the very
+ * units that it would have had.
+ *
+ * @param miners miners that this producer writes, at least 0: a shard's partitions may hold none
+ * @param timePoints time points of the run, at least 1
+ * @param commit how much a unit holds
+ */
+public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
+
+    /** Most records that are committed in one piece when nothing else is asked for. */
     public static final long LARGEST_WHOLE_RUN = 1_000_000;
 
     public RunPlan {
-        if (miners < 1 || timePoints < 1) {
+        if (miners < 0 || timePoints < 1) {
             throw new IllegalArgumentException(
-                    "a run must have at least 1 miner and 1 time point, got %d and %d".formatted(miners, timePoints));
+                    "a run must have at least 0 miners and 1 time point, got %d and %d".formatted(miners, timePoints));
         }
     }
-
-    /**
-     * A unit of commit: all miners at some time points.
-     *
-     * @param from first time point, inclusive
-     * @param to last time point, exclusive
-     */
-    public record Unit(int from, int to) {}
 
     /** Records of the whole run: miners x time points. */
     public long records() {
         return (long) miners * timePoints;
     }
 
-    /** Number of units, at least 1. */
-    public int units() {
-        return isWhole() ? 1 : timePoints;
+    /**
+     * End, exclusive, of the unit that begins at a position.
+     *
+     * @param position 0 to {@link #records()}, exclusive
+     */
+    public long unitEnd(long position) {
+        return Math.min(records(), position + unitRecords() - position % unitRecords());
+    }
+
+    /** Records of the largest unit; 0 when there are no records at all. */
+    public long recordsPerUnit() {
+        return Math.min(unitRecords(), records());
+    }
+
+    /** Number of units; 0 when there are no records at all. */
+    public long units() {
+        return records() == 0 ? 0 : (records() - 1) / unitRecords() + 1;
     }
 
     /**
-     * A unit, in the order in which they are committed.
+     * Time points that are complete when so many records are committed.
      *
-     * @param index 0 to {@link #units()} - 1
+     * @param committed 0 to {@link #records()}
      */
-    public Unit unit(int index) {
-        if (index < 0 || index >= units()) {
-            throw new IndexOutOfBoundsException("unit " + index + " of " + units());
+    public int timePointsWithin(long committed) {
+        return miners == 0 ? 0 : (int) (committed / miners);
+    }
+
+    private long unitRecords() {
+        Kind kind = commit.kind();
+        if (kind == Kind.RECORDS) {
+            return commit.records();
         }
-        return isWhole() ? new Unit(0, timePoints) : new Unit(index, index + 1);
-    }
-
-    /** Records of the largest unit. */
-    public long recordsPerUnit() {
-        return isWhole() ? records() : miners;
-    }
-
-    private boolean isWhole() {
-        return records() <= LARGEST_WHOLE_RUN;
+        boolean whole = kind == Kind.RUN || (kind == Kind.AUTO && records() <= LARGEST_WHOLE_RUN);
+        return Math.max(1, whole ? records() : miners);
     }
 }

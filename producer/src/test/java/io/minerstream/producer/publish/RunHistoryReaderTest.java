@@ -104,7 +104,11 @@ final class RunHistoryReaderTest {
                         state,
                         TIME,
                         TIME,
-                        new RunProgress(0L, TIME))));
+                        new RunProgress(0L, TIME),
+                        65_536.0,
+                        0,
+                        1,
+                        0L)));
     }
 
     private static byte[] key(String id) {

@@ -16,26 +16,32 @@ import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.PublishException.Reason;
+import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -388,8 +394,8 @@ final class TelemetryPublisherTest {
         assertThat(failure.reason()).isEqualTo(Reason.UNCERTAIN);
         assertThat(failure)
                 .hasMessage(
-                        "Kafka at broker:9092 did not say whether it committed the last transaction of run aaaaaaaa; look"
-                                + " at the run's state in topic simulation-runs before generating again");
+                        "Kafka at broker:9092 did not say whether it committed the last transaction of run aaaaaaaa;"
+                                + " start the same command again: it goes on after what is committed");
         producer = new ScriptedProducer();
         producer.timeOutCommits = 2;
         producer.timeOutFromCommit = 1;
@@ -441,10 +447,10 @@ final class TelemetryPublisherTest {
         Instant third = spec.range().at(2);
         assertThat(failure)
                 .hasMessage("Kafka at broker:9092 did not answer in time (no leader); check that it runs and that"
-                        + " bootstrap.servers is right; run aaaaaaaa: 100 of 1000050 readings are committed, those before "
-                        + third);
+                        + " bootstrap.servers is right; run aaaaaaaa: 100 of 1000050 readings are committed; start the same"
+                        + " command again to go on");
         assertThat(records(TOPICS.telemetry())).hasSize(2 * MINERS);
-        assertThat(lastManifest()).isEqualTo(manifest(spec, RunState.ABORTED, 100, third));
+        assertThat(lastManifest()).isEqualTo(manifest(spec, RunState.STARTED, 100, third));
     }
 
     @Test
@@ -548,6 +554,233 @@ final class TelemetryPublisherTest {
                                 + " that a second one fences the first; acks: cannot be set to '1': transactions need acks=all");
     }
 
+    @Test
+    void shouldGoOnWhereARunWasBrokenOffWithTheVeryRecordsThatItWouldHaveHad() {
+        RunSpec spec = spec(6, CommitPolicy.parse("70"), Shard.ALL);
+        publish(spec);
+        List<String> whole = readingsAndWatermarks();
+        producer = new ScriptedProducer();
+        producer.failAt(TOPICS.telemetry(), 3 * 70 + 5, new TimeoutException("no leader"));
+        failure(spec);
+        List<String> first = readingsAndWatermarks();
+        cluster.append(producer);
+        producer = new ScriptedProducer();
+        List<Long> resumed = new ArrayList<>();
+
+        RunResult result = publisher().publish(FLEET, spec, new RunListener() {
+            @Override
+            public void resumed(long committed) {
+                resumed.add(committed);
+            }
+        });
+
+        List<String> both = new ArrayList<>(first);
+        both.addAll(readingsAndWatermarks());
+        assertThat(both).containsExactlyInAnyOrderElementsOf(whole);
+        assertThat(resumed).containsExactly(210L);
+        assertThat(result.recordsResumed()).isEqualTo(210);
+        assertThat(result.recordsGenerated()).isEqualTo(90);
+        assertThat(result.recordsCommitted()).isEqualTo(300);
+        assertThat(lastManifest())
+                .isEqualTo(manifest(spec, RunState.COMPLETED, 300, spec.range().to()));
+    }
+
+    @Test
+    void shouldNotGoOnWithAnotherFleet() {
+        RunSpec spec = spec(6, CommitPolicy.parse("hour"), Shard.ALL);
+        producer.failAt(TOPICS.telemetry(), MINERS + 5, new TimeoutException("no leader"));
+        failure(spec);
+        cluster.append(producer);
+        producer = new ScriptedProducer();
+
+        assertThatThrownBy(() -> publisher().publish(changed(FLEET, 3), spec, RunListener.NONE))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "run aaaaaaaa: 50 of its 300 readings are committed, and the rest would be of another fleet, or of a topic "
+                                + "with other partitions; bring them back, or `minerstream runs abort aaaaaaaa` and --force");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldNotPublishACompletedRunAgainUnderItsId() {
+        publish(spec(1));
+        cluster.append(producer);
+
+        assertThatThrownBy(() -> publish(spec(1))).isInstanceOf(ExistingRunException.class);
+        assertThatThrownBy(() ->
+                        publish(new RunSpec(id("aaaaaaaa"), 5, hours(1), 42, SignalProfile.REFERENCE, 1_000, true)))
+                .isInstanceOf(ExistingRunException.class);
+    }
+
+    @Test
+    void shouldFindTheIdOfTheRunThatWasBrokenOff() {
+        RunSpec spec = publisher().identify(spec(6, CommitPolicy.parse("hour"), Shard.ALL));
+        producer.failAt(TOPICS.telemetry(), MINERS + 5, new TimeoutException("no leader"));
+        failure(spec);
+        cluster.append(producer);
+        producer = new ScriptedProducer();
+
+        assertThat(publisher().identify(spec.withId(id("cccccccc"))).id()).isEqualTo(spec.id());
+        publish(spec);
+        cluster.append(producer);
+
+        assertThat(publisher().identify(spec).id())
+                .as("a completed run keeps its id, so that it is found to be there")
+                .isEqualTo(spec.id());
+        assertThat(publisher().identify(forced(spec)).id()).isNotEqualTo(spec.id());
+    }
+
+    @Test
+    void shouldNotCutARunIntoOtherShardsThanThoseThatWroteOfIt() {
+        RunSpec inOnePiece = publisher().identify(spec(2));
+        publish(inOnePiece);
+        cluster.append(producer);
+        producer = new ScriptedProducer();
+        RunSpec asked = spec(2, CommitPolicy.AUTO, new Shard(0, 2));
+
+        RunSpec half = publisher().identify(asked);
+        assertThat(half.id())
+                .as("what a reading is does not depend on the shards")
+                .isEqualTo(inOnePiece.id());
+        assertThatThrownBy(() -> publish(half)).isInstanceOf(ExistingRunException.class);
+        assertThat(publisher().identify(forced(asked)).id()).isNotEqualTo(inOnePiece.id());
+    }
+
+    @Test
+    void shouldWriteTheSameRecordsInShardsAsInOnePiece() {
+        publish(spec(3, CommitPolicy.AUTO, Shard.ALL));
+        List<String> whole = readingsAndWatermarks();
+        List<String> roster = contents(records(TOPICS.miners()).stream());
+        cluster = new FakeCluster(properties);
+        List<String> parts = new ArrayList<>();
+        List<String> rosters = new ArrayList<>();
+        for (int shard = 0; shard < 2; shard++) {
+            producer = new ScriptedProducer();
+            publish(spec(3, CommitPolicy.AUTO, new Shard(shard, 2)));
+            parts.addAll(readingsAndWatermarks());
+            rosters.addAll(contents(records(TOPICS.miners()).stream()));
+            cluster.append(producer);
+        }
+
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(whole);
+        assertThat(rosters).containsExactlyInAnyOrderElementsOf(roster);
+        assertThat(records(TOPICS.runs()))
+                .extracting(manifest -> new String(manifest.key(), StandardCharsets.UTF_8))
+                .containsOnly("aaaaaaaa/1");
+        assertThat(configs.get(configs.size() - 1))
+                .containsEntry("transactional.id", "minerstream-generate-site-5-shard-1-of-2");
+    }
+
+    @Test
+    void shouldWriteTheWatermarksOfPartitionsWithoutMiners() {
+        Fleet two = new SyntheticFleet(2, 5, 42).load();
+        List<ProducerRecord<byte[], SpecificRecord>> watermarks = new ArrayList<>();
+        for (int shard = 0; shard < 3; shard++) {
+            producer = new ScriptedProducer();
+            publisher().publish(two, spec(2, CommitPolicy.AUTO, new Shard(shard, 3)), RunListener.NONE);
+            watermarks.addAll(records(TOPICS.watermarks()));
+            assertThat(lastManifest().getState()).isEqualTo(RunState.COMPLETED);
+        }
+
+        assertThat(watermarks).hasSize(2 * FakeCluster.PARTITIONS);
+    }
+
+    @Test
+    void shouldRefuseAShardWithoutPartitions() {
+        assertThatThrownBy(() -> publish(spec(2, CommitPolicy.AUTO, new Shard(3, 7))))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("shard 3/7: must own a partition of topic miner-telemetry, which has 3; use fewer shards");
+    }
+
+    @Test
+    void shouldRefuseAUnitThatCannotEndInTime() {
+        cluster.maxTransactionTimeout = Duration.ofSeconds(65);
+
+        assertThatThrownBy(() -> publish(spec(1_000_000, CommitPolicy.parse("run"), Shard.ALL)))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("commit: a transaction of 50000000 records must end within the 65 s that the brokers allow "
+                        + "(transaction.max.timeout.ms), but may take 5060 s at 10000 records/s; commit less at once, for "
+                        + "example by hour");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldPreviewARunWithoutWritingOrFencing() {
+        properties.put("ssl.keystore.password", "sesame");
+        properties.put("basic.auth.user.info", "me:sesame");
+        RunSpec spec = spec(4, CommitPolicy.parse("hour"), Shard.ALL);
+
+        RunPreview preview = publisher().preview(FLEET, spec, 1);
+
+        assertThat(preview.findings()).isEmpty();
+        assertThat(preview.plan().records()).isEqualTo(200);
+        assertThat(preview.plan().units()).isEqualTo(4);
+        assertThat(preview.committed()).isZero();
+        assertThat(preview.recordsPerPartition())
+                .hasSize(FakeCluster.PARTITIONS)
+                .satisfies(counts -> assertThat(
+                                counts.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(200));
+        assertThat(preview.bytesPerRecord()).isBetween(20.0, 60.0);
+        assertThat(preview.producerSettings())
+                .containsEntry("transactional.id", "minerstream-generate-site-5")
+                .containsEntry("ssl.keystore.password", "[hidden]")
+                .containsEntry("basic.auth.user.info", "[hidden]");
+        assertThat(configs).as("producers").isEmpty();
+        publish(spec);
+        assertThat(preview.samples())
+                .isEqualTo(records(TOPICS.telemetry()).stream()
+                        .limit(3)
+                        .map(ProducerRecord::value)
+                        .toList());
+    }
+
+    @Test
+    void shouldPreviewEverythingThatStandsAgainstARun() {
+        publish(spec(4));
+        cluster.append(producer);
+        cluster.topics.remove(TOPICS.watermarks());
+        cluster.put(TOPICS.miners(), 7, Map.of("cleanup.policy", "delete"));
+        cluster.maxTransactionTimeout = Duration.ofSeconds(50);
+
+        RunPreview preview = publisher().preview(FLEET, spec(4, CommitPolicy.parse("run"), new Shard(4, 5)), 1);
+
+        assertThat(preview.missingTopics()).containsExactly("telemetry-watermarks");
+        assertThat(preview.findings()).hasSize(5);
+        assertThat(String.join("\n", preview.findings()))
+                .contains(
+                        "hosting-miners: must have as many partitions",
+                        "hosting-miners: cleanup.policy must be compact",
+                        "shard 4/5: must own a partition",
+                        "commit: a transaction of",
+                        "site_id=5 already has readings");
+    }
+
+    private List<String> readingsAndWatermarks() {
+        return contents(Stream.concat(records(TOPICS.telemetry()).stream(), records(TOPICS.watermarks()).stream()));
+    }
+
+    /** Everything that a record says; keys are arrays, which equal only themselves. */
+    private static List<String> contents(Stream<ProducerRecord<byte[], SpecificRecord>> records) {
+        return records.map(record -> "%s-%d at %d: %s = %s, headers %s"
+                        .formatted(
+                                record.topic(),
+                                record.partition(),
+                                record.timestamp(),
+                                record.key() == null ? "none" : HexFormat.of().formatHex(record.key()),
+                                record.value(),
+                                Arrays.stream(record.headers().toArray())
+                                        .map(header ->
+                                                header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+                                        .toList()))
+                .toList();
+    }
+
+    private static RunSpec spec(int hours, CommitPolicy commit, Shard shard) {
+        return new RunSpec(
+                id("aaaaaaaa"), 5, hours(hours), 42, SignalProfile.REFERENCE, 65_536, 1_000, false, commit, shard);
+    }
+
     private RunResult publish(RunSpec spec) {
         return publisher().publish(FLEET, spec, RunListener.NONE);
     }
@@ -590,7 +823,11 @@ final class TelemetryPublisherTest {
                 state,
                 NOW,
                 NOW,
-                new RunProgress(committed, until));
+                new RunProgress(committed, until),
+                65_536.0,
+                0,
+                1,
+                FleetChecksum.of(FLEET));
     }
 
     private static RunSpec spec(int hours) {
@@ -599,7 +836,16 @@ final class TelemetryPublisherTest {
 
     private static RunSpec forced(RunSpec spec) {
         return new RunSpec(
-                id("bbbbbbbb"), spec.siteId(), spec.range(), spec.seed(), spec.profile(), spec.batchSize(), true);
+                id("bbbbbbbb"),
+                spec.siteId(),
+                spec.range(),
+                spec.seed(),
+                spec.profile(),
+                spec.poolDifficulty(),
+                spec.batchSize(),
+                true,
+                spec.commit(),
+                spec.shard());
     }
 
     private static RunId id(String text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
+import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class RunHistoryTest {
+
+    private static final RunId OTHER = new RunId("otherrun");
 
     private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -30,19 +33,19 @@ final class RunHistoryTest {
     void shouldFindCompletedRunsThatShareAnHour() {
         RunHistory history = new RunHistory(List.of(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 1)));
 
-        assertThat(history.overlapping(5, hours(19, 30))).hasSize(1);
-        assertThat(history.overlapping(5, hours(0, 11))).hasSize(1);
-        assertThat(history.overlapping(5, hours(12, 13))).hasSize(1);
-        assertThat(history.overlapping(5, hours(0, 48))).hasSize(1);
+        assertThat(history.overlapping(5, hours(19, 30), OTHER, 1)).hasSize(1);
+        assertThat(history.overlapping(5, hours(0, 11), OTHER, 1)).hasSize(1);
+        assertThat(history.overlapping(5, hours(12, 13), OTHER, 1)).hasSize(1);
+        assertThat(history.overlapping(5, hours(0, 48), OTHER, 1)).hasSize(1);
     }
 
     @Test
     void shouldFindNothingInFreeRangesAndOtherSites() {
         RunHistory history = new RunHistory(List.of(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 1)));
 
-        assertThat(history.overlapping(5, hours(20, 30))).isEmpty();
-        assertThat(history.overlapping(5, hours(0, 10))).isEmpty();
-        assertThat(history.overlapping(6, hours(10, 20))).isEmpty();
+        assertThat(history.overlapping(5, hours(20, 30), OTHER, 1)).isEmpty();
+        assertThat(history.overlapping(5, hours(0, 10), OTHER, 1)).isEmpty();
+        assertThat(history.overlapping(6, hours(10, 20), OTHER, 1)).isEmpty();
     }
 
     @Test
@@ -51,11 +54,11 @@ final class RunHistoryTest {
                 run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 6, 1),
                 run("bbbbbbbb", 5, RunState.STARTED, 48, 72, 50, 1)));
 
-        assertThat(history.overlapping(5, hours(5, 10)))
+        assertThat(history.overlapping(5, hours(5, 10), OTHER, 1))
                 .extracting(SimulationRun::getRunId)
                 .containsExactly("aaaaaaaa");
-        assertThat(history.overlapping(5, hours(6, 48))).isEmpty();
-        assertThat(history.overlapping(5, hours(49, 60)))
+        assertThat(history.overlapping(5, hours(6, 48), OTHER, 1)).isEmpty();
+        assertThat(history.overlapping(5, hours(49, 60), OTHER, 1))
                 .extracting(SimulationRun::getRunId)
                 .containsExactly("bbbbbbbb");
     }
@@ -65,7 +68,7 @@ final class RunHistoryTest {
         RunHistory history = new RunHistory(List.of(
                 run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 0, 1), run("bbbbbbbb", 5, RunState.STARTED, 0, 24, 0, 1)));
 
-        assertThat(history.overlapping(5, hours(0, 24))).isEmpty();
+        assertThat(history.overlapping(5, hours(0, 24), OTHER, 1)).isEmpty();
     }
 
     @Test
@@ -112,6 +115,10 @@ final class RunHistoryTest {
                 state,
                 started,
                 started.plusSeconds(1),
-                new RunProgress(10L * (committedUntil - from), hour(committedUntil)));
+                new RunProgress(10L * (committedUntil - from), hour(committedUntil)),
+                65_536.0,
+                0,
+                1,
+                0L);
     }
 }

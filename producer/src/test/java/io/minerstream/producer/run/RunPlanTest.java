@@ -3,54 +3,116 @@ package io.minerstream.producer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minerstream.producer.run.RunPlan.Unit;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunPlanTest {
 
     @Test
     void shouldCommitTheReferenceJobInOnePiece() {
-        RunPlan plan = new RunPlan(6_000, 24);
+        RunPlan plan = new RunPlan(6_000, 24, CommitPolicy.AUTO);
 
         assertThat(plan.records()).isEqualTo(144_000);
+        assertThat(ends(plan)).containsExactly(144_000L);
         assertThat(plan.units()).isEqualTo(1);
-        assertThat(plan.unit(0)).isEqualTo(new Unit(0, 24));
         assertThat(plan.recordsPerUnit()).isEqualTo(144_000);
     }
 
     @Test
     void shouldCommitAMillionRecordsInOnePieceAndOneMoreByTimePoint() {
-        assertThat(new RunPlan(1_000_000, 1).units()).isEqualTo(1);
-        assertThat(new RunPlan(40_000, 25).units()).isEqualTo(1);
-        assertThat(new RunPlan(1, 1_000_001).units()).isEqualTo(1_000_001);
+        assertThat(new RunPlan(1_000_000, 1, CommitPolicy.AUTO).units()).isEqualTo(1);
+        assertThat(new RunPlan(40_000, 25, CommitPolicy.AUTO).units()).isEqualTo(1);
+        assertThat(new RunPlan(1, 1_000_001, CommitPolicy.AUTO).units()).isEqualTo(1_000_001);
     }
 
     @Test
     void shouldCutALargeRunIntoItsTimePoints() {
-        RunPlan plan = new RunPlan(500_000, 3);
+        RunPlan plan = new RunPlan(500_000, 3, CommitPolicy.AUTO);
 
-        assertThat(IntStream.range(0, plan.units()).mapToObj(plan::unit))
-                .containsExactly(new Unit(0, 1), new Unit(1, 2), new Unit(2, 3));
+        assertThat(ends(plan)).containsExactly(500_000L, 1_000_000L, 1_500_000L);
         assertThat(plan.recordsPerUnit()).isEqualTo(500_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run, 1, 240", "hour, 24, 10", "7, 35, 7", "1000, 1, 240", "240, 1, 240", "239, 2, 239"})
+    void shouldCutAsItIsTold(String commit, long units, long recordsPerUnit) {
+        RunPlan plan = new RunPlan(10, 24, CommitPolicy.parse(commit));
+
+        assertThat(plan.units()).isEqualTo(units);
+        assertThat(plan.recordsPerUnit()).isEqualTo(recordsPerUnit);
+        assertThat(ends(plan)).hasSize((int) units).endsWith(240L);
+    }
+
+    @Test
+    void shouldGoOnWithTheUnitsThatItWouldHaveHad() {
+        RunPlan plan = new RunPlan(10, 24, CommitPolicy.parse("7"));
+
+        assertThat(plan.unitEnd(14)).isEqualTo(21);
+        assertThat(plan.unitEnd(16)).isEqualTo(21);
+        assertThat(plan.timePointsWithin(14)).isEqualTo(1);
+        assertThat(plan.timePointsWithin(240)).isEqualTo(24);
     }
 
     @Test
     void shouldNotOverflowWithTheLargestRun() {
-        assertThat(new RunPlan(Integer.MAX_VALUE, Integer.MAX_VALUE).records()).isEqualTo(4611686014132420609L);
+        RunPlan plan = new RunPlan(Integer.MAX_VALUE, Integer.MAX_VALUE, CommitPolicy.parse("999999999999999999"));
+
+        assertThat(plan.records()).isEqualTo(4611686014132420609L);
+        assertThat(plan.unitEnd(plan.records() - 1)).isEqualTo(plan.records());
     }
 
     @Test
-    void shouldRefuseAnEmptyRun() {
-        assertThatThrownBy(() -> new RunPlan(0, 24))
+    void shouldHaveNothingToCommitWithoutMiners() {
+        RunPlan plan = new RunPlan(0, 24, CommitPolicy.AUTO);
+
+        assertThat(plan.records()).isZero();
+        assertThat(plan.units()).isZero();
+        assertThat(plan.timePointsWithin(0)).isZero();
+    }
+
+    @Test
+    void shouldRefuseAnEmptyRange() {
+        assertThatThrownBy(() -> new RunPlan(1, 0, CommitPolicy.AUTO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a run must have at least 1 miner and 1 time point, got 0 and 24");
+                .hasMessage("a run must have at least 0 miners and 1 time point, got 1 and 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "1.5", "day", "HOUR", "9999999999999999999"})
+    void shouldRefuseOtherCommits(String text) {
+        assertThatThrownBy(() -> CommitPolicy.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("commit: must be auto, run, hour or a number of records from 1, got '" + text + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "3/2", "2/2", "-1/2", "1", "1/0", "a/b", "1/2/3", "1 / 2"})
+    void shouldRefuseOtherShards(String text) {
+        assertThatThrownBy(() -> Shard.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got ");
     }
 
     @Test
-    void shouldRefuseAUnitThatDoesNotExist() {
-        assertThatThrownBy(() -> new RunPlan(10, 24).unit(1))
-                .isInstanceOf(IndexOutOfBoundsException.class)
-                .hasMessage("unit 1 of 1");
+    void shouldGiveEachPartitionToOneShard() {
+        for (int partition = 0; partition < 12; partition++) {
+            int number = partition;
+            assertThat(Stream.of("0/3", "1/3", "2/3").map(Shard::parse).filter(shard -> shard.owns(number)))
+                    .hasSize(1);
+            assertThat(Shard.ALL.owns(number)).isTrue();
+        }
+    }
+
+    private static List<Long> ends(RunPlan plan) {
+        List<Long> ends = new ArrayList<>();
+        for (long position = 0; position < plan.records(); position = plan.unitEnd(position)) {
+            ends.add(plan.unitEnd(position));
+        }
+        return ends;
     }
 }

@@ -41,6 +41,17 @@ public record RunId(String text) {
         return new RunId(text.toString());
     }
 
+    /** The id of a hash: its residue modulo 36^8, in base 36. Equal hashes give equal ids. */
+    public static RunId of(long hash) {
+        char[] characters = new char[LENGTH];
+        long rest = hash;
+        for (int i = LENGTH - 1; i >= 0; i--) {
+            characters[i] = ALPHABET.charAt((int) Long.remainderUnsigned(rest, ALPHABET.length()));
+            rest = Long.divideUnsigned(rest, ALPHABET.length());
+        }
+        return new RunId(new String(characters));
+    }
+
     /** The characters as the bytes of a big-endian long. */
     public long packed() {
         long packed = 0;

@@ -1,0 +1,31 @@
+package io.minerstream.cli.generate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** The name under which scripts of the batch tools know {@code generate}. Passes everything on. */
+@Command(name = "fast-insert", hidden = true)
+public final class FastInsertCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "minerstream fast-insert: is deprecated and will go; use `minerstream generate`, which this calls");
+        List<String> generate = new ArrayList<>(List.of("generate"));
+        generate.addAll(arguments);
+        return spec.parent().commandLine().execute(generate.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,76 @@
+package io.minerstream.cli.report;
+
+import io.minerstream.producer.publish.RunPreview;
+import io.minerstream.producer.run.RunSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A {@link RunPreview} for people. */
+public final class RunPreviewText {
+
+    private static final int LABEL_COLUMNS = 24;
+
+    private final RunPreview preview;
+    private final Messages messages;
+    private final List<String> lines = new ArrayList<>();
+
+    public RunPreviewText(RunPreview preview, Locale locale) {
+        this.preview = preview;
+        this.messages = new Messages(locale);
+    }
+
+    /** All lines; computed anew at each call. */
+    public List<String> lines() {
+        lines.clear();
+        plan();
+        lines.add("");
+        lines.add(messages.text("preview.samples"));
+        preview.samples().forEach(sample -> lines.add("  " + sample));
+        lines.add("");
+        lines.add(messages.text("preview.settings"));
+        preview.producerSettings().forEach((key, value) -> lines.add("  " + key + "=" + value));
+        lines.add("");
+        if (preview.findings().isEmpty()) {
+            lines.add(messages.text("preview.ready"));
+        } else {
+            lines.add(messages.text("preview.findings"));
+            preview.findings().forEach(finding -> lines.add("  " + finding));
+        }
+        return List.copyOf(lines);
+    }
+
+    private void plan() {
+        RunSpec spec = preview.spec();
+        lines.add(messages.text(
+                "run",
+                spec.id().text(),
+                spec.seed(),
+                spec.profile().word(),
+                spec.range().from().toString(),
+                spec.range().last().toString()));
+        value("fleet", preview.statusDistribution().toString());
+        value(
+                "preview.records",
+                messages.text("preview.records.value", preview.plan().records(), preview.committed()));
+        value(
+                "preview.bytes",
+                messages.text("preview.bytes.value", preview.remainingBytes(), preview.bytesPerRecord()));
+        value(
+                "preview.transactions",
+                messages.text(
+                        "preview.transactions.value",
+                        preview.plan().units(),
+                        preview.plan().recordsPerUnit(),
+                        preview.transactionTimeout().toSeconds(),
+                        preview.transactionalId()));
+        value("preview.partitions", preview.recordsPerPartition().toString());
+        if (!preview.missingTopics().isEmpty()) {
+            value("preview.topics", String.join(", ", preview.missingTopics()));
+        }
+    }
+
+    private void value(String key, String text) {
+        lines.add("  " + Columns.left(messages.text(key), LABEL_COLUMNS) + text);
+    }
+}

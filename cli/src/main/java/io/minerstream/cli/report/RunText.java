@@ -1,0 +1,90 @@
+package io.minerstream.cli.report;
+
+import io.minerstream.avro.RunState;
+import io.minerstream.avro.SimulationRun;
+import io.minerstream.producer.run.RunHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Manifests of runs for people. Immutable. */
+public final class RunText {
+
+    /** Numbers stand on the right of their columns. */
+    private static final Set<Integer> RIGHT_ALIGNED = Set.of(1, 4, 6, 7);
+
+    private final Messages messages;
+
+    public RunText(Locale locale) {
+        this.messages = new Messages(locale);
+    }
+
+    /** Whether every shard of a run is there and completed. */
+    public static boolean isComplete(List<SimulationRun> shards) {
+        return shards.size() == shards.get(0).getShards()
+                && shards.stream().allMatch(shard -> shard.getState() == RunState.COMPLETED);
+    }
+
+    /** A line for each run or shard, below a heading. */
+    public List<String> table(List<SimulationRun> runs) {
+        if (runs.isEmpty()) {
+            return List.of(messages.text("runs.none"));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                messages.text("runs.id"),
+                messages.text("runs.site"),
+                messages.text("runs.from"),
+                messages.text("runs.to"),
+                messages.text("runs.miners"),
+                messages.text("runs.state"),
+                messages.text("runs.committed"),
+                messages.text("runs.expected"),
+                messages.text("runs.updated")));
+        runs.forEach(run -> rows.add(List.of(
+                name(run),
+                String.valueOf(run.getSiteId()),
+                run.getFrom().toString(),
+                run.getTo().toString(),
+                grouped(run.getMiners()),
+                state(run),
+                grouped(RunHistory.committed(run)),
+                grouped(run.getExpectedRecords()),
+                run.getUpdatedAt().toString())));
+        return Columns.table(rows, RIGHT_ALIGNED);
+    }
+
+    /** All that is known of one run: what its shards share, and the table of them. */
+    public List<String> details(List<SimulationRun> shards) {
+        SimulationRun run = shards.get(0);
+        List<String> lines = new ArrayList<>();
+        lines.add(messages.text(
+                "runs.details",
+                run.getRunId(),
+                run.getSiteId(),
+                run.getSeed(),
+                run.getProfile(),
+                String.valueOf(run.getPoolDifficulty()),
+                run.getIntervalSeconds(),
+                run.getPartitions()));
+        lines.add("");
+        lines.addAll(table(shards));
+        if (run.getShards() > shards.size()) {
+            lines.add(messages.text("runs.shards.missing", run.getShards() - shards.size(), run.getShards()));
+        }
+        return lines;
+    }
+
+    private String state(SimulationRun run) {
+        return messages.text("runs.state." + run.getState().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String name(SimulationRun run) {
+        return run.getRunId() + (run.getShards() == 1 ? "" : " " + run.getShard() + "/" + run.getShards());
+    }
+
+    private static String grouped(long value) {
+        return String.format(Locale.ENGLISH, "%,d", value);
+    }
+}

@@ -1,0 +1,132 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.avro.SimulationRun;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.PreflightException;
+import io.minerstream.producer.kafka.TopicState;
+import io.minerstream.producer.run.CommitPolicy.Kind;
+import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.producer.run.RunHistory;
+import io.minerstream.producer.run.RunPlan;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.topic.TopicNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a run can be written to a cluster as it is, and what it would be there. Writes nothing.
+ *
+ * @param keys keys and partitions of the fleet
+ * @param plan order and units of the records
+ * @param records the records
+ * @param timeout timeout of its transactions
+ * @param missingTopics topics that are not there
+ * @param findings a sentence for each thing that would lose, displace or refuse records; empty when the run can be written
+ */
+record RunAdmission(
+        MinerKeys keys,
+        RunPlan plan,
+        RunRecords records,
+        Duration timeout,
+        List<String> missingTopics,
+        List<String> findings) {
+
+    private static final Duration SMALLEST_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Far below what any cluster takes: the transaction must not time out on a slow one. */
+    private static final long SLOWEST_RECORDS_PER_SECOND = 10_000;
+
+    /**
+     * Looks at topics and brokers.
+     *
+     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
+     */
+    static RunAdmission inspect(
+            Cluster cluster,
+            TopicNames topics,
+            ClientProperties properties,
+            Fleet fleet,
+            RunSpec spec,
+            Instant now,
+            int partitionsIfMissing) {
+        Map<String, TopicState> states = cluster.topics(Preflight.topics(topics));
+        List<String> findings = new ArrayList<>(Preflight.findings(states, topics, spec, now));
+        TopicState telemetry = states.get(topics.telemetry());
+        int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
+        if (spec.shard().index() >= partitions) {
+            findings.add("shard %s: must own a partition of topic %s, which has %d; use fewer shards"
+                    .formatted(spec.shard(), topics.telemetry(), partitions));
+        }
+        MinerKeys keys = new MinerKeys(fleet, partitions, spec.shard());
+        RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), spec.commit());
+        Duration needed = neededTimeout(plan);
+        Duration allowed = cluster.maxTransactionTimeout();
+        transactionFinding(plan, needed, allowed).ifPresent(findings::add);
+        return new RunAdmission(
+                keys,
+                plan,
+                new RunRecords(topics, fleet, keys, spec, plan, now),
+                properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
+                Preflight.topics(topics).stream()
+                        .filter(name -> !states.containsKey(name))
+                        .toList(),
+                List.copyOf(findings));
+    }
+
+    /**
+     * Readings of this run that are committed already.
+     *
+     * @throws ExistingRunException when this run, or another one, is in the way
+     * @throws PreflightException when the rest of the run would not fit to what is committed of it
+     */
+    long requireFree(RunSpec spec, RunHistory history) {
+        if (!spec.force()) {
+            List<SimulationRun> existing = history.overlapping(
+                    spec.siteId(), spec.range(), spec.id(), spec.shard().count());
+            if (!existing.isEmpty()) {
+                throw new ExistingRunException(spec.siteId(), spec.range(), existing);
+            }
+        }
+        Optional<SimulationRun> own = history.find(spec.id(), spec.shard());
+        if (own.isEmpty()) {
+            return 0;
+        }
+        if (!RunHistory.isResumable(own.get())) {
+            throw new ExistingRunException(spec.siteId(), spec.range(), List.of(own.get()));
+        }
+        long committed = RunHistory.committed(own.get());
+        if (committed > 0 && !records.matches(own.get())) {
+            throw new PreflightException(List.of(
+                    ("run %s: %d of its %d readings are committed, and the rest would be of another fleet, or of a topic with "
+                                    + "other partitions; bring them back, or `minerstream runs abort %s` and --force")
+                            .formatted(spec.id(), committed, own.get().getExpectedRecords(), spec.id())));
+        }
+        return committed;
+    }
+
+    /** What the largest transaction needs at the slowest. */
+    private static Duration neededTimeout(RunPlan plan) {
+        long records = Math.max(plan.recordsPerUnit(), Math.min(plan.miners(), RunPlan.LARGEST_WHOLE_RUN));
+        return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
+    }
+
+    private static Optional<String> transactionFinding(RunPlan plan, Duration needed, Duration allowed) {
+        boolean asked = plan.commit().kind() == Kind.RUN || plan.commit().kind() == Kind.RECORDS;
+        return asked && needed.compareTo(allowed) > 0
+                ? Optional.of(("commit: a transaction of %d records must end within the %d s that the brokers allow "
+                                + "(transaction.max.timeout.ms), but may take %d s at %d records/s; commit less at once, "
+                                + "for example by hour")
+                        .formatted(
+                                plan.recordsPerUnit(),
+                                allowed.toSeconds(),
+                                needed.toSeconds(),
+                                SLOWEST_RECORDS_PER_SECOND))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,72 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.producer.run.RunPlan;
+import io.minerstream.producer.run.RunSpec;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run would write, without a record written.
+ *
+ * @param spec the run under the id that it would have
+ * @param statusDistribution miners of the fleet by status
+ * @param plan order and units of the records of this shard
+ * @param committed records of it that are committed already, from a run that was broken off
+ * @param transactionalId of the producer
+ * @param transactionTimeout of the producer
+ * @param recordsPerPartition by partition, those of other shards among them with 0
+ * @param bytesPerRecord key and value in the wire format before compression, on average over the first time point
+ * @param samples the first readings
+ * @param producerSettings effective settings of the producer, with secrets hidden
+ * @param missingTopics topics that are yet to be created
+ * @param findings a sentence for each thing that would lose, displace or refuse records; empty when the run can be written
+ */
+public record RunPreview(
+        RunSpec spec,
+        Map<String, Integer> statusDistribution,
+        RunPlan plan,
+        long committed,
+        String transactionalId,
+        Duration transactionTimeout,
+        List<Long> recordsPerPartition,
+        double bytesPerRecord,
+        List<MinerTelemetry> samples,
+        SortedMap<String, String> producerSettings,
+        List<String> missingTopics,
+        List<String> findings) {
+
+    public RunPreview {
+        recordsPerPartition = List.copyOf(recordsPerPartition);
+        samples = List.copyOf(samples);
+        producerSettings = Collections.unmodifiableSortedMap(new TreeMap<>(producerSettings));
+        missingTopics = List.copyOf(missingTopics);
+        findings = List.copyOf(findings);
+    }
+
+    /** The same with other findings. */
+    public RunPreview withFindings(List<String> others) {
+        return new RunPreview(
+                spec,
+                statusDistribution,
+                plan,
+                committed,
+                transactionalId,
+                transactionTimeout,
+                recordsPerPartition,
+                bytesPerRecord,
+                samples,
+                producerSettings,
+                missingTopics,
+                others);
+    }
+
+    /** Bytes that are still to be sent, before compression. */
+    public long remainingBytes() {
+        return Math.round((plan.records() - committed) * bytesPerRecord);
+    }
+}

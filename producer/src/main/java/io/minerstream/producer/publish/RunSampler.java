@@ -1,0 +1,71 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.Signal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/** Computes a few readings of a run, to show and to weigh them. Stateless but for its run. */
+final class RunSampler {
+
+    /** Enough for an average, and done in milliseconds. */
+    private static final int WEIGHED = 10_000;
+
+    /** Magic byte and schema id of the wire format, and the key. */
+    private static final int FIXED_BYTES = 1 + 4 + Integer.BYTES;
+
+    private final RunAdmission admission;
+    private final RunSpec spec;
+
+    RunSampler(RunAdmission admission, RunSpec spec) {
+        this.admission = admission;
+        this.spec = spec;
+    }
+
+    /** The first readings, at most {@code count}. */
+    List<MinerTelemetry> readings(int count) {
+        Signal.Frame frame = admission.records().frame(0);
+        Instant recordedAt = spec.range().from();
+        return IntStream.range(0, Math.min(count, admission.keys().ownedMiners()))
+                .map(admission.keys()::owned)
+                .mapToObj(miner -> (MinerTelemetry)
+                        admission.records().telemetry(miner, frame, recordedAt).value())
+                .toList();
+    }
+
+    /** Key and value in the wire format before compression, on average; 0 when there are no readings. */
+    double bytesPerRecord() {
+        List<MinerTelemetry> readings = readings(WEIGHED);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        SpecificDatumWriter<MinerTelemetry> writer = new SpecificDatumWriter<>(MinerTelemetry.class);
+        try {
+            for (MinerTelemetry reading : readings) {
+                writer.write(reading, encoder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory refused bytes", e);
+        }
+        return readings.isEmpty() ? 0 : FIXED_BYTES + (double) bytes.size() / readings.size();
+    }
+
+    /** Records of this shard in each partition. */
+    List<Long> recordsPerPartition() {
+        long[] miners = admission.keys().minersPerPartition();
+        return LongStream.range(0, miners.length)
+                .map(partition -> admission.keys().owns((int) partition)
+                        ? miners[(int) partition] * spec.range().timePoints()
+                        : 0)
+                .boxed()
+                .toList();
+    }
+}

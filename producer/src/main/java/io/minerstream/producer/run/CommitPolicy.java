@@ -1,0 +1,52 @@
+package io.minerstream.producer.run;
+
+/**
+ * How much of a run one transaction holds.
+ *
+ * @param kind what a unit is
+ * @param records records of a unit; only for {@link Kind#RECORDS}, and at least 1 there, else 0
+ */
+public record CommitPolicy(Kind kind, long records) {
+
+    /** Kinds of units. */
+    public enum Kind {
+        /** The whole run while it has at most {@value RunPlan#LARGEST_WHOLE_RUN} records, else time points. */
+        AUTO,
+        /** The whole run: all or nothing. */
+        RUN,
+        /** All miners at one time point. */
+        HOUR,
+        /** So many records, whatever time points they belong to. */
+        RECORDS
+    }
+
+    /** What the design asks for when nothing else is said. */
+    public static final CommitPolicy AUTO = new CommitPolicy(Kind.AUTO, 0);
+
+    private static final String FORMS = "must be auto, run, hour or a number of records from 1";
+
+    public CommitPolicy {
+        if ((kind == Kind.RECORDS) != (records >= 1)) {
+            throw new IllegalArgumentException("commit: " + FORMS + ", got " + kind + " of " + records);
+        }
+    }
+
+    /**
+     * Reads {@code auto}, {@code run}, {@code hour} or a number of records.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    public static CommitPolicy parse(String text) {
+        return switch (text) {
+            case "auto" -> AUTO;
+            case "run" -> new CommitPolicy(Kind.RUN, 0);
+            case "hour" -> new CommitPolicy(Kind.HOUR, 0);
+            default -> {
+                if (!text.matches("0*[1-9][0-9]{0,17}")) {
+                    throw new IllegalArgumentException("commit: " + FORMS + ", got '" + text + "'");
+                }
+                yield new CommitPolicy(Kind.RECORDS, Long.parseLong(text));
+            }
+        };
+    }
+}
