@@ -5,34 +5,42 @@ import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.RangeOptions;
 import io.minerstream.cli.report.CheckReportJson;
+import io.minerstream.cli.report.ExactReportJson;
+import io.minerstream.cli.report.ExactReportText;
 import io.minerstream.cli.report.JsonOutput;
+import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.Progress;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.CheckReportText;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
+import io.minerstream.producer.replay.ReplayMemoryException;
 import io.minerstream.schemas.run.TimeRange;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the three checks of the reference, and two more, in SQL. */
+/** Runs the three checks of the reference, and two more, in SQL; or compares every row with what was generated. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         sortOptions = true,
-        header = "Check the telemetry of a site in the warehouse, in SQL.",
+        header = "Check the telemetry of a site: in SQL, or row by row against its seed.",
         description = {
             "Every miner has one record an hour, consecutive records are one hour apart, metrics fit the status, NULL "
                     + "where and only where the miner does not run, no doubles.",
             "Without a range, the 24 hours that end with the site's newest record.",
-            "Exit code 1 when a check fails."
+            "With --exact, every row of a run is generated again from its seed and compared with the table, or with the topic: "
+                    + "missing, extra and different rows are counted, and the first of them listed.",
+            "Exit code 1 when a check fails or a row differs."
         })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -48,6 +56,9 @@ public final class VerifyCommand implements Callable<Integer> {
     private RangeOptions range;
 
     @Mixin
+    private ExactOptions exact;
+
+    @Mixin
     private OutputOptions output;
 
     @Option(
@@ -60,7 +71,38 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckReport report = check(Connections.resolve(connection));
+        exact.requireConsistent(range);
+        Connections connections = Connections.resolve(connection);
+        return exact.isExact() ? compare(connections) : check(connections);
+    }
+
+    private int compare(Connections connections) {
+        RunToVerify run = exact.find(connections, siteId, range, Clock.systemUTC());
+        ExactReport report;
+        try (ProgressBar bar = Progress.onStandardError()
+                .start(
+                        exact.isTopic() ? "records of the topic" : "rows of the table",
+                        run.replay().rows(),
+                        "rows")) {
+            ExactVerification verification =
+                    ExactVerification.of(connections).listing(exact.offenders()).telling(bar::stepTo);
+            report = exact.isTopic() ? verification.topic(run) : verification.table(run);
+            bar.stepTo(report.result().found());
+        } catch (ReplayMemoryException e) {
+            throw new CommandException(ExitCode.FAILED, "--topic: " + e.getMessage(), e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json()) {
+            out.println(JsonOutput.write(ExactReportJson.of(report)));
+        } else {
+            new ExactReportText(output.locale()).lines(report).forEach(out::println);
+        }
+        return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private int check(Connections connections) {
+        CheckReport report =
+                connections.withWarehouse(database -> new WarehouseChecks(database).run(siteId, hours(database)));
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
             out.println(JsonOutput.write(CheckReportJson.of(report)));
@@ -68,10 +110,6 @@ public final class VerifyCommand implements Callable<Integer> {
             CheckReportText.in(output.locale()).lines(report).forEach(out::println);
         }
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private CheckReport check(Connections connections) {
-        return connections.withWarehouse(database -> new WarehouseChecks(database).run(siteId, hours(database)));
     }
 
     private TimeRange hours(Connection database) {

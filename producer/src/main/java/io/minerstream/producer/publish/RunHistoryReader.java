@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -30,21 +31,47 @@ public final class RunHistoryReader {
      * @throws org.apache.kafka.common.KafkaException when Kafka or the registry cannot be asked
      */
     public static RunHistory read(Map<String, ?> properties, TopicNames topics) {
+        return read(properties, topics, Cluster::scan);
+    }
+
+    /**
+     * Reads the history of a cluster with everything that is committed at this moment: waits for the end of transactions that are
+     * open, behind which the manifest of a run that has just ended may stand.
+     *
+     * @param properties settings of the Kafka clients and of the registry client
+     * @throws SerializationException when a manifest cannot be read
+     * @throws org.apache.kafka.common.KafkaException when Kafka or the registry cannot be asked, or a transaction stays open
+     */
+    public static RunHistory readToEnd(Map<String, ?> properties, TopicNames topics) {
+        return read(properties, topics, Cluster::scanToLogEnd);
+    }
+
+    private static RunHistory read(Map<String, ?> properties, TopicNames topics, Scan scan) {
         ClientProperties client = new ClientProperties(properties);
         try (AvroRecordDeserializer<SimulationRun> deserializer = new AvroRecordDeserializer<>(SimulationRun.class);
                 Cluster cluster = new KafkaCluster(client)) {
             deserializer.configure(client.registry(), false);
-            return read(cluster, topics, deserializer);
+            return read(cluster, topics, deserializer, scan);
         }
+    }
+
+    /** How far a topic is read. */
+    private interface Scan {
+        void scan(Cluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader);
     }
 
     /** Only the last manifest of a run is decoded, so that a tombstone mends one that cannot be read. */
     static RunHistory read(Cluster cluster, TopicNames topics, Deserializer<SimulationRun> deserializer) {
+        return read(cluster, topics, deserializer, Cluster::scan);
+    }
+
+    private static RunHistory read(
+            Cluster cluster, TopicNames topics, Deserializer<SimulationRun> deserializer, Scan scan) {
         if (cluster.topics(List.of(topics.runs())).isEmpty()) {
             return new RunHistory(List.of());
         }
         Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> latest = new HashMap<>();
-        cluster.scan(topics.runs(), manifest -> {
+        scan.scan(cluster, topics.runs(), manifest -> {
             ByteBuffer key = ByteBuffer.wrap(manifest.key() == null ? NO_KEY : manifest.key());
             if (manifest.value() == null) {
                 latest.remove(key);

@@ -73,6 +73,11 @@ public final class RunHistory {
         return runs.stream().filter(run -> run.getSiteId() == siteId).toList();
     }
 
+    /** The run with this id; empty when there is none. */
+    public Optional<SimulationRun> find(RunId id) {
+        return runs.stream().filter(run -> run.getRunId().equals(id.text())).findFirst();
+    }
+
     /**
      * Other runs of a site that have readings inside a range: completed ones, and others as far as they are committed.
      *

@@ -1,0 +1,108 @@
+package io.minerstream.cli.report;
+
+import io.minerstream.cli.verify.ExactReport;
+import io.minerstream.cli.verify.ExactReport.Place;
+import io.minerstream.cli.verify.RunToVerify;
+import io.minerstream.cli.verify.RunToVerify.FleetOrigin;
+import io.minerstream.producer.replay.FieldDifference;
+import io.minerstream.producer.replay.Offender;
+import io.minerstream.producer.replay.ReplayResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An {@link ExactReport} for people. Immutable. */
+public final class ExactReportText {
+
+    private static final int COUNT_COLUMNS = 15;
+
+    private final Messages messages;
+
+    public ExactReportText(Locale locale) {
+        this.messages = new Messages(locale);
+    }
+
+    /** The report, a line each: the run, the counts, the first offenders, the judgement. */
+    public List<String> lines(ExactReport report) {
+        RunToVerify run = report.run();
+        ReplayResult result = report.result();
+        List<String> lines = new ArrayList<>();
+        lines.add(messages.text(
+                "exact.title",
+                run.manifest().map(manifest -> manifest.getRunId()).orElseGet(() -> messages.text("exact.described")),
+                run.siteId(),
+                run.replay().miners(),
+                run.replay().from().toString(),
+                run.replay().to().toString(),
+                run.seed(),
+                run.profile()));
+        lines.add("  " + messages.text(report.place() == Place.TABLE ? "exact.table" : "exact.topic", report.name()));
+        lines.add("  "
+                + messages.text(run.fleet() == FleetOrigin.ROSTER ? "exact.fleet.roster" : "exact.fleet.database"));
+        lines.add("");
+        lines.add(count("exact.expected", result.expected()));
+        lines.add(count("exact.found", result.found()));
+        lines.add(count("exact.equal", result.equal()));
+        lines.add(count("exact.missing", result.missing()));
+        lines.add(count("exact.extra", result.extra()));
+        lines.add(count("exact.different", result.different()));
+        lines.add("");
+        result.offenders().forEach(offender -> lines.add("   " + describe(offender)));
+        long more = result.missing()
+                + result.extra()
+                + result.different()
+                - result.offenders().size();
+        if (more > 0) {
+            lines.add("   " + messages.text("exact.more", more));
+        }
+        judgement(lines, report);
+        lines.add(messages.text("exact.done", Durations.text(report.elapsed()), report.rowsPerSecond()));
+        return lines;
+    }
+
+    private void judgement(List<String> lines, ExactReport report) {
+        ReplayResult result = report.result();
+        if (!result.isExact()) {
+            lines.add(messages.text("exact.failed", result.missing(), result.extra(), result.different()));
+        }
+        if (!report.run().isComplete()) {
+            lines.add(messages.text(
+                    "exact.incomplete",
+                    report.run().manifest().orElseThrow().getState().name(),
+                    report.run().replay().to().toString(),
+                    report.run().to().toString()));
+        }
+        if (report.later() > 0) {
+            lines.add(messages.text("exact.later", report.later()));
+        }
+        if (report.passed()) {
+            lines.add(messages.text("exact.passed"));
+        }
+    }
+
+    private String describe(Offender offender) {
+        StringBuilder line = new StringBuilder();
+        if (offender.minerId() != null) {
+            line.append(messages.text("exact.miner", offender.minerId().toString()))
+                    .append(", ");
+        }
+        if (offender.recordedAt() != null) {
+            line.append(offender.recordedAt()).append(", ");
+        }
+        line.append(messages.text("exact." + offender.kind().name().toLowerCase(Locale.ROOT) + ".offender"));
+        String separator = ": ";
+        for (FieldDifference field : offender.fields()) {
+            line.append(separator).append(messages.text("exact.field", field.field(), field.expected(), field.found()));
+            separator = "; ";
+        }
+        if (!offender.where().isEmpty()) {
+            line.append(" (").append(offender.where()).append(')');
+        }
+        return line.toString();
+    }
+
+    private String count(String key, long rows) {
+        return "  " + Columns.left(messages.text(key), COUNT_COLUMNS)
+                + Columns.right(String.format(Locale.ENGLISH, "%,d", rows), COUNT_COLUMNS);
+    }
+}

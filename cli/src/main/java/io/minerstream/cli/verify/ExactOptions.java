@@ -1,0 +1,158 @@
+package io.minerstream.cli.verify;
+
+import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunId;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which run is compared with what. */
+final class ExactOptions {
+
+    /** Of a described run, which is never written: the id is not looked at. */
+    private static final RunId DESCRIBED = new RunId("00000000");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--exact",
+            order = 2,
+            description =
+                    "Instead, generate every row of a run again from its seed and compare with the table, bit for bit.")
+    private boolean exact;
+
+    @Option(
+            names = "--topic",
+            order = 3,
+            description =
+                    "With --exact: compare with the telemetry topic (committed records) rather than with the table.")
+    private boolean topic;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            order = 4,
+            converter = RunIdConverter.class,
+            description = "With --exact: the run (default: the site's latest completed one).")
+    private RunId run;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            order = 23,
+            description =
+                    "With --exact, without Kafka: the run is the one with this seed, over the given range, of the miners that "
+                            + "the database has today.")
+    private Long seed;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            order = 24,
+            converter = ProfileConverter.class,
+            description = "With --seed: signal profile (default: reference).")
+    private SignalProfile profile;
+
+    @Option(
+            names = "--offenders",
+            paramLabel = "N",
+            order = 25,
+            description = "With --exact: wrong rows to list (default: " + ExactVerification.DEFAULT_OFFENDERS + ").")
+    private Integer offenders;
+
+    boolean isExact() {
+        return exact;
+    }
+
+    boolean isTopic() {
+        return topic;
+    }
+
+    /** Most offenders to list. */
+    int offenders() {
+        return offenders == null ? ExactVerification.DEFAULT_OFFENDERS : offenders;
+    }
+
+    /**
+     * Refuses options that would otherwise be ignored.
+     *
+     * @throws ParameterException naming them
+     */
+    void requireConsistent(RangeOptions range) {
+        if (!exact && (topic || Stream.of(run, seed, profile, offenders).anyMatch(Objects::nonNull))) {
+            throw usage(
+                    "--topic, --run, --seed, --profile, --offenders: are options of --exact; give it, or leave them out");
+        }
+        if (offenders != null && offenders < 0) {
+            throw usage("--offenders: must be at least 0, got " + offenders);
+        }
+        if (seed != null && run != null) {
+            throw usage("--seed: --run already says which seed; leave one of the two out");
+        }
+        if (seed != null && topic) {
+            throw usage("--seed: records of the topic are told apart by their run; give --run instead");
+        }
+        if (profile != null && seed == null) {
+            throw usage("--profile: the run says its own; give it together with --seed only");
+        }
+        if (exact && seed == null && range.isGiven()) {
+            throw usage("--from, --to, --hours: the run says its own range; give them together with --seed only");
+        }
+    }
+
+    /** The run that the options name. */
+    RunToVerify find(Connections connections, int siteId, RangeOptions range, Clock clock) {
+        RunLookup lookup = new RunLookup(connections);
+        if (seed == null) {
+            return run == null ? lookup.latestOf(siteId) : lookup.byId(run);
+        }
+        try {
+            return lookup.described(new RunSpec(
+                    DESCRIBED,
+                    siteId,
+                    range.resolve(clock),
+                    seed,
+                    profile == null ? SignalProfile.REFERENCE : profile,
+                    RunSpec.DEFAULT_BATCH_SIZE,
+                    false));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    private static final class RunIdConverter implements ITypeConverter<RunId> {
+        @Override
+        public RunId convert(String text) {
+            try {
+                return new RunId(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    private static final class ProfileConverter implements ITypeConverter<SignalProfile> {
+        @Override
+        public SignalProfile convert(String text) {
+            try {
+                return SignalProfile.named(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.minerstream.producer.replay;
+
+import io.minerstream.producer.replay.Offender.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts of a comparison, and the first offenders. Not thread-safe. */
+final class Tally {
+
+    private final RunReplay run;
+    private final int listed;
+    private final List<Offender> offenders = new ArrayList<>();
+    private long equal;
+    private long missing;
+    private long extra;
+    private long different;
+
+    /** @param listed most offenders to keep, at least 0 */
+    Tally(RunReplay run, int listed) {
+        if (listed < 0) {
+            throw new IllegalArgumentException("offenders: must be at least 0, got " + listed);
+        }
+        this.run = run;
+        this.listed = listed;
+    }
+
+    void equal() {
+        equal++;
+    }
+
+    void different(FoundRow row, List<FieldDifference> fields, String where) {
+        different++;
+        list(Kind.DIFFERENT, row.minerId(), row.recordedAt(), fields, where);
+    }
+
+    void extra(FoundRow row, boolean doubled, String where) {
+        extra++;
+        list(doubled ? Kind.DOUBLED : Kind.EXTRA, row.minerId(), row.recordedAt(), List.of(), where);
+    }
+
+    void unreadable(Integer minerId, Instant recordedAt, String where) {
+        extra++;
+        list(Kind.UNREADABLE, minerId, recordedAt, List.of(), where);
+    }
+
+    /** The miner's time points {@code from} to {@code to}, exclusive; none when they are equal. */
+    void missing(int index, int from, int to) {
+        missing += to - from;
+        for (int timePoint = from; timePoint < to && offenders.size() < listed; timePoint++) {
+            list(Kind.MISSING, run.minerId(index), run.timeOf(timePoint), List.of(), "");
+        }
+    }
+
+    /** Rows that were compared so far. */
+    long found() {
+        return equal + different + extra;
+    }
+
+    ReplayResult result() {
+        return new ReplayResult(run.rows(), found(), equal, missing, extra, different, offenders);
+    }
+
+    private void list(Kind kind, Integer minerId, Instant recordedAt, List<FieldDifference> fields, String where) {
+        if (offenders.size() < listed) {
+            offenders.add(new Offender(kind, minerId, recordedAt, fields, where));
+        }
+    }
+}
