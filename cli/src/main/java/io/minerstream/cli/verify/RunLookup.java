@@ -51,7 +51,7 @@ public final class RunLookup {
      * @throws CommandException when there is none, or its fleet is not known any more
      */
     public RunToVerify latestOf(int siteId) {
-        List<SimulationRun> runs = history().of(siteId);
+        List<SimulationRun> runs = history().combinedOf(siteId);
         return withFleet(runs.stream()
                 .filter(run -> run.getState() == RunState.COMPLETED)
                 .reduce((earlier, later) -> later)

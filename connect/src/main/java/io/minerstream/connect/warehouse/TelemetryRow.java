@@ -5,14 +5,14 @@ import java.time.Instant;
 /**
  * A row of {@code miner_telemetry}, exactly as the table holds it.
  *
- * @param minerId {@code miner_id}
- * @param recordedAt {@code recorded_at}, to the microsecond
- * @param hashrateTh {@code hashrate}; null for NULL
- * @param powerW {@code power_consumption}; null for NULL
- * @param temperatureC {@code temperature}; null for NULL
- * @param fanRpm {@code fan_speed}; null for NULL
- * @param acceptedShares {@code accepted_shares}; null for NULL
- * @param rejectedShares {@code rejected_shares}; null for NULL
+ * @param minerId {@code miner_telemetry.miner_id}
+ * @param recordedAt {@code miner_telemetry.recorded_at}, to the microsecond
+ * @param hashrateTh {@code miner_telemetry.hashrate}; null for NULL
+ * @param powerW {@code miner_telemetry.power_consumption}; null for NULL
+ * @param temperatureC {@code miner_telemetry.temperature}; null for NULL
+ * @param fanRpm {@code miner_telemetry.fan_speed}; null for NULL
+ * @param acceptedShares {@code miner_telemetry.accepted_shares}; null for NULL
+ * @param rejectedShares {@code miner_telemetry.rejected_shares}; null for NULL
  */
 public record TelemetryRow(
         int minerId,

@@ -93,10 +93,16 @@ public final class TelemetryRows {
         });
     }
 
-    /** For this transaction only: doubles that come as text have all their digits, whatever the server is set to. */
+    /**
+     * For this transaction only. Doubles that come as text have all their digits, whatever the server is set to. And since all
+     * rows are read, the plan must be good for the last one: tables that were never analysed lead to a nested loop over all miners
+     * for each row, which looks cheap for the first rows of a cursor and never ends.
+     */
     private void prepareSession() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL extra_float_digits = 3");
+            statement.execute("SET LOCAL cursor_tuple_fraction = 1");
+            statement.execute("SET LOCAL enable_nestloop = off");
         }
     }
 

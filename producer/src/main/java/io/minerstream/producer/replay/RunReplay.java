@@ -33,13 +33,11 @@ public final class RunReplay {
     private final int timePoints;
     private final IntFunction<Signal.Frame> frames;
 
-    private RunReplay(
-            Fleet fleet, SignalProfile profile, long seed, Instant from, int intervalSeconds, int timePoints) {
+    private RunReplay(Fleet fleet, Signal signal, long seed, Instant from, int intervalSeconds, int timePoints) {
         this.fleet = fleet;
         this.fromSecond = from.getEpochSecond();
         this.intervalSeconds = intervalSeconds;
         this.timePoints = timePoints;
-        Signal signal = profile.signal();
         long first = Math.floorDiv(fromSecond, intervalSeconds);
         IntFunction<Signal.Frame> computed =
                 timePoint -> signal.at(seed, fleet.siteId(), new Interval(first + timePoint, intervalSeconds));
@@ -63,7 +61,7 @@ public final class RunReplay {
         requireSite(spec.siteId(), fleet);
         return new RunReplay(
                 fleet,
-                spec.profile(),
+                spec.signal(),
                 spec.seed(),
                 spec.range().from(),
                 Math.toIntExact(spec.range().interval().toSeconds()),
@@ -88,17 +86,20 @@ public final class RunReplay {
                 Duration.between(manifest.getFrom(), committedUntil(manifest)).dividedBy(interval));
         RunReplay run = new RunReplay(
                 fleet,
-                SignalProfile.named(manifest.getProfile()),
+                SignalProfile.named(manifest.getProfile()).signal(manifest.getPoolDifficulty()),
                 manifest.getSeed(),
                 manifest.getFrom(),
                 manifest.getIntervalSeconds(),
                 timePoints);
-        // A run that says that it wrote another number of rows than miners x time points is none that this class
-        // computes.
-        long committed = manifest.getState() == RunState.COMPLETED
+        // A run that says that it wrote fewer rows than miners x time points is none that this class computes. One that
+        // was broken off may have written some of the next time points.
+        boolean completed = manifest.getState() == RunState.COMPLETED;
+        long committed = completed
                 ? manifest.getExpectedRecords()
                 : manifest.getProgress().getCommittedRecords();
-        if (run.rows() != committed || !run.to().equals(committedUntil(manifest))) {
+        if (committed < run.rows()
+                || (completed && committed != run.rows())
+                || !run.to().equals(committedUntil(manifest))) {
             throw new IllegalArgumentException(
                     "manifest of run %s: must say %d records for %d miners from %s to %s, got %d"
                             .formatted(

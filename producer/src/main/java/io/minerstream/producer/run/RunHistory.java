@@ -1,5 +1,6 @@
 package io.minerstream.producer.run;
 
+import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.schemas.run.RunId;
@@ -7,8 +8,10 @@ import io.minerstream.schemas.run.TimeRange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The runs that were started so far, each in its last known state. Immutable. */
 public final class RunHistory {
@@ -73,9 +76,54 @@ public final class RunHistory {
         return runs.stream().filter(run -> run.getSiteId() == siteId).toList();
     }
 
-    /** The run with this id; empty when there is none. */
+    /** A run over all its shards, see {@link #combined}; empty when there is none of this id. */
     public Optional<SimulationRun> find(RunId id) {
-        return runs.stream().filter(run -> run.getRunId().equals(id.text())).findFirst();
+        List<SimulationRun> shards = of(id);
+        return shards.isEmpty() ? Optional.empty() : Optional.of(combined(shards));
+    }
+
+    /** All runs of a site, each over all its shards, the oldest first. */
+    public List<SimulationRun> combinedOf(int siteId) {
+        return of(siteId).stream()
+                .collect(Collectors.groupingBy(SimulationRun::getRunId, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(RunHistory::combined)
+                .toList();
+    }
+
+    /**
+     * One manifest for a run in shards: what it expects and has committed are their sums, and a time point is committed when it
+     * is in every shard. It is completed when every shard is, and aborted when any was.
+     */
+    private static SimulationRun combined(List<SimulationRun> shards) {
+        SimulationRun first = shards.get(0);
+        if (first.getShards() == 1) {
+            return first;
+        }
+        boolean allThere = shards.size() == first.getShards();
+        RunState state = RunState.STARTED;
+        if (shards.stream().anyMatch(shard -> shard.getState() == RunState.ABORTED)) {
+            state = RunState.ABORTED;
+        } else if (allThere && shards.stream().allMatch(shard -> shard.getState() == RunState.COMPLETED)) {
+            state = RunState.COMPLETED;
+        }
+        Instant until = allThere
+                ? shards.stream()
+                        .map(RunHistory::committedUntil)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow()
+                : first.getFrom();
+        return SimulationRun.newBuilder(first)
+                .setState(state)
+                .setExpectedRecords(shards.stream()
+                        .mapToLong(SimulationRun::getExpectedRecords)
+                        .sum())
+                .setProgress(new RunProgress(
+                        shards.stream().mapToLong(RunHistory::committed).sum(), until))
+                .setShard(0)
+                .setShards(1)
+                .build();
     }
 
     /**

@@ -98,6 +98,34 @@ final class RunHistoryTest {
         return DAY.plusSeconds(3600L * hour);
     }
 
+    @Test
+    void shouldCombineTheShardsOfARun() {
+        SimulationRun first = shard(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 0), 0);
+        SimulationRun second = shard(run("aaaaaaaa", 5, RunState.STARTED, 10, 20, 13, 1), 1);
+
+        SimulationRun half =
+                new RunHistory(List.of(first)).find(new RunId("aaaaaaaa")).orElseThrow();
+        SimulationRun going =
+                new RunHistory(List.of(second, first)).combinedOf(5).get(0);
+        second.setState(RunState.COMPLETED);
+        SimulationRun done =
+                new RunHistory(List.of(first, second)).combinedOf(5).get(0);
+
+        assertThat(half.getState()).as("of a shard that was never started").isEqualTo(RunState.STARTED);
+        assertThat(RunHistory.committedUntil(half)).isEqualTo(hour(10));
+        assertThat(going.getState()).isEqualTo(RunState.STARTED);
+        assertThat(RunHistory.committedUntil(going)).isEqualTo(hour(13));
+        assertThat(RunHistory.committed(going)).isEqualTo(130);
+        assertThat(done.getState()).isEqualTo(RunState.COMPLETED);
+        assertThat(done.getExpectedRecords()).isEqualTo(200);
+    }
+
+    private static SimulationRun shard(SimulationRun run, int shard) {
+        run.setShard(shard);
+        run.setShards(2);
+        return run;
+    }
+
     private static SimulationRun run(
             String id, int site, RunState state, int from, int to, int committedUntil, int startedAt) {
         Instant started = Instant.parse("2026-04-01T00:00:00Z").plusSeconds(startedAt);
