@@ -1,5 +1,7 @@
 package io.minerstream.producer;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -17,11 +19,14 @@ final class ArchitectureTest {
     static final ArchRule PURE_CODE_KNOWS_NO_SERVERS = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.minerstream.producer.signal", "io.minerstream.producer.fleet", "io.minerstream.producer.run")
+                    "io.minerstream.producer.signal",
+                    "io.minerstream.producer.fleet",
+                    "io.minerstream.producer.run",
+                    "io.minerstream.producer.pacing")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "java.sql..", "javax.sql..", "java.net..")
-            .because("signals, fleets and plans must be computable alone, in any order and on any machine");
+            .because("signals, fleets, plans and schedules must be computable alone, in any order and on any machine");
 
     @ArchTest
     static final ArchRule SIGNALS_LOOK_AT_NO_CLOCK = noClasses()
@@ -38,6 +43,21 @@ final class ArchitectureTest {
             .callMethod(Math.class, "random")
             .because(
                     "a reading is a function of seed, miner and hour, so that the same run gives the same bytes again");
+
+    @ArchTest
+    static final ArchRule SCHEDULES_LOOK_AT_NO_CLOCK = noClasses()
+            .that()
+            .resideInAPackage("io.minerstream.producer.pacing")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, Random.class, ThreadLocalRandom.class)
+            .orShould()
+            .accessTargetWhere(targetOwner(assignableTo(System.class)))
+            .orShould()
+            .callMethod(Math.class, "random")
+            .because(
+                    "a schedule counts from its start, and the pacer is handed its clock, so that both can be tested without"
+                            + " waiting");
 
     @ArchTest
     static final ArchRule SIGNALS_KNOW_NO_FLEETS_AND_NO_RUNS = noClasses()

@@ -1,0 +1,47 @@
+package io.minerstream.producer.pacing;
+
+import java.math.BigInteger;
+
+/**
+ * A stretch of one rate, exact to the nanosecond.
+ *
+ * @param millirate thousandths of a record per second, from 0
+ * @param nanos length; means nothing for the rate that holds at the end of a profile
+ */
+record EvenStretch(long millirate, long nanos) implements Stretch {
+
+    /** Nanoseconds at a thousandth of a record per second until a unit has passed. */
+    private static final long NANOS_PER_UNIT = 500_000;
+
+    @Override
+    public long units() {
+        return Stretch.units(millirate, millirate, nanos);
+    }
+
+    @Override
+    public double millirateAt(long nanos) {
+        return millirate;
+    }
+
+    @Override
+    public long unitsUntil(long nanos) {
+        return Quotient.floor(millirate, nanos, 0, NANOS_PER_UNIT);
+    }
+
+    @Override
+    public long nanosUntil(long units) {
+        return units == 0 ? 0 : Quotient.ceil(units, NANOS_PER_UNIT, millirate);
+    }
+
+    /** As {@link #nanosUntil(long)}, for the rate that holds for good, and any number of units. */
+    long nanosUntil(BigInteger units) {
+        return Quotient.ceil(units.multiply(BigInteger.valueOf(NANOS_PER_UNIT)), millirate);
+    }
+
+    /** Whole records of {@code units}, and of so many nanoseconds. */
+    long recordsUntil(long nanos, long units) {
+        long whole = units / UNITS;
+        return Quotient.sum(
+                whole, Quotient.floor(millirate, nanos, units % UNITS * NANOS_PER_UNIT, UNITS * NANOS_PER_UNIT));
+    }
+}

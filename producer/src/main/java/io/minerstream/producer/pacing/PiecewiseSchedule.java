@@ -1,0 +1,139 @@
+package io.minerstream.producer.pacing;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * Stretches one after the other, and then either all of them again or, for good, one last rate. A round has at most
+ * {@value #MOST_RECORDS} records: its units fit into a long, and a double is less than a thousandth of a record off.
+ */
+final class PiecewiseSchedule implements SendSchedule {
+
+    static final long MOST_RECORDS = 1_000_000_000_000L;
+
+    private final Stretch[] round;
+    /** Where each stretch begins in its round, and after the last one the length of the round. */
+    private final long[] startNanos;
+
+    private final long[] startUnits;
+    /** The rate after the first round, or null when the round begins again. */
+    private final EvenStretch hold;
+
+    private PiecewiseSchedule(List<? extends Stretch> stretches, EvenStretch hold) {
+        this.round = stretches.toArray(Stretch[]::new);
+        this.hold = hold;
+        this.startNanos = new long[round.length + 1];
+        this.startUnits = new long[round.length + 1];
+        for (int i = 0; i < round.length; i++) {
+            startNanos[i + 1] = Math.addExact(startNanos[i], round[i].nanos());
+            startUnits[i + 1] = Math.addExact(startUnits[i], round[i].units());
+        }
+    }
+
+    /** The stretches again and again; at least one has records. */
+    static PiecewiseSchedule repeating(List<? extends Stretch> stretches) {
+        return new PiecewiseSchedule(stretches, null);
+    }
+
+    /** The stretches, if any, and then this rate in thousandths of a record per second, from 1. */
+    static PiecewiseSchedule holding(List<? extends Stretch> stretches, long millirate) {
+        return new PiecewiseSchedule(stretches, new EvenStretch(millirate, Long.MAX_VALUE));
+    }
+
+    @Override
+    public long intendedNanos(long record) {
+        requireNotNegative("record", record);
+        if (record == 0) {
+            return 0;
+        }
+        return hold == null ? inRounds(record) : inRoundOrAfter(record);
+    }
+
+    private long inRounds(long record) {
+        long unitsOfRound = startUnits[round.length];
+        // A record that comes with the last unit of a round is due in it, not at the beginning of the next that has
+        // records.
+        long rounds = Quotient.floor(record, Stretch.UNITS, -1, unitsOfRound);
+        // Both products may leave 64 bits; their difference is at most one round, and is what remains of them.
+        long units = record * Stretch.UNITS - rounds * unitsOfRound;
+        long begun = Quotient.floor(rounds, startNanos[round.length], 0, 1);
+        return Quotient.sum(begun, nanosInRound(units));
+    }
+
+    private long inRoundOrAfter(long record) {
+        long unitsOfRound = startUnits[round.length];
+        if (record > Long.MAX_VALUE / Stretch.UNITS) {
+            BigInteger units = BigInteger.valueOf(record).multiply(BigInteger.valueOf(Stretch.UNITS));
+            return Quotient.sum(
+                    startNanos[round.length], hold.nanosUntil(units.subtract(BigInteger.valueOf(unitsOfRound))));
+        }
+        long units = record * Stretch.UNITS;
+        return units <= unitsOfRound
+                ? nanosInRound(units)
+                : Quotient.sum(startNanos[round.length], hold.nanosUntil(units - unitsOfRound));
+    }
+
+    private long nanosInRound(long units) {
+        int i = 0;
+        while (units > startUnits[i + 1]) {
+            i++;
+        }
+        return startNanos[i] + round[i].nanosUntil(units - startUnits[i]);
+    }
+
+    @Override
+    public long dueRecords(long elapsedNanos) {
+        if (elapsedNanos < 0) {
+            return 0;
+        }
+        if (elapsedNanos == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        // The integral, rounded, may be a record off next to a boundary; the times themselves decide.
+        long due = Quotient.sum(passedRecords(elapsedNanos), 1);
+        while (due < Long.MAX_VALUE && intendedNanos(due) <= elapsedNanos) {
+            due++;
+        }
+        while (intendedNanos(due - 1) > elapsedNanos) {
+            due--;
+        }
+        return due;
+    }
+
+    private long passedRecords(long nanos) {
+        long nanosOfRound = startNanos[round.length];
+        if (hold != null && nanos >= nanosOfRound) {
+            return hold.recordsUntil(nanos - nanosOfRound, startUnits[round.length]);
+        }
+        long inRound = nanos % nanosOfRound;
+        int i = stretchAt(inRound);
+        long units = startUnits[i] + round[i].unitsUntil(inRound - startNanos[i]);
+        return Quotient.floor(nanos / nanosOfRound, startUnits[round.length], units, Stretch.UNITS);
+    }
+
+    @Override
+    public double ratePerSecond(long elapsedNanos) {
+        requireNotNegative("elapsedNanos", elapsedNanos);
+        long nanosOfRound = startNanos[round.length];
+        if (hold != null && elapsedNanos >= nanosOfRound) {
+            return hold.millirate() / 1e3;
+        }
+        long inRound = elapsedNanos % nanosOfRound;
+        int i = stretchAt(inRound);
+        return round[i].millirateAt(inRound - startNanos[i]) / 1e3;
+    }
+
+    private int stretchAt(long nanosInRound) {
+        int i = 0;
+        while (nanosInRound >= startNanos[i + 1]) {
+            i++;
+        }
+        return i;
+    }
+
+    static void requireNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + ": must be 0 or greater, got " + value);
+        }
+    }
+}

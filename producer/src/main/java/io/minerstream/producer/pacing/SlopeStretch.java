@@ -1,0 +1,44 @@
+package io.minerstream.producer.pacing;
+
+/**
+ * A stretch along which the rate goes evenly from one to another, computed in doubles.
+ *
+ * @param firstMillirate thousandths of a record per second at the beginning, from 0
+ * @param lastMillirate the same at the end
+ * @param nanos length
+ */
+record SlopeStretch(long firstMillirate, long lastMillirate, long nanos) implements Stretch {
+
+    @Override
+    public long units() {
+        return Stretch.units(firstMillirate, lastMillirate, nanos);
+    }
+
+    @Override
+    public double millirateAt(long nanos) {
+        return firstMillirate + (double) (lastMillirate - firstMillirate) * nanos / this.nanos;
+    }
+
+    @Override
+    public long unitsUntil(long nanos) {
+        double meanMillirate = (firstMillirate + millirateAt(nanos)) / 2;
+        return Math.min((long) (meanMillirate * nanos * (PER_NANO * UNITS)), units());
+    }
+
+    /**
+     * Solves a t + s t^2 / 2 = n as t = 2 n / (a + sqrt(a^2 + 2 s n)): the textbook's form subtracts two numbers of nearly the same
+     * size where the slope is small, and divides by 0 where there is none.
+     */
+    @Override
+    public long nanosUntil(long units) {
+        if (units == 0) {
+            return 0;
+        }
+        double records = (double) units / UNITS;
+        double first = firstMillirate * PER_NANO;
+        double slope = (lastMillirate - firstMillirate) * PER_NANO / nanos;
+        double discriminant = Math.max(0, first * first + 2 * slope * records);
+        double t = 2 * records / (first + Math.sqrt(discriminant));
+        return Math.min(nanos, Stretch.firstNanoFrom(t));
+    }
+}
