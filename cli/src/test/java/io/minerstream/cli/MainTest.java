@@ -76,6 +76,7 @@ class MainTest {
                         + "(2026-11-01T00:00:00Z), got 2026-11-02T00:00:00Z",
                 "runs show abc | minerstream runs show: run id: must be 8 characters of 0-9 and a-z, got 'abc'",
                 "runs abort | minerstream runs abort: Missing required parameter: 'RUN'",
+                "generate --rate -5 | minerstream generate: Invalid value for option '--rate': rate: must be greater than 0, got -5",
                 "generate --frobnicate | minerstream generate: Unknown option: '--frobnicate'",
                 "generate --output yaml | minerstream generate: Invalid value for option '--output': expected one of [TEXT, JSON] "
                         + "(case-insensitive) but was 'yaml'",

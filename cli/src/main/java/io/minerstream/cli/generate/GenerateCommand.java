@@ -15,6 +15,7 @@ import io.minerstream.cli.report.RunReport;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -75,6 +76,17 @@ public final class GenerateCommand implements Callable<Integer> {
     private boolean noWait;
 
     @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            order = 26,
+            defaultValue = "max",
+            converter = RateConverter.class,
+            description = "Readings per second: 5000, ramp:0..20000/10m, steps:1000/1m,5000/2m, sine:100..900/1h, "
+                    + "burst:100,5000/5s/1m, or max (default: ${DEFAULT-VALUE}). Open loop: what is late is sent at once and "
+                    + "reported. Commits hour by hour unless --commit says otherwise.")
+    private RateProfile rate;
+
+    @Option(
             names = "--dry-run",
             order = 27,
             description =
@@ -116,7 +128,7 @@ public final class GenerateCommand implements Callable<Integer> {
         Connections connections = Connections.resolve(connection);
         Fleet fleet = fleet(connections);
         boolean follow = !noWait && shard.isAll();
-        Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock);
+        Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate);
         RunSpec runSpec = pipeline.identify(asked);
         if (dryRun) {
             return preview(pipeline.preview(fleet, runSpec, partitions));
@@ -147,6 +159,17 @@ public final class GenerateCommand implements Callable<Integer> {
             new RunPreviewText(preview, output.locale()).lines().forEach(out::println);
         }
         return preview.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static final class RateConverter implements ITypeConverter<RateProfile> {
+        @Override
+        public RateProfile convert(String text) {
+            try {
+                return RateProfile.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     private static final class ShardConverter implements ITypeConverter<Shard> {

@@ -16,6 +16,7 @@ import io.minerstream.connect.warehouse.ExistingTelemetry;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.publish.RunResult;
@@ -52,11 +53,19 @@ public final class Pipeline {
     private final Connections connections;
     private final Progress progress;
     private final Clock clock;
+    private final RateProfile rate;
 
+    /** A pipeline whose runs are published as fast as possible. */
     public Pipeline(Connections connections, Progress progress, Clock clock) {
+        this(connections, progress, clock, RateProfile.MAX);
+    }
+
+    /** A pipeline whose runs are published at a rate. */
+    public Pipeline(Connections connections, Progress progress, Clock clock, RateProfile rate) {
         this.connections = connections;
         this.progress = progress;
         this.clock = clock;
+        this.rate = rate;
     }
 
     /**
@@ -174,7 +183,7 @@ public final class Pipeline {
     }
 
     private TelemetryPublisher publisher() {
-        return new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock);
+        return new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock).at(rate);
     }
 
     private RunResult publish(Fleet fleet, RunSpec spec) {

@@ -32,6 +32,11 @@ final class RunReportJson {
                 .put("recordsResumed", published.recordsResumed())
                 .put("firstTimePoint", published.firstTimePoint().toString())
                 .put("lastTimePoint", published.lastTimePoint().toString());
+        published.lateness().ifPresent(late -> json.putObject("lateness")
+                .put("records", late.records())
+                .put("p50Seconds", late.p50().toNanos() / 1e9)
+                .put("p99Seconds", late.p99().toNanos() / 1e9)
+                .put("maxSeconds", late.max().toNanos() / 1e9));
         outcome.warehouse().ifPresent(checks -> warehouse(json, checks));
         if (!outcome.verdicts().isEmpty()) {
             json.set("verdict", verdict(outcome.verdicts(), outcome.alerts()));

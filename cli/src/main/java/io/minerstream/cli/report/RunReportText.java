@@ -8,6 +8,7 @@ import io.minerstream.cli.pipeline.StrategyOutcome;
 import io.minerstream.connect.warehouse.CheckReportText;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.stack.StackEndpoints;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,10 @@ public final class RunReportText {
                             Durations.text(stage.elapsed()),
                             grouped(Math.round(stage.recordsPerSecond())) + "/s"));
         }
+        published
+                .lateness()
+                .ifPresent(late -> lines.add(label(messages.text("lateness"))
+                        + messages.text("lateness.value", millis(late.p50()), millis(late.p99()), millis(late.max()))));
     }
 
     private void checks() {
@@ -147,6 +152,10 @@ public final class RunReportText {
 
     private static String columns(String records, String time, String rate) {
         return Columns.right(records, 12) + Columns.right(time, 12) + Columns.right(rate, 14);
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
     }
 
     private static String grouped(long value) {

@@ -6,6 +6,8 @@ import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.TopicState;
+import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.CommitPolicy.Kind;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunHistory;
@@ -45,6 +47,7 @@ record RunAdmission(
     /**
      * Looks at topics and brokers.
      *
+     * @param rate how fast readings are sent
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
     static RunAdmission inspect(
@@ -53,6 +56,7 @@ record RunAdmission(
             ClientProperties properties,
             Fleet fleet,
             RunSpec spec,
+            RateProfile rate,
             Instant now,
             int partitionsIfMissing) {
         Map<String, TopicState> states = cluster.topics(Preflight.topics(topics));
@@ -64,10 +68,10 @@ record RunAdmission(
                     .formatted(spec.shard(), topics.telemetry(), partitions));
         }
         MinerKeys keys = new MinerKeys(fleet, partitions, spec.shard());
-        RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), spec.commit());
-        Duration needed = neededTimeout(plan);
+        RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), commit(spec, rate));
+        Duration needed = neededTimeout(plan).plus(Pacing.longestUnit(rate, plan));
         Duration allowed = cluster.maxTransactionTimeout();
-        transactionFinding(plan, needed, allowed).ifPresent(findings::add);
+        transactionFinding(plan, rate, needed, allowed).ifPresent(findings::add);
         return new RunAdmission(
                 keys,
                 plan,
@@ -110,23 +114,36 @@ record RunAdmission(
         return committed;
     }
 
+    /** Paced readings are to be seen while the run goes on, rather than all at its end. */
+    private static CommitPolicy commit(RunSpec spec, RateProfile rate) {
+        boolean byHour = spec.commit().kind() == Kind.AUTO && !rate.isUnlimited();
+        return byHour ? new CommitPolicy(Kind.HOUR, 0) : spec.commit();
+    }
+
     /** What the largest transaction needs at the slowest. */
     private static Duration neededTimeout(RunPlan plan) {
         long records = Math.max(plan.recordsPerUnit(), Math.min(plan.miners(), RunPlan.LARGEST_WHOLE_RUN));
         return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
     }
 
-    private static Optional<String> transactionFinding(RunPlan plan, Duration needed, Duration allowed) {
-        boolean asked = plan.commit().kind() == Kind.RUN || plan.commit().kind() == Kind.RECORDS;
+    private static Optional<String> transactionFinding(
+            RunPlan plan, RateProfile rate, Duration needed, Duration allowed) {
+        boolean asked = !rate.isUnlimited()
+                || plan.commit().kind() == Kind.RUN
+                || plan.commit().kind() == Kind.RECORDS;
+        String speed = rate.isUnlimited()
+                ? "at " + SLOWEST_RECORDS_PER_SECOND + " records/s"
+                : "at the rate that is asked for";
         return asked && needed.compareTo(allowed) > 0
                 ? Optional.of(("commit: a transaction of %d records must end within the %d s that the brokers allow "
-                                + "(transaction.max.timeout.ms), but may take %d s at %d records/s; commit less at once, "
-                                + "for example by hour")
+                                + "(transaction.max.timeout.ms), but may take %d s %s; commit less at once, for example "
+                                + "--commit %d")
                         .formatted(
                                 plan.recordsPerUnit(),
                                 allowed.toSeconds(),
                                 needed.toSeconds(),
-                                SLOWEST_RECORDS_PER_SECOND))
+                                speed,
+                                Math.max(1, Math.min(plan.miners(), plan.recordsPerUnit() / 10))))
                 : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
+import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Signal;
@@ -30,6 +31,7 @@ final class RunPublication {
     private final Clock clock;
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
+    private final Pacing pacing;
 
     private boolean started;
     private long resumedAt;
@@ -40,22 +42,22 @@ final class RunPublication {
 
     RunPublication(
             RunSpec spec,
-            RunPlan plan,
-            MinerKeys keys,
-            RunRecords records,
+            RunAdmission admission,
             TransactionalWriter writer,
             RunListener listener,
             Clock clock,
-            BooleanSupplier cancelled) {
+            BooleanSupplier cancelled,
+            RateProfile rate) {
         this.spec = spec;
-        this.plan = plan;
-        this.keys = keys;
-        this.records = records;
+        this.plan = admission.plan();
+        this.keys = admission.keys();
+        this.records = admission.records();
         this.writer = writer;
         this.listener = listener;
         this.clock = clock;
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
+        this.pacing = new Pacing(rate, System::nanoTime, this::checkBatch);
     }
 
     /**
@@ -90,7 +92,8 @@ final class RunPublication {
                     spec.range().last(),
                     roster.outdated(),
                     Duration.ofNanos(rosterNanos - startNanos),
-                    Duration.ofNanos(System.nanoTime() - rosterNanos));
+                    Duration.ofNanos(System.nanoTime() - rosterNanos),
+                    pacing.lateness());
         } catch (KafkaException | CancellationException e) {
             boolean overdue = writer.isOverdue();
             RuntimeException root = writer.rootOf(e);
@@ -208,8 +211,9 @@ final class RunPublication {
         int timePoint = (int) (position / plan.miners());
         int miner = (int) (position % plan.miners());
         Instant recordedAt = spec.range().at(timePoint);
+        boolean look = pacing.awaitDue(sent);
         writer.send(records.telemetry(keys.owned(miner), frame(timePoint), recordedAt), telemetry);
-        if (++sent % spec.batchSize() == 0) {
+        if (++sent % spec.batchSize() == 0 || look) {
             checkBatch();
             listener.telemetryProgress(position + 1, resumedAt + telemetry.acknowledged());
         }

@@ -1,11 +1,13 @@
 package io.minerstream.producer.publish;
 
+import io.minerstream.producer.pacing.Lateness;
 import io.minerstream.schemas.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a completed run wrote.
@@ -24,6 +26,7 @@ import java.util.Map;
  * @param rosterWritten roster entries that were new or changed
  * @param rosterElapsed time for reading and writing the roster
  * @param telemetryElapsed time from the first reading to the last commit
+ * @param lateness how late readings were sent against their intended times; empty when they were not paced
  */
 public record RunResult(
         RunId runId,
@@ -39,7 +42,8 @@ public record RunResult(
         Instant lastTimePoint,
         int rosterWritten,
         Duration rosterElapsed,
-        Duration telemetryElapsed) {
+        Duration telemetryElapsed,
+        Optional<Lateness.Summary> lateness) {
 
     public RunResult {
         statusDistribution = Collections.unmodifiableMap(new LinkedHashMap<>(statusDistribution));

@@ -11,6 +11,7 @@ import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
+import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunPlan;
@@ -63,6 +64,7 @@ public final class TelemetryPublisher {
     private final Clock clock;
     private final Function<ClientProperties, Cluster> clusters;
     private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
+    private final RateProfile rate;
     private volatile boolean cancelled;
 
     /**
@@ -76,7 +78,7 @@ public final class TelemetryPublisher {
      * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
-        this(properties, topics, clock, KafkaCluster::new, KafkaProducer::new);
+        this(new ClientProperties(properties), topics, clock, KafkaCluster::new, KafkaProducer::new, RateProfile.MAX);
     }
 
     TelemetryPublisher(
@@ -85,11 +87,31 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this.properties = new ClientProperties(properties);
+        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX);
+    }
+
+    private TelemetryPublisher(
+            ClientProperties properties,
+            TopicNames topics,
+            Clock clock,
+            Function<ClientProperties, Cluster> clusters,
+            Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
+            RateProfile rate) {
+        this.properties = properties;
         this.topics = topics;
         this.clock = clock;
         this.clusters = clusters;
         this.producers = producers;
+        this.rate = rate;
+    }
+
+    /**
+     * A publisher that sends its readings at a rate instead of as fast as possible, open loop: each has an intended time, and
+     * what is late is sent at once and never left out. Unless the run says otherwise, it commits hour by hour then. Each shard is
+     * a producer, with the rate for itself; a run that goes on begins its schedule anew.
+     */
+    public TelemetryPublisher at(RateProfile other) {
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other);
     }
 
     /**
@@ -124,8 +146,8 @@ public final class TelemetryPublisher {
             LongSupplier resume = () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
             try (TransactionalWriter writer = new TransactionalWriter(
                     producers.apply(properties.producer(transactionalId, admission.timeout())), admission.timeout())) {
-                RunPublication run = new RunPublication(
-                        spec, admission.plan(), keys, admission.records(), writer, listener, clock, () -> cancelled);
+                RunPublication run =
+                        new RunPublication(spec, admission, writer, listener, clock, () -> cancelled, rate);
                 return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
@@ -243,7 +265,8 @@ public final class TelemetryPublisher {
     }
 
     private RunAdmission admission(Cluster cluster, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return RunAdmission.inspect(cluster, topics, properties, fleet, spec, clock.instant(), partitionsIfMissing);
+        return RunAdmission.inspect(
+                cluster, topics, properties, fleet, spec, rate, clock.instant(), partitionsIfMissing);
     }
 
     private String transactionalId(int siteId, Shard shard) {

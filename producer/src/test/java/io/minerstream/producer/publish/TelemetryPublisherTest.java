@@ -16,6 +16,7 @@ import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.PublishException.Reason;
+import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;
@@ -700,7 +701,7 @@ final class TelemetryPublisherTest {
                 .isInstanceOf(PreflightException.class)
                 .hasMessage("commit: a transaction of 50000000 records must end within the 65 s that the brokers allow "
                         + "(transaction.max.timeout.ms), but may take 5060 s at 10000 records/s; commit less at once, for "
-                        + "example by hour");
+                        + "example --commit 50");
         assertThat(producer.history()).isEmpty();
     }
 
@@ -754,6 +755,49 @@ final class TelemetryPublisherTest {
                         "shard 4/5: must own a partition",
                         "commit: a transaction of",
                         "site_id=5 already has readings");
+    }
+
+    @Test
+    void shouldSendAtTheRateThatIsAskedForAndCommitHourByHour() {
+        RunResult result = publisher().at(RateProfile.parse("1000")).publish(FLEET, spec(4), RunListener.NONE);
+
+        assertThat(result.recordsGenerated()).isEqualTo(200);
+        assertThat(result.telemetryElapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(199));
+        assertThat(result.lateness()).hasValueSatisfying(late -> {
+            assertThat(late.records()).isEqualTo(200);
+            assertThat(late.max()).isPositive();
+        });
+        assertThat(producer.commitCount()).as("the manifest, and each hour").isEqualTo(1 + 4);
+        producer = new ScriptedProducer();
+        assertThat(publish(spec(4)).lateness()).isEmpty();
+    }
+
+    @Test
+    void shouldStopWaitingForItsRateWhenCancelled() {
+        TelemetryPublisher publisher = publisher().at(RateProfile.parse("0.01"));
+
+        PublishException failure = catchThrowableOfType(
+                PublishException.class,
+                () -> publisher.publish(FLEET, spec(4, CommitPolicy.parse("1"), Shard.ALL), new RunListener() {
+                    @Override
+                    public void committed(long records) {
+                        publisher.cancel();
+                    }
+                }));
+
+        assertThat(failure.reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(failure).hasMessageContaining("1 of 200 readings are committed");
+    }
+
+    @Test
+    void shouldRefuseARateAtWhichAUnitCannotEndInTime() {
+        assertThatThrownBy(() -> publisher()
+                        .at(RateProfile.parse("0.05"))
+                        .publish(FLEET, spec(4, CommitPolicy.parse("hour"), Shard.ALL), RunListener.NONE))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage("commit: a transaction of 50 records must end within the 900 s that the brokers allow "
+                        + "(transaction.max.timeout.ms), but may take 1040 s at the rate that is asked for; commit less at once, "
+                        + "for example --commit 5");
     }
 
     private List<String> readingsAndWatermarks() {

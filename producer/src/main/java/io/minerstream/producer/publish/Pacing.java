@@ -1,0 +1,89 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.producer.pacing.Lateness;
+import io.minerstream.producer.pacing.Pacer;
+import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.pacing.Sleeper;
+import io.minerstream.producer.run.RunPlan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Holds the readings of one run to their intended times, and notes how late they are. Used by one thread, once. */
+final class Pacing {
+
+    /** So often a sender that waits looks at errors and cancellation, and tells its progress. */
+    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+
+    /** A longer one has units enough for their lengths to repeat. */
+    private static final int MEASURED_UNITS = 100_000;
+
+    private final RateProfile rate;
+    private final LongSupplier nanoClock;
+    private final Sleeper sleeper;
+    private final Lateness lateness = new Lateness();
+    private Pacer pacer;
+    private long lookedNanos;
+
+    /**
+     * Pacing that starts with the first reading.
+     *
+     * @param whileWaiting called now and then while nothing is due; what it throws ends the wait
+     */
+    Pacing(RateProfile rate, LongSupplier nanoClock, Runnable whileWaiting) {
+        this.rate = rate;
+        this.nanoClock = nanoClock;
+        this.sleeper = nanos -> {
+            whileWaiting.run();
+            Sleeper.PARKING.sleep(Math.min(nanos, LOOK_NANOS));
+        };
+    }
+
+    /**
+     * Waits until a reading is due.
+     *
+     * @param record number of the reading among those that this producer sends now, from 0
+     * @return whether it is time to look at errors and to tell the progress
+     */
+    boolean awaitDue(long record) {
+        if (rate.isUnlimited()) {
+            return false;
+        }
+        if (pacer == null) {
+            pacer = Pacer.start(rate.schedule(), nanoClock, sleeper);
+        }
+        try {
+            lateness.record(pacer.awaitDue(record));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        boolean look = pacer.elapsedNanos() - lookedNanos >= LOOK_NANOS;
+        if (look) {
+            lookedNanos = pacer.elapsedNanos();
+        }
+        return look;
+    }
+
+    /** How late the readings were; empty when they were not paced. */
+    Optional<Lateness.Summary> lateness() {
+        return rate.isUnlimited() ? Optional.empty() : Optional.of(lateness.summary());
+    }
+
+    /** The longest time that a unit takes at its intended rate, when the run begins with the first one. */
+    static Duration longestUnit(RateProfile rate, RunPlan plan) {
+        if (rate.isUnlimited()) {
+            return Duration.ZERO;
+        }
+        long longest = 0;
+        long from = 0;
+        for (int unit = 0; unit < MEASURED_UNITS && from < plan.records(); unit++) {
+            long end = plan.unitEnd(from);
+            longest = Math.max(
+                    longest,
+                    rate.schedule().intendedNanos(end - 1) - rate.schedule().intendedNanos(from));
+            from = end;
+        }
+        return Duration.ofNanos(longest);
+    }
+}
