@@ -54,6 +54,9 @@ final class PiecewiseSchedule implements SendSchedule {
         // A record that comes with the last unit of a round is due in it, not at the beginning of the next that has
         // records.
         long rounds = Quotient.floor(record, Stretch.UNITS, -1, unitsOfRound);
+        if (rounds == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
         // Both products may leave 64 bits; their difference is at most one round, and is what remains of them.
         long units = record * Stretch.UNITS - rounds * unitsOfRound;
         long begun = Quotient.floor(rounds, startNanos[round.length], 0, 1);

@@ -130,6 +130,16 @@ final class SendScheduleTest {
         }
     }
 
+    /** A silent round nearly all of which passes without a record: the number of rounds itself leaves 64 bits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"steps:0.001/1ms,0/1ms", "sine:0..0.001/1ms", "burst:0,0.001/1ms/1s"})
+    void shouldNeverSendWhatTakesMoreRoundsThanALongCounts(String profile) {
+        SendSchedule schedule = schedule(profile);
+
+        assertThat(schedule.intendedNanos(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+        assertThat(schedule.intendedNanos(Long.MAX_VALUE / 1_000)).isEqualTo(Long.MAX_VALUE);
+    }
+
     private static SendSchedule schedule(String profile) {
         return RateProfile.parse(profile).schedule();
     }
