@@ -86,6 +86,11 @@ class ServiceStarterTest {
                     }
                     return super.command(ports);
                 }
+
+                @Override
+                public void probe(Ports ports, Duration limit) throws IOException {
+                    throw new IOException("somebody else answers");
+                }
             };
 
             assertThatThrownBy(() -> starter(10).start(service, spawned -> {}))
