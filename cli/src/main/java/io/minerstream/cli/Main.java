@@ -2,7 +2,16 @@ package io.minerstream.cli;
 
 import io.minerstream.cli.terminal.FailureHandler;
 import io.minerstream.cli.terminal.Utf8;
+import io.minerstream.producer.fleet.StatusMix;
+import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.run.CommitPolicy;
+import io.minerstream.producer.run.Shard;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunId;
+import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Entry point of the {@code minerstream} command. */
 public final class Main {
@@ -26,6 +35,28 @@ public final class Main {
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32);
+        registerConverters(commandLine);
         return commandLine;
+    }
+
+    private static void registerConverters(CommandLine commandLine) {
+        commandLine
+                .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
+                .registerConverter(RateProfile.class, parsedBy(RateProfile::parse))
+                .registerConverter(RunId.class, parsedBy(RunId::new))
+                .registerConverter(Shard.class, parsedBy(Shard::parse))
+                .registerConverter(SignalProfile.class, parsedBy(SignalProfile::named))
+                .registerConverter(StatusMix.class, parsedBy(StatusMix::parse));
+    }
+
+    /** A converter of option values whose parser says itself what must hold. */
+    private static <T> ITypeConverter<T> parsedBy(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
     }
 }

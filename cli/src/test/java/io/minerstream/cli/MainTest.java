@@ -128,6 +128,12 @@ class MainTest {
     }
 
     @Test
+    void shouldLetFastInsertNameAProfileOfItsOwn() {
+        assertThat(run("fast-insert --profile=realistic --hours 0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--hours: must be at least 1, got 0");
+    }
+
+    @Test
     void shouldNotShowThePasswordOfAnUrlThatHoldsOne() {
         assertThat(run("verify --database-url jdbc:postgresql://db/mining?user=me&password=sesame"))
                 .isEqualTo(ExitCode.USAGE);

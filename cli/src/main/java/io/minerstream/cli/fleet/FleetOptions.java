@@ -4,12 +4,10 @@ import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import java.util.List;
 import java.util.stream.IntStream;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** A synthetic fleet. */
 public final class FleetOptions {
@@ -31,7 +29,6 @@ public final class FleetOptions {
             names = "--mix",
             paramLabel = "STATUS=SHARE,...",
             order = 21,
-            converter = MixConverter.class,
             description = "Shares of their statuses, for example active=90,maintenance=6,offline=4.")
     private StatusMix mix;
 
@@ -99,17 +96,6 @@ public final class FleetOptions {
                     nullBaselines == null ? SyntheticFleet.DEFAULT_NULL_BASELINES : nullBaselines);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private static final class MixConverter implements ITypeConverter<StatusMix> {
-        @Override
-        public StatusMix convert(String text) {
-            try {
-                return StatusMix.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
         }
     }
 }

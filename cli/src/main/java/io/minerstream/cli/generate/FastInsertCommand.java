@@ -1,5 +1,6 @@
 package io.minerstream.cli.generate;
 
+import io.minerstream.producer.signal.SignalProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** The name under which scripts of the batch tools know {@code generate}. Passes everything on. */
+/** The name under which scripts of the batch tools know {@code generate}. Passes everything on, and draws as they did. */
 @Command(name = "fast-insert", hidden = true)
 public final class FastInsertCommand implements Callable<Integer> {
 
@@ -26,6 +27,9 @@ public final class FastInsertCommand implements Callable<Integer> {
                         "minerstream fast-insert: is deprecated and will go; use `minerstream generate`, which this calls");
         List<String> generate = new ArrayList<>(List.of("generate"));
         generate.addAll(arguments);
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--profile"))) {
+            generate.addAll(List.of("--profile", SignalProfile.REFERENCE.word()));
+        }
         return spec.parent().commandLine().execute(generate.toArray(String[]::new));
     }
 }

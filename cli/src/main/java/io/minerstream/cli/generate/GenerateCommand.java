@@ -26,12 +26,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Generates telemetry into Kafka, and follows it into the warehouse. */
 @Command(
@@ -80,7 +78,6 @@ public final class GenerateCommand implements Callable<Integer> {
             paramLabel = "RATE",
             order = 26,
             defaultValue = "max",
-            converter = RateConverter.class,
             description = "Readings per second: 5000, ramp:0..20000/10m, steps:1000/1m,5000/2m, sine:100..900/1h, "
                     + "burst:100,5000/5s/1m, or max (default: ${DEFAULT-VALUE}). Open loop: what is late is sent at once and "
                     + "reported. Commits hour by hour unless --commit says otherwise.")
@@ -98,7 +95,6 @@ public final class GenerateCommand implements Callable<Integer> {
             paramLabel = "I/N",
             order = 27,
             defaultValue = "0/1",
-            converter = ShardConverter.class,
             description =
                     "Write only the partitions p with p modulo N = I; N such commands together write the run. Ends with the "
                             + "commit, like --no-wait.")
@@ -159,28 +155,6 @@ public final class GenerateCommand implements Callable<Integer> {
             new RunPreviewText(preview, output.locale()).lines().forEach(out::println);
         }
         return preview.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static final class RateConverter implements ITypeConverter<RateProfile> {
-        @Override
-        public RateProfile convert(String text) {
-            try {
-                return RateProfile.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    private static final class ShardConverter implements ITypeConverter<Shard> {
-        @Override
-        public Shard convert(String text) {
-            try {
-                return Shard.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 
     private Fleet fleet(Connections connections) {

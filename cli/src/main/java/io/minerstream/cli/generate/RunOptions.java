@@ -7,12 +7,10 @@ import io.minerstream.producer.signal.ShareRate;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** What a run generates. */
 public final class RunOptions {
@@ -40,9 +38,9 @@ public final class RunOptions {
             names = "--profile",
             paramLabel = "NAME",
             order = 24,
-            defaultValue = "reference",
-            converter = ProfileConverter.class,
-            description = "Signal profile (default: ${DEFAULT-VALUE}).")
+            defaultValue = SignalProfile.DEFAULT_WORD,
+            description =
+                    "Signal profile: realistic, or reference as the batch tool drew it (default: ${DEFAULT-VALUE}).")
     private SignalProfile profile;
 
     @Option(
@@ -66,7 +64,6 @@ public final class RunOptions {
             paramLabel = "auto|run|hour|N",
             order = 25,
             defaultValue = "auto",
-            converter = CommitConverter.class,
             description =
                     "How much one Kafka transaction holds: the run, an hour of the fleet, or N records. auto is the run up to "
                             + "1,000,000 records, else an hour (default: ${DEFAULT-VALUE}).")
@@ -95,28 +92,6 @@ public final class RunOptions {
             return spec.withId(spec.derivedId(0));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private static final class CommitConverter implements ITypeConverter<CommitPolicy> {
-        @Override
-        public CommitPolicy convert(String text) {
-            try {
-                return CommitPolicy.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    private static final class ProfileConverter implements ITypeConverter<SignalProfile> {
-        @Override
-        public SignalProfile convert(String text) {
-            try {
-                return SignalProfile.named(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
         }
     }
 }

@@ -8,12 +8,10 @@ import io.minerstream.schemas.run.RunId;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.stream.Stream;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which run is compared with what. */
 final class ExactOptions {
@@ -42,7 +40,6 @@ final class ExactOptions {
             names = "--run",
             paramLabel = "ID",
             order = 4,
-            converter = RunIdConverter.class,
             description = "With --exact: the run (default: the site's latest completed one).")
     private RunId run;
 
@@ -59,8 +56,7 @@ final class ExactOptions {
             names = "--profile",
             paramLabel = "NAME",
             order = 24,
-            converter = ProfileConverter.class,
-            description = "With --seed: signal profile (default: reference).")
+            description = "With --seed: signal profile (default: " + SignalProfile.DEFAULT_WORD + ").")
     private SignalProfile profile;
 
     @Option(
@@ -122,7 +118,7 @@ final class ExactOptions {
                     siteId,
                     range.resolve(clock),
                     seed,
-                    profile == null ? SignalProfile.REFERENCE : profile,
+                    profile == null ? SignalProfile.named(SignalProfile.DEFAULT_WORD) : profile,
                     RunSpec.DEFAULT_BATCH_SIZE,
                     false));
         } catch (IllegalArgumentException e) {
@@ -132,27 +128,5 @@ final class ExactOptions {
 
     private ParameterException usage(String message) {
         return new ParameterException(command.commandLine(), message);
-    }
-
-    private static final class RunIdConverter implements ITypeConverter<RunId> {
-        @Override
-        public RunId convert(String text) {
-            try {
-                return new RunId(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    private static final class ProfileConverter implements ITypeConverter<SignalProfile> {
-        @Override
-        public SignalProfile convert(String text) {
-            try {
-                return SignalProfile.named(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

@@ -10,6 +10,9 @@ public enum SignalProfile {
     /** Physically plausible and correlated: drift, climate, heat, shares; see {@link RealisticSignal}. */
     REALISTIC("realistic");
 
+    /** Name of the profile that is meant where none is named. */
+    public static final String DEFAULT_WORD = "realistic";
+
     private final String word;
 
     SignalProfile(String word) {
