@@ -2,11 +2,13 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetTimeline;
 import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Signal;
@@ -32,12 +34,14 @@ final class RunPublication {
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
     private final Pacing pacing;
+    private final FleetTimeline timeline;
 
     private boolean started;
     private long resumedAt;
     private long committed;
     private long sent;
     private Signal.Frame frame;
+    private Fleet then;
     private int frameTimePoint = -1;
 
     RunPublication(
@@ -57,6 +61,7 @@ final class RunPublication {
         this.clock = clock;
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
+        this.timeline = records.timeline();
         this.pacing = new Pacing(rate, System::nanoTime, this::checkBatch);
     }
 
@@ -82,7 +87,9 @@ final class RunPublication {
                     spec.id(),
                     spec.siteId(),
                     fleet.size(),
-                    fleet.statusDistribution(),
+                    fleet.asOf(spec.range().from()).statusDistribution(),
+                    fleet.schedule()
+                            .countBetween(spec.range().from(), spec.range().to()),
                     plan.timePoints(),
                     resumedAt,
                     sent,
@@ -151,13 +158,17 @@ final class RunPublication {
         writer.begin();
         long written = 0;
         for (int i = 0; i < keys.ownedMiners(); i++) {
-            if (roster.isOutdated(keys.owned(i))) {
-                writer.send(records.rosterEntry(keys.owned(i)));
-                written++;
-                if (written % spec.batchSize() == 0) {
-                    checkBatch();
+            int index = keys.owned(i);
+            if (roster.isOutdated(index)) {
+                // All entries of a miner in one transaction: a part of them would say something else.
+                for (RosterEntry entry : roster.entries(index)) {
+                    writer.send(records.rosterEntry(index, entry));
+                    if (++written % spec.batchSize() == 0) {
+                        checkBatch();
+                    }
                 }
-                if (written % RunPlan.LARGEST_WHOLE_RUN == 0) {
+                if (written >= RunPlan.LARGEST_WHOLE_RUN) {
+                    written = 0;
                     writer.commit();
                     writer.begin();
                 }
@@ -212,7 +223,8 @@ final class RunPublication {
         int miner = (int) (position % plan.miners());
         Instant recordedAt = spec.range().at(timePoint);
         boolean look = pacing.awaitDue(sent);
-        writer.send(records.telemetry(keys.owned(miner), frame(timePoint), recordedAt), telemetry);
+        enter(timePoint, recordedAt);
+        writer.send(records.telemetry(keys.owned(miner), then, frame, recordedAt), telemetry);
         if (++sent % spec.batchSize() == 0 || look) {
             checkBatch();
             listener.telemetryProgress(position + 1, resumedAt + telemetry.acknowledged());
@@ -222,13 +234,13 @@ final class RunPublication {
         }
     }
 
-    /** What all miners of a time point share, computed once. */
-    private Signal.Frame frame(int timePoint) {
+    /** Computes once what all miners of a time point share. */
+    private void enter(int timePoint, Instant recordedAt) {
         if (timePoint != frameTimePoint) {
             frame = records.frame(timePoint);
+            then = timeline.at(recordedAt);
             frameTimePoint = timePoint;
         }
-        return frame;
     }
 
     private void writeWatermarks(Instant recordedAt) {

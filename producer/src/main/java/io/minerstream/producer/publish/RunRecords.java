@@ -1,12 +1,13 @@
 package io.minerstream.producer.publish;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.Watermark;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetTimeline;
+import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Interval;
@@ -43,17 +44,25 @@ final class RunRecords {
         this.spec = spec;
         this.plan = plan;
         this.signal = spec.signal();
-        this.fleetChecksum = FleetChecksum.of(fleet);
+        this.fleetChecksum = FleetChecksum.of(fleet, spec.range());
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
         this.runHeader = List.of(new RecordHeader(RunId.HEADER, spec.id().headerValue()));
     }
 
-    /** Roster entry of a miner, valid from the start of the run. */
-    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index) {
-        HostingMiner miner = fleet.hostingMiner(index);
+    /** Roster entry of a miner. */
+    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index, RosterEntry entry) {
         return new ProducerRecord<>(
-                topics.miners(), keys.partition(index), spec.range().from().toEpochMilli(), keys.key(index), miner);
+                topics.miners(),
+                keys.partition(index),
+                entry.validFrom().toEpochMilli(),
+                keys.key(index),
+                entry.miner());
+    }
+
+    /** The statuses of the fleet as the run goes on; a new object at each call. */
+    FleetTimeline timeline() {
+        return new FleetTimeline(fleet, spec.range().from(), spec.range().to());
     }
 
     /** What the signal gives at a time point. */
@@ -64,10 +73,11 @@ final class RunRecords {
     /**
      * Reading of a miner.
      *
+     * @param then the fleet as of the time point, see {@link #timeline}
      * @param frame readings of the time point, see {@link #frame}
      */
-    ProducerRecord<byte[], SpecificRecord> telemetry(int index, Signal.Frame frame, Instant recordedAt) {
-        Reading reading = frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
+    ProducerRecord<byte[], SpecificRecord> telemetry(int index, Fleet then, Signal.Frame frame, Instant recordedAt) {
+        Reading reading = frame.read(then.minerId(index), then.status(index), then.baseline(index));
         // A new object each time: producers and interceptors may hold on to it.
         MinerTelemetry value = new MinerTelemetry();
         value.setMinerId(reading.minerId());

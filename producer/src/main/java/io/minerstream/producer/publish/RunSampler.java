@@ -1,6 +1,7 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Signal;
 import java.io.ByteArrayOutputStream;
@@ -35,10 +36,13 @@ final class RunSampler {
     List<MinerTelemetry> readings(int count) {
         Signal.Frame frame = admission.records().frame(0);
         Instant recordedAt = spec.range().from();
+        Fleet then = admission.records().timeline().at(recordedAt);
         return IntStream.range(0, Math.min(count, admission.keys().ownedMiners()))
                 .map(admission.keys()::owned)
-                .mapToObj(miner -> (MinerTelemetry)
-                        admission.records().telemetry(miner, frame, recordedAt).value())
+                .mapToObj(miner -> (MinerTelemetry) admission
+                        .records()
+                        .telemetry(miner, then, frame, recordedAt)
+                        .value())
                 .toList();
     }
 

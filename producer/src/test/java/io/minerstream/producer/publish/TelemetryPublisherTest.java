@@ -871,7 +871,7 @@ final class TelemetryPublisherTest {
                 65_536.0,
                 0,
                 1,
-                FleetChecksum.of(FLEET));
+                FleetChecksum.of(FLEET, spec.range()));
     }
 
     private static RunSpec spec(int hours) {
