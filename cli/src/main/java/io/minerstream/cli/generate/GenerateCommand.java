@@ -3,6 +3,7 @@ package io.minerstream.cli.generate;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.fleet.FleetDatabaseOptions;
 import io.minerstream.cli.fleet.FleetOptions;
 import io.minerstream.cli.pipeline.Pipeline;
 import io.minerstream.cli.pipeline.Preparation;
@@ -12,6 +13,7 @@ import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.RunPreviewJson;
 import io.minerstream.cli.report.RunPreviewText;
 import io.minerstream.cli.report.RunReport;
+import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.producer.fleet.Fleet;
@@ -21,6 +23,7 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +42,7 @@ import picocli.CommandLine.Spec;
         header = "Generate telemetry of a site's fleet into Kafka.",
         description = {
             "The fleet is read from the database, or, when none is known, from the topic hosting-miners; with --miners it is "
-                    + "synthetic. Without a range, the last 24 whole hours.",
+                    + "synthetic, and with --fleet-url that of another database. Without a range, the last 24 whole hours.",
             "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour. The same command "
                     + "again goes on where a run was broken off.",
             "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
@@ -59,10 +62,20 @@ public final class GenerateCommand implements Callable<Integer> {
     private FleetOptions fleetOptions;
 
     @Mixin
+    private FleetDatabaseOptions fleetDatabase;
+
+    @Mixin
     private ConnectionOptions connection;
 
     @Mixin
     private OutputOptions output;
+
+    @Option(
+            names = FleetOptions.SCHEDULE_OPTION,
+            paramLabel = "FILE",
+            order = 22,
+            description = FleetOptions.SCHEDULE + " With a database, its schedule must be the same.")
+    private Path schedule;
 
     @Option(
             names = "--force",
@@ -158,13 +171,24 @@ public final class GenerateCommand implements Callable<Integer> {
     }
 
     private Fleet fleet(Connections connections) {
-        if (!fleetOptions.isGiven()) {
-            return FleetLoading.load(connections, run.siteId());
+        Fleet fleet = source(connections);
+        return schedule == null ? fleet : FleetLoading.scheduled(connections, fleet, schedule);
+    }
+
+    private Fleet source(Connections connections) {
+        fleetDatabase.requireConsistent();
+        if (fleetOptions.isGiven() && fleetDatabase.isGiven()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
         }
-        Fleet fleet = fleetOptions.synthetic(run.siteId(), run.seed()).load();
-        if (connections.hasWarehouse()) {
-            FleetLoading.requireKnownToWarehouse(connections, fleet);
+        if (fleetOptions.isGiven()) {
+            Fleet synthetic = fleetOptions.synthetic(run.siteId(), run.seed()).load();
+            return FleetLoading.asWarehouseKnows(connections, synthetic, "--miners", "synthetic miners", "fleet init");
         }
-        return fleet;
+        if (fleetDatabase.isGiven()) {
+            Fleet foreign = fleetDatabase.load(run.siteId());
+            return FleetLoading.asWarehouseKnows(connections, foreign, "--fleet-url", "miners", "fleet load");
+        }
+        return FleetLoading.load(connections, run.siteId());
     }
 }

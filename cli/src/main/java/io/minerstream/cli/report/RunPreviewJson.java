@@ -25,7 +25,8 @@ public final class RunPreviewJson {
                 .put("lastTimePoint", spec.range().last().toString());
         ObjectNode statuses = json.putObject("statusDistribution");
         preview.statusDistribution().forEach(statuses::put);
-        json.put("records", preview.plan().records())
+        json.put("scheduledChanges", preview.scheduledChanges())
+                .put("records", preview.plan().records())
                 .put("recordsCommitted", preview.committed())
                 .put("bytesPerRecord", preview.bytesPerRecord())
                 .put("remainingBytes", preview.remainingBytes())

@@ -50,6 +50,9 @@ public final class RunPreviewText {
                 spec.range().from().toString(),
                 spec.range().last().toString()));
         value("fleet", preview.statusDistribution().toString());
+        if (preview.scheduledChanges() > 0) {
+            value("preview.changes", messages.text("fleet.changes", preview.scheduledChanges()));
+        }
         value(
                 "preview.records",
                 messages.text("preview.records.value", preview.plan().records(), preview.committed()));

@@ -27,7 +27,8 @@ final class RunReportJson {
                 .put("miners", published.miners());
         ObjectNode statuses = json.putObject("statusDistribution");
         published.statusDistribution().forEach(statuses::put);
-        json.put("hours", published.hours())
+        json.put("scheduledChanges", published.scheduledChanges())
+                .put("hours", published.hours())
                 .put("recordsGenerated", published.recordsGenerated())
                 .put("recordsResumed", published.recordsResumed())
                 .put("firstTimePoint", published.firstTimePoint().toString())
