@@ -39,8 +39,9 @@ class FleetDatabaseIT {
         url = "jdbc:h2:file:" + folder.resolve("fleet");
         try (Connection database = DriverManager.getConnection(url, "reader", "h2-secret");
                 Statement statement = database.createStatement()) {
-            statement.execute("CREATE TABLE miner_models (id INT PRIMARY KEY, model_name VARCHAR(80), manufacturer VARCHAR(80),"
-                    + " reference_hashrate DOUBLE PRECISION, reference_power INT)");
+            statement.execute(
+                    "CREATE TABLE miner_models (id INT PRIMARY KEY, model_name VARCHAR(80), manufacturer VARCHAR(80),"
+                            + " reference_hashrate DOUBLE PRECISION, reference_power INT)");
             statement.execute("CREATE TABLE hosting_miners (id INT PRIMARY KEY, site_id INT, miner_model_id INT,"
                     + " serial_number VARCHAR(80), actual_hashrate DOUBLE PRECISION, actual_power DOUBLE PRECISION,"
                     + " status VARCHAR(20))");
@@ -61,7 +62,14 @@ class FleetDatabaseIT {
     private static List<String> foreign(String... command) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(
-                "--site-id", "431", "--fleet-url", url, "--fleet-user", "reader", "--fleet-password-file", "" + password));
+                "--site-id",
+                "431",
+                "--fleet-url",
+                url,
+                "--fleet-user",
+                "reader",
+                "--fleet-password-file",
+                "" + password));
         return all;
     }
 
@@ -97,9 +105,10 @@ class FleetDatabaseIT {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err().strip())
-                .isEqualTo("minerstream generate: --fleet-url: site_id=431 has no rows in hosting_miners for 3 of the 3 miners"
-                        + " (the first is miner 431001), so the sink could not store their readings; nothing was written; run"
-                        + " `minerstream fleet load` with the same options first");
+                .isEqualTo(
+                        "minerstream generate: --fleet-url: site_id=431 has no rows in hosting_miners for 3 of the 3 miners"
+                                + " (the first is miner 431001), so the sink could not store their readings; nothing was written; run"
+                                + " `minerstream fleet load` with the same options first");
     }
 
     @Test
@@ -107,7 +116,8 @@ class FleetDatabaseIT {
     void shouldLoadAFleetOfAnyDatabaseWithItsSchedule() throws Exception {
         try (Connection database = DriverManager.getConnection(url, "reader", "h2-secret");
                 Statement statement = database.createStatement()) {
-            statement.execute("CREATE TABLE hosting_miner_status_changes (miner_id INT, valid_from TIMESTAMP, status VARCHAR(20))");
+            statement.execute(
+                    "CREATE TABLE hosting_miner_status_changes (miner_id INT, valid_from TIMESTAMP, status VARCHAR(20))");
             statement.execute(
                     "INSERT INTO hosting_miner_status_changes VALUES (431001, TIMESTAMP '2026-03-29 02:30:00', 'offline')");
         }
@@ -121,13 +131,15 @@ class FleetDatabaseIT {
                         3 rows written, 0 were right already
                         schedule: 1 changes written, 0 removed, 0 were right already
                         """);
-        assertThat(query("SELECT string_agg(concat_ws('/', hm.id, model_name, actual_hashrate, actual_power, hm.status, valid_from),"
-                        + " ' ' ORDER BY hm.id) FROM hosting_miners hm LEFT JOIN miner_models mm ON mm.id = miner_model_id"
-                        + " LEFT JOIN hosting_miner_status_changes c ON c.miner_id = hm.id WHERE site_id = 431"))
+        assertThat(
+                        query(
+                                "SELECT string_agg(concat_ws('/', hm.id, model_name, actual_hashrate, actual_power, hm.status, valid_from),"
+                                        + " ' ' ORDER BY hm.id) FROM hosting_miners hm LEFT JOIN miner_models mm ON mm.id = miner_model_id"
+                                        + " LEFT JOIN hosting_miner_status_changes c ON c.miner_id = hm.id WHERE site_id = 431"))
                 .isEqualTo("431001/Foreign S21/3456.7/active/2026-03-29 02:30:00 431002/99.5/maintenance"
                         + " 431003/Foreign S21/offline");
-        Cli run = Cli.onSharedPipeline(foreign("generate", "--from", "2026-03-01", "--dry-run")
-                .toArray(String[]::new));
+        Cli run = Cli.onSharedPipeline(
+                foreign("generate", "--from", "2026-03-01", "--dry-run").toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     }
 
@@ -136,24 +148,32 @@ class FleetDatabaseIT {
     void shouldSayWhatIsWrongWithTheAddress() throws Exception {
         Path wrong = Files.writeString(folder.resolve("wrong"), "guess\n");
 
-        assertRefused(2, "--fleet-url: a JDBC driver for it must be on the class path, got 'jdbc:nosuch:db' and only ", "jdbc:nosuch:db");
+        assertRefused(
+                2,
+                "--fleet-url: a JDBC driver for it must be on the class path, got 'jdbc:nosuch:db' and only ",
+                "jdbc:nosuch:db");
         assertRefused(
                 2,
                 "--fleet-url: JDBC URL: must not hold a password, got one (not shown); URLs show in process lists: put the password into",
                 "jdbc:h2:mem:x;PASSWORD=hidden");
         assertRefused(
                 3,
-                "--fleet-url: the database must accept the connection, got from '" + url + "': Wrong user name or password",
+                "--fleet-url: the database must accept the connection, got from '" + url
+                        + "': Wrong user name or password",
                 url,
                 "--fleet-user",
                 "reader",
                 "--fleet-password-file",
                 wrong.toString());
-        assertRefused(1, "miners of site_id=431: could not read tables hosting_miners and miner_models: ", "jdbc:h2:mem:empty");
+        assertRefused(
+                1,
+                "miners of site_id=431: could not read tables hosting_miners and miner_models: ",
+                "jdbc:h2:mem:empty");
         Cli lost = withoutDatabase("fleet", "publish", "--fleet-user", "reader");
         assertThat(lost.err().strip())
-                .isEqualTo("minerstream fleet publish: --fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave"
-                        + " them out");
+                .isEqualTo(
+                        "minerstream fleet publish: --fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave"
+                                + " them out");
     }
 
     private static void assertRefused(int exitCode, String message, String... addressOptions) {
@@ -162,7 +182,9 @@ class FleetDatabaseIT {
 
         Cli refused = withoutDatabase(command.toArray(String[]::new));
 
-        assertThat(refused.err()).startsWith("minerstream fleet publish: " + message).doesNotContain("hidden", "guess");
+        assertThat(refused.err())
+                .startsWith("minerstream fleet publish: " + message)
+                .doesNotContain("hidden", "guess");
         assertThat(refused.exitCode()).isEqualTo(exitCode);
     }
 

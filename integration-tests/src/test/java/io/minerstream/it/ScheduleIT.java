@@ -106,8 +106,9 @@ class ScheduleIT {
                 .contains("  status changes: 6 of 4 miners, from 2026-03-01T02:00:01Z to 2026-03-02T00:00:00Z\n")
                 .endsWith("\nschedule: 6 changes written, 0 removed, 0 were right already\n");
         assertThat(again.json().get("schedule").toString()).isEqualTo("{\"written\":0,\"removed\":0,\"unchanged\":6}");
-        assertThat(query("SELECT string_agg(concat_ws(' ', miner_id, valid_from, status), ', ' ORDER BY miner_id, valid_from)"
-                        + " FROM hosting_miner_status_changes WHERE miner_id BETWEEN 421003 AND 421004"))
+        assertThat(query(
+                        "SELECT string_agg(concat_ws(' ', miner_id, valid_from, status), ', ' ORDER BY miner_id, valid_from)"
+                                + " FROM hosting_miner_status_changes WHERE miner_id BETWEEN 421003 AND 421004"))
                 .isEqualTo("421003 2026-03-01 02:00:01 offline, 421003 2026-03-01 06:00:00 active, "
                         + "421004 2026-03-01 10:30:00 maintenance, 421004 2026-03-01 12:30:00 active");
     }
@@ -139,7 +140,8 @@ class ScheduleIT {
                         + " changes of 1 miners in the file; nothing was written; run `minerstream fleet load --schedule "
                         + other + " --site-id 421` first");
         Cli preview = site("generate", "--from", FROM, "--hours", "24", "--dry-run");
-        assertThat(preview.out()).contains("schedule                5 status changes are scheduled inside of the range\n");
+        assertThat(preview.out())
+                .contains("schedule                5 status changes are scheduled inside of the range\n");
     }
 
     @Test
@@ -153,20 +155,23 @@ class ScheduleIT {
         assertThat(json.get("scheduledChanges").intValue()).isEqualTo(5);
         assertThat(json.at("/verdict/passed").booleanValue()).as(run.out()).isTrue();
         assertThat(json.at("/verdict/alerts").intValue()).isZero();
-        assertThat(json.at("/checks/checks"))
-                .hasSize(5)
-                .allSatisfy(check -> assertThat(check.get("outcome").textValue()).isEqualTo("pass"));
+        assertThat(json.at("/checks/checks")).hasSize(5).allSatisfy(check -> assertThat(
+                        check.get("outcome").textValue())
+                .isEqualTo("pass"));
     }
 
     @Test
     @Order(5)
     void shouldHaveNullsInTheTableExactlyWhileAMinerDoesNotRun() throws Exception {
-        assertThat(query("SELECT string_agg(concat_ws(' ', miner_id, to_char(recorded_at, 'HH24')), ', ' ORDER BY miner_id,"
-                        + " recorded_at) FROM miner_telemetry WHERE miner_id BETWEEN 421000 AND 421999"
-                        + " AND (temperature IS NULL OR fan_speed IS NULL OR hashrate = 0)"))
+        assertThat(query(
+                        "SELECT string_agg(concat_ws(' ', miner_id, to_char(recorded_at, 'HH24')), ', ' ORDER BY miner_id,"
+                                + " recorded_at) FROM miner_telemetry WHERE miner_id BETWEEN 421000 AND 421999"
+                                + " AND (temperature IS NULL OR fan_speed IS NULL OR hashrate = 0)"))
                 .isEqualTo("421003 03, 421003 04, 421003 05, 421005 20, 421005 21, 421005 22, 421005 23");
-        assertThat(query("SELECT string_agg(to_char(recorded_at, 'HH24'), ', ' ORDER BY recorded_at) FROM miner_telemetry"
-                        + " WHERE miner_id = 421004 AND hashrate < 0.5 * (SELECT max(hashrate) FROM miner_telemetry WHERE miner_id = 421004)"))
+        assertThat(
+                        query(
+                                "SELECT string_agg(to_char(recorded_at, 'HH24'), ', ' ORDER BY recorded_at) FROM miner_telemetry"
+                                        + " WHERE miner_id = 421004 AND hashrate < 0.5 * (SELECT max(hashrate) FROM miner_telemetry WHERE miner_id = 421004)"))
                 .as("maintenance")
                 .isEqualTo("11, 12");
     }
@@ -251,7 +256,8 @@ class ScheduleIT {
     @Test
     @Order(9)
     void shouldReplaceTheScheduleOfTheSite() throws Exception {
-        String fewer = file("fewer.json", "[{\"miner_id\": 421003, \"status\": \"error\", \"from\": \"2026-03-01T02:00:01Z\"}]");
+        String fewer = file(
+                "fewer.json", "[{\"miner_id\": 421003, \"status\": \"error\", \"from\": \"2026-03-01T02:00:01Z\"}]");
 
         Cli load = site("fleet", "load", "--schedule", fewer, "--lang", "zh");
 
@@ -281,7 +287,9 @@ class ScheduleIT {
             assertThat(publish.exitCode()).as(publish.err()).isZero();
         }
         String schedule = file("schedule.csv", SCHEDULE);
-        String[] run = {"generate", "--from", FROM, "--hours", "24", "--no-wait", "--commit", "70", "--schedule", schedule};
+        String[] run = {
+            "generate", "--from", FROM, "--hours", "24", "--no-wait", "--commit", "70", "--schedule", schedule
+        };
         assertThat(Cli.run(withoutDatabase("scheduled-whole-", run)).exitCode()).isZero();
 
         assertThat(KilledCli.run(List.of(withoutDatabase("scheduled-killed-", run)), 300, folder))
@@ -325,7 +333,11 @@ class ScheduleIT {
                                 hex.formatHex(record.value(), 5, record.value().length),
                                 record.headers().lastHeader("run") == null
                                         ? ""
-                                        : new String(record.headers().lastHeader("run").value(), UTF_8)))
+                                        : new String(
+                                                record.headers()
+                                                        .lastHeader("run")
+                                                        .value(),
+                                                UTF_8)))
                 .sorted()
                 .toList();
     }

@@ -24,8 +24,9 @@ public final class FleetDatabaseOptions {
             names = "--fleet-url",
             paramLabel = "URL",
             order = 19,
-            description = "JDBC URL of any database to read the fleet from: tables hosting_miners and miner_models. Its driver must "
-                    + "be on the class path (MINERSTREAM_CLASSPATH).")
+            description =
+                    "JDBC URL of any database to read the fleet from: tables hosting_miners and miner_models. Its driver must "
+                            + "be on the class path (MINERSTREAM_CLASSPATH).")
     private String url;
 
     @Option(names = "--fleet-user", paramLabel = "USER", order = 19, description = "User of that database.")
@@ -51,7 +52,8 @@ public final class FleetDatabaseOptions {
     public void requireConsistent() {
         if (url == null && (user != null || passwordFile != null)) {
             throw new CommandException(
-                    ExitCode.USAGE, "--fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave them out");
+                    ExitCode.USAGE,
+                    "--fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave them out");
         }
     }
 
@@ -96,7 +98,8 @@ public final class FleetDatabaseOptions {
         } catch (SQLException e) {
             throw new CommandException(
                     ExitCode.UNREACHABLE,
-                    "--fleet-url: the database must accept the connection, got from '%s': %s".formatted(url, e.getMessage()),
+                    "--fleet-url: the database must accept the connection, got from '%s': %s"
+                            .formatted(url, e.getMessage()),
                     e);
         }
     }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = true,
-        header = "Load a fleet, or a schedule of its statuses, from a CSV or JSON file or another database into the database.",
+        header =
+                "Load a fleet, or a schedule of its statuses, from a CSV or JSON file or another database into the database.",
         description = {
             "Creates the tables. Idempotent: rows that are there are brought to the file's values; models that are there keep "
                     + "theirs, and miners that are not in the file stay. A schedule takes the place of the one that its sites have.",
@@ -60,7 +61,8 @@ final class FleetLoadCommand implements Callable<Integer> {
             names = FleetOptions.SCHEDULE_OPTION,
             paramLabel = "FILE",
             order = 1,
-            description = FleetOptions.SCHEDULE + " Of miners of --file or --fleet-url, else of those that the database has.")
+            description =
+                    FleetOptions.SCHEDULE + " Of miners of --file or --fleet-url, else of those that the database has.")
     private Path schedule;
 
     @Option(
@@ -106,17 +108,15 @@ final class FleetLoadCommand implements Callable<Integer> {
     private record LoadedFleets(List<Fleet> fleets, Optional<SeededFleet> miners, Optional<SeededSchedule> schedule) {}
 
     private LoadedFleets loadMiners() {
-        List<Fleet> fleets =
-                file == null ? List.of(fleetDatabase.load(site())) : FleetFileLoading.load(file, siteId);
+        List<Fleet> fleets = file == null ? List.of(fleetDatabase.load(site())) : FleetFileLoading.load(file, siteId);
         if (schedule != null) {
             fleets = ScheduleFile.of(schedule).applyTo(fleets);
         }
-        boolean scheduled =
-                schedule != null || fleets.stream().anyMatch(fleet -> !fleet.schedule().isEmpty());
+        boolean scheduled = schedule != null
+                || fleets.stream().anyMatch(fleet -> !fleet.schedule().isEmpty());
         Connections connections = Connections.resolve(connection);
-        SeededFleet seeded = scheduled
-                ? FleetSeeding.seedWithSchedule(connections, fleets)
-                : FleetSeeding.seed(connections, fleets);
+        SeededFleet seeded =
+                scheduled ? FleetSeeding.seedWithSchedule(connections, fleets) : FleetSeeding.seed(connections, fleets);
         return new LoadedFleets(fleets, Optional.of(seeded), seeded.schedule());
     }
 

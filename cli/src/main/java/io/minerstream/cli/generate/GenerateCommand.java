@@ -179,7 +179,8 @@ public final class GenerateCommand implements Callable<Integer> {
         fleetDatabase.requireConsistent();
         if (fleetOptions.isGiven() && fleetDatabase.isGiven()) {
             throw new CommandException(
-                    ExitCode.USAGE, "--fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
+                    ExitCode.USAGE,
+                    "--fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
         }
         if (fleetOptions.isGiven()) {
             Fleet synthetic = fleetOptions.synthetic(run.siteId(), run.seed()).load();

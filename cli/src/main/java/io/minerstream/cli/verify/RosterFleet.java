@@ -10,7 +10,9 @@ import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -82,17 +84,17 @@ final class RosterFleet {
         StatusSchedule.Builder schedule = StatusSchedule.builder();
         entries.forEach((minerId, last) -> {
             Entry atStart = last;
+            List<Entry> later = new ArrayList<>(0);
             while (atStart.before != null && atStart.validFrom.isAfter(start)) {
+                later.add(atStart);
                 atStart = atStart.before;
             }
             if (atStart.status != null) {
                 // The resolved baseline as the miner's own values gives the same readings without its model.
                 fleet.add(minerId, null, null, atStart.hashrateTh, atStart.powerW, atStart.status);
-                for (Entry later = last; later != atStart; later = later.before) {
-                    if (later.status != null && later.validFrom.isBefore(run.getTo())) {
-                        schedule.add(minerId, later.validFrom, later.status);
-                    }
-                }
+                later.stream()
+                        .filter(entry -> entry.status != null && entry.validFrom.isBefore(run.getTo()))
+                        .forEach(entry -> schedule.add(minerId, entry.validFrom, entry.status));
             }
         });
         return fleet.build().withSchedule(schedule.build());

@@ -15,7 +15,11 @@ public final class JdbcSecrets {
 
     private JdbcSecrets() {}
 
-    /** @throws IllegalArgumentException when the URL holds a password */
+    /**
+     * Refuses a URL that holds a password.
+     *
+     * @throws IllegalArgumentException when it does
+     */
     public static void requireNoneIn(String jdbcUrl) {
         if (PASSWORD_PARAMETER.matcher(jdbcUrl).find()
                 || CREDENTIALS.matcher(jdbcUrl).find()) {

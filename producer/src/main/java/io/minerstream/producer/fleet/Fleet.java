@@ -5,12 +5,9 @@ import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The miners of one site, in ascending order of id, held in columns: 28 bytes a miner and the bytes of its serial number,
@@ -23,55 +20,37 @@ public final class Fleet {
 
     private final int siteId;
     private final int[] ids;
-    private final short[] statusIndex;
     private final short[] modelIndex;
     private final double[] actualHashrateTh;
     private final double[] actualPowerW;
     private final int[] serialEnds;
     private final byte[] serials;
-    private final String[] statusTexts;
-    private final MinerStatus[] statuses;
     private final MinerModel[] models;
-    private final StatusSchedule schedule;
-    /** By the number of a status in the schedule, that in the fleet. */
-    private final short[] scheduledStatus;
+    private final FleetStatuses statuses;
 
     Fleet(int siteId, FleetColumns columns) {
         this.siteId = siteId;
         this.ids = columns.ids;
-        this.statusIndex = columns.statusIndex;
         this.modelIndex = columns.modelIndex;
         this.actualHashrateTh = columns.actualHashrateTh;
         this.actualPowerW = columns.actualPowerW;
         this.serialEnds = columns.serialEnds;
         this.serials = columns.serials;
-        this.statusTexts = columns.statusTexts;
-        this.statuses = Arrays.stream(statusTexts).map(MinerStatus::of).toArray(MinerStatus[]::new);
         this.models = columns.models;
-        this.schedule = StatusSchedule.NONE;
-        this.scheduledStatus = new short[0];
+        this.statuses = new FleetStatuses(ids, columns.statusIndex, columns.statusTexts);
     }
 
-    /** The same miners with other statuses, or another schedule. */
-    private Fleet(
-            Fleet miners,
-            short[] statusIndex,
-            List<String> statusTexts,
-            StatusSchedule schedule,
-            short[] scheduledStatus) {
+    /** The same miners with other statuses. */
+    private Fleet(Fleet miners, FleetStatuses statuses) {
         this.siteId = miners.siteId;
         this.ids = miners.ids;
-        this.statusIndex = statusIndex;
         this.modelIndex = miners.modelIndex;
         this.actualHashrateTh = miners.actualHashrateTh;
         this.actualPowerW = miners.actualPowerW;
         this.serialEnds = miners.serialEnds;
         this.serials = miners.serials;
-        this.statusTexts = statusTexts.toArray(String[]::new);
-        this.statuses = statusTexts.stream().map(MinerStatus::of).toArray(MinerStatus[]::new);
         this.models = miners.models;
-        this.schedule = schedule;
-        this.scheduledStatus = scheduledStatus;
+        this.statuses = statuses;
     }
 
     /**
@@ -107,12 +86,12 @@ public final class Fleet {
     }
 
     public MinerStatus status(int index) {
-        return statuses[statusIndex[index]];
+        return statuses.status(index);
     }
 
     /** The status as the source spells it, for example {@code active}; {@code unknown} when the source has none. */
     public String statusText(int index) {
-        return statusTexts[statusIndex[index]];
+        return statuses.text(index);
     }
 
     public String serialNumber(int index) {
@@ -179,46 +158,24 @@ public final class Fleet {
 
     /** The changes of its miners' statuses; empty when they have none. */
     public StatusSchedule schedule() {
-        return schedule;
+        return statuses.schedule();
     }
 
     /**
      * The same miners with changes of their statuses.
      *
-     * @param other replaces the schedule that the fleet has
+     * @param schedule replaces the one that the fleet has
      * @throws InvalidFleetException when the fleet lacks a miner that changes
      */
-    public Fleet withSchedule(StatusSchedule other) {
-        if (other.isEmpty() && schedule.isEmpty()) {
-            return this;
-        }
-        List<String> strangers = new ArrayList<>();
-        for (int change = 0; change < other.size(); change = other.endOf(other.minerId(change))) {
-            if (indexOf(other.minerId(change)) < 0) {
-                strangers.add("status change of miner %d at %s, which the fleet does not have"
-                        .formatted(other.minerId(change), other.from(change)));
-            }
-        }
-        if (!strangers.isEmpty()) {
-            throw new InvalidFleetException(
-                    siteId,
-                    strangers.subList(0, Math.min(FleetBuilder.LISTED_PROBLEMS, strangers.size())),
-                    strangers.size());
-        }
-        NumberedValues<String> texts = new NumberedValues<>(siteId, "statuses");
-        for (String text : statusTexts) {
-            texts.number(text);
-        }
-        short[] numbers = new short[other.statusTexts().size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = texts.number(other.statusTexts().get(i));
-        }
-        return new Fleet(this, statusIndex, texts.values(), other, numbers);
+    public Fleet withSchedule(StatusSchedule schedule) {
+        return schedule.isEmpty() && schedule().isEmpty()
+                ? this
+                : new Fleet(this, statuses.withSchedule(siteId, schedule));
     }
 
     /** The status of a miner at a time: that of its last change until then, time included. */
     public MinerStatus statusAt(int index, Instant time) {
-        return statuses[statusIndexAt(index, time.toEpochMilli())];
+        return statuses.statusAt(index, time.toEpochMilli());
     }
 
     /**
@@ -226,49 +183,17 @@ public final class Fleet {
      * {@link FleetTimeline} is faster.
      */
     public Fleet asOf(Instant time) {
-        if (schedule.isEmpty()) {
-            return this;
-        }
-        short[] then = statusIndex.clone();
-        long timeMs = time.toEpochMilli();
-        for (int change = 0; change < schedule.size(); change = schedule.endOf(schedule.minerId(change))) {
-            int index = indexOf(schedule.minerId(change));
-            then[index] = statusIndexAt(index, timeMs);
-        }
-        return new Fleet(this, then, List.of(statusTexts), StatusSchedule.NONE, new short[0]);
+        return schedule().isEmpty() ? this : new Fleet(this, statuses.asOf(time.toEpochMilli()));
     }
 
-    /** One that is as of a time, and after that some changes of the schedule of this one, in that order. */
-    Fleet changed(Fleet then, int[] changes, int from, int to) {
-        short[] changed = then.statusIndex.clone();
-        for (int i = from; i < to; i++) {
-            changed[indexOf(schedule.minerId(changes[i]))] = scheduledStatus[schedule.statusNumber(changes[i])];
-        }
-        return new Fleet(this, changed, List.of(statusTexts), StatusSchedule.NONE, new short[0]);
-    }
-
-    private short statusIndexAt(int index, long timeMs) {
-        int change = schedule.isEmpty() ? -1 : schedule.lastOf(ids[index], timeMs);
-        return change < 0 ? statusIndex[index] : scheduledStatus[schedule.statusNumber(change)];
+    /** One that is as of a time, after some changes of the schedule of this one; as {@link FleetStatuses#after}. */
+    Fleet after(Fleet then, int[] changes, int from, int to) {
+        return new Fleet(this, statuses.after(then.statuses, changes, from, to));
     }
 
     /** Number of miners by status as the source spells it, the most frequent first, then alphabetically. */
     public Map<String, Integer> statusDistribution() {
-        int[] counts = new int[statusTexts.length];
-        for (short status : statusIndex) {
-            counts[status]++;
-        }
-        Map<String, Integer> byText = new TreeMap<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                byText.put(statusTexts[i], counts[i]);
-            }
-        }
-        Map<String, Integer> distribution = new LinkedHashMap<>();
-        byText.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .forEach(entry -> distribution.put(entry.getKey(), entry.getValue()));
-        return distribution;
+        return statuses.distribution();
     }
 
     /** Bytes of all columns, without the object headers and the few models. */

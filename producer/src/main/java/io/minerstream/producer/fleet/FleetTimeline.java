@@ -60,7 +60,7 @@ public final class FleetTimeline {
             end++;
         }
         if (end > next) {
-            current = fleet.changed(current, changes, next, end);
+            current = fleet.after(current, changes, next, end);
             next = end;
         }
         return current;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,7 +26,7 @@ final class StatusSchedulePropertyTest {
 
     @Property(tries = 300)
     void shouldKnowTheStatusThatAMapKnows(@ForAll("changes") List<Change> changes) {
-        Map<Integer, TreeMap<Instant, String>> model = model(changes);
+        Map<Integer, NavigableMap<Instant, String>> model = model(changes);
         Fleet fleet = FLEET.withSchedule(schedule(model, changes));
 
         for (int second = -1; second <= SECONDS; second++) {
@@ -55,14 +56,14 @@ final class StatusSchedulePropertyTest {
         }
     }
 
-    private static String statusAt(Map<Integer, TreeMap<Instant, String>> model, int index, Instant time) {
+    private static String statusAt(Map<Integer, NavigableMap<Instant, String>> model, int index, Instant time) {
         Map.Entry<Instant, String> last =
                 model.getOrDefault(FLEET.minerId(index), new TreeMap<>()).floorEntry(time);
         return last == null ? FLEET.statusText(index) : last.getValue();
     }
 
-    private static Map<Integer, TreeMap<Instant, String>> model(List<Change> changes) {
-        Map<Integer, TreeMap<Instant, String>> model = new HashMap<>();
+    private static Map<Integer, NavigableMap<Instant, String>> model(List<Change> changes) {
+        Map<Integer, NavigableMap<Instant, String>> model = new HashMap<>();
         for (Change change : changes) {
             model.computeIfAbsent(change.minerId(), unused -> new TreeMap<>())
                     .putIfAbsent(Instant.ofEpochSecond(change.second()), change.status());
@@ -71,9 +72,9 @@ final class StatusSchedulePropertyTest {
     }
 
     /** In the order of the list, each miner and time once. */
-    private static StatusSchedule schedule(Map<Integer, TreeMap<Instant, String>> model, List<Change> changes) {
+    private static StatusSchedule schedule(Map<Integer, NavigableMap<Instant, String>> model, List<Change> changes) {
         StatusSchedule.Builder schedule = StatusSchedule.builder();
-        Map<Integer, TreeMap<Instant, String>> left = new HashMap<>();
+        Map<Integer, NavigableMap<Instant, String>> left = new HashMap<>();
         model.forEach((miner, times) -> left.put(miner, new TreeMap<>(times)));
         for (Change change : changes) {
             Instant time = Instant.ofEpochSecond(change.second());

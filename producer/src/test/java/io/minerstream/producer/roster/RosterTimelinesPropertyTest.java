@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -38,8 +39,8 @@ final class RosterTimelinesPropertyTest {
             @ForAll("topics") List<Said> said, @ForAll("schedules") List<Change> changes) {
         Fleet fleet = FLEET.withSchedule(schedule(changes));
         RosterTimelines timelines = RosterTimelines.over(fleet, RANGE);
-        TreeMap<Instant, HostingMiner> topic = fed(timelines, said);
-        TreeMap<Instant, HostingMiner> before = new TreeMap<>(topic);
+        NavigableMap<Instant, HostingMiner> topic = fed(timelines, said);
+        NavigableMap<Instant, HostingMiner> before = new TreeMap<>(topic);
 
         boolean upToDate = timelines.isUpToDate(0);
 
@@ -64,7 +65,7 @@ final class RosterTimelinesPropertyTest {
             @ForAll("topics") List<Said> said, @ForAll("schedules") List<Change> changes) {
         Fleet fleet = FLEET.withSchedule(schedule(changes));
         RosterTimelines timelines = RosterTimelines.from(fleet, RANGE.from());
-        TreeMap<Instant, HostingMiner> topic = fed(timelines, said);
+        NavigableMap<Instant, HostingMiner> topic = fed(timelines, said);
 
         if (!timelines.isUpToDate(0)) {
             timelines.entries(0).forEach(entry -> say(topic, entry.validFrom(), entry.miner()));
@@ -89,8 +90,8 @@ final class RosterTimelinesPropertyTest {
         assertThat(timelines.entries(0)).containsExactly(new RosterEntry(RANGE.from(), FLEET.hostingMiner(0)));
     }
 
-    private static TreeMap<Instant, HostingMiner> fed(RosterTimelines timelines, List<Said> said) {
-        TreeMap<Instant, HostingMiner> topic = new TreeMap<>();
+    private static NavigableMap<Instant, HostingMiner> fed(RosterTimelines timelines, List<Said> said) {
+        NavigableMap<Instant, HostingMiner> topic = new TreeMap<>();
         for (Said entry : said) {
             Instant validFrom = second(entry.second());
             if (entry.miner().isEmpty()) {
@@ -104,13 +105,13 @@ final class RosterTimelinesPropertyTest {
         return topic;
     }
 
-    private static void say(TreeMap<Instant, HostingMiner> topic, Instant validFrom, HostingMiner miner) {
+    private static void say(NavigableMap<Instant, HostingMiner> topic, Instant validFrom, HostingMiner miner) {
         topic.tailMap(validFrom, true).clear();
         topic.put(validFrom, miner);
     }
 
     /** Whether the topic says at each second of the range what the fleet is. */
-    private static boolean saysOf(TreeMap<Instant, HostingMiner> topic, Fleet fleet) {
+    private static boolean saysOf(NavigableMap<Instant, HostingMiner> topic, Fleet fleet) {
         for (int timePoint = 0; timePoint < RANGE.timePoints(); timePoint++) {
             Instant time = RANGE.at(timePoint);
             if (!fleet.asOf(time).hostingMiner(0).equals(at(topic, time))) {
@@ -126,7 +127,7 @@ final class RosterTimelinesPropertyTest {
     }
 
     private static StatusSchedule schedule(List<Change> changes) {
-        TreeMap<Integer, String> bySecond = new TreeMap<>();
+        NavigableMap<Integer, String> bySecond = new TreeMap<>();
         changes.forEach(change -> bySecond.put(change.second(), change.status()));
         StatusSchedule.Builder schedule = StatusSchedule.builder();
         bySecond.forEach((time, status) -> schedule.add(7, second(time), status));

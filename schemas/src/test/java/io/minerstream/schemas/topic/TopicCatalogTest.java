@@ -75,7 +75,9 @@ class TopicCatalogTest {
 
     @Test
     void shouldCompactWhatHoldsTheNewestStateOfEachKey() {
-        assertThat(catalog.miners().config()).isEqualTo(COMPACT);
+        assertThat(catalog.miners().config())
+                .as("what was valid at the time of a reading is kept")
+                .isEqualTo(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "315360000000"));
         assertThat(catalog.runs().config()).isEqualTo(COMPACT);
         assertThat(catalog.alerts().config()).isEqualTo(COMPACT);
         assertThat(catalog.verdicts().config()).isEqualTo(COMPACT);
