@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -104,8 +105,12 @@ final class FleetPublishCommand implements Callable<Integer> {
                     database -> DatabaseFleet.from(database, site()).load());
             fleets = List.of(stored);
         }
-        Preparation.prepare(connections, partitions, replicationFactor, null);
         RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
+        Preparation preparation = Preparation.ofAll(connections, partitions, replicationFactor, null);
+        List<String> findings = new ArrayList<>(preparation.inspect().findings());
+        fleets.forEach(fleet -> findings.addAll(publisher.findings(fleet.siteId())));
+        Preparation.requireNone(findings);
+        preparation.apply();
         List<RosterResult> results =
                 fleets.stream().map(fleet -> publisher.publish(fleet, from)).toList();
         PrintWriter out = spec.commandLine().getOut();
