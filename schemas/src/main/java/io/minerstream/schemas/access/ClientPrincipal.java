@@ -45,10 +45,7 @@ public record ClientPrincipal(String name) {
      * @param options of {@code kafka-acls.sh} that name the resource
      */
     public String lacks(String resource, String right, String got, String options) {
-        StringBuilder operations = new StringBuilder();
-        for (String operation : right.split(" and ")) {
-            operations.append(" --operation ").append(operation);
-        }
+        String operations = " --operation " + right.replace(" and ", " --operation ");
         return "%s: %s must be allowed to %s, %s; grant it: kafka-acls.sh --add --allow-principal %s%s %s"
                 .formatted(
                         resource,
