@@ -5,6 +5,7 @@ import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.range.InstantConverter;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
@@ -96,7 +97,8 @@ final class FleetPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FleetFileLoading.requireSite(siteId);
+        SiteId.require(siteId);
+        Preparation.requirePossible(partitions, replicationFactor);
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
         List<Fleet> fleets = givenFleets();
         Connections connections = Connections.resolve(connection);

@@ -120,6 +120,7 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
+        Preparation.requirePossible(partitions, replicationFactor);
         RunSpec asked = run.spec(range.resolve(clock), force, shard);
         Connections connections = Connections.resolve(connection);
         Fleet fleet = fleet(connections);

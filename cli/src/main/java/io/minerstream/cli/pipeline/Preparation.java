@@ -1,5 +1,6 @@
 package io.minerstream.cli.pipeline;
 
+import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.connect.warehouse.WarehouseSchema;
@@ -86,6 +87,27 @@ public final class Preparation {
         findings.addAll(TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing));
         requireNone(findings);
         all.apply();
+    }
+
+    /**
+     * Refuses options that no topic can have, before anything is connected to.
+     *
+     * @param partitions null when none were given
+     * @param replicationFactor -1 for the broker's default
+     * @throws CommandException with {@link ExitCode#USAGE}
+     */
+    public static void requirePossible(Integer partitions, short replicationFactor) {
+        List<String> findings = new ArrayList<>();
+        if (partitions != null && partitions < 1) {
+            findings.add("--partitions: must be at least 1, got " + partitions);
+        }
+        if (replicationFactor != -1 && replicationFactor < 1) {
+            findings.add("--replication-factor: must be at least 1, or -1 for the broker's default, got "
+                    + replicationFactor);
+        }
+        if (!findings.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, String.join("; ", findings));
+        }
     }
 
     /** Creates the tables of the warehouse that are missing. */

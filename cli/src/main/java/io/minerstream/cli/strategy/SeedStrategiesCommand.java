@@ -87,6 +87,7 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireOneMode();
+        Preparation.requirePossible(null, replicationFactor);
         List<StrategySet> sets = sets();
         Connections connections = Connections.resolve(connection);
         StrategySeeding seeding = new StrategySeeding(connections);
