@@ -3,6 +3,7 @@ package io.minerstream.cli.fleet;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
@@ -84,7 +85,7 @@ final class FleetLoadCommand implements Callable<Integer> {
         if (file != null && fleetDatabase.isGiven()) {
             throw new CommandException(ExitCode.USAGE, "--file: must stand without --fleet-url, got both");
         }
-        FleetFileLoading.requireSite(siteId);
+        SiteId.require(siteId);
         LoadedFleets loaded = file == null && !fleetDatabase.isGiven() ? loadSchedule() : loadMiners();
         List<FleetSummary> sites =
                 loaded.fleets().stream().map(FleetSummary::of).toList();

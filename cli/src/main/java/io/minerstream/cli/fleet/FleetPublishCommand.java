@@ -5,6 +5,7 @@ import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.range.InstantConverter;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -107,20 +109,18 @@ final class FleetPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FleetFileLoading.requireSite(siteId);
+        SiteId.require(siteId);
+        Preparation.requirePossible(partitions, replicationFactor);
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
-        List<Fleet> fleets = givenFleets();
+        List<Fleet> given = givenFleets();
         Connections connections = Connections.resolve(connection);
-        if (fleets.isEmpty()) {
-            Fleet stored = connections.withWarehouse(
-                    database -> DatabaseFleet.from(database, site()).load());
-            fleets = List.of(stored);
-        }
-        if (schedule != null) {
-            fleets = ScheduleFile.of(schedule).applyTo(fleets);
-        }
+        List<Fleet> fleets = scheduled(given.isEmpty() ? List.of(stored(connections)) : given);
         RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
-        Preparation.prepare(connections, partitions, replicationFactor, null);
+        Preparation preparation = Preparation.ofAll(connections, partitions, replicationFactor, null);
+        List<String> findings = new ArrayList<>(preparation.inspect().findings());
+        fleets.forEach(fleet -> findings.addAll(publisher.findings(fleet.siteId())));
+        Preparation.requireNone(findings);
+        preparation.apply();
         List<RosterResult> results =
                 fleets.stream().map(fleet -> publisher.publish(fleet, from)).toList();
         PrintWriter out = spec.commandLine().getOut();
@@ -130,6 +130,15 @@ final class FleetPublishCommand implements Callable<Integer> {
             new FleetText(output.locale()).published(results).forEach(out::println);
         }
         return ExitCode.DONE;
+    }
+
+    private Fleet stored(Connections connections) {
+        return connections.withWarehouse(
+                database -> DatabaseFleet.from(database, site()).load());
+    }
+
+    private List<Fleet> scheduled(List<Fleet> fleets) {
+        return schedule == null ? fleets : ScheduleFile.of(schedule).applyTo(fleets);
     }
 
     /** Those from elsewhere; empty when the database is to be asked. */

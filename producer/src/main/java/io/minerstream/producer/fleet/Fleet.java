@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The miners of one site, in ascending order of id, held in columns: 28 bytes a miner and the bytes of its serial number,
@@ -194,6 +196,22 @@ public final class Fleet {
     /** Number of miners by status as the source spells it, the most frequent first, then alphabetically. */
     public Map<String, Integer> statusDistribution() {
         return statuses.distribution();
+    }
+
+    /** Upper bound of the bytes of all texts of a roster entry: serial number, model and status. */
+    public int longestTextBytes() {
+        int serial = 0;
+        for (int i = 0; i < serialEnds.length; i++) {
+            serial = Math.max(serial, serialEnds[i] - (i == 0 ? 0 : serialEnds[i - 1]));
+        }
+        return serial + longest(Arrays.stream(models).map(MinerModel::name)) + longest(statuses.texts());
+    }
+
+    private static int longest(Stream<String> texts) {
+        return texts.filter(Objects::nonNull)
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .max()
+                .orElse(0);
     }
 
     /** Bytes of all columns, without the object headers and the few models. */

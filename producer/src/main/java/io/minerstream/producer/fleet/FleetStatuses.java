@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The statuses of a fleet's miners: that of each before it changes, in 2 bytes, and the changes. Immutable and thread-safe.
@@ -46,6 +47,11 @@ final class FleetStatuses {
 
     String text(int index) {
         return texts[numbers[index]];
+    }
+
+    /** All that there are, those of the changes among them. */
+    Stream<String> texts() {
+        return Arrays.stream(texts);
     }
 
     StatusSchedule schedule() {
