@@ -309,7 +309,9 @@ class BadInputTest {
                         "  Unknown option: '--frob'"),
                 refused("runs show --site-id 3", "Unknown option: '--site-id'"),
                 refused("fleet load", "--file, --fleet-url, --schedule: at least one must be given, got none"),
-                refused("fleet load --file x.csv --fleet-url jdbc:x", "--file: must stand without --fleet-url, got both"),
+                refused(
+                        "fleet load --file x.csv --fleet-url jdbc:x",
+                        "--file: must stand without --fleet-url, got both"),
                 refused(
                         "fleet load --fleet-user x --schedule x.csv",
                         "--fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave them out"),
