@@ -9,7 +9,6 @@ import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Signal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +36,8 @@ final class RunPublication {
     private long resumedAt;
     private long committed;
     private long sent;
-    private Signal.Frame frame;
-    private int frameTimePoint = -1;
+    private TimePointReadings readings;
+    private int readingsTimePoint = -1;
 
     RunPublication(
             RunSpec spec,
@@ -180,9 +179,7 @@ final class RunPublication {
         while (committed < plan.records()) {
             long end = plan.unitEnd(committed);
             writer.begin();
-            for (long position = committed; position < end; position++) {
-                writeReading(position);
-            }
+            writeUnit(committed, end);
             commit(end);
             listener.telemetryProgress(committed, committed);
             listener.committed(committed);
@@ -207,28 +204,41 @@ final class RunPublication {
         committed = end;
     }
 
-    private void writeReading(long position) {
-        int timePoint = (int) (position / plan.miners());
-        int miner = (int) (position % plan.miners());
-        Instant recordedAt = spec.range().at(timePoint);
-        boolean look = pacing.awaitDue(sent);
-        writer.send(records.telemetry(keys.owned(miner), frame(timePoint), recordedAt), telemetry);
-        if (++sent % spec.batchSize() == 0 || look) {
-            checkBatch();
-            listener.telemetryProgress(position + 1, resumedAt + telemetry.acknowledged());
-        }
-        if (miner == plan.miners() - 1) {
-            writeWatermarks(recordedAt);
+    /** A unit may begin and end in the middle of a time point. */
+    private void writeUnit(long from, long end) {
+        long position = from;
+        while (position < end) {
+            int timePoint = (int) (position / plan.miners());
+            int firstMiner = (int) (position % plan.miners());
+            int endMiner = (int) Math.min(plan.miners(), firstMiner + end - position);
+            writeReadings(timePoint, firstMiner, endMiner);
+            position += endMiner - firstMiner;
         }
     }
 
-    /** What all miners of a time point share, computed once. */
-    private Signal.Frame frame(int timePoint) {
-        if (timePoint != frameTimePoint) {
-            frame = records.frame(timePoint);
-            frameTimePoint = timePoint;
+    private void writeReadings(int timePoint, int firstMiner, int endMiner) {
+        TimePointReadings all = readings(timePoint);
+        long position = (long) timePoint * plan.miners();
+        for (int miner = firstMiner; miner < endMiner; miner++) {
+            boolean look = pacing.awaitDue(sent);
+            writer.send(all.of(keys.owned(miner)), telemetry);
+            if (++sent % spec.batchSize() == 0 || look) {
+                checkBatch();
+                listener.telemetryProgress(position + miner + 1, resumedAt + telemetry.acknowledged());
+            }
         }
-        return frame;
+        if (endMiner == plan.miners()) {
+            writeWatermarks(all.recordedAt());
+        }
+    }
+
+    /** The readings of a time point, prepared once even where several units share it. */
+    private TimePointReadings readings(int timePoint) {
+        if (timePoint != readingsTimePoint) {
+            readings = records.readings(timePoint);
+            readingsTimePoint = timePoint;
+        }
+        return readings;
     }
 
     private void writeWatermarks(Instant recordedAt) {

@@ -33,17 +33,26 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
     private static final class Writer {
         private final byte[] prefix;
-        private final DatumWriter<Object> datum;
+        private final DatumWriter<SpecificRecord> datum;
 
         Writer(int schemaId, Schema schema) {
             this.prefix = WireFormat.prefix(schemaId);
-            this.datum = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+            this.datum = datum(schema);
         }
+    }
+
+    // A record with the schema of the readings is a reading.
+    @SuppressWarnings("unchecked")
+    private static DatumWriter<SpecificRecord> datum(Schema schema) {
+        return TelemetryWriter.writes(schema)
+                ? (DatumWriter<SpecificRecord>) (DatumWriter<?>) new TelemetryWriter()
+                : new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
     }
 
     private static final class Buffer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_BYTES);
-        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        /** Buffered: the stream is synchronized, and would be so for each field. */
+        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     }
 
     private static final ThreadLocal<Buffer> BUFFER = ThreadLocal.withInitial(Buffer::new);
@@ -83,11 +92,13 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         Writer writer = writer(topic, data.getSchema());
         Buffer buffer = BUFFER.get();
         buffer.bytes.reset();
-        buffer.bytes.writeBytes(writer.prefix);
         try {
+            buffer.encoder.writeFixed(writer.prefix);
             writer.datum.write(data, buffer.encoder);
             buffer.encoder.flush();
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
+            // It holds a part of the record.
+            BUFFER.remove();
             // Avro reports a field that breaks its schema by any of these.
             throw new SerializationException(
                     "topic %s: the record breaks schema %s: %s"
