@@ -10,7 +10,7 @@ import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Interval;
 import io.minerstream.producer.signal.Signal;
-import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,8 +44,8 @@ final class RunRecords {
         this.fleetChecksum = FleetChecksum.of(fleet);
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
-        this.runHeader = new RecordHeaders(
-                new Header[] {new RecordHeader(RunId.HEADER, spec.id().headerValue())});
+        RunHeader header = new RunHeader(spec.id(), spec.range().interval());
+        this.runHeader = new RecordHeaders(new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())});
     }
 
     /** Roster entry of a miner, valid from the start of the run. */

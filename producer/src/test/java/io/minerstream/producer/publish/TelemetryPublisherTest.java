@@ -22,6 +22,7 @@ import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
@@ -129,7 +130,7 @@ final class TelemetryPublisherTest {
                         .isEqualTo(BuiltInPartitioner.partitionForKey(key, FakeCluster.PARTITIONS));
                 assertThat(reading.timestamp()).isEqualTo(value.getRecordedAt().toEpochMilli());
                 assertThat(reading.headers()).extracting(Header::key).containsExactly("run");
-                assertThat(RunId.fromHeaders(reading.headers())).contains(spec.id());
+                assertThat(RunHeader.of(reading.headers())).contains(RunHeader.hourly(spec.id()));
             }
         }
     }

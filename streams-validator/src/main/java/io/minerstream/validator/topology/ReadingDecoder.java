@@ -1,6 +1,7 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.rule.Hours;
 import io.minerstream.validator.rule.Reading;
@@ -51,7 +52,7 @@ final class ReadingDecoder {
     }
 
     private long run(Headers headers) {
-        Header header = headers.lastHeader(RunId.HEADER);
+        Header header = headers.lastHeader(RunHeader.NAME);
         if (header == null || header.value() == null || header.value().length != HEADER_BYTES) {
             return Reading.NO_RUN;
         }
@@ -61,7 +62,9 @@ final class ReadingDecoder {
         }
         // Nearly every record is of the same run as the one before, which was checked.
         if (packed != lastRun) {
-            lastRun = RunId.fromHeaders(headers).map(RunId::packed).orElse(Reading.NO_RUN);
+            lastRun = RunHeader.parse(header.value())
+                    .map(known -> known.run().packed())
+                    .orElse(Reading.NO_RUN);
         }
         return lastRun;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
-import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.RunHeader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ class JudgeRestartPropertyTest {
         RecordHeaders headers = new RecordHeaders();
         Integer key = null;
         if (value instanceof MinerTelemetry telemetry) {
-            headers.add(RunId.HEADER, Scenario.RUN.headerValue());
+            headers.add(RunHeader.NAME, RunHeader.hourly(Scenario.RUN).bytes());
             key = telemetry.getMinerId();
         } else if (value instanceof HostingMiner miner) {
             key = miner.getMinerId();

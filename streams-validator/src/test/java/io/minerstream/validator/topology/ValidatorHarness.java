@@ -5,6 +5,7 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
@@ -98,7 +99,7 @@ final class ValidatorHarness implements AutoCloseable {
     void reading(RunId run, Integer keyMinerId, MinerTelemetry reading) {
         RecordHeaders headers = new RecordHeaders();
         if (run != null) {
-            headers.add(RunId.HEADER, run.headerValue());
+            headers.add(RunHeader.NAME, RunHeader.hourly(run).bytes());
         }
         telemetry.pipeInput(new TestRecord<>(
                 keyMinerId == null ? null : key(keyMinerId),
