@@ -179,7 +179,7 @@ public final class Pipeline {
     private boolean isBegun(RunSpec spec) {
         return RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).of(spec.id()).stream()
                 .anyMatch(run ->
-                        RunHistory.committed(run) > 0 && !(spec.shard().isAll() && !RunHistory.isResumable(run)));
+                        RunHistory.mayHoldReadings(run) && !(spec.shard().isAll() && !RunHistory.isResumable(run)));
     }
 
     private TelemetryPublisher publisher() {

@@ -117,6 +117,7 @@ final class RunRecords {
                 .setShard(spec.shard().index())
                 .setShards(spec.shard().count())
                 .setFleetChecksum(fleetChecksum)
+                .setExactlyOnce(spec.commit().isExactlyOnce())
                 .build();
         return new ProducerRecord<>(topics.runs(), manifestKey(value), value);
     }

@@ -872,7 +872,8 @@ final class TelemetryPublisherTest {
                 65_536.0,
                 0,
                 1,
-                FleetChecksum.of(FLEET));
+                FleetChecksum.of(FLEET),
+                true);
     }
 
     private static RunSpec spec(int hours) {
