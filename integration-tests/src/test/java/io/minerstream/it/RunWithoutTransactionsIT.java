@@ -65,10 +65,9 @@ class RunWithoutTransactionsIT {
         assertThat(again.exitCode()).as(again.err() + again.out()).isZero();
         assertThat(again.json().get("doublesPossible").booleanValue()).isTrue();
         assertThat(runs().json().at("/runs/0/state").textValue()).isEqualTo("COMPLETED");
-        Map<List<Long>, Long> copies = RawTopic.read(
-                        SharedPipeline.connections(), new TopicNames("untransacted-").telemetry())
-                .stream()
-                .collect(Collectors.groupingBy(RunWithoutTransactionsIT::minerAndTime, Collectors.counting()));
+        Map<List<Long>, Long> copies =
+                RawTopic.read(SharedPipeline.connections(), new TopicNames("untransacted-").telemetry()).stream()
+                        .collect(Collectors.groupingBy(RunWithoutTransactionsIT::minerAndTime, Collectors.counting()));
         assertThat(copies).hasSize(150 * 24);
         assertThat(copies.values().stream().filter(count -> count == 2)).hasSize(ACKNOWLEDGED);
         assertThat(copies.values()).allMatch(count -> count <= 2);

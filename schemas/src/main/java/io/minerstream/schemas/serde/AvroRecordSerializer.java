@@ -1,7 +1,9 @@
 package io.minerstream.schemas.serde;
 
+import io.minerstream.avro.MinerTelemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
@@ -31,28 +33,37 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
     private record Contract(String topic, Schema schema) {}
 
-    private static final class Writer {
-        private final byte[] prefix;
-        private final DatumWriter<SpecificRecord> datum;
+    /** Gives the messages of one contract and topic. Thread-safe. */
+    private interface Writer {
+        byte[] message(SpecificRecord data) throws IOException;
+    }
 
-        Writer(int schemaId, Schema schema) {
-            this.prefix = WireFormat.prefix(schemaId);
-            this.datum = datum(schema);
+    private record AvroWriter(byte[] prefix, DatumWriter<Object> datum) implements Writer {
+
+        @Override
+        public byte[] message(SpecificRecord data) throws IOException {
+            Buffer buffer = BUFFER.get();
+            buffer.bytes.reset();
+            buffer.bytes.writeBytes(prefix);
+            datum.write(data, buffer.encoder);
+            buffer.encoder.flush();
+            return buffer.bytes.toByteArray();
         }
     }
 
-    // A record with the schema of the readings is a reading.
-    @SuppressWarnings("unchecked")
-    private static DatumWriter<SpecificRecord> datum(Schema schema) {
-        return TelemetryWriter.writes(schema)
-                ? (DatumWriter<SpecificRecord>) (DatumWriter<?>) new TelemetryWriter()
-                : new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+    /** Of the one contract that comes in millions. */
+    private record TelemetryWriter(byte[] prefix) implements Writer {
+
+        @Override
+        public byte[] message(SpecificRecord data) {
+            byte[] bytes = Arrays.copyOf(prefix, prefix.length + TelemetryBody.MAX_BYTES);
+            return Arrays.copyOf(bytes, TelemetryBody.encode((MinerTelemetry) data, bytes, prefix.length));
+        }
     }
 
     private static final class Buffer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_BYTES);
-        /** Buffered: the stream is synchronized, and would be so for each field. */
-        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     }
 
     private static final ThreadLocal<Buffer> BUFFER = ThreadLocal.withInitial(Buffer::new);
@@ -90,22 +101,15 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
             return null;
         }
         Writer writer = writer(topic, data.getSchema());
-        Buffer buffer = BUFFER.get();
-        buffer.bytes.reset();
         try {
-            buffer.encoder.writeFixed(writer.prefix);
-            writer.datum.write(data, buffer.encoder);
-            buffer.encoder.flush();
+            return writer.message(data);
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
-            // It holds a part of the record.
-            BUFFER.remove();
             // Avro reports a field that breaks its schema by any of these.
             throw new SerializationException(
                     "topic %s: the record breaks schema %s: %s"
                             .formatted(topic, data.getSchema().getFullName(), e.getMessage()),
                     e);
         }
-        return buffer.bytes.toByteArray();
     }
 
     private Writer writer(String topic, Schema schema) {
@@ -123,7 +127,11 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
             throw new IllegalStateException("configure() must be called before the first record");
         }
         int id = schemaId(SubjectName.of(contract.topic(), isKey), PortableSchema.of(contract.schema()));
-        return new Writer(id, contract.schema());
+        byte[] prefix = WireFormat.prefix(id);
+        Schema schema = contract.schema();
+        return TelemetryBody.isOf(schema)
+                ? new TelemetryWriter(prefix)
+                : new AvroWriter(prefix, new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema)));
     }
 
     private int schemaId(String subject, Schema schema) {

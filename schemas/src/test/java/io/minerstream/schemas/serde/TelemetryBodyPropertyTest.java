@@ -1,25 +1,24 @@
 package io.minerstream.schemas.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.WithNull;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 
-/** Also the test that fails when the contract changes and the writer does not. */
-class TelemetryWriterPropertyTest {
+/** Also the test that fails when the contract changes and the encoding does not. */
+class TelemetryBodyPropertyTest {
 
     private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000;
 
@@ -48,23 +47,38 @@ class TelemetryWriterPropertyTest {
                 acceptedShares,
                 rejectedShares);
 
-        assertThat(bytes(new TelemetryWriter(), reading))
-                .isEqualTo(bytes(new SpecificDatumWriter<>(MinerTelemetry.class), reading));
+        byte[] bytes = new byte[3 + TelemetryBody.MAX_BYTES];
+        int end = TelemetryBody.encode(reading, bytes, 3);
+        assertThat(Arrays.copyOfRange(bytes, 3, end)).isEqualTo(avro(reading));
     }
 
     @Example
     void shouldBeUsedForNoOtherContract() {
-        assertThat(TelemetryWriter.writes(MinerTelemetry.getClassSchema())).isTrue();
-        assertThat(TelemetryWriter.writes(HostingMiner.getClassSchema())).isFalse();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TelemetryWriter().setSchema(HostingMiner.getClassSchema()))
-                .withMessageStartingWith("must be the schema of the generated class, got ");
+        assertThat(TelemetryBody.isOf(MinerTelemetry.getClassSchema())).isTrue();
+        assertThat(TelemetryBody.isOf(HostingMiner.getClassSchema())).isFalse();
     }
 
-    private static <T> byte[] bytes(DatumWriter<T> writer, T reading) throws IOException {
+    @Example
+    void shouldHaveRoomForTheLargestReading() {
+        MinerTelemetry largest = new MinerTelemetry(
+                Integer.MIN_VALUE,
+                1.0,
+                1.0,
+                1.0,
+                Integer.MIN_VALUE,
+                Instant.ofEpochMilli(-MAX_MILLIS),
+                Long.MIN_VALUE,
+                Long.MIN_VALUE);
+
+        // The longest of these times is two bytes shorter than the longest long.
+        assertThat(TelemetryBody.encode(largest, new byte[TelemetryBody.MAX_BYTES], 0))
+                .isEqualTo(TelemetryBody.MAX_BYTES - 2);
+    }
+
+    private static byte[] avro(MinerTelemetry reading) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        writer.write(reading, encoder);
+        new SpecificDatumWriter<>(MinerTelemetry.class).write(reading, encoder);
         encoder.flush();
         return bytes.toByteArray();
     }
