@@ -136,7 +136,7 @@ final class RunWithoutTransactionsTest {
         assertThatThrownBy(() -> publish(spec("auto", 3)))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "commit: run aaaaaaaa was begun without transactions and cannot go on in them; start it with --commit"
+                        "1 finding, nothing was written:\n  commit: run aaaaaaaa was begun without transactions and cannot go on in them; start it with --commit"
                                 + " none, or `minerstream runs abort aaaaaaaa` and --force");
         assertThat(transactional.history()).isEmpty();
     }
@@ -149,8 +149,9 @@ final class RunWithoutTransactionsTest {
 
         assertThatThrownBy(() -> publish(spec("none", 3)))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("commit: run aaaaaaaa was begun in transactions and cannot go on without; start it without"
-                        + " --commit none");
+                .hasMessage(
+                        "1 finding, nothing was written:\n  commit: run aaaaaaaa was begun in transactions and cannot go on without; start it without"
+                                + " --commit none");
     }
 
     @Test
