@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,6 +52,10 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     ValidatorHarness(int windowHours) {
+        this(Duration.ofHours(windowHours));
+    }
+
+    private ValidatorHarness(Duration window) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "validator");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
@@ -60,7 +63,7 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        JudgeSettings settings = new JudgeSettings(windowHours, QUIET, SETTLE, RETENTION);
+        JudgeSettings settings = new JudgeSettings(window, QUIET, SETTLE, RETENTION);
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(TOPICS, settings, REGISTRY, new StreamsConfig(properties)), properties, NOW);
         telemetry = input(TOPICS.telemetry());
@@ -83,23 +86,39 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     void roster(HostingMiner miner) {
+        roster(RosterRecord.of(miner));
+    }
+
+    void roster(RosterRecord record) {
         miners.pipeInput(
-                key(miner.getMinerId()), minerSerde.serializer().serialize(TOPICS.miners(), miner), Scenario.MIDNIGHT);
+                key(record.miner().getMinerId()),
+                minerSerde.serializer().serialize(TOPICS.miners(), record.miner()),
+                record.validFrom());
     }
 
     void removeFromRoster(int minerId) {
         miners.pipeInput(key(minerId), null, Scenario.MIDNIGHT);
     }
 
-    /** @param run null for somebody else's producer */
+    /** A reading of an hourly run. */
     void reading(RunId run, MinerTelemetry reading) {
-        reading(run, reading.getMinerId(), reading);
+        reading(RunHeader.hourly(run), reading);
     }
 
-    void reading(RunId run, Integer keyMinerId, MinerTelemetry reading) {
+    void reading(RunHeader run, MinerTelemetry reading) {
+        reading(run.bytes(), reading.getMinerId(), reading);
+    }
+
+    /** A reading of somebody else's producer. */
+    void foreignReading(MinerTelemetry reading) {
+        reading((byte[]) null, reading.getMinerId(), reading);
+    }
+
+    /** @param header value of the header; null for none */
+    void reading(byte[] header, Integer keyMinerId, MinerTelemetry reading) {
         RecordHeaders headers = new RecordHeaders();
-        if (run != null) {
-            headers.add(RunHeader.NAME, RunHeader.hourly(run).bytes());
+        if (header != null) {
+            headers.add(RunHeader.NAME, header);
         }
         telemetry.pipeInput(new TestRecord<>(
                 keyMinerId == null ? null : key(keyMinerId),
@@ -130,7 +149,7 @@ final class ValidatorHarness implements AutoCloseable {
 
     /** The three topics, each in its own order; {@code picks} says from which one the next record comes, 0 to 2. */
     void play(Scenario scenario, List<Integer> picks) {
-        List<List<? extends SpecificRecord>> inputs = List.of(scenario.telemetry, scenario.roster, scenario.watermarks);
+        List<List<?>> inputs = List.of(scenario.telemetry, scenario.roster, scenario.watermarks);
         int[] next = new int[inputs.size()];
         List<Integer> all = new ArrayList<>(picks);
         // Whatever the picks leave over.
@@ -141,11 +160,11 @@ final class ValidatorHarness implements AutoCloseable {
         }
         for (int input : all) {
             if (next[input] < inputs.get(input).size()) {
-                SpecificRecord record = inputs.get(input).get(next[input]++);
+                Object record = inputs.get(input).get(next[input]++);
                 if (record instanceof MinerTelemetry reading) {
                     reading(scenario.run, reading);
-                } else if (record instanceof HostingMiner miner) {
-                    roster(miner);
+                } else if (record instanceof RosterRecord entry) {
+                    roster(entry);
                 } else {
                     watermark((Watermark) record);
                 }
