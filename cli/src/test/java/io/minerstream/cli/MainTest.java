@@ -57,7 +57,8 @@ class MainTest {
             value = {
                 "'' | minerstream: a command must be given",
                 "generate --hours 0 | minerstream generate: --hours: must be at least 1, got 0",
-                "generate --hours many | minerstream generate: Invalid value for option '--hours': 'many' is not an int",
+                "generate --hours many | minerstream generate: Invalid value for option '--hours': must be a whole number from -2147483648 to "
+                        + "2147483647, got 'many'",
                 "generate --batch-size 0 | minerstream generate: batch size: must be at least 1, got 0",
                 "generate --site-id 0 | minerstream generate: site id: must be at least 1, got 0",
                 "generate --shard 3/2 | minerstream generate: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, "

@@ -61,7 +61,9 @@ public final class RangeOptions {
         requireWholeHour("--from", from);
         requireWholeHour("--to", to);
         if (from == null && to == null) {
-            return TimeRange.lastWholeHours(clock.instant(), hours == null ? DEFAULT_HOURS : hours);
+            TimeRange last = TimeRange.lastWholeHours(clock.instant(), hours == null ? DEFAULT_HOURS : hours);
+            requireAfterEpoch("--hours", last.from());
+            return last;
         }
         Instant start = from;
         Instant end = to;
@@ -73,6 +75,7 @@ public final class RangeOptions {
         if (!start.isBefore(end)) {
             throw usage("--from: must be before %s (%s), got %s".formatted(to == null ? "now" : "--to", end, start));
         }
+        requireAfterEpoch(from == null ? "--hours" : "--from", start);
         return TimeRange.hourly(start, end);
     }
 
@@ -88,6 +91,13 @@ public final class RangeOptions {
         if (time != null && !time.equals(time.truncatedTo(ChronoUnit.HOURS))) {
             throw usage("%s: must be a whole hour, got %s; use %s"
                     .formatted(option, time, time.truncatedTo(ChronoUnit.HOURS)));
+        }
+    }
+
+    private void requireAfterEpoch(String option, Instant start) {
+        if (start.isBefore(Instant.EPOCH)) {
+            throw usage("%s: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got %s"
+                    .formatted(option, start));
         }
     }
 
