@@ -61,12 +61,13 @@ public final class RunOptions {
 
     @Option(
             names = "--commit",
-            paramLabel = "auto|run|hour|N",
+            paramLabel = "auto|run|hour|none|N",
             order = 25,
             defaultValue = "auto",
             description =
                     "How much one Kafka transaction holds: the run, an hour of the fleet, or N records. auto is the run up to "
-                            + "1,000,000 records, else an hour (default: ${DEFAULT-VALUE}).")
+                            + "1,000,000 records, else an hour (default: ${DEFAULT-VALUE}). none, for load tests: readings outside of "
+                            + "transactions; when such a run is broken off and goes on, some may be written twice.")
     private CommitPolicy commit;
 
     /** Site of the run. */

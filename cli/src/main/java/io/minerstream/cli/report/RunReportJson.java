@@ -31,6 +31,8 @@ final class RunReportJson {
                 .put("hours", published.hours())
                 .put("recordsGenerated", published.recordsGenerated())
                 .put("recordsResumed", published.recordsResumed())
+                .put("exactlyOnce", outcome.spec().commit().isExactlyOnce())
+                .put("doublesPossible", published.doublesPossible())
                 .put("firstTimePoint", published.firstTimePoint().toString())
                 .put("lastTimePoint", published.lastTimePoint().toString());
         published.lateness().ifPresent(late -> json.putObject("lateness")

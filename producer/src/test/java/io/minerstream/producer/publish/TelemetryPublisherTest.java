@@ -925,7 +925,8 @@ final class TelemetryPublisherTest {
                 65_536.0,
                 0,
                 1,
-                FleetChecksum.of(FLEET, spec.range()));
+                FleetChecksum.of(FLEET, spec.range()),
+                true);
     }
 
     private static RunSpec spec(int hours) {
