@@ -77,6 +77,11 @@ class MainTest {
                 "runs show abc | minerstream runs show: run id: must be 8 characters of 0-9 and a-z, got 'abc'",
                 "runs abort | minerstream runs abort: Missing required parameter: 'RUN'",
                 "generate --rate -5 | minerstream generate: Invalid value for option '--rate': rate: must be greater than 0, got -5",
+                "generate --interval 7m | minerstream generate: Invalid value for option '--interval': interval: must be whole "
+                        + "seconds that divide an hour or whole hours that divide a day, got PT7M",
+                "generate --interval 6h --hours 8 | minerstream generate: --hours: must be a whole number of intervals of 6h, got 8",
+                "verify --exact --interval 5m | minerstream verify: --from, --to, --hours, --interval: the run says its own range; "
+                        + "give them together with --seed only",
                 "generate --frobnicate | minerstream generate: Unknown option: '--frobnicate'",
                 "generate --output yaml | minerstream generate: Invalid value for option '--output': expected one of [TEXT, JSON] "
                         + "(case-insensitive) but was 'yaml'",
