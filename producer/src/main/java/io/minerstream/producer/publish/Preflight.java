@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.TopicConfig;
@@ -23,12 +24,14 @@ public final class Preflight {
 
     private final TopicNames names;
     private final RunSpec spec;
+    private final TimePointGate gate;
     private final Instant now;
     private final List<String> findings = new ArrayList<>();
 
-    private Preflight(TopicNames names, RunSpec spec, Instant now) {
+    private Preflight(TopicNames names, RunSpec spec, TimePointGate gate, Instant now) {
         this.names = names;
         this.spec = spec;
+        this.gate = gate;
         this.now = now;
     }
 
@@ -39,11 +42,12 @@ public final class Preflight {
      * @throws org.apache.kafka.common.KafkaException when the cluster cannot be asked
      */
     public static List<String> findings(Admin admin, TopicNames names, RunSpec spec, Clock clock) {
-        return findings(KafkaCluster.topics(admin, topics(names)), names, spec, clock.instant());
+        return findings(KafkaCluster.topics(admin, topics(names)), names, spec, TimePointGate.OPEN, clock.instant());
     }
 
-    static List<String> findings(Map<String, TopicState> topics, TopicNames names, RunSpec spec, Instant now) {
-        Preflight preflight = new Preflight(names, spec, now);
+    static List<String> findings(
+            Map<String, TopicState> topics, TopicNames names, RunSpec spec, TimePointGate gate, Instant now) {
+        Preflight preflight = new Preflight(names, spec, gate, now);
         preflight.check(topics);
         return List.copyOf(preflight.findings);
     }
@@ -137,19 +141,32 @@ public final class Preflight {
                                     + " ago; raise message.timestamp.before.max.ms or start later")
                             .formatted(topic.name(), inWords(Duration.ofMillis(pastMs)), pastMs, inWords(age)));
         }
-        long futureMs = number(topic, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE);
-        Duration ahead = Duration.between(now, newest(topic));
-        if (ahead.toMillis() > futureMs) {
+        checkFuture(topic, number(topic, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE));
+    }
+
+    private void checkFuture(TopicState topic, long futureMs) {
+        Duration most = Duration.ofMillis(futureMs);
+        Optional<Duration> ahead =
+                gate.furthestAhead(spec.range(), now).map(readings -> readings.plus(behindReadings(topic)));
+        boolean refused = futureMs < Long.MAX_VALUE
+                && ahead.map(furthest -> furthest.compareTo(most) > 0).orElse(true);
+        if (refused) {
             findings.add(("topic %s refuses records more than %s ahead (message.timestamp.after.max.ms=%d) but the run"
                             + " writes %s ahead; raise message.timestamp.after.max.ms or end earlier")
-                    .formatted(topic.name(), inWords(Duration.ofMillis(futureMs)), futureMs, inWords(ahead)));
+                    .formatted(
+                            topic.name(),
+                            inWords(most),
+                            futureMs,
+                            ahead.map(Preflight::inWords).orElse("further and further")));
         }
     }
 
-    private Instant newest(TopicState topic) {
+    /** How much later than its readings the newest record of a time point is. */
+    private Duration behindReadings(TopicState topic) {
+        Instant last = spec.range().last();
         return topic.name().equals(names.watermarks())
-                ? RunRecords.watermarkTime(spec, spec.range().last())
-                : spec.range().last();
+                ? Duration.between(last, RunRecords.watermarkTime(spec, last))
+                : Duration.ZERO;
     }
 
     /** The roster and the runs are valid whatever their age; a roster entry carries the time from which it is. */

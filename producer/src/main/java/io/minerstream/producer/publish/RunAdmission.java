@@ -48,6 +48,7 @@ record RunAdmission(
      * Looks at topics and brokers.
      *
      * @param rate how fast readings are sent
+     * @param gate when they are sent
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
     static RunAdmission inspect(
@@ -57,10 +58,11 @@ record RunAdmission(
             Fleet fleet,
             RunSpec spec,
             RateProfile rate,
+            TimePointGate gate,
             Instant now,
             int partitionsIfMissing) {
         Map<String, TopicState> states = cluster.topics(Preflight.topics(topics));
-        List<String> findings = new ArrayList<>(Preflight.findings(states, topics, spec, now));
+        List<String> findings = new ArrayList<>(Preflight.findings(states, topics, spec, gate, now));
         TopicState telemetry = states.get(topics.telemetry());
         int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
         if (spec.shard().index() >= partitions) {
@@ -75,7 +77,7 @@ record RunAdmission(
         return new RunAdmission(
                 keys,
                 plan,
-                new RunRecords(topics, fleet, keys, spec, plan, now),
+                new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointGate.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
                 Preflight.topics(topics).stream()
                         .filter(name -> !states.containsKey(name))

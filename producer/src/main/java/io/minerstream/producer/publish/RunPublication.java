@@ -32,6 +32,7 @@ final class RunPublication {
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
     private final Pacing pacing;
+    private final TimePointGate gate;
 
     private boolean started;
     private long resumedAt;
@@ -47,7 +48,8 @@ final class RunPublication {
             RunListener listener,
             Clock clock,
             BooleanSupplier cancelled,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.spec = spec;
         this.plan = admission.plan();
         this.keys = admission.keys();
@@ -57,11 +59,12 @@ final class RunPublication {
         this.clock = clock;
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
-        this.pacing = new Pacing(rate, System::nanoTime, this::checkBatch);
+        this.pacing = new Pacing(rate, gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
+        this.gate = gate;
     }
 
     /**
-     * Writes the run to its end.
+     * Writes the run to its end, or to where the gate ends it.
      *
      * @param resume returns the readings that are committed of this run already, or throws when the range is taken; called
      *     when no other generator of the site can commit any more
@@ -176,28 +179,41 @@ final class RunPublication {
             writeEmptyPartitions();
         }
         while (committed < plan.records()) {
-            long end = plan.unitEnd(committed);
+            long start = committed;
+            long end = plan.unitEnd(start);
+            int timePoint = (int) ((end - 1) / plan.miners());
+            if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
+                return;
+            }
+            pacing.beginUnit(sent);
             writer.begin();
-            for (long position = committed; position < end; position++) {
+            for (long position = start; position < end; position++) {
                 writeReading(position);
             }
-            commit(end);
+            commit(end == plan.records() ? RunState.COMPLETED : RunState.STARTED, end);
             listener.telemetryProgress(committed, committed);
             listener.committed(committed);
+            if (end % plan.miners() == 0) {
+                listener.committedUpTo(spec.range().at(timePoint), end - start);
+            }
         }
     }
 
-    /** The partitions of this shard hold none of the miners, and their watermarks must say so. */
+    /** The partitions of this shard hold none of the miners, and their watermarks must say so; saying it again does no harm. */
     private void writeEmptyPartitions() {
-        writer.begin();
         for (int timePoint = 0; timePoint < plan.timePoints(); timePoint++) {
-            writeWatermarks(spec.range().at(timePoint));
+            Instant recordedAt = spec.range().at(timePoint);
+            if (!gate.awaitDue(recordedAt, this::checkBatch)) {
+                return;
+            }
+            writer.begin();
+            writeWatermarks(recordedAt);
+            commit(timePoint == plan.timePoints() - 1 ? RunState.COMPLETED : RunState.STARTED, 0);
+            listener.committedUpTo(recordedAt, 0);
         }
-        commit(0);
     }
 
-    private void commit(long end) {
-        RunState state = end == plan.records() ? RunState.COMPLETED : RunState.STARTED;
+    private void commit(RunState state, long end) {
         writer.send(records.manifest(state, end, clock.instant()));
         writer.flush();
         requireAllAcknowledged();

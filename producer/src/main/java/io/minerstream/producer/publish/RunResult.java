@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a completed run wrote.
+ * What was written of a run: all of it, unless a {@link TimePointGate} ended it before.
  *
  * @param runId identity of the run
  * @param siteId {@code hosting_sites.id}

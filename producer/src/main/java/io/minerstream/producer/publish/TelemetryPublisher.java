@@ -14,6 +14,7 @@ import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -65,6 +66,7 @@ public final class TelemetryPublisher {
     private final Function<ClientProperties, Cluster> clusters;
     private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
     private final RateProfile rate;
+    private final TimePointGate gate;
     private volatile boolean cancelled;
 
     /**
@@ -78,7 +80,14 @@ public final class TelemetryPublisher {
      * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
-        this(new ClientProperties(properties), topics, clock, KafkaCluster::new, KafkaProducer::new, RateProfile.MAX);
+        this(
+                new ClientProperties(properties),
+                topics,
+                clock,
+                KafkaCluster::new,
+                KafkaProducer::new,
+                RateProfile.MAX,
+                TimePointGate.OPEN);
     }
 
     TelemetryPublisher(
@@ -87,7 +96,7 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX);
+        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX, TimePointGate.OPEN);
     }
 
     private TelemetryPublisher(
@@ -96,13 +105,15 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.properties = properties;
         this.topics = topics;
         this.clock = clock;
         this.clusters = clusters;
         this.producers = producers;
         this.rate = rate;
+        this.gate = gate;
     }
 
     /**
@@ -111,7 +122,15 @@ public final class TelemetryPublisher {
      * a producer, with the rate for itself; a run that goes on begins its schedule anew.
      */
     public TelemetryPublisher at(RateProfile other) {
-        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other);
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other, gate);
+    }
+
+    /**
+     * A publisher of live runs: each time point goes when the gate lets it through, and a rate holds within each time point. Its
+     * runs are marked as live.
+     */
+    public TelemetryPublisher live(TimePointGate other) {
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, rate, other);
     }
 
     /**
@@ -147,7 +166,7 @@ public final class TelemetryPublisher {
             try (TransactionalWriter writer = new TransactionalWriter(
                     producers.apply(properties.producer(transactionalId, admission.timeout())), admission.timeout())) {
                 RunPublication run =
-                        new RunPublication(spec, admission, writer, listener, clock, () -> cancelled, rate);
+                        new RunPublication(spec, admission, writer, listener, clock, () -> cancelled, rate, gate);
                 return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
@@ -164,10 +183,15 @@ public final class TelemetryPublisher {
      * @param spec its id does not matter
      */
     public RunSpec identify(RunSpec spec) {
+        return history().identify(spec);
+    }
+
+    /** The runs that the cluster knows. */
+    public RunHistory history() {
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            return RunHistoryReader.read(cluster, topics, manifests).identify(spec);
+            return RunHistoryReader.read(cluster, topics, manifests);
         }
     }
 
@@ -266,7 +290,7 @@ public final class TelemetryPublisher {
 
     private RunAdmission admission(Cluster cluster, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
         return RunAdmission.inspect(
-                cluster, topics, properties, fleet, spec, rate, clock.instant(), partitionsIfMissing);
+                cluster, topics, properties, fleet, spec, rate, gate, clock.instant(), partitionsIfMissing);
     }
 
     private String transactionalId(int siteId, Shard shard) {

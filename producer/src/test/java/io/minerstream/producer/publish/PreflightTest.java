@@ -159,7 +159,7 @@ final class PreflightTest {
 
     private List<String> findings(TimeRange range) {
         RunSpec spec = new RunSpec(new RunId("aaaaaaaa"), 5, range, 42, SignalProfile.REFERENCE, 10_000, false);
-        return Preflight.findings(topics, NAMES, spec, NOW);
+        return Preflight.findings(topics, NAMES, spec, TimePointGate.OPEN, NOW);
     }
 
     private void put(String name, int partitions, String... config) {

@@ -50,9 +50,6 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -870,7 +867,8 @@ final class TelemetryPublisherTest {
                 65_536.0,
                 0,
                 1,
-                FleetChecksum.of(FLEET));
+                FleetChecksum.of(FLEET),
+                false);
     }
 
     private static RunSpec spec(int hours) {
@@ -930,7 +928,7 @@ final class TelemetryPublisherTest {
         private Consumer<Callback> failure;
 
         ScriptedProducer() {
-            super(partitions(), true, null, new ByteArraySerializer(), (unused, value) -> new byte[] {1});
+            super(FakeCluster.metadata(), true, null, new ByteArraySerializer(), (unused, value) -> new byte[] {1});
         }
 
         void failAt(String failingTopic, int record, RuntimeException exception) {
@@ -969,18 +967,6 @@ final class TelemetryPublisherTest {
                 throw new TimeoutException("commit");
             }
             super.commitTransaction();
-        }
-
-        private static Cluster partitions() {
-            Node node = new Node(1, "broker", 9092);
-            List<PartitionInfo> partitions = new ArrayList<>();
-            for (String name : List.of(TOPICS.telemetry(), TOPICS.watermarks(), TOPICS.miners())) {
-                for (int i = 0; i < FakeCluster.PARTITIONS; i++) {
-                    partitions.add(new PartitionInfo(name, i, node, new Node[] {node}, new Node[] {node}));
-                }
-            }
-            partitions.add(new PartitionInfo(TOPICS.runs(), 0, node, new Node[] {node}, new Node[] {node}));
-            return new Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
         }
     }
 }

@@ -163,6 +163,7 @@ final class RunHistoryTest {
                 65_536.0,
                 0,
                 1,
-                0L);
+                0L,
+                false);
     }
 }
