@@ -21,8 +21,8 @@ class RunSpanTest {
         "en, PT6H, 4 x 6 h, '2026-11-01T00:00:00Z to 2026-11-01T18:00:00Z, every 6 h'",
     })
     void shouldSayTimePointsInBothLanguages(String language, Duration interval, String length, String bounds) {
-        TimeRange day = new TimeRange(
-                Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-02T00:00:00Z"), interval);
+        TimeRange day =
+                new TimeRange(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-02T00:00:00Z"), interval);
 
         RunSpan span = new RunSpan(day, new Messages(Locale.forLanguageTag(language)));
 
