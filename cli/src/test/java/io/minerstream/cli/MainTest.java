@@ -58,7 +58,8 @@ class MainTest {
             value = {
                 "'' | minerstream: a command must be given",
                 "generate --hours 0 | minerstream generate: --hours: must be at least 1, got 0",
-                "generate --hours many | minerstream generate: Invalid value for option '--hours': 'many' is not an int",
+                "generate --hours many | minerstream generate: Invalid value for option '--hours': must be a whole number from -2147483648 to "
+                        + "2147483647, got 'many'",
                 "generate --batch-size 0 | minerstream generate: batch size: must be at least 1, got 0",
                 "generate --site-id 0 | minerstream generate: site id: must be at least 1, got 0",
                 "generate --shard 3/2 | minerstream generate: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, "
@@ -85,7 +86,7 @@ class MainTest {
                         + "give them together with --seed only",
                 "live --speed 0 | minerstream live: speed: must be greater than 0 and at most 1000000, got 0.0",
                 "live --speed NaN | minerstream live: speed: must be greater than 0 and at most 1000000, got NaN",
-                "live --speed fast | minerstream live: Invalid value for option '--speed': 'fast' is not a double",
+                "live --speed fast | minerstream live: Invalid value for option '--speed': must be a number, got 'fast'",
                 "live --backfill 30x | minerstream live: Invalid value for option '--backfill': must be a whole number of ms, s, m, h "
                         + "or d, for example 30s or 5m, or ISO 8601 (PT5M), got '30x'",
                 "live --backfill 10m | minerstream live: backfill: must be at least one interval, PT1H, got PT10M",

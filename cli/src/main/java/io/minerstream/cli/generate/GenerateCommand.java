@@ -123,21 +123,23 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
+        Preparation.requirePossible(partitions, replicationFactor);
         RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
         Connections connections = Connections.resolve(connection);
         Fleet fleet = FleetLoading.load(connections, fleetOptions, run);
         boolean follow = !noWait && shard.isAll();
         Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate);
         RunSpec runSpec = pipeline.identify(asked);
-        if (dryRun) {
-            return preview(pipeline.preview(fleet, runSpec, partitions));
-        }
-        pipeline.requireReady(runSpec, follow);
-        Preparation.prepare(
+        Preparation preparation = Preparation.ofAll(
                 connections,
                 partitions,
                 replicationFactor,
                 TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
+        if (dryRun) {
+            return preview(pipeline.preview(fleet, runSpec, preparation, follow));
+        }
+        pipeline.requireReady(fleet, runSpec, preparation, follow);
+        preparation.apply();
         RunOutcome outcome = pipeline.execute(fleet, runSpec, follow);
         RunReport report = new RunReport(
                 "generate",

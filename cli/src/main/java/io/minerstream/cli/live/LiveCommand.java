@@ -162,6 +162,7 @@ public final class LiveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Clock clock = Clock.systemUTC();
+        Preparation.requirePossible(partitions, replicationFactor);
         LiveSpec live = run.live(interval, shard, speed, Optional.ofNullable(backfill), end());
         Connections connections = Connections.resolve(connection);
         Instant oldest = clock.instant().minus(live.backfill().orElse(Duration.ZERO));

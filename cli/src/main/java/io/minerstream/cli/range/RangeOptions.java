@@ -99,7 +99,9 @@ public final class RangeOptions {
         requireWhole("--from", from, step);
         requireWhole("--to", to, step);
         if (from == null && to == null) {
-            return TimeRange.last(clock.instant(), span(), step);
+            TimeRange last = TimeRange.last(clock.instant(), span(), step);
+            requireAfterEpoch("--hours", last.from());
+            return last;
         }
         Instant start = from;
         Instant end = to;
@@ -111,6 +113,7 @@ public final class RangeOptions {
         if (!start.isBefore(end)) {
             throw usage("--from: must be before %s (%s), got %s".formatted(to == null ? "now" : "--to", end, start));
         }
+        requireAfterEpoch(from == null ? "--hours" : "--from", start);
         try {
             return new TimeRange(start, end, step);
         } catch (IllegalArgumentException e) {
@@ -143,6 +146,13 @@ public final class RangeOptions {
                 ? "must be a whole hour"
                 : "must be a whole multiple of the interval, " + DurationConverter.text(step);
         throw usage("%s: %s, got %s; use %s".formatted(option, requirement, time, TimeRange.floor(time, step)));
+    }
+
+    private void requireAfterEpoch(String option, Instant start) {
+        if (start.isBefore(Instant.EPOCH)) {
+            throw usage("%s: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got %s"
+                    .formatted(option, start));
+        }
     }
 
     private ParameterException usage(String message) {

@@ -37,6 +37,7 @@ public final class RunPreviewJson {
         ArrayNode partitions = json.putArray("recordsPerPartition");
         preview.recordsPerPartition().forEach(partitions::add);
         JsonOutput.texts(json, "missingTopics", preview.missingTopics());
+        JsonOutput.texts(json, "schemaChanges", preview.schemaChanges());
         JsonOutput.texts(json, "findings", preview.findings());
         ObjectNode settings = json.putObject("producerSettings");
         preview.producerSettings().forEach(settings::put);

@@ -67,6 +67,9 @@ public final class RunPreviewText {
         if (!preview.missingTopics().isEmpty()) {
             value("preview.topics", String.join(", ", preview.missingTopics()));
         }
+        for (String change : preview.schemaChanges()) {
+            value("preview.schemas", change);
+        }
     }
 
     private void value(String key, String text) {

@@ -4,6 +4,7 @@ import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.CheckReportJson;
 import io.minerstream.cli.report.ExactReportJson;
 import io.minerstream.cli.report.ExactReportText;
@@ -75,6 +76,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SiteId.require(siteId);
         exact.requireConsistent(range);
         Connections connections = Connections.resolve(connection);
         return exact.isExact() ? compare(connections) : check(connections);

@@ -108,8 +108,8 @@ class RangeOptionsTest {
                 "--interval 6h --to 2026-11-01T10:00:00Z | --to: must be a whole multiple of the interval, 6h, got "
                         + "2026-11-01T10:00:00Z; use 2026-11-01T06:00:00Z",
                 "--interval 2h --hours 3 | --hours: must be a whole number of intervals of 2h, got 3",
-                "--interval 1s --from 1900-01-01 | to: must be at most 2147483647 intervals of PT1S after from "
-                        + "(1900-01-01T00:00:00Z), got 2026-11-23T10:20:31Z",
+                "--interval 1s --from 1970-01-01 --to 2039-01-01 | to: must be at most 2147483647 intervals of PT1S after from "
+                        + "(1970-01-01T00:00:00Z), got 2039-01-01T00:00:00Z",
                 "--interval 7m | Invalid value for option '--interval': interval: must be whole seconds that divide an hour or "
                         + "whole hours that divide a day, got PT7M",
                 "--interval 5h | Invalid value for option '--interval': interval: must be whole seconds that divide an hour or "

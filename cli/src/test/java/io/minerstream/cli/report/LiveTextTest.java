@@ -65,6 +65,10 @@ class LiveTextTest {
                 .containsExactly(
                         "MinerStream live: site 5, 1,234 time points, 7,404,000 records, 2 runs",
                         "Stopped before 2026-11-24T10:00:00Z; the same command goes on there.");
+        assertThat(english.end(SPEC, new LiveResult(1, 1, 7, TEN, true)))
+                .containsExactly(
+                        "MinerStream live: site 5, 1 time point, 7 records, 1 run",
+                        "Ended before 2026-11-24T10:00:00Z.");
         assertThat(chinese.end(SPEC, STOPPED))
                 .containsExactly(
                         "MinerStream 实时：站点 5，1,234 个时间点，7,404,000 条记录，2 次运行",

@@ -2,10 +2,10 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.PreflightException;
-import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.CommitPolicy.Kind;
@@ -14,6 +14,7 @@ import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * @param records the records
  * @param timeout timeout of its transactions
  * @param missingTopics topics that are not there
- * @param findings a sentence for each thing that would lose, displace or refuse records; empty when the run can be written
+ * @param findings a sentence for each thing that would lose, displace or refuse records, but for missing topics
  */
 record RunAdmission(
         MinerKeys keys,
@@ -47,12 +48,14 @@ record RunAdmission(
     /**
      * Looks at topics and brokers.
      *
+     * @param access what the writer may do with the topics
      * @param rate how fast readings are sent
      * @param gate when they are sent
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
     static RunAdmission inspect(
             Cluster cluster,
+            AccessCheck access,
             TopicNames topics,
             ClientProperties properties,
             Fleet fleet,
@@ -61,8 +64,11 @@ record RunAdmission(
             TimePointGate gate,
             Instant now,
             int partitionsIfMissing) {
-        Map<String, TopicState> states = cluster.topics(Preflight.topics(topics));
-        List<String> findings = new ArrayList<>(Preflight.findings(states, topics, spec, gate, now));
+        Map<String, TopicState> states = cluster.topics(access.visible(Preflight.topics(topics)));
+        RecordSizes sizes = RecordSizes.of(properties, fleet);
+        List<String> findings = new ArrayList<>(access.findings());
+        findings.addAll(Preflight.findings(states, topics, spec, gate, sizes, now));
+        sizes.requestFinding().ifPresent(findings::add);
         TopicState telemetry = states.get(topics.telemetry());
         int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
         if (spec.shard().index() >= partitions) {
@@ -80,7 +86,7 @@ record RunAdmission(
                 new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointGate.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
                 Preflight.topics(topics).stream()
-                        .filter(name -> !states.containsKey(name))
+                        .filter(name -> !access.allowed().containsKey(name))
                         .toList(),
                 List.copyOf(findings));
     }

@@ -4,6 +4,7 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
@@ -36,6 +37,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes runs to Kafka in transactions.
@@ -53,6 +57,8 @@ import org.apache.kafka.common.config.ConfigException;
  * <p>{@link #publish} may be called again after it returned, by one thread at a time; {@link #cancel} by any thread.
  */
 public final class TelemetryPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryPublisher.class);
 
     /** A single record is written when a run is aborted. */
     private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(60);
@@ -155,10 +161,8 @@ public final class TelemetryPublisher {
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            RunAdmission admission = admission(cluster, fleet, spec, 1);
-            if (!admission.findings().isEmpty()) {
-                throw new PreflightException(admission.findings());
-            }
+            RunAdmission admission = admission(cluster, access(cluster), fleet, spec, 1);
+            requireNothing(admission);
             MinerKeys keys = admission.keys();
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
             admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
@@ -181,9 +185,17 @@ public final class TelemetryPublisher {
      * one. Reads the history of the cluster.
      *
      * @param spec its id does not matter
+     * @return with a new id, too, when the history must not be read: {@link #findings} says so
      */
     public RunSpec identify(RunSpec spec) {
-        return history().identify(spec);
+        try {
+            return history().identify(spec);
+        } catch (TopicAuthorizationException e) {
+            LOG.atDebug()
+                    .setCause(e)
+                    .log("the runs must not be read, which will be reported with all else that is found");
+            return spec.withId(spec.derivedId(0));
+        }
     }
 
     /** The runs that the cluster knows. */
@@ -256,22 +268,14 @@ public final class TelemetryPublisher {
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            RunAdmission admission = admission(cluster, fleet, spec, partitionsIfMissing);
-            List<String> findings = new ArrayList<>(admission.findings());
-            // The caller creates them first.
-            findings.removeIf(Preflight::isOfMissingTopic);
-            long committed = 0;
-            try {
-                committed = admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
-            } catch (ExistingRunException | PreflightException e) {
-                findings.add(e.getMessage());
-            }
+            Inspection inspection = inspect(cluster, manifests, fleet, spec, partitionsIfMissing);
+            RunAdmission admission = inspection.admission;
             RunSampler sampler = new RunSampler(admission, spec);
             return new RunPreview(
                     spec,
                     fleet.statusDistribution(),
                     admission.plan(),
-                    committed,
+                    inspection.committed,
                     transactionalId,
                     admission.timeout(),
                     sampler.recordsPerPartition(),
@@ -279,7 +283,8 @@ public final class TelemetryPublisher {
                     sampler.readings(SAMPLES),
                     properties.describeProducer(transactionalId, admission.timeout()),
                     admission.missingTopics(),
-                    findings);
+                    List.of(),
+                    inspection.findings);
         } catch (ConfigException e) {
             throw e;
         } catch (KafkaException e) {
@@ -288,9 +293,75 @@ public final class TelemetryPublisher {
         }
     }
 
-    private RunAdmission admission(Cluster cluster, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+    /**
+     * Everything that stands against {@link #publish}, all at once: access, topics, commits, and earlier runs. Topics that are
+     * missing are no finding, since the caller creates them first. Writes nothing, and fences nobody.
+     *
+     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
+     * @return one sentence for each thing; empty when the run can be written
+     * @throws PublishException when Kafka or the registry failed
+     */
+    public List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            return inspect(cluster, manifests, fleet, spec, partitionsIfMissing).findings;
+        } catch (ConfigException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new KafkaFailure(
+                            "generator",
+                            spec.siteId(),
+                            transactionalId(spec.siteId(), spec.shard()),
+                            properties.bootstrapServers())
+                    .toException(e, false, "nothing was written");
+        }
+    }
+
+    private record Inspection(RunAdmission admission, long committed, List<String> findings) {}
+
+    private Inspection inspect(
+            Cluster cluster,
+            AvroRecordDeserializer<SimulationRun> manifests,
+            Fleet fleet,
+            RunSpec spec,
+            int partitionsIfMissing) {
+        AccessCheck access =
+                access(cluster).withTransactions(cluster, properties, transactionalId(spec.siteId(), spec.shard()));
+        RunAdmission admission = admission(cluster, access, fleet, spec, partitionsIfMissing);
+        List<String> findings = new ArrayList<>(admission.findings());
+        long committed = 0;
+        if (access.canRead(topics.runs())) {
+            try {
+                committed = admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            } catch (ExistingRunException e) {
+                findings.add(e.getMessage());
+            } catch (PreflightException e) {
+                findings.addAll(e.findings());
+            }
+        }
+        return new Inspection(admission, committed, List.copyOf(findings));
+    }
+
+    private AccessCheck access(Cluster cluster) {
+        return AccessCheck.of(cluster, properties, Preflight.operations(topics));
+    }
+
+    private RunAdmission admission(
+            Cluster cluster, AccessCheck access, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
         return RunAdmission.inspect(
-                cluster, topics, properties, fleet, spec, rate, gate, clock.instant(), partitionsIfMissing);
+                cluster, access, topics, properties, fleet, spec, rate, gate, clock.instant(), partitionsIfMissing);
+    }
+
+    private static void requireNothing(RunAdmission admission) {
+        List<String> findings = new ArrayList<>();
+        admission
+                .missingTopics()
+                .forEach(name -> findings.add("topic %s: does not exist; create the topics first".formatted(name)));
+        findings.addAll(admission.findings());
+        if (!findings.isEmpty()) {
+            throw new PreflightException(findings);
+        }
     }
 
     private String transactionalId(int siteId, Shard shard) {

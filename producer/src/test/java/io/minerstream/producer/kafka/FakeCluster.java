@@ -2,9 +2,11 @@ package io.minerstream.producer.kafka;
 
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -25,8 +28,13 @@ public final class FakeCluster implements Cluster {
 
     public static final int PARTITIONS = 3;
 
+    private static final Set<AclOperation> EVERYTHING =
+            EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
+
     public final Map<String, TopicState> topics = new HashMap<>();
     public final List<String> scanned = new ArrayList<>();
+    public final Map<String, Set<AclOperation>> access = new HashMap<>();
+    public boolean refusesTransactions;
     public Duration maxTransactionTimeout = Duration.ofMinutes(15);
     public Runnable beforeScan = () -> {};
 
@@ -96,6 +104,18 @@ public final class FakeCluster implements Cluster {
         Map<String, TopicState> found = new HashMap<>(topics);
         found.keySet().retainAll(names);
         return found;
+    }
+
+    @Override
+    public Map<String, Set<AclOperation>> access(Collection<String> names) {
+        Map<String, Set<AclOperation>> allowed = new HashMap<>();
+        topics(names).keySet().forEach(topic -> allowed.put(topic, access.getOrDefault(topic, EVERYTHING)));
+        return allowed;
+    }
+
+    @Override
+    public Optional<String> refusedTransactionalId(String transactionalId) {
+        return refusesTransactions ? Optional.of(transactionalId + "-preflight") : Optional.empty();
     }
 
     @Override
