@@ -34,6 +34,7 @@ public final class RunJson {
                 .put("miners", run.getMiners())
                 .put("partitions", run.getPartitions())
                 .put("state", run.getState().name())
+                .put("exactlyOnce", run.getExactlyOnce())
                 .put("expectedRecords", run.getExpectedRecords())
                 .put("committedRecords", RunHistory.committed(run))
                 .put("committedUntil", RunHistory.committedUntil(run).toString())

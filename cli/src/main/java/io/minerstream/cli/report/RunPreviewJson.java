@@ -30,6 +30,7 @@ public final class RunPreviewJson {
                 .put("recordsCommitted", preview.committed())
                 .put("bytesPerRecord", preview.bytesPerRecord())
                 .put("remainingBytes", preview.remainingBytes())
+                .put("exactlyOnce", spec.commit().isExactlyOnce())
                 .put("transactions", preview.plan().units())
                 .put("recordsPerTransaction", preview.plan().recordsPerUnit())
                 .put("transactionalId", preview.transactionalId())

@@ -58,7 +58,9 @@ public final class RunPreviewText {
         value(
                 "preview.transactions",
                 messages.text(
-                        "preview.transactions.value",
+                        spec.commit().isExactlyOnce()
+                                ? "preview.transactions.value"
+                                : "preview.transactions.none.value",
                         preview.plan().units(),
                         preview.plan().recordsPerUnit(),
                         preview.transactionTimeout().toSeconds(),

@@ -37,6 +37,8 @@ final class RunReportJson {
                 .put("timePoints", range.timePoints())
                 .put("recordsGenerated", published.recordsGenerated())
                 .put("recordsResumed", published.recordsResumed())
+                .put("exactlyOnce", outcome.spec().commit().isExactlyOnce())
+                .put("doublesPossible", published.doublesPossible())
                 .put("firstTimePoint", range.from().toString())
                 .put("lastTimePoint", range.last().toString());
         published.lateness().ifPresent(late -> json.putObject("lateness")

@@ -84,6 +84,10 @@ public final class RunReportText {
                             Durations.text(stage.elapsed()),
                             grouped(Math.round(stage.recordsPerSecond())) + "/s"));
         }
+        if (!outcome.spec().commit().isExactlyOnce()) {
+            lines.add(
+                    "  " + messages.text(published.doublesPossible() ? "no.transactions.doubles" : "no.transactions"));
+        }
         published
                 .lateness()
                 .ifPresent(late -> lines.add(label(messages.text("lateness"))

@@ -24,6 +24,14 @@ public interface RunListener {
     default void resumed(long committed) {}
 
     /**
+     * The run was broken off before without transactions, and goes on: readings behind its progress may be there already, and
+     * are sent again.
+     *
+     * @param from position of the first of them: as many readings come before
+     */
+    default void doublesPossible(long from) {}
+
+    /**
      * The first reading is about to be sent.
      *
      * @param records readings of the whole run, those that were committed before among them

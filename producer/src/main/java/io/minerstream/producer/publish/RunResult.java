@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param rosterElapsed time for reading and writing the roster
  * @param telemetryElapsed time from the first reading to the last commit
  * @param lateness how late readings were sent against their intended times; empty when they were not paced
+ * @param doublesPossible whether readings may be there twice: the run was broken off without transactions and went on
  */
 public record RunResult(
         RunId runId,
@@ -39,7 +40,8 @@ public record RunResult(
         int rosterWritten,
         Duration rosterElapsed,
         Duration telemetryElapsed,
-        Optional<Lateness.Summary> lateness) {
+        Optional<Lateness.Summary> lateness,
+        boolean doublesPossible) {
 
     public RunResult {
         statusDistribution = Collections.unmodifiableMap(new LinkedHashMap<>(statusDistribution));

@@ -7,6 +7,7 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.DirectWriter;
 import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,6 +49,10 @@ import org.slf4j.LoggerFactory;
  * {@value RunPlan#LARGEST_WHOLE_RUN} records is one transaction: all or nothing. A longer one is committed hour by hour, unless
  * {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
  * under its id: readings are pure functions, so that the rest gets the bytes that it would have had.
+ *
+ * <p>For load tests, {@link CommitPolicy.Kind#NONE} writes the readings outside of transactions, each visible at once. Watermarks
+ * and progress are still committed, when the brokers have the readings that they speak of. Such a run that was broken off goes on
+ * after its progress and may write readings again that are there already; its manifest says which kind it is.
  *
  * <p>The {@code transactional.id} is {@code <topic prefix>minerstream-generate-site-<site>}, and {@code -shard-<i>-of-<n>} where
  * there are several, so that there is one generator of a site and shard at a time: a second one fences the first and aborts what
@@ -166,11 +170,22 @@ public final class TelemetryPublisher {
             MinerKeys keys = admission.keys();
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
             admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
-            LongSupplier resume = () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            Supplier<RunAdmission.Resumption> resume =
+                    () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
             try (TransactionalWriter writer = new TransactionalWriter(
-                    producers.apply(properties.producer(transactionalId, admission.timeout())), admission.timeout())) {
-                RunPublication run =
-                        new RunPublication(spec, admission, writer, listener, clock, () -> cancelled, rate, gate);
+                            producers.apply(properties.producer(transactionalId, admission.timeout())),
+                            admission.timeout());
+                    DirectWriter direct = directWriter(spec)) {
+                RunPublication run = new RunPublication(
+                        spec,
+                        admission,
+                        writer,
+                        direct == null ? writer : direct,
+                        listener,
+                        clock,
+                        () -> cancelled,
+                        rate,
+                        gate);
                 return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
@@ -178,6 +193,13 @@ public final class TelemetryPublisher {
         } catch (KafkaException e) {
             throw failures.toException(e, false, "nothing was written");
         }
+    }
+
+    /** What the readings of a run without transactions are written with; null for other runs. */
+    private DirectWriter directWriter(RunSpec spec) {
+        return spec.commit().isExactlyOnce()
+                ? null
+                : new DirectWriter(producers.apply(properties.producerWithoutTransactions()));
     }
 
     /**
@@ -333,7 +355,9 @@ public final class TelemetryPublisher {
         long committed = 0;
         if (access.canRead(topics.runs())) {
             try {
-                committed = admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+                committed = admission
+                        .requireFree(spec, RunHistoryReader.read(cluster, topics, manifests))
+                        .committed();
             } catch (ExistingRunException e) {
                 findings.add(e.getMessage());
             } catch (PreflightException e) {

@@ -109,6 +109,7 @@ final class RunHistoryReaderTest {
                         0,
                         1,
                         0L,
+                        true,
                         false)));
     }
 

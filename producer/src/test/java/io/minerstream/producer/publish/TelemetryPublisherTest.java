@@ -921,6 +921,7 @@ final class TelemetryPublisherTest {
                 0,
                 1,
                 FleetChecksum.of(FLEET),
+                true,
                 false);
     }
 
