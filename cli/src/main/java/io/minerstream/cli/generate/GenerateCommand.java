@@ -3,8 +3,6 @@ package io.minerstream.cli.generate;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.fleet.FleetDatabaseOptions;
-import io.minerstream.cli.fleet.FleetOptions;
 import io.minerstream.cli.pipeline.Pipeline;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.pipeline.RunOutcome;
@@ -13,7 +11,6 @@ import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.RunPreviewJson;
 import io.minerstream.cli.report.RunPreviewText;
 import io.minerstream.cli.report.RunReport;
-import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.producer.fleet.Fleet;
@@ -23,7 +20,6 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +39,7 @@ import picocli.CommandLine.Spec;
         description = {
             "The fleet is read from the database, or, when none is known, from the topic hosting-miners; with --miners it is "
                     + "synthetic, and with --fleet-url that of another database. Without a range, the last 24 whole hours.",
-            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour. The same command "
+            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit each time point. The same command "
                     + "again goes on where a run was broken off.",
             "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
         })
@@ -56,26 +52,19 @@ public final class GenerateCommand implements Callable<Integer> {
     private RunOptions run;
 
     @Mixin
+    private CommitOptions commit;
+
+    @Mixin
     private RangeOptions range;
 
     @Mixin
-    private FleetOptions fleetOptions;
-
-    @Mixin
-    private FleetDatabaseOptions fleetDatabase;
+    private RunFleetOptions fleetOptions;
 
     @Mixin
     private ConnectionOptions connection;
 
     @Mixin
     private OutputOptions output;
-
-    @Option(
-            names = FleetOptions.SCHEDULE_OPTION,
-            paramLabel = "FILE",
-            order = 22,
-            description = FleetOptions.SCHEDULE + " With a database, its schedule must be the same.")
-    private Path schedule;
 
     @Option(
             names = "--force",
@@ -134,9 +123,9 @@ public final class GenerateCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
         Preparation.requirePossible(partitions, replicationFactor);
-        RunSpec asked = run.spec(range.resolve(clock), force, shard);
+        RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
         Connections connections = Connections.resolve(connection);
-        Fleet fleet = fleet(connections);
+        Fleet fleet = fleetOptions.load(connections, run);
         boolean follow = !noWait && shard.isAll();
         Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate);
         RunSpec runSpec = pipeline.identify(asked);
@@ -170,28 +159,5 @@ public final class GenerateCommand implements Callable<Integer> {
             new RunPreviewText(preview, output.locale()).lines().forEach(out::println);
         }
         return preview.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private Fleet fleet(Connections connections) {
-        Fleet fleet = source(connections);
-        return schedule == null ? fleet : FleetLoading.scheduled(connections, fleet, schedule);
-    }
-
-    private Fleet source(Connections connections) {
-        fleetDatabase.requireConsistent();
-        if (fleetOptions.isGiven() && fleetDatabase.isGiven()) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
-        }
-        if (fleetOptions.isGiven()) {
-            Fleet synthetic = fleetOptions.synthetic(run.siteId(), run.seed()).load();
-            return FleetLoading.asWarehouseKnows(connections, synthetic, "--miners", "synthetic miners", "fleet init");
-        }
-        if (fleetDatabase.isGiven()) {
-            Fleet foreign = fleetDatabase.load(run.siteId());
-            return FleetLoading.asWarehouseKnows(connections, foreign, "--fleet-url", "miners", "fleet load");
-        }
-        return FleetLoading.load(connections, run.siteId());
     }
 }

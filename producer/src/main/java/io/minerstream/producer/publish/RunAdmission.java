@@ -50,6 +50,7 @@ record RunAdmission(
      *
      * @param access what the writer may do with the topics
      * @param rate how fast readings are sent
+     * @param gate when they are sent
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
     static RunAdmission inspect(
@@ -60,12 +61,13 @@ record RunAdmission(
             Fleet fleet,
             RunSpec spec,
             RateProfile rate,
+            TimePointGate gate,
             Instant now,
             int partitionsIfMissing) {
         Map<String, TopicState> states = cluster.topics(access.visible(Preflight.topics(topics)));
         RecordSizes sizes = RecordSizes.of(properties, fleet);
         List<String> findings = new ArrayList<>(access.findings());
-        findings.addAll(Preflight.findings(states, topics, spec, sizes, now));
+        findings.addAll(Preflight.findings(states, topics, spec, gate, sizes, now));
         sizes.requestFinding().ifPresent(findings::add);
         TopicState telemetry = states.get(topics.telemetry());
         int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
@@ -87,7 +89,7 @@ record RunAdmission(
         return new RunAdmission(
                 keys,
                 plan,
-                new RunRecords(topics, fleet, keys, spec, plan, now),
+                new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointGate.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
                 Preflight.topics(topics).stream()
                         .filter(name -> !access.allowed().containsKey(name))

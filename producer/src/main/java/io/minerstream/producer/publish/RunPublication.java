@@ -36,6 +36,7 @@ final class RunPublication {
     private final Delivery telemetry;
     private final Pacing pacing;
     private final FleetTimeline timeline;
+    private final TimePointGate gate;
 
     private boolean started;
     private long resumedAt;
@@ -58,7 +59,8 @@ final class RunPublication {
             RunListener listener,
             Clock clock,
             BooleanSupplier cancelled,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.spec = spec;
         this.plan = admission.plan();
         this.keys = admission.keys();
@@ -70,11 +72,12 @@ final class RunPublication {
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
         this.timeline = records.timeline();
-        this.pacing = new Pacing(rate, System::nanoTime, this::checkBatch);
+        this.pacing = new Pacing(rate, gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
+        this.gate = gate;
     }
 
     /**
-     * Writes the run to its end.
+     * Writes the run to its end, or to where the gate ends it.
      *
      * @param resume says where this run goes on, or throws when the range is taken; called when no other generator of the site
      *     can commit any more
@@ -102,13 +105,11 @@ final class RunPublication {
                     fleet.asOf(spec.range().from()).statusDistribution(),
                     fleet.schedule()
                             .countBetween(spec.range().from(), spec.range().to()),
-                    plan.timePoints(),
                     resumedAt,
                     sent,
                     telemetry.acknowledged(),
                     telemetry.bytes(),
-                    spec.range().from(),
-                    spec.range().last(),
+                    spec.range(),
                     roster.outdated(),
                     Duration.ofNanos(rosterNanos - startNanos),
                     Duration.ofNanos(System.nanoTime() - rosterNanos),
@@ -211,29 +212,45 @@ final class RunPublication {
             writeEmptyPartitions();
         }
         while (committed < plan.records()) {
-            long end = plan.unitEnd(committed);
+            long start = committed;
+            long end = plan.unitEnd(start);
+            int timePoint = (int) ((end - 1) / plan.miners());
+            if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
+                return;
+            }
+            pacing.beginUnit(sent);
             if (isExactlyOnce()) {
                 writer.begin();
             }
-            writeUnit(committed, end);
-            commit(end);
+            writeUnit(start, end);
+            commit(end == plan.records() ? RunState.COMPLETED : RunState.STARTED, end);
             listener.telemetryProgress(committed, committed);
             listener.committed(committed);
+            if (end % plan.miners() == 0) {
+                listener.committedUpTo(spec.range().at(timePoint), end - start);
+            }
         }
     }
 
-    /** The partitions of this shard hold none of the miners, and their watermarks must say so. */
+    /** The partitions of this shard hold none of the miners, and their watermarks must say so; saying it again does no harm. */
     private void writeEmptyPartitions() {
-        writer.begin();
-        writeWatermarks(0, plan.timePoints());
-        commit(0);
+        for (int timePoint = 0; timePoint < plan.timePoints(); timePoint++) {
+            Instant recordedAt = spec.range().at(timePoint);
+            if (!gate.awaitDue(recordedAt, this::checkBatch)) {
+                return;
+            }
+            writer.begin();
+            writeWatermarks(timePoint, timePoint + 1);
+            commit(timePoint == plan.timePoints() - 1 ? RunState.COMPLETED : RunState.STARTED, 0);
+            listener.committedUpTo(recordedAt, 0);
+        }
     }
 
     /**
      * Ends a unit. Without transactions its readings are visible one by one, and what says that they are all there must come after
      * them; only that is a transaction then.
      */
-    private void commit(long end) {
+    private void commit(RunState state, long end) {
         if (!isExactlyOnce() && plan.records() > 0) {
             readingsWriter.flush();
             writer.check();
@@ -241,7 +258,6 @@ final class RunPublication {
             writer.begin();
             writeWatermarks(plan.timePointsWithin(committed), plan.timePointsWithin(end));
         }
-        RunState state = end == plan.records() ? RunState.COMPLETED : RunState.STARTED;
         writer.send(records.manifest(state, end, clock.instant()));
         writer.flush();
         requireAllAcknowledged();

@@ -29,18 +29,27 @@ final class RunRecords {
     private final MinerKeys keys;
     private final RunSpec spec;
     private final RunPlan plan;
+    private final boolean live;
     private final Signal signal;
     private final Instant startedAt;
     private final long fleetChecksum;
     private final long[] recordsPerPartition;
     private final RecordHeaders runHeader;
 
-    RunRecords(TopicNames topics, Fleet fleet, MinerKeys keys, RunSpec spec, RunPlan plan, Instant startedAt) {
+    RunRecords(
+            TopicNames topics,
+            Fleet fleet,
+            MinerKeys keys,
+            RunSpec spec,
+            RunPlan plan,
+            boolean live,
+            Instant startedAt) {
         this.topics = topics;
         this.fleet = fleet;
         this.keys = keys;
         this.spec = spec;
         this.plan = plan;
+        this.live = live;
         this.signal = spec.signal();
         this.fleetChecksum = FleetChecksum.of(fleet, spec.range());
         this.startedAt = startedAt;
@@ -128,6 +137,7 @@ final class RunRecords {
                 .setShards(spec.shard().count())
                 .setFleetChecksum(fleetChecksum)
                 .setExactlyOnce(spec.commit().isExactlyOnce())
+                .setLive(live)
                 .build();
         return new ProducerRecord<>(topics.runs(), manifestKey(value), value);
     }
@@ -144,6 +154,7 @@ final class RunRecords {
                 (SimulationRun) manifest(run.getState(), 0, run.getUpdatedAt()).value();
         own.setStartedAt(run.getStartedAt());
         own.setProgress(run.getProgress());
+        own.setLive(run.getLive());
         return own.equals(run);
     }
 
