@@ -38,6 +38,7 @@ public final class RunJson {
                 .put("expectedRecords", run.getExpectedRecords())
                 .put("committedRecords", RunHistory.committed(run))
                 .put("committedUntil", RunHistory.committedUntil(run).toString())
+                .put("live", run.getLive())
                 .put("startedAt", run.getStartedAt().toString())
                 .put("updatedAt", run.getUpdatedAt().toString());
     }

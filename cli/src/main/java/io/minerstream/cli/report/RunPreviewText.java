@@ -47,9 +47,11 @@ public final class RunPreviewText {
                 spec.id().text(),
                 spec.seed(),
                 spec.profile().word(),
-                spec.range().from().toString(),
-                spec.range().last().toString()));
+                new RunSpan(spec.range(), messages).bounds()));
         value("fleet", preview.statusDistribution().toString());
+        if (preview.scheduledChanges() > 0) {
+            value("preview.changes", messages.text("fleet.changes", preview.scheduledChanges()));
+        }
         value(
                 "preview.records",
                 messages.text("preview.records.value", preview.plan().records(), preview.committed()));

@@ -32,8 +32,8 @@ public final class RunReportText {
 
     List<String> lines() {
         RunResult published = report.outcome().published();
-        lines.add(
-                messages.text(report.command() + ".title", published.miners(), published.hours(), published.siteId()));
+        RunSpan span = new RunSpan(published.range(), messages);
+        lines.add(messages.text(report.command() + ".title", published.miners(), span.length(), published.siteId()));
         report.stack().ifPresent(stack -> {
             lines.add("");
             lines.addAll(stackLines(stack, locale));
@@ -64,6 +64,9 @@ public final class RunReportText {
     private void fleet(RunResult published) {
         heading(messages.text("fleet"));
         published.statusDistribution().forEach((status, miners) -> lines.add(label(status) + grouped(miners)));
+        if (published.scheduledChanges() > 0) {
+            lines.add("  " + messages.text("fleet.changes", published.scheduledChanges()));
+        }
     }
 
     private void stages() {
@@ -74,8 +77,7 @@ public final class RunReportText {
                 published.runId().text(),
                 outcome.spec().seed(),
                 outcome.spec().profile().word(),
-                published.firstTimePoint().toString(),
-                published.lastTimePoint().toString()));
+                new RunSpan(published.range(), messages).bounds()));
         lines.add(label(messages.text("stage"))
                 + columns(messages.text("stage.records"), messages.text("stage.time"), messages.text("stage.rate")));
         for (Stage stage : outcome.stages()) {

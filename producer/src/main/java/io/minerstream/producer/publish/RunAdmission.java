@@ -50,6 +50,7 @@ record RunAdmission(
      *
      * @param access what the writer may do with the topics
      * @param rate how fast readings are sent
+     * @param gate when they are sent
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
     static RunAdmission inspect(
@@ -60,12 +61,13 @@ record RunAdmission(
             Fleet fleet,
             RunSpec spec,
             RateProfile rate,
+            TimePointGate gate,
             Instant now,
             int partitionsIfMissing) {
         Map<String, TopicState> states = cluster.topics(access.visible(Preflight.topics(topics)));
         RecordSizes sizes = RecordSizes.of(properties, fleet);
         List<String> findings = new ArrayList<>(access.findings());
-        findings.addAll(Preflight.findings(states, topics, spec, sizes, now));
+        findings.addAll(Preflight.findings(states, topics, spec, gate, sizes, now));
         sizes.requestFinding().ifPresent(findings::add);
         TopicState telemetry = states.get(topics.telemetry());
         int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
@@ -75,7 +77,10 @@ record RunAdmission(
         }
         MinerKeys keys = new MinerKeys(fleet, partitions, spec.shard());
         RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), commit(spec, rate));
-        Duration needed = neededTimeout(plan);
+        long rosterEntries = keys.ownedMiners()
+                + (long) fleet.schedule()
+                        .countBetween(spec.range().from(), spec.range().to());
+        Duration needed = neededTimeout(plan, rosterEntries);
         Duration allowed = cluster.maxTransactionTimeout();
         if (spec.commit().isExactlyOnce()) {
             needed = needed.plus(Pacing.longestUnit(rate, plan));
@@ -84,7 +89,7 @@ record RunAdmission(
         return new RunAdmission(
                 keys,
                 plan,
-                new RunRecords(topics, fleet, keys, spec, plan, now),
+                new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointGate.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
                 Preflight.topics(topics).stream()
                         .filter(name -> !access.allowed().containsKey(name))
@@ -153,8 +158,8 @@ record RunAdmission(
     }
 
     /** What the largest transaction needs at the slowest. */
-    private static Duration neededTimeout(RunPlan plan) {
-        long records = Math.max(plan.recordsPerUnit(), Math.min(plan.miners(), RunPlan.LARGEST_WHOLE_RUN));
+    private static Duration neededTimeout(RunPlan plan, long rosterEntries) {
+        long records = Math.max(plan.recordsPerUnit(), Math.min(rosterEntries, RunPlan.LARGEST_WHOLE_RUN));
         return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
     }
 

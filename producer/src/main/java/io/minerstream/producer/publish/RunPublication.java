@@ -2,6 +2,7 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetTimeline;
 import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PublishException;
@@ -9,6 +10,7 @@ import io.minerstream.producer.kafka.RecordWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunAdmission.Resumption;
+import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Clock;
@@ -33,6 +35,8 @@ final class RunPublication {
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
     private final Pacing pacing;
+    private final FleetTimeline timeline;
+    private final TimePointGate gate;
 
     private boolean started;
     private long resumedAt;
@@ -55,7 +59,8 @@ final class RunPublication {
             RunListener listener,
             Clock clock,
             BooleanSupplier cancelled,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.spec = spec;
         this.plan = admission.plan();
         this.keys = admission.keys();
@@ -66,11 +71,13 @@ final class RunPublication {
         this.clock = clock;
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
-        this.pacing = new Pacing(rate, System::nanoTime, this::checkBatch);
+        this.timeline = records.timeline();
+        this.pacing = new Pacing(rate, gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
+        this.gate = gate;
     }
 
     /**
-     * Writes the run to its end.
+     * Writes the run to its end, or to where the gate ends it.
      *
      * @param resume says where this run goes on, or throws when the range is taken; called when no other generator of the site
      *     can commit any more
@@ -95,14 +102,14 @@ final class RunPublication {
                     spec.id(),
                     spec.siteId(),
                     fleet.size(),
-                    fleet.statusDistribution(),
-                    plan.timePoints(),
+                    fleet.asOf(spec.range().from()).statusDistribution(),
+                    fleet.schedule()
+                            .countBetween(spec.range().from(), spec.range().to()),
                     resumedAt,
                     sent,
                     telemetry.acknowledged(),
                     telemetry.bytes(),
-                    spec.range().from(),
-                    spec.range().last(),
+                    spec.range(),
                     roster.outdated(),
                     Duration.ofNanos(rosterNanos - startNanos),
                     Duration.ofNanos(System.nanoTime() - rosterNanos),
@@ -174,13 +181,17 @@ final class RunPublication {
         writer.begin();
         long written = 0;
         for (int i = 0; i < keys.ownedMiners(); i++) {
-            if (roster.isOutdated(keys.owned(i))) {
-                writer.send(records.rosterEntry(keys.owned(i)));
-                written++;
-                if (written % spec.batchSize() == 0) {
-                    checkBatch();
+            int index = keys.owned(i);
+            if (roster.isOutdated(index)) {
+                // All entries of a miner in one transaction: a part of them would say something else.
+                for (RosterEntry entry : roster.entries(index)) {
+                    writer.send(records.rosterEntry(index, entry));
+                    if (++written % spec.batchSize() == 0) {
+                        checkBatch();
+                    }
                 }
-                if (written % RunPlan.LARGEST_WHOLE_RUN == 0) {
+                if (written >= RunPlan.LARGEST_WHOLE_RUN) {
+                    written = 0;
                     writer.commit();
                     writer.begin();
                 }
@@ -201,29 +212,45 @@ final class RunPublication {
             writeEmptyPartitions();
         }
         while (committed < plan.records()) {
-            long end = plan.unitEnd(committed);
+            long start = committed;
+            long end = plan.unitEnd(start);
+            int timePoint = (int) ((end - 1) / plan.miners());
+            if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
+                return;
+            }
+            pacing.beginUnit(sent);
             if (isExactlyOnce()) {
                 writer.begin();
             }
-            writeUnit(committed, end);
-            commit(end);
+            writeUnit(start, end);
+            commit(end == plan.records() ? RunState.COMPLETED : RunState.STARTED, end);
             listener.telemetryProgress(committed, committed);
             listener.committed(committed);
+            if (end % plan.miners() == 0) {
+                listener.committedUpTo(spec.range().at(timePoint), end - start);
+            }
         }
     }
 
-    /** The partitions of this shard hold none of the miners, and their watermarks must say so. */
+    /** The partitions of this shard hold none of the miners, and their watermarks must say so; saying it again does no harm. */
     private void writeEmptyPartitions() {
-        writer.begin();
-        writeWatermarks(0, plan.timePoints());
-        commit(0);
+        for (int timePoint = 0; timePoint < plan.timePoints(); timePoint++) {
+            Instant recordedAt = spec.range().at(timePoint);
+            if (!gate.awaitDue(recordedAt, this::checkBatch)) {
+                return;
+            }
+            writer.begin();
+            writeWatermarks(timePoint, timePoint + 1);
+            commit(timePoint == plan.timePoints() - 1 ? RunState.COMPLETED : RunState.STARTED, 0);
+            listener.committedUpTo(recordedAt, 0);
+        }
     }
 
     /**
      * Ends a unit. Without transactions its readings are visible one by one, and what says that they are all there must come after
      * them; only that is a transaction then.
      */
-    private void commit(long end) {
+    private void commit(RunState state, long end) {
         if (!isExactlyOnce() && plan.records() > 0) {
             readingsWriter.flush();
             writer.check();
@@ -231,7 +258,6 @@ final class RunPublication {
             writer.begin();
             writeWatermarks(plan.timePointsWithin(committed), plan.timePointsWithin(end));
         }
-        RunState state = end == plan.records() ? RunState.COMPLETED : RunState.STARTED;
         writer.send(records.manifest(state, end, clock.instant()));
         writer.flush();
         requireAllAcknowledged();
@@ -270,7 +296,7 @@ final class RunPublication {
     /** The readings of a time point, prepared once even where several units share it. */
     private TimePointReadings readings(int timePoint) {
         if (timePoint != readingsTimePoint) {
-            readings = records.readings(timePoint);
+            readings = records.readings(timePoint, timeline.at(spec.range().at(timePoint)));
             readingsTimePoint = timePoint;
         }
         return readings;

@@ -1,11 +1,12 @@
 package io.minerstream.producer.publish;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.Watermark;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetTimeline;
+import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Interval;
@@ -28,43 +29,61 @@ final class RunRecords {
     private final MinerKeys keys;
     private final RunSpec spec;
     private final RunPlan plan;
+    private final boolean live;
     private final Signal signal;
     private final Instant startedAt;
     private final long fleetChecksum;
     private final long[] recordsPerPartition;
     private final RecordHeaders runHeader;
 
-    RunRecords(TopicNames topics, Fleet fleet, MinerKeys keys, RunSpec spec, RunPlan plan, Instant startedAt) {
+    RunRecords(
+            TopicNames topics,
+            Fleet fleet,
+            MinerKeys keys,
+            RunSpec spec,
+            RunPlan plan,
+            boolean live,
+            Instant startedAt) {
         this.topics = topics;
         this.fleet = fleet;
         this.keys = keys;
         this.spec = spec;
         this.plan = plan;
+        this.live = live;
         this.signal = spec.signal();
-        this.fleetChecksum = FleetChecksum.of(fleet);
+        this.fleetChecksum = FleetChecksum.of(fleet, spec.range());
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
         RunHeader header = new RunHeader(spec.id(), spec.range().interval());
         this.runHeader = new RecordHeaders(new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())});
     }
 
-    /** Roster entry of a miner, valid from the start of the run. */
-    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index) {
-        HostingMiner miner = fleet.hostingMiner(index);
+    /** Roster entry of a miner. */
+    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index, RosterEntry entry) {
         return new ProducerRecord<>(
-                topics.miners(), keys.partition(index), spec.range().from().toEpochMilli(), keys.key(index), miner);
+                topics.miners(),
+                keys.partition(index),
+                entry.validFrom().toEpochMilli(),
+                keys.key(index),
+                entry.miner());
+    }
+
+    /** The statuses of the fleet as the run goes on; a new object at each call. */
+    FleetTimeline timeline() {
+        return new FleetTimeline(fleet, spec.range().from(), spec.range().to());
     }
 
     /**
      * Readings of a time point.
      *
      * @param timePoint 0 to {@code range().timePoints() - 1}
+     * @param then the fleet as of the time point, see {@link #timeline}
      */
-    TimePointReadings readings(int timePoint) {
+    TimePointReadings readings(int timePoint, Fleet then) {
         Signal.Frame frame =
                 signal.at(spec.seed(), spec.siteId(), new Interval(spec.intervalOf(timePoint), intervalSeconds()));
         return new TimePointReadings(
-                topics.telemetry(), runHeader, fleet, keys, frame, spec.range().at(timePoint));
+                topics.telemetry(), runHeader, then, keys, frame, spec.range().at(timePoint));
     }
 
     /** Says that a time point is complete in a partition; also where no miner lives in it. */
@@ -118,6 +137,7 @@ final class RunRecords {
                 .setShards(spec.shard().count())
                 .setFleetChecksum(fleetChecksum)
                 .setExactlyOnce(spec.commit().isExactlyOnce())
+                .setLive(live)
                 .build();
         return new ProducerRecord<>(topics.runs(), manifestKey(value), value);
     }
@@ -134,6 +154,7 @@ final class RunRecords {
                 (SimulationRun) manifest(run.getState(), 0, run.getUpdatedAt()).value();
         own.setStartedAt(run.getStartedAt());
         own.setProgress(run.getProgress());
+        own.setLive(run.getLive());
         return own.equals(run);
     }
 

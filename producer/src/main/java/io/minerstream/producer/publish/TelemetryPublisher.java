@@ -16,6 +16,7 @@ import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -75,6 +76,7 @@ public final class TelemetryPublisher {
     private final Function<ClientProperties, Cluster> clusters;
     private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
     private final RateProfile rate;
+    private final TimePointGate gate;
     private volatile boolean cancelled;
 
     /**
@@ -88,7 +90,14 @@ public final class TelemetryPublisher {
      * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
-        this(new ClientProperties(properties), topics, clock, KafkaCluster::new, KafkaProducer::new, RateProfile.MAX);
+        this(
+                new ClientProperties(properties),
+                topics,
+                clock,
+                KafkaCluster::new,
+                KafkaProducer::new,
+                RateProfile.MAX,
+                TimePointGate.OPEN);
     }
 
     TelemetryPublisher(
@@ -97,7 +106,7 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX);
+        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX, TimePointGate.OPEN);
     }
 
     private TelemetryPublisher(
@@ -106,13 +115,15 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.properties = properties;
         this.topics = topics;
         this.clock = clock;
         this.clusters = clusters;
         this.producers = producers;
         this.rate = rate;
+        this.gate = gate;
     }
 
     /**
@@ -121,7 +132,15 @@ public final class TelemetryPublisher {
      * a producer, with the rate for itself; a run that goes on begins its schedule anew.
      */
     public TelemetryPublisher at(RateProfile other) {
-        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other);
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other, gate);
+    }
+
+    /**
+     * A publisher of live runs: each time point goes when the gate lets it through, and a rate holds within each time point. Its
+     * runs are marked as live.
+     */
+    public TelemetryPublisher live(TimePointGate other) {
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, rate, other);
     }
 
     /**
@@ -165,7 +184,8 @@ public final class TelemetryPublisher {
                         listener,
                         clock,
                         () -> cancelled,
-                        rate);
+                        rate,
+                        gate);
                 return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
@@ -190,15 +210,22 @@ public final class TelemetryPublisher {
      * @return with a new id, too, when the history must not be read: {@link #findings} says so
      */
     public RunSpec identify(RunSpec spec) {
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
-            manifests.configure(properties.registry(), false);
-            return RunHistoryReader.read(cluster, topics, manifests).identify(spec);
+        try {
+            return history().identify(spec);
         } catch (TopicAuthorizationException e) {
             LOG.atDebug()
                     .setCause(e)
                     .log("the runs must not be read, which will be reported with all else that is found");
             return spec.withId(spec.derivedId(0));
+        }
+    }
+
+    /** The runs that the cluster knows. */
+    public RunHistory history() {
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            return RunHistoryReader.read(cluster, topics, manifests);
         }
     }
 
@@ -268,7 +295,9 @@ public final class TelemetryPublisher {
             RunSampler sampler = new RunSampler(admission, spec);
             return new RunPreview(
                     spec,
-                    fleet.statusDistribution(),
+                    fleet.asOf(spec.range().from()).statusDistribution(),
+                    fleet.schedule()
+                            .countBetween(spec.range().from(), spec.range().to()),
                     admission.plan(),
                     inspection.committed,
                     transactionalId,
@@ -347,7 +376,7 @@ public final class TelemetryPublisher {
     private RunAdmission admission(
             Cluster cluster, AccessCheck access, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
         return RunAdmission.inspect(
-                cluster, access, topics, properties, fleet, spec, rate, clock.instant(), partitionsIfMissing);
+                cluster, access, topics, properties, fleet, spec, rate, gate, clock.instant(), partitionsIfMissing);
     }
 
     private static void requireNothing(RunAdmission admission) {
@@ -369,7 +398,7 @@ public final class TelemetryPublisher {
     private Roster readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
         try (AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
             entries.configure(properties.registry(), false);
-            Roster roster = new Roster(fleet, keys, entries, spec.range().from());
+            Roster roster = new Roster(fleet, keys, entries, spec.range());
             cluster.scan(topics.miners(), roster::read);
             return roster;
         }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The runs that were started so far, each in its last known state. Immutable. */
@@ -141,6 +142,18 @@ public final class RunHistory {
                 .filter(run ->
                         run.getFrom().isBefore(range.to()) && range.from().isBefore(occupiedUntil(run)))
                 .toList();
+    }
+
+    /**
+     * The run of a site that was started last among some; of it, something is committed.
+     *
+     * @param among which runs count
+     */
+    public Optional<SimulationRun> latest(int siteId, Predicate<SimulationRun> among) {
+        return of(siteId).stream()
+                .filter(run -> committed(run) > 0)
+                .filter(among)
+                .reduce((earlier, later) -> later);
     }
 
     /** End, exclusive, of what is committed of a run. */

@@ -109,7 +109,8 @@ final class RunHistoryReaderTest {
                         0,
                         1,
                         0L,
-                        true)));
+                        true,
+                        false)));
     }
 
     private static byte[] key(String id) {

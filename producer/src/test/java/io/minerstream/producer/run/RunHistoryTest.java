@@ -99,6 +99,22 @@ final class RunHistoryTest {
     }
 
     @Test
+    void shouldFindTheLatestRunOfASiteThatCommittedSomething() {
+        RunHistory history = new RunHistory(List.of(
+                run("aaaaaaaa", 5, RunState.COMPLETED, 0, 24, 24, 1),
+                run("bbbbbbbb", 5, RunState.STARTED, 24, 48, 30, 2),
+                run("cccccccc", 5, RunState.ABORTED, 48, 72, 48, 3),
+                run("dddddddd", 6, RunState.COMPLETED, 0, 24, 24, 4)));
+
+        assertThat(history.latest(5, run -> true).orElseThrow().getRunId()).isEqualTo("bbbbbbbb");
+        assertThat(history.latest(5, run -> run.getFrom().isBefore(hour(20)))
+                        .orElseThrow()
+                        .getRunId())
+                .isEqualTo("aaaaaaaa");
+        assertThat(history.latest(7, run -> true)).isEmpty();
+    }
+
+    @Test
     void shouldCombineTheShardsOfARun() {
         SimulationRun first = shard(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 0), 0);
         SimulationRun second = shard(run("aaaaaaaa", 5, RunState.STARTED, 10, 20, 13, 1), 1);
@@ -191,6 +207,7 @@ final class RunHistoryTest {
                 0,
                 1,
                 0L,
-                true);
+                true,
+                false);
     }
 }
