@@ -271,9 +271,10 @@ class FleetCommandIT {
         assertThat(publish.exitCode()).isEqualTo(1);
         assertThat(publish.err().strip())
                 .isEqualTo(
-                        "minerstream fleet publish: topic fleet-it.hosting-miners: miners must be new or of site_id=402 already, got "
-                                + "3 that are of other sites; first: miner 401001 (one of them is of site_id=401); use other ids, or publish "
-                                + "those sites without them first");
+                        """
+                        minerstream fleet publish: 1 finding, nothing was written:
+                          topic fleet-it.hosting-miners: miners must be new or of site_id=402 already, got 3 that are of other sites; \
+                        first: miner 401001 (one of them is of site_id=401); use other ids, or publish those sites without them first""");
         assertThat(RawTopic.logEnds(SharedPipeline.connections(), TOPIC)).isEqualTo(before);
     }
 
