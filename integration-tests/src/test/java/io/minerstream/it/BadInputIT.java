@@ -183,7 +183,8 @@ class BadInputIT {
     private static String replicas(String topic) {
         return "topic " + topic
                 + ": does not exist and cannot be created: Unable to replicate the partition 3 time(s): The target "
-                + "replication factor of 3 cannot be reached because only 1 broker(s) are registered.; check --partitions and "
+                + "replication factor of 3 cannot be reached because only 1 broker(s) are registered or some brokers have "
+                + "all their log directories cordoned.; check --partitions and "
                 + "--replication-factor, or create it first";
     }
 
@@ -201,7 +202,7 @@ class BadInputIT {
                 "badschema-",
                 generate("badschema-"),
                 "subject badschema-miner-telemetry-value: this release must be able to read version 1, but cannot: at /name, expected: "
-                        + "io.minerstream.avro.MinerTelemetry; delete the version, or use another --topic-prefix");
+                        + "Other; delete the version, or use another --topic-prefix");
     }
 
     @Test
@@ -364,11 +365,11 @@ class BadInputIT {
         assertRefused(
                 2,
                 "badkey-",
-                generate("badkey-", "--command-property", "security.protocol=TLS"),
+                generate("badkey-", "--command-property", "reconnect.backoff.ms=-5"),
                 "minerstream generate: Kafka client for "
                         + SharedPipeline.endpoints().bootstrapServers()
-                        + ": the configuration is wrong: Invalid value TLS for configuration security.protocol: String must be one of "
-                        + "(case insensitive): PLAINTEXT, SASL_PLAINTEXT, SASL_SSL, SSL; check --command-config and "
+                        + ": the configuration is wrong: Invalid value -5 for configuration reconnect.backoff.ms: Value must be at "
+                        + "least 0; check --command-config and "
                         + "--command-property");
     }
 }
