@@ -127,6 +127,11 @@ public final class Connections {
         return new HashMap<>(properties);
     }
 
+    /** Whether the addresses of Kafka and of the registry are known. */
+    public boolean hasKafka() {
+        return has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) && has(RegistryConfig.URL);
+    }
+
     /** An admin client of a cluster that has just answered. The caller closes it. */
     public Admin openAdmin() {
         require("Kafka", "--bootstrap-server", has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));

@@ -192,7 +192,7 @@ public final class Pipeline {
         try {
             return RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).of(spec.id()).stream()
                     .anyMatch(run ->
-                            RunHistory.committed(run) > 0 && !(spec.shard().isAll() && !RunHistory.isResumable(run)));
+                            RunHistory.mayHoldReadings(run) && !(spec.shard().isAll() && !RunHistory.isResumable(run)));
         } catch (TopicAuthorizationException e) {
             LOG.atDebug().setCause(e).log("the runs must not be read, which is a finding of its own");
             return false;

@@ -95,6 +95,14 @@ public final class ClientProperties {
         return config;
     }
 
+    /** Settings of a producer that writes without transactions, but in order and without loss or doubles of its own. */
+    public Map<String, Object> producerWithoutTransactions() {
+        Map<String, Object> config = producer("", Duration.ZERO);
+        config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        config.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        return config;
+    }
+
     /** Settings of a producer that opens a transaction and sends nothing. */
     Map<String, Object> probe(String transactionalId) {
         Map<String, Object> config = producer(transactionalId, PROBE_TIMEOUT);

@@ -21,13 +21,15 @@ final class Preflight {
 
     private final TopicNames names;
     private final RunSpec spec;
+    private final TimePointGate gate;
     private final RecordSizes sizes;
     private final Instant now;
     private final List<String> findings = new ArrayList<>();
 
-    private Preflight(TopicNames names, RunSpec spec, RecordSizes sizes, Instant now) {
+    private Preflight(TopicNames names, RunSpec spec, TimePointGate gate, RecordSizes sizes, Instant now) {
         this.names = names;
         this.spec = spec;
+        this.gate = gate;
         this.sizes = sizes;
         this.now = now;
     }
@@ -39,8 +41,13 @@ final class Preflight {
      * @return one sentence for each problem; empty when nothing of what is there is in the way
      */
     static List<String> findings(
-            Map<String, TopicState> topics, TopicNames names, RunSpec spec, RecordSizes sizes, Instant now) {
-        Preflight preflight = new Preflight(names, spec, sizes, now);
+            Map<String, TopicState> topics,
+            TopicNames names,
+            RunSpec spec,
+            TimePointGate gate,
+            RecordSizes sizes,
+            Instant now) {
+        Preflight preflight = new Preflight(names, spec, gate, sizes, now);
         preflight.check(topics);
         return List.copyOf(preflight.findings);
     }
@@ -110,16 +117,23 @@ final class Preflight {
                                     pastMs,
                                     TopicState.inWords(age())));
         }
-        long futureMs = topic.number(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE);
-        Duration ahead = Duration.between(now, newest(topic));
-        if (ahead.toMillis() > futureMs) {
+        checkFuture(topic, topic.number(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE));
+    }
+
+    private void checkFuture(TopicState topic, long futureMs) {
+        Duration most = Duration.ofMillis(futureMs);
+        Optional<Duration> ahead =
+                gate.furthestAhead(spec.range(), now).map(readings -> readings.plus(behindReadings(topic)));
+        boolean refused = futureMs < Long.MAX_VALUE
+                && ahead.map(furthest -> furthest.compareTo(most) > 0).orElse(true);
+        if (refused) {
             findings.add(("topic %s refuses records more than %s ahead (message.timestamp.after.max.ms=%d) but the run"
                             + " writes %s ahead; raise message.timestamp.after.max.ms or end earlier")
                     .formatted(
                             topic.name(),
-                            TopicState.inWords(Duration.ofMillis(futureMs)),
+                            TopicState.inWords(most),
                             futureMs,
-                            TopicState.inWords(ahead)));
+                            ahead.map(TopicState::inWords).orElse("further and further")));
         }
     }
 
@@ -127,10 +141,12 @@ final class Preflight {
         return Duration.between(spec.range().from(), now);
     }
 
-    private Instant newest(TopicState topic) {
+    /** How much later than its readings the newest record of a time point is. */
+    private Duration behindReadings(TopicState topic) {
+        Instant last = spec.range().last();
         return topic.name().equals(names.watermarks())
-                ? RunRecords.watermarkTime(spec, spec.range().last())
-                : spec.range().last();
+                ? Duration.between(last, RunRecords.watermarkTime(spec, last))
+                : Duration.ZERO;
     }
 
     private void note(Optional<String> finding) {

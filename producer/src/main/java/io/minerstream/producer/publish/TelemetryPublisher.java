@@ -7,6 +7,7 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.DirectWriter;
 import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
@@ -15,6 +16,7 @@ import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,6 +49,10 @@ import org.slf4j.LoggerFactory;
  * {@value RunPlan#LARGEST_WHOLE_RUN} records is one transaction: all or nothing. A longer one is committed hour by hour, unless
  * {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
  * under its id: readings are pure functions, so that the rest gets the bytes that it would have had.
+ *
+ * <p>For load tests, {@link CommitPolicy.Kind#NONE} writes the readings outside of transactions, each visible at once. Watermarks
+ * and progress are still committed, when the brokers have the readings that they speak of. Such a run that was broken off goes on
+ * after its progress and may write readings again that are there already; its manifest says which kind it is.
  *
  * <p>The {@code transactional.id} is {@code <topic prefix>minerstream-generate-site-<site>}, and {@code -shard-<i>-of-<n>} where
  * there are several, so that there is one generator of a site and shard at a time: a second one fences the first and aborts what
@@ -71,6 +76,7 @@ public final class TelemetryPublisher {
     private final Function<ClientProperties, Cluster> clusters;
     private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
     private final RateProfile rate;
+    private final TimePointGate gate;
     private volatile boolean cancelled;
 
     /**
@@ -84,7 +90,14 @@ public final class TelemetryPublisher {
      * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
-        this(new ClientProperties(properties), topics, clock, KafkaCluster::new, KafkaProducer::new, RateProfile.MAX);
+        this(
+                new ClientProperties(properties),
+                topics,
+                clock,
+                KafkaCluster::new,
+                KafkaProducer::new,
+                RateProfile.MAX,
+                TimePointGate.OPEN);
     }
 
     TelemetryPublisher(
@@ -93,7 +106,7 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX);
+        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX, TimePointGate.OPEN);
     }
 
     private TelemetryPublisher(
@@ -102,13 +115,15 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.properties = properties;
         this.topics = topics;
         this.clock = clock;
         this.clusters = clusters;
         this.producers = producers;
         this.rate = rate;
+        this.gate = gate;
     }
 
     /**
@@ -117,7 +132,15 @@ public final class TelemetryPublisher {
      * a producer, with the rate for itself; a run that goes on begins its schedule anew.
      */
     public TelemetryPublisher at(RateProfile other) {
-        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other);
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other, gate);
+    }
+
+    /**
+     * A publisher of live runs: each time point goes when the gate lets it through, and a rate holds within each time point. Its
+     * runs are marked as live.
+     */
+    public TelemetryPublisher live(TimePointGate other) {
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, rate, other);
     }
 
     /**
@@ -147,11 +170,22 @@ public final class TelemetryPublisher {
             MinerKeys keys = admission.keys();
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
             admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
-            LongSupplier resume = () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            Supplier<RunAdmission.Resumption> resume =
+                    () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
             try (TransactionalWriter writer = new TransactionalWriter(
-                    producers.apply(properties.producer(transactionalId, admission.timeout())), admission.timeout())) {
-                RunPublication run =
-                        new RunPublication(spec, admission, writer, listener, clock, () -> cancelled, rate);
+                            producers.apply(properties.producer(transactionalId, admission.timeout())),
+                            admission.timeout());
+                    DirectWriter direct = directWriter(spec)) {
+                RunPublication run = new RunPublication(
+                        spec,
+                        admission,
+                        writer,
+                        direct == null ? writer : direct,
+                        listener,
+                        clock,
+                        () -> cancelled,
+                        rate,
+                        gate);
                 return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
@@ -159,6 +193,13 @@ public final class TelemetryPublisher {
         } catch (KafkaException e) {
             throw failures.toException(e, false, "nothing was written");
         }
+    }
+
+    /** What the readings of a run without transactions are written with; null for other runs. */
+    private DirectWriter directWriter(RunSpec spec) {
+        return spec.commit().isExactlyOnce()
+                ? null
+                : new DirectWriter(producers.apply(properties.producerWithoutTransactions()));
     }
 
     /**
@@ -169,15 +210,22 @@ public final class TelemetryPublisher {
      * @return with a new id, too, when the history must not be read: {@link #findings} says so
      */
     public RunSpec identify(RunSpec spec) {
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
-            manifests.configure(properties.registry(), false);
-            return RunHistoryReader.read(cluster, topics, manifests).identify(spec);
+        try {
+            return history().identify(spec);
         } catch (TopicAuthorizationException e) {
             LOG.atDebug()
                     .setCause(e)
                     .log("the runs must not be read, which will be reported with all else that is found");
             return spec.withId(spec.derivedId(0));
+        }
+    }
+
+    /** The runs that the cluster knows. */
+    public RunHistory history() {
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            return RunHistoryReader.read(cluster, topics, manifests);
         }
     }
 
@@ -307,7 +355,9 @@ public final class TelemetryPublisher {
         long committed = 0;
         if (access.canRead(topics.runs())) {
             try {
-                committed = admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+                committed = admission
+                        .requireFree(spec, RunHistoryReader.read(cluster, topics, manifests))
+                        .committed();
             } catch (ExistingRunException e) {
                 findings.add(e.getMessage());
             } catch (PreflightException e) {
@@ -324,7 +374,7 @@ public final class TelemetryPublisher {
     private RunAdmission admission(
             Cluster cluster, AccessCheck access, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
         return RunAdmission.inspect(
-                cluster, access, topics, properties, fleet, spec, rate, clock.instant(), partitionsIfMissing);
+                cluster, access, topics, properties, fleet, spec, rate, gate, clock.instant(), partitionsIfMissing);
     }
 
     private static void requireNothing(RunAdmission admission) {

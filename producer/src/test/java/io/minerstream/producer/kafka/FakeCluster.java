@@ -17,6 +17,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -47,6 +49,20 @@ public final class FakeCluster implements Cluster {
         put(names.miners(), PARTITIONS, Map.of("cleanup.policy", "compact"));
         put(names.runs(), 1, Map.of("cleanup.policy", "compact"));
         put(names.strategies(), 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    /** What a producer's metadata say of these topics. */
+    public static org.apache.kafka.common.Cluster metadata() {
+        Node node = new Node(1, "broker", 9092);
+        TopicNames names = TopicNames.DEFAULT;
+        List<PartitionInfo> partitions = new ArrayList<>();
+        for (String name : List.of(names.telemetry(), names.watermarks(), names.miners())) {
+            for (int i = 0; i < PARTITIONS; i++) {
+                partitions.add(new PartitionInfo(name, i, node, new Node[] {node}, new Node[] {node}));
+            }
+        }
+        partitions.add(new PartitionInfo(names.runs(), 0, node, new Node[] {node}, new Node[] {node}));
+        return new org.apache.kafka.common.Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
     }
 
     public void put(String name, int partitions, Map<String, String> config) {

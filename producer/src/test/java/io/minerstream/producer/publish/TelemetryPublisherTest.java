@@ -51,9 +51,6 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -188,11 +185,9 @@ final class TelemetryPublisherTest {
         assertThat(result.runId()).isEqualTo(spec.id());
         assertThat(result.miners()).isEqualTo(MINERS);
         assertThat(result.statusDistribution()).hasToString("{active=45, maintenance=3, offline=2}");
-        assertThat(result.hours()).isEqualTo(24);
         assertThat(result.recordsGenerated()).isEqualTo(24 * MINERS);
         assertThat(result.recordsAcknowledged()).isEqualTo(24 * MINERS);
-        assertThat(result.firstTimePoint()).isEqualTo("2026-11-23T11:00:00Z");
-        assertThat(result.lastTimePoint()).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(result.range()).isEqualTo(spec.range());
         assertThat(result.rosterWritten()).isEqualTo(MINERS);
         assertThat(result.recordsPerSecond()).isPositive();
         assertThat(lastManifest())
@@ -925,7 +920,9 @@ final class TelemetryPublisherTest {
                 65_536.0,
                 0,
                 1,
-                FleetChecksum.of(FLEET));
+                FleetChecksum.of(FLEET),
+                true,
+                false);
     }
 
     private static RunSpec spec(int hours) {
@@ -985,7 +982,7 @@ final class TelemetryPublisherTest {
         private Consumer<Callback> failure;
 
         ScriptedProducer() {
-            super(partitions(), true, null, new ByteArraySerializer(), (unused, value) -> new byte[] {1});
+            super(FakeCluster.metadata(), true, null, new ByteArraySerializer(), (unused, value) -> new byte[] {1});
         }
 
         void failAt(String failingTopic, int record, RuntimeException exception) {
@@ -1024,18 +1021,6 @@ final class TelemetryPublisherTest {
                 throw new TimeoutException("commit");
             }
             super.commitTransaction();
-        }
-
-        private static Cluster partitions() {
-            Node node = new Node(1, "broker", 9092);
-            List<PartitionInfo> partitions = new ArrayList<>();
-            for (String name : List.of(TOPICS.telemetry(), TOPICS.watermarks(), TOPICS.miners())) {
-                for (int i = 0; i < FakeCluster.PARTITIONS; i++) {
-                    partitions.add(new PartitionInfo(name, i, node, new Node[] {node}, new Node[] {node}));
-                }
-            }
-            partitions.add(new PartitionInfo(TOPICS.runs(), 0, node, new Node[] {node}, new Node[] {node}));
-            return new Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
         }
     }
 }
