@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -143,7 +144,7 @@ final class AuthorizingBroker implements AutoCloseable {
         try (Admin admin = admin()) {
             ResourcePattern pattern = new ResourcePattern(
                     type, prefix, type == ResourceType.CLUSTER ? PatternType.LITERAL : PatternType.PREFIXED);
-            admin.createAcls(java.util.Arrays.stream(operations)
+            admin.createAcls(Arrays.stream(operations)
                             .map(operation -> new AclBinding(
                                     pattern,
                                     new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))

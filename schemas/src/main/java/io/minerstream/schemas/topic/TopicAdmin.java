@@ -69,7 +69,11 @@ public final class TopicAdmin {
                 .forEach(spec -> findings.addAll(findings(spec, existing.get(spec.name()))));
         List<TopicSpec> missing =
                 specs.stream().filter(spec -> !access.containsKey(spec.name())).toList();
-        create(admin, missing, true).forEach((topic, failure) -> findings.add(creationFinding(topic, failure)));
+        Map<String, KafkaException> failures = create(admin, missing, true);
+        missing.stream()
+                .map(TopicSpec::name)
+                .filter(failures::containsKey)
+                .forEach(topic -> findings.add(creationFinding(topic, failures.get(topic))));
         return new Inspection(
                 findings,
                 missing,
