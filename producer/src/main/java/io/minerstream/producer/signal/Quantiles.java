@@ -20,7 +20,7 @@ final class Quantiles {
     private static final int STEPS = 64;
 
     /** exp(-i / STEPS). */
-    private static final double[] EXP_OF_MINUS = exponentials((int) EXPANSION_FROM * STEPS);
+    private static final double[] EXP_OF_MINUS = exponentials((int) (EXPANSION_FROM * STEPS));
 
     /** Far more than the sums can be off. */
     private static final double DOUBT = 1e-11;
