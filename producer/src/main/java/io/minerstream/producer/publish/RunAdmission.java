@@ -143,7 +143,7 @@ record RunAdmission(
                 && run.getExactlyOnce() != spec.commit().isExactlyOnce()) {
             throw new PreflightException(List.of(
                     run.getExactlyOnce()
-                            ? ("commit: run %s was begun in transactions and cannot go on without; start it without --commit none")
+                            ? "commit: run %s was begun in transactions and cannot go on without; start it without --commit none"
                                     .formatted(spec.id())
                             : ("commit: run %s was begun without transactions and cannot go on in them; start it with --commit none, or "
                                             + "`minerstream runs abort %s` and --force")

@@ -38,7 +38,15 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         byte[] message(SpecificRecord data) throws IOException;
     }
 
-    private record AvroWriter(byte[] prefix, DatumWriter<Object> datum) implements Writer {
+    private static final class AvroWriter implements Writer {
+
+        private final byte[] prefix;
+        private final DatumWriter<Object> datum;
+
+        AvroWriter(byte[] prefix, DatumWriter<Object> datum) {
+            this.prefix = prefix;
+            this.datum = datum;
+        }
 
         @Override
         public byte[] message(SpecificRecord data) throws IOException {
@@ -52,7 +60,13 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
     }
 
     /** Of the one contract that comes in millions. */
-    private record TelemetryWriter(byte[] prefix) implements Writer {
+    private static final class TelemetryWriter implements Writer {
+
+        private final byte[] prefix;
+
+        TelemetryWriter(byte[] prefix) {
+            this.prefix = prefix;
+        }
 
         @Override
         public byte[] message(SpecificRecord data) {
