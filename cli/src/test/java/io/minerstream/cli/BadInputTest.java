@@ -23,6 +23,11 @@ class BadInputTest {
 
     private static final String INT = "must be a whole number from -2147483648 to 2147483647, got ";
     private static final String LONG = "must be a whole number from -9223372036854775808 to 9223372036854775807, got ";
+    private static final String INTERVAL =
+            "Invalid value for option '--interval': interval: must be whole seconds that divide an hour or whole hours that divide a "
+                    + "day, ";
+    private static final String LENGTH =
+            "must be a whole number of ms, s, m, h or d, for example 30s or 5m, or ISO 8601 (PT5M), got ";
     private static final String TIME = "must be a time in RFC 3339 (2026-11-01T00:00:00Z) or a date (2026-11-01), got ";
     private static final String RATE = "Invalid value for option '--rate': rate: ";
     private static final String RATES =
@@ -51,6 +56,26 @@ class BadInputTest {
 
     static Stream<Arguments> badOptions() {
         return Stream.of(
+                refused("generate --interval 7m", INTERVAL + "got PT7M"),
+                refused("generate --interval 25h", INTERVAL + "got PT25H"),
+                refused("generate --interval 0", "Invalid value for option '--interval': " + LENGTH + "'0'"),
+                refused("generate --interval -5m", "Invalid value for option '--interval': " + LENGTH + "'-5m'"),
+                refused("generate --interval 5x", "Invalid value for option '--interval': " + LENGTH + "'5x'"),
+                refused(
+                        "generate --interval 5m --from 2026-11-01T00:03:00Z",
+                        "--from: must be a whole multiple of the interval, 5m, got 2026-11-01T00:03:00Z; use 2026-11-01T00:00:00Z"),
+                refused("live --interval 7m", INTERVAL + "got PT7M"),
+                refused("live --speed 0", "speed: must be greater than 0 and at most 1000000, got 0.0"),
+                refused("live --speed NaN", "speed: must be greater than 0 and at most 1000000, got NaN"),
+                refused("live --speed -1", "speed: must be greater than 0 and at most 1000000, got -1.0"),
+                refused("live --backfill never", "Invalid value for option '--backfill': " + LENGTH + "'never'"),
+                refused("live --backfill -3d", "Invalid value for option '--backfill': " + LENGTH + "'-3d'"),
+                refused("live --site-id 0", "site id: must be at least 1, got 0"),
+                refused("live --frob", "Unknown option: '--frob'"),
+                refused(
+                        "fleet publish --schedule /nonexistent.csv --miners 3",
+                        "schedule file /nonexistent.csv: must be a readable file, got java.nio.file.NoSuchFileException: "
+                                + "/nonexistent.csv; nothing was loaded"),
                 refused("generate --site-id 0", "site id: must be at least 1, got 0"),
                 refused("generate --site-id -3", "site id: must be at least 1, got -3"),
                 refused("generate --site-id five", "Invalid value for option '--site-id': " + INT + "'five'"),
