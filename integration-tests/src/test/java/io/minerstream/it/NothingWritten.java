@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 
 /**
  * The guarantee that a refused command wrote nothing: topics and the end of every partition's log (uncommitted records and
@@ -24,6 +28,8 @@ import org.apache.kafka.common.TopicPartition;
  * what they were before.
  */
 final class NothingWritten {
+
+    private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private final String prefix;
     private final int siteId;
@@ -34,6 +40,9 @@ final class NothingWritten {
         this.admin = admin;
         this.prefix = prefix;
         this.siteId = siteId;
+        // A commit returns before its markers stand in every partition; they are no doing of the command that follows.
+        Awaitility.await().atMost(SETTLED).until(() -> endOffsets(IsolationLevel.READ_COMMITTED)
+                .equals(endOffsets(IsolationLevel.READ_UNCOMMITTED)));
         this.before = state();
     }
 
@@ -51,13 +60,13 @@ final class NothingWritten {
 
     private Map<String, Object> state() throws Exception {
         Map<String, Object> state = new TreeMap<>();
-        state.put("offsets", endOffsets());
+        state.put("offsets", endOffsets(IsolationLevel.READ_UNCOMMITTED));
         state.put("subjects", subjects());
         state.put("rows", rows());
         return state;
     }
 
-    private Map<TopicPartition, Long> endOffsets() throws Exception {
+    private Map<TopicPartition, Long> endOffsets(IsolationLevel isolation) throws Exception {
         List<String> topics = admin.listTopics().names().get().stream()
                 .filter(topic -> topic.startsWith(prefix))
                 .toList();
@@ -68,7 +77,7 @@ final class NothingWritten {
                     .forEach(partition ->
                             latest.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
         }
-        return admin.listOffsets(latest).all().get().entrySet().stream()
+        return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
