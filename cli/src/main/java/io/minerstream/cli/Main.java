@@ -1,5 +1,6 @@
 package io.minerstream.cli;
 
+import io.minerstream.cli.terminal.CollectedErrors;
 import io.minerstream.cli.terminal.FailureHandler;
 import io.minerstream.cli.terminal.Utf8;
 import io.minerstream.cli.validate.HealthEndpoint;
@@ -37,10 +38,11 @@ public final class Main {
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32);
         registerConverters(commandLine);
-        return commandLine;
+        return CollectedErrors.install(commandLine);
     }
 
     private static void registerConverters(CommandLine commandLine) {
+        registerNumbers(commandLine);
         commandLine
                 .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
                 .registerConverter(HealthEndpoint.Address.class, parsedBy(HealthEndpoint.Address::parse))
@@ -49,6 +51,37 @@ public final class Main {
                 .registerConverter(Shard.class, parsedBy(Shard::parse))
                 .registerConverter(SignalProfile.class, parsedBy(SignalProfile::named))
                 .registerConverter(StatusMix.class, parsedBy(StatusMix::parse));
+    }
+
+    /** Picocli's own would speak of an int, a short and a double. */
+    private static void registerNumbers(CommandLine commandLine) {
+        ITypeConverter<Integer> ints = wholeNumber(Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        ITypeConverter<Long> longs = wholeNumber(Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
+        ITypeConverter<Short> shorts = wholeNumber(Short::valueOf, Short.MIN_VALUE, Short.MAX_VALUE);
+        ITypeConverter<Double> doubles = number(Double::valueOf, "a number");
+        commandLine
+                .registerConverter(int.class, ints)
+                .registerConverter(Integer.class, ints)
+                .registerConverter(long.class, longs)
+                .registerConverter(Long.class, longs)
+                .registerConverter(short.class, shorts)
+                .registerConverter(Short.class, shorts)
+                .registerConverter(double.class, doubles)
+                .registerConverter(Double.class, doubles);
+    }
+
+    private static <T> ITypeConverter<T> wholeNumber(Function<String, T> parser, long least, long most) {
+        return number(parser, "a whole number from %d to %d".formatted(least, most));
+    }
+
+    private static <T> ITypeConverter<T> number(Function<String, T> parser, String kind) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("must be %s, got '%s'".formatted(kind, text));
+            }
+        };
     }
 
     /** A converter of option values whose parser says itself what must hold. */

@@ -4,6 +4,7 @@ import io.minerstream.cli.demo.DemoCommand;
 import io.minerstream.cli.fleet.FleetCommand;
 import io.minerstream.cli.generate.FastInsertCommand;
 import io.minerstream.cli.generate.GenerateCommand;
+import io.minerstream.cli.live.LiveCommand;
 import io.minerstream.cli.runs.RunsCommand;
 import io.minerstream.cli.sink.SinkCommand;
 import io.minerstream.cli.strategy.SeedStrategiesCommand;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         header = "Kafka streaming telemetry simulator for Bitcoin-mining fleets.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Generates hourly telemetry of a fleet into Kafka as Avro, judges it live with Kafka Streams, lands it in PostgreSQL "
+            "Generates telemetry of a fleet into Kafka as Avro, judges it live with Kafka Streams, lands it in PostgreSQL "
                     + "with Kafka Connect, and checks it there in SQL."
         },
         subcommands = {
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             FleetCommand.class,
             GenerateCommand.class,
             FastInsertCommand.class,
+            LiveCommand.class,
             RunsCommand.class,
             SeedStrategiesCommand.class,
             StrategiesCommand.class,
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
             "  minerstream up                          keep an embedded stack; then, in another terminal:",
             "  minerstream fleet init --miners 6000    a synthetic fleet in the database",
             "  minerstream generate                    its last 24 whole hours",
+            "  minerstream live                        each hour as it comes",
             "  minerstream seed-strategies             its curtailment strategies",
             "",
             "Addresses and credentials are taken from the environment where an option is not given: MINERSTREAM_BOOTSTRAP_SERVER,",

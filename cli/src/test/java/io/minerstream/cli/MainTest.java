@@ -32,6 +32,7 @@ class MainTest {
                 "fleet list --help",
                 "fleet publish --help",
                 "generate --help",
+                "live --help",
                 "validate --help",
                 "verify --help",
                 "sink deploy --help",
@@ -57,16 +58,17 @@ class MainTest {
             value = {
                 "'' | minerstream: a command must be given",
                 "generate --hours 0 | minerstream generate: --hours: must be at least 1, got 0",
-                "generate --hours many | minerstream generate: Invalid value for option '--hours': 'many' is not an int",
+                "generate --hours many | minerstream generate: Invalid value for option '--hours': must be a whole number from -2147483648 to "
+                        + "2147483647, got 'many'",
                 "generate --batch-size 0 | minerstream generate: batch size: must be at least 1, got 0",
                 "generate --site-id 0 | minerstream generate: site id: must be at least 1, got 0",
                 "generate --shard 3/2 | minerstream generate: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, "
                         + "for example 0/2 and 1/2, got 3/2",
                 "generate --shard two | minerstream generate: Invalid value for option '--shard': shard: must be i/n with "
                         + "0 <= i < n, for example 0/2 and 1/2, got 'two'",
-                "generate --commit day | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour "
+                "generate --commit day | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour, none "
                         + "or a number of records from 1, got 'day'",
-                "generate --commit 0 | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour "
+                "generate --commit 0 | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour, none "
                         + "or a number of records from 1, got '0'",
                 "generate --pool-difficulty 0 | minerstream generate: pool difficulty: must be finite and greater than 0, got 0.0",
                 "generate --pool-difficulty NaN | minerstream generate: pool difficulty: must be finite and greater than 0, got NaN",
@@ -77,6 +79,28 @@ class MainTest {
                 "runs show abc | minerstream runs show: run id: must be 8 characters of 0-9 and a-z, got 'abc'",
                 "runs abort | minerstream runs abort: Missing required parameter: 'RUN'",
                 "generate --rate -5 | minerstream generate: Invalid value for option '--rate': rate: must be greater than 0, got -5",
+                "generate --interval 7m | minerstream generate: Invalid value for option '--interval': interval: must be whole "
+                        + "seconds that divide an hour or whole hours that divide a day, got PT7M",
+                "generate --interval 6h --hours 8 | minerstream generate: --hours: must be a whole number of intervals of 6h, got 8",
+                "verify --exact --interval 5m | minerstream verify: --from, --to, --hours, --interval: the run says its own range; "
+                        + "give them together with --seed only",
+                "live --speed 0 | minerstream live: speed: must be greater than 0 and at most 1000000, got 0.0",
+                "live --speed NaN | minerstream live: speed: must be greater than 0 and at most 1000000, got NaN",
+                "live --speed fast | minerstream live: Invalid value for option '--speed': must be a number, got 'fast'",
+                "live --backfill 30x | minerstream live: Invalid value for option '--backfill': must be a whole number of ms, s, m, h "
+                        + "or d, for example 30s or 5m, or ISO 8601 (PT5M), got '30x'",
+                "live --backfill 10m | minerstream live: backfill: must be at least one interval, PT1H, got PT10M",
+                "live --backfill -PT3H | minerstream live: backfill: must be at least one interval, PT1H, got PT-3H",
+                "live --until 2026-11-01T00:30:00Z | minerstream live: until: must be a whole multiple of the interval PT1H, got "
+                        + "2026-11-01T00:30:00Z; use 2026-11-01T00:00:00Z",
+                "live --hours 0 | minerstream live: --hours: must be at least 1, got 0",
+                "live --hours 3 --until 2026-11-01 | minerstream live: --hours: --until already says when to end; leave one of the two "
+                        + "out",
+                "live --interval 6h --hours 8 | minerstream live: hours: must be a whole number of intervals of PT6H, got 8",
+                "live --site-id 0 | minerstream live: site id: must be at least 1, got 0",
+                "live --shard 2/2 | minerstream live: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, for "
+                        + "example 0/2 and 1/2, got 2/2",
+                "live --commit run | minerstream live: Unknown options: '--commit', 'run'",
                 "generate --frobnicate | minerstream generate: Unknown option: '--frobnicate'",
                 "generate --output yaml | minerstream generate: Invalid value for option '--output': expected one of [TEXT, JSON] "
                         + "(case-insensitive) but was 'yaml'",

@@ -16,6 +16,7 @@ import io.minerstream.cli.verify.RunLookup;
 import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.Offender;
 import io.minerstream.producer.replay.Offender.Kind;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
@@ -478,7 +479,9 @@ class ExactVerificationIT {
         records.add(new ProducerRecord<>(
                 topics.runs(), run.text().getBytes(StandardCharsets.UTF_8), manifest(source, topics, manifest)));
         for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(source, TopicNames.DEFAULT.telemetry())) {
-            if (RunId.fromHeaders(record.headers()).filter(run::equals).isPresent()) {
+            if (RunHeader.of(record.headers())
+                    .filter(RunHeader.hourly(run)::equals)
+                    .isPresent()) {
                 records.addAll(telemetry.apply(topics.telemetry(), record));
             }
         }

@@ -194,10 +194,14 @@ class GenerateCommandIT {
 
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.out()).isEmpty();
-        assertThat(again.err())
-                .isEqualToIgnoringNewLines(
-                        "minerstream generate: site_id=71 already has 4800 rows in miner_telemetry from 2026-03-01T05:00:00Z to "
-                                + "2026-03-02T04:00:00Z; nothing was written; choose another range, or --force to generate it again");
+        assertThat(again.err().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("minerstream generate: 2 findings, nothing was written:"),
+                        run -> assertThat(run).startsWith("  site_id=71 already has readings between"),
+                        rows -> assertThat(rows)
+                                .isEqualTo(
+                                        "  site_id=71 already has 4800 rows in miner_telemetry from 2026-03-01T05:00:00Z to "
+                                                + "2026-03-02T04:00:00Z; choose another range, or --force to generate it again"));
         assertThat(readTelemetry()).hasSize(MINERS * 24);
     }
 

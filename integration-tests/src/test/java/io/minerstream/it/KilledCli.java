@@ -37,11 +37,11 @@ final class KilledCli {
         Process process =
                 new ProcessBuilder(command).redirectError(err.toFile()).start();
         try (BufferedReader out = process.inputReader()) {
-            if (FreezeAfterAcknowledgements.FROZEN.equals(out.readLine())) {
-                return true;
-            }
-            while (out.readLine() != null) {
-                // The result of a command that was not stopped, up to its end.
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                // Others are the result of the command, or of a part of it.
+                if (FreezeAfterAcknowledgements.FROZEN.equals(line)) {
+                    return true;
+                }
             }
             assertThat(process.waitFor()).as(() -> read(err)).isZero();
             return false;

@@ -230,8 +230,8 @@ class SeedStrategiesIT {
         assertThat(seed.exitCode()).isEqualTo(1);
         assertThat(seed.err())
                 .isEqualTo(
-                        "minerstream seed-strategies: topic forgets-curtailment-strategies: cleanup.policy must be compact, is "
-                                + "delete, so Kafka would delete entries that are still valid; change the topic's cleanup.policy\n");
+                        "minerstream seed-strategies: 1 finding, nothing was written:\n"
+                                + "  topic forgets-curtailment-strategies: cleanup.policy must be compact, is delete: Kafka would delete entries that are still valid; change the topic's cleanup.policy\n");
     }
 
     @Test

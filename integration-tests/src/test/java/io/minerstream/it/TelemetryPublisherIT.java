@@ -19,6 +19,7 @@ import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.AvroRecordSerde;
@@ -77,7 +78,8 @@ class TelemetryPublisherIT {
         assertThat(hoursByMiner.values()).containsOnly(24L);
         assertThat(readings)
                 .allMatch(record -> record.partition() == Utils.toPositive(Utils.murmur2(record.key())) % PARTITIONS)
-                .allMatch(record -> RunId.fromHeaders(record.headers()).equals(Optional.of(result.runId())));
+                .allMatch(
+                        record -> RunHeader.of(record.headers()).equals(Optional.of(RunHeader.hourly(result.runId()))));
         Map<List<Long>, Long> counted = readings.stream()
                 .collect(Collectors.groupingBy(
                         record -> List.of((long) record.partition(), record.timestamp()), Collectors.counting()));
@@ -173,8 +175,11 @@ class TelemetryPublisherIT {
                         + " readings of run fence001 are committed");
         assertThat(RawTopic.read(connections, connections.topics().telemetry()))
                 .hasSize(500 * 24)
-                .allMatch(record ->
-                        RunId.fromHeaders(record.headers()).orElseThrow().text().equals("fence002"));
+                .allMatch(record -> RunHeader.of(record.headers())
+                        .orElseThrow()
+                        .run()
+                        .text()
+                        .equals("fence002"));
     }
 
     @Test

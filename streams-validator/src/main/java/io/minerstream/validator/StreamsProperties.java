@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -25,6 +26,10 @@ final class StreamsProperties {
             // Wait for a partition that is known to have records, not for one that may get some: see Judge.
             StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
             0L,
+            // Changelogs carry the time of readings, and simulated time may run ahead of the broker's clock by more
+            // than its hour.
+            StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+            Long.toString(Long.MAX_VALUE),
             StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
             64L * 1024 * 1024);
 

@@ -78,8 +78,8 @@ public final class TelemetryValidator implements AutoCloseable {
     }
 
     private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
-        JudgeSettings settings = new JudgeSettings(
-                Math.toIntExact(config.window().toHours()), config.quiet(), config.settle(), config.retention());
+        JudgeSettings settings =
+                new JudgeSettings(config.window(), config.quiet(), config.settle(), config.retention());
         return ValidatorTopology.build(config.topics(), settings, config.registry(), streams);
     }
 

@@ -15,9 +15,12 @@ import java.util.TreeSet;
  * @param applicationId Kafka Streams application id: names the consumer group and prefixes the internal topics; instances
  *     that share it share the work; letters, digits, {@code . _ -}
  * @param topics names of all topics, not null
- * @param window length of a window, aligned to the start of each run; whole hours, 1 h to 366 days; default 24 h
+ * @param window length of a window, aligned to the start of each run and rounded up to its whole intervals; whole hours, 1 h to
+ *     366 days; default 24 h
  * @param quiet how long a window that has all its records must be untouched before it is judged: a surplus record right
- *     behind the last expected one is then still a duplicate of the window, and not late; 0 to {@code settle}, default 250 ms
+ *     behind the last expected one is then still a duplicate of the window, and not late. So long the roster must be quiet,
+ *     too, before the first readings of a run, and any that contradict the roster, are judged; 0 to {@code settle}, default
+ *     250 ms
  * @param settle how long nothing must come before records that were promised count as missing, and a miner that the roster
  *     does not have as unknown; wall-clock time, greater than 0, default 10 s
  * @param retention how long a run is remembered after its last record; a producer that pauses longer gets no verdict over the

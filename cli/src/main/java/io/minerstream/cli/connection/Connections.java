@@ -12,7 +12,6 @@ import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.RunningStack;
 import io.minerstream.stack.StackEndpoints;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +19,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -54,7 +52,7 @@ public final class Connections {
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }
-        Map<String, String> properties = clientProperties(options);
+        Map<String, String> properties = CommandProperties.read(options.commandConfig, options.commandProperties);
         if (options.namesNoUrl() && !properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
             Path directory = DataDirectory.of(options.dataDirectory);
             return running(directory)
@@ -95,28 +93,14 @@ public final class Connections {
         }
     }
 
-    private static Map<String, String> clientProperties(ConnectionOptions options) {
-        Map<String, String> merged = new HashMap<>();
-        if (options.commandConfig != null) {
-            Properties file = new Properties();
-            try (Reader reader = Files.newBufferedReader(options.commandConfig)) {
-                file.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new CommandException(
-                        ExitCode.USAGE,
-                        "--command-config: must be a readable properties file, got %s (%s)"
-                                .formatted(options.commandConfig, e),
-                        e);
-            }
-            file.stringPropertyNames().forEach(name -> merged.put(name, file.getProperty(name)));
-        }
-        merged.putAll(options.commandProperties);
-        return merged;
-    }
-
     private static WarehouseConfig warehouse(ConnectionOptions options) {
         if (options.databaseUrl == null) {
             return null;
+        }
+        Path password = options.databasePasswordFile;
+        if (password != null && !Files.isReadable(password)) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--database-password-file: must be a readable file, got " + password);
         }
         try {
             return new WarehouseConfig(options.databaseUrl, options.databaseUser, options.databasePasswordFile);
@@ -141,6 +125,11 @@ public final class Connections {
         require("Kafka", "--bootstrap-server", has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         require("schema registry", "--schema-registry-url", has(RegistryConfig.URL));
         return new HashMap<>(properties);
+    }
+
+    /** Whether the addresses of Kafka and of the registry are known. */
+    public boolean hasKafka() {
+        return has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) && has(RegistryConfig.URL);
     }
 
     /** An admin client of a cluster that has just answered. The caller closes it. */

@@ -3,6 +3,7 @@ package io.minerstream.cli.demo;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.fleet.FleetOptions;
 import io.minerstream.cli.fleet.FleetSeeding;
+import io.minerstream.cli.generate.CommitOptions;
 import io.minerstream.cli.generate.FleetLoading;
 import io.minerstream.cli.generate.RunOptions;
 import io.minerstream.cli.pipeline.Pipeline;
@@ -54,6 +55,9 @@ public final class DemoCommand implements Callable<Integer> {
     private RunOptions run;
 
     @Mixin
+    private CommitOptions commit;
+
+    @Mixin
     private RangeOptions range;
 
     @Mixin
@@ -72,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
-        RunSpec runSpec = run.spec(range.resolve(clock), false, Shard.ALL);
+        RunSpec runSpec = run.spec(range.resolve(clock), commit.policy(), false, Shard.ALL);
         Fleet synthetic = fleetOptions.synthetic(run.siteId(), run.seed()).load();
         Progress progress = Progress.onStandardError();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {

@@ -1,6 +1,7 @@
 package io.minerstream.cli.fleet;
 
 import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetFile;
@@ -27,7 +28,7 @@ final class FleetFileLoading {
      * @param siteId the only site to take, and that of miners that name none; null for all sites, and for the default
      */
     static List<Fleet> load(Path file, Integer siteId) {
-        requireSite(siteId);
+        SiteId.require(siteId);
         SortedMap<Integer, Fleet> fleets =
                 FleetFile.of(file, siteId == null ? DEFAULT_SITE : siteId).loadAll();
         if (siteId == null) {
@@ -40,11 +41,5 @@ final class FleetFileLoading {
                             .formatted(file, fleets.keySet(), siteId));
         }
         return List.of(fleets.get(siteId));
-    }
-
-    static void requireSite(Integer siteId) {
-        if (siteId != null && siteId < 1) {
-            throw new CommandException(ExitCode.USAGE, "--site-id: must be at least 1, got " + siteId);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.minerstream.cli.fleet;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
@@ -52,7 +53,7 @@ final class FleetListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FleetFileLoading.requireSite(siteId);
+        SiteId.require(siteId);
         Connections connections = Connections.resolve(connection);
         List<FleetSummary> sites = topic ? inTopic(connections) : connections.withWarehouse(this::inDatabase);
         PrintWriter out = spec.commandLine().getOut();

@@ -5,6 +5,7 @@ import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.range.InstantConverter;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,7 +97,8 @@ final class FleetPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FleetFileLoading.requireSite(siteId);
+        SiteId.require(siteId);
+        Preparation.requirePossible(partitions, replicationFactor);
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
         List<Fleet> fleets = givenFleets();
         Connections connections = Connections.resolve(connection);
@@ -104,8 +107,12 @@ final class FleetPublishCommand implements Callable<Integer> {
                     database -> DatabaseFleet.from(database, site()).load());
             fleets = List.of(stored);
         }
-        Preparation.prepare(connections, partitions, replicationFactor, null);
         RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
+        Preparation preparation = Preparation.ofAll(connections, partitions, replicationFactor, null);
+        List<String> findings = new ArrayList<>(preparation.inspect().findings());
+        fleets.forEach(fleet -> findings.addAll(publisher.findings(fleet.siteId())));
+        Preparation.requireNone(findings);
+        preparation.apply();
         List<RosterResult> results =
                 fleets.stream().map(fleet -> publisher.publish(fleet, from)).toList();
         PrintWriter out = spec.commandLine().getOut();

@@ -2,6 +2,7 @@ package io.minerstream.cli.generate;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.fleet.FleetOptions;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.NoMinersException;
@@ -12,6 +13,23 @@ import io.minerstream.producer.roster.FleetTopic;
 public final class FleetLoading {
 
     private FleetLoading() {}
+
+    /**
+     * The synthetic miners that the options ask for, or those of the site.
+     *
+     * @throws CommandException when the warehouse does not know synthetic ones
+     * @see #load(Connections, int)
+     */
+    public static Fleet load(Connections connections, FleetOptions options, RunOptions run) {
+        if (!options.isGiven()) {
+            return load(connections, run.siteId());
+        }
+        Fleet fleet = options.synthetic(run.siteId(), run.seed()).load();
+        if (connections.hasWarehouse()) {
+            requireKnownToWarehouse(connections, fleet);
+        }
+        return fleet;
+    }
 
     /**
      * The miners of a site, of any status: as the database has them, or, when none is known, the topic hosting-miners.
@@ -52,7 +70,7 @@ public final class FleetLoading {
      *
      * @throws CommandException when it does not
      */
-    static void requireKnownToWarehouse(Connections connections, Fleet fleet) {
+    private static void requireKnownToWarehouse(Connections connections, Fleet fleet) {
         Fleet known;
         try {
             known = fromDatabase(connections, fleet.siteId());

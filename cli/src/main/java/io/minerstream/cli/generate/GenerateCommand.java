@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         description = {
             "The fleet is read from the database, or, when none is known, from the topic hosting-miners; with --miners it is "
                     + "synthetic. Without a range, the last 24 whole hours.",
-            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit hour by hour. The same command "
+            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit each time point. The same command "
                     + "again goes on where a run was broken off.",
             "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
         })
@@ -51,6 +51,9 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions run;
+
+    @Mixin
+    private CommitOptions commit;
 
     @Mixin
     private RangeOptions range;
@@ -120,21 +123,23 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
-        RunSpec asked = run.spec(range.resolve(clock), force, shard);
+        Preparation.requirePossible(partitions, replicationFactor);
+        RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
         Connections connections = Connections.resolve(connection);
-        Fleet fleet = fleet(connections);
+        Fleet fleet = FleetLoading.load(connections, fleetOptions, run);
         boolean follow = !noWait && shard.isAll();
         Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate);
         RunSpec runSpec = pipeline.identify(asked);
-        if (dryRun) {
-            return preview(pipeline.preview(fleet, runSpec, partitions));
-        }
-        pipeline.requireReady(runSpec, follow);
-        Preparation.prepare(
+        Preparation preparation = Preparation.ofAll(
                 connections,
                 partitions,
                 replicationFactor,
                 TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
+        if (dryRun) {
+            return preview(pipeline.preview(fleet, runSpec, preparation, follow));
+        }
+        pipeline.requireReady(fleet, runSpec, preparation, follow);
+        preparation.apply();
         RunOutcome outcome = pipeline.execute(fleet, runSpec, follow);
         RunReport report = new RunReport(
                 "generate",
@@ -155,16 +160,5 @@ public final class GenerateCommand implements Callable<Integer> {
             new RunPreviewText(preview, output.locale()).lines().forEach(out::println);
         }
         return preview.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private Fleet fleet(Connections connections) {
-        if (!fleetOptions.isGiven()) {
-            return FleetLoading.load(connections, run.siteId());
-        }
-        Fleet fleet = fleetOptions.synthetic(run.siteId(), run.seed()).load();
-        if (connections.hasWarehouse()) {
-            FleetLoading.requireKnownToWarehouse(connections, fleet);
-        }
-        return fleet;
     }
 }

@@ -1,5 +1,7 @@
 package io.minerstream.cli.generate;
 
+import io.minerstream.producer.live.LiveEnd;
+import io.minerstream.producer.live.LiveSpec;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -7,6 +9,8 @@ import io.minerstream.producer.signal.ShareRate;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,16 +63,6 @@ public final class RunOptions {
             description = "Share difficulty of the pool; profile realistic only (default: ${DEFAULT-VALUE}).")
     private double poolDifficulty;
 
-    @Option(
-            names = "--commit",
-            paramLabel = "auto|run|hour|N",
-            order = 25,
-            defaultValue = "auto",
-            description =
-                    "How much one Kafka transaction holds: the run, an hour of the fleet, or N records. auto is the run up to "
-                            + "1,000,000 records, else an hour (default: ${DEFAULT-VALUE}).")
-    private CommitPolicy commit;
-
     /** Site of the run. */
     public int siteId() {
         return siteId;
@@ -85,13 +79,32 @@ public final class RunOptions {
      * @param shard which part of it is written
      * @throws ParameterException when a value is out of range
      */
-    public RunSpec spec(TimeRange range, boolean force, Shard shard) {
+    public RunSpec spec(TimeRange range, CommitPolicy commit, boolean force, Shard shard) {
         try {
             RunSpec spec = new RunSpec(
                     RunId.of(0), siteId, range, seed, profile, poolDifficulty, batchSize, force, commit, shard);
             return spec.withId(spec.derivedId(0));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            throw usage(e);
         }
+    }
+
+    /**
+     * A live session, see {@link LiveSpec}.
+     *
+     * @throws ParameterException when a value is out of range
+     */
+    public LiveSpec live(
+            Duration interval, Shard shard, double speed, Optional<Duration> backfill, Optional<LiveEnd> end) {
+        try {
+            return new LiveSpec(
+                    siteId, seed, profile, poolDifficulty, interval, batchSize, shard, speed, backfill, end);
+        } catch (IllegalArgumentException e) {
+            throw usage(e);
+        }
+    }
+
+    private ParameterException usage(IllegalArgumentException e) {
+        return new ParameterException(command.commandLine(), e.getMessage(), e);
     }
 }

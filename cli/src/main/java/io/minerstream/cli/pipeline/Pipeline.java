@@ -16,6 +16,7 @@ import io.minerstream.connect.warehouse.ExistingTelemetry;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.publish.RunPreview;
@@ -23,14 +24,15 @@ import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.schemas.topic.TopicCatalog;
 import io.minerstream.validator.VerdictReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,70 +119,84 @@ public final class Pipeline {
     }
 
     /**
-     * What a run would write, and what stands against it: topics, brokers, earlier runs, and rows in the warehouse.
+     * What a run would write, and what stands against it, see {@link #requireReady}. Writes nothing.
      *
-     * @param partitions of a telemetry topic that is yet to be created; null for the default
+     * @param preparation of what the run needs
+     * @param follow whether the run is to be followed to verdict and rows
      */
-    public RunPreview preview(Fleet fleet, RunSpec spec, Integer partitions) {
-        RunPreview preview =
-                publisher().preview(fleet, spec, partitions == null ? TopicCatalog.DEFAULT_PARTITIONS : partitions);
-        try {
-            requireFreeRows(spec);
-            return preview;
-        } catch (CommandException e) {
-            List<String> findings = new ArrayList<>(preview.findings());
-            findings.add(e.getMessage());
-            return preview.withFindings(findings);
-        }
+    public RunPreview preview(Fleet fleet, RunSpec spec, Preparation preparation, boolean follow) {
+        Preparation.Plan plan = preparation.inspect();
+        RunPreview preview = publisher().preview(fleet, spec, preparation.partitionsIfMissing());
+        Set<String> findings = new LinkedHashSet<>(preview.findings());
+        findings.addAll(plan.findings());
+        findings.addAll(findingsOfOthers(spec, follow));
+        return preview.withFindings(List.copyOf(findings)).withSchemaChanges(plan.changes());
     }
 
     /**
-     * Sees to it, before anything is written, that rows can land and that none are there yet, unless the run was begun.
+     * Sees to it, before anything is written or created, that a run can be written, that nothing of it is there yet unless it was
+     * begun, and that it can be followed: topics, schemas, access, earlier runs, rows, and the sink.
      *
-     * @throws CommandException when the sink does not run, or rows overlap and the run does not force
+     * @param preparation of what the run needs
+     * @param follow whether the run is to be followed to verdict and rows
+     * @throws PreflightException with everything that is found, at once
+     * @throws CommandException when a part does not answer
      */
-    public void requireReady(RunSpec spec, boolean follow) {
-        if (follow && isLanding()) {
-            requireSink();
+    public void requireReady(Fleet fleet, RunSpec spec, Preparation preparation, boolean follow) {
+        List<String> findings = new ArrayList<>();
+        // First, since Kafka and the registry have answered then.
+        Preparation.Plan plan = preparation.inspect();
+        findings.addAll(publisher().findings(fleet, spec, preparation.partitionsIfMissing()));
+        findings.addAll(plan.findings());
+        findings.addAll(findingsOfOthers(spec, follow));
+        Preparation.requireNone(findings);
+    }
+
+    private List<String> findingsOfOthers(RunSpec spec, boolean follow) {
+        List<String> findings = new ArrayList<>();
+        if (follow) {
+            findings.addAll(Validators.findings(connections));
         }
-        requireFreeRows(spec);
+        if (follow && isLanding()) {
+            sinkFinding().ifPresent(findings::add);
+        }
+        rowFinding(spec).ifPresent(findings::add);
+        return findings;
     }
 
     private boolean isLanding() {
         return connections.hasWarehouse() && connections.hasConnect();
     }
 
-    private void requireSink() {
+    private Optional<String> sinkFinding() {
         ConnectClient connect = connections.connect();
         // Another server's "not found" would otherwise read like a connector that is not deployed.
         LOG.atDebug().addKeyValue("version", connect.version()).log("Kafka Connect answers");
-        SinkHealth.of(new SinkDeployment(connect), TelemetrySink.NAME).ifPresent(problem -> {
-            throw new CommandException(
-                    ExitCode.FAILED,
-                    "sink: " + problem + "; nothing was written; run `minerstream sink deploy`, or give --no-wait");
-        });
+        return SinkHealth.of(new SinkDeployment(connect), TelemetrySink.NAME)
+                .map(problem -> "sink: " + problem + "; run `minerstream sink deploy`, or give --no-wait");
     }
 
-    private void requireFreeRows(RunSpec spec) {
+    private Optional<String> rowFinding(RunSpec spec) {
         if (spec.force() || !connections.hasWarehouse() || isBegun(spec)) {
-            return;
+            return Optional.empty();
         }
         Optional<ExistingTelemetry> existing = connections.withWarehouse(
                 database -> new TelemetryTable(database).overlapping(spec.siteId(), spec.range()));
-        existing.ifPresent(rows -> {
-            throw new CommandException(
-                    ExitCode.FAILED,
-                    ("site_id=%d already has %d rows in miner_telemetry from %s to %s; nothing was written; choose another range, "
-                                    + "or --force to generate it again")
-                            .formatted(spec.siteId(), rows.rows(), rows.first(), rows.last()));
-        });
+        return existing.map(rows ->
+                "site_id=%d already has %d rows in miner_telemetry from %s to %s; choose another range, or --force to generate it again"
+                        .formatted(spec.siteId(), rows.rows(), rows.first(), rows.last()));
     }
 
     /** Its own rows, or those of its other shards, are no obstacle; a run that is complete is refused by the publisher. */
     private boolean isBegun(RunSpec spec) {
-        return RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).of(spec.id()).stream()
-                .anyMatch(run ->
-                        RunHistory.committed(run) > 0 && !(spec.shard().isAll() && !RunHistory.isResumable(run)));
+        try {
+            return RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).of(spec.id()).stream()
+                    .anyMatch(run ->
+                            RunHistory.mayHoldReadings(run) && !(spec.shard().isAll() && !RunHistory.isResumable(run)));
+        } catch (TopicAuthorizationException e) {
+            LOG.atDebug().setCause(e).log("the runs must not be read, which is a finding of its own");
+            return false;
+        }
     }
 
     private TelemetryPublisher publisher() {

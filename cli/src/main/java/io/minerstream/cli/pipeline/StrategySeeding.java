@@ -7,6 +7,7 @@ import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategyReport;
 import io.minerstream.producer.strategy.StrategySeeder;
 import io.minerstream.producer.strategy.StrategySet;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes curtailment strategies to their topic, and follows them into the warehouse. */
@@ -18,6 +19,11 @@ public final class StrategySeeding {
     public StrategySeeding(Connections connections) {
         this.connections = connections;
         this.seeder = new StrategySeeder(connections.kafkaProperties(), connections.topics());
+    }
+
+    /** What stands against seeding a site, see {@link StrategySeeder#findings}. */
+    public List<String> findings(int siteId) {
+        return seeder.findings(siteId);
     }
 
     /** Seeds a set, see {@link StrategySeeder#seed(StrategySet, boolean)}. The topic must be there. */

@@ -20,6 +20,7 @@ public final class CheckReportJson {
                 .put("siteId", report.siteId())
                 .put("from", report.range().from().toString())
                 .put("to", report.range().to().toString())
+                .put("intervalSeconds", report.range().interval().toSeconds())
                 .put("miners", report.miners())
                 .put("records", report.records())
                 .put("expectedRecords", report.expectedRecords());

@@ -34,9 +34,11 @@ public final class RunJson {
                 .put("miners", run.getMiners())
                 .put("partitions", run.getPartitions())
                 .put("state", run.getState().name())
+                .put("exactlyOnce", run.getExactlyOnce())
                 .put("expectedRecords", run.getExpectedRecords())
                 .put("committedRecords", RunHistory.committed(run))
                 .put("committedUntil", RunHistory.committedUntil(run).toString())
+                .put("live", run.getLive())
                 .put("startedAt", run.getStartedAt().toString())
                 .put("updatedAt", run.getUpdatedAt().toString());
     }

@@ -22,13 +22,15 @@ public final class RunPreviewJson {
                 .put("profile", spec.profile().word())
                 .put("shard", spec.shard().toString())
                 .put("firstTimePoint", spec.range().from().toString())
-                .put("lastTimePoint", spec.range().last().toString());
+                .put("lastTimePoint", spec.range().last().toString())
+                .put("intervalSeconds", spec.range().interval().toSeconds());
         ObjectNode statuses = json.putObject("statusDistribution");
         preview.statusDistribution().forEach(statuses::put);
         json.put("records", preview.plan().records())
                 .put("recordsCommitted", preview.committed())
                 .put("bytesPerRecord", preview.bytesPerRecord())
                 .put("remainingBytes", preview.remainingBytes())
+                .put("exactlyOnce", spec.commit().isExactlyOnce())
                 .put("transactions", preview.plan().units())
                 .put("recordsPerTransaction", preview.plan().recordsPerUnit())
                 .put("transactionalId", preview.transactionalId())
@@ -36,6 +38,7 @@ public final class RunPreviewJson {
         ArrayNode partitions = json.putArray("recordsPerPartition");
         preview.recordsPerPartition().forEach(partitions::add);
         JsonOutput.texts(json, "missingTopics", preview.missingTopics());
+        JsonOutput.texts(json, "schemaChanges", preview.schemaChanges());
         JsonOutput.texts(json, "findings", preview.findings());
         ObjectNode settings = json.putObject("producerSettings");
         preview.producerSettings().forEach(settings::put);

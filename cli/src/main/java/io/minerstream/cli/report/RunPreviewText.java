@@ -47,8 +47,7 @@ public final class RunPreviewText {
                 spec.id().text(),
                 spec.seed(),
                 spec.profile().word(),
-                spec.range().from().toString(),
-                spec.range().last().toString()));
+                new RunSpan(spec.range(), messages).bounds()));
         value("fleet", preview.statusDistribution().toString());
         value(
                 "preview.records",
@@ -59,7 +58,9 @@ public final class RunPreviewText {
         value(
                 "preview.transactions",
                 messages.text(
-                        "preview.transactions.value",
+                        spec.commit().isExactlyOnce()
+                                ? "preview.transactions.value"
+                                : "preview.transactions.none.value",
                         preview.plan().units(),
                         preview.plan().recordsPerUnit(),
                         preview.transactionTimeout().toSeconds(),
@@ -67,6 +68,9 @@ public final class RunPreviewText {
         value("preview.partitions", preview.recordsPerPartition().toString());
         if (!preview.missingTopics().isEmpty()) {
             value("preview.topics", String.join(", ", preview.missingTopics()));
+        }
+        for (String change : preview.schemaChanges()) {
+            value("preview.schemas", change);
         }
     }
 

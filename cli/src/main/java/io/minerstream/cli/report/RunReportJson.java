@@ -1,6 +1,9 @@
 package io.minerstream.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.WindowVerdict;
@@ -8,6 +11,7 @@ import io.minerstream.cli.pipeline.RunOutcome;
 import io.minerstream.cli.pipeline.Stage;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.producer.publish.RunResult;
+import io.minerstream.schemas.run.TimeRange;
 import java.util.List;
 
 /** A {@link RunReport} for programs: the fields of the reference's result, and more. */
@@ -27,11 +31,16 @@ final class RunReportJson {
                 .put("miners", published.miners());
         ObjectNode statuses = json.putObject("statusDistribution");
         published.statusDistribution().forEach(statuses::put);
-        json.put("hours", published.hours())
+        TimeRange range = published.range();
+        json.set("hours", hours(range));
+        json.put("intervalSeconds", range.interval().toSeconds())
+                .put("timePoints", range.timePoints())
                 .put("recordsGenerated", published.recordsGenerated())
                 .put("recordsResumed", published.recordsResumed())
-                .put("firstTimePoint", published.firstTimePoint().toString())
-                .put("lastTimePoint", published.lastTimePoint().toString());
+                .put("exactlyOnce", outcome.spec().commit().isExactlyOnce())
+                .put("doublesPossible", published.doublesPossible())
+                .put("firstTimePoint", range.from().toString())
+                .put("lastTimePoint", range.last().toString());
         published.lateness().ifPresent(late -> json.putObject("lateness")
                 .put("records", late.records())
                 .put("p50Seconds", late.p50().toNanos() / 1e9)
@@ -46,6 +55,15 @@ final class RunReportJson {
         report.strategies().ifPresent(strategies -> json.set("strategies", StrategyJson.of(strategies)));
         report.stack().ifPresent(stack -> json.set("stack", StackSummaryJson.of(stack)));
         return json.put("elapsedSeconds", JsonOutput.seconds(report.elapsed()));
+    }
+
+    /** Length of a range; a whole number unless its interval makes it a fraction. */
+    private static JsonNode hours(TimeRange range) {
+        long seconds = range.interval().toSeconds() * range.timePoints();
+        long perHour = TimeRange.HOURLY.toSeconds();
+        return seconds % perHour == 0
+                ? LongNode.valueOf(seconds / perHour)
+                : DoubleNode.valueOf((double) seconds / perHour);
     }
 
     private static void warehouse(ObjectNode json, CheckReport checks) {

@@ -32,8 +32,8 @@ public final class RunReportText {
 
     List<String> lines() {
         RunResult published = report.outcome().published();
-        lines.add(
-                messages.text(report.command() + ".title", published.miners(), published.hours(), published.siteId()));
+        RunSpan span = new RunSpan(published.range(), messages);
+        lines.add(messages.text(report.command() + ".title", published.miners(), span.length(), published.siteId()));
         report.stack().ifPresent(stack -> {
             lines.add("");
             lines.addAll(stackLines(stack, locale));
@@ -74,8 +74,7 @@ public final class RunReportText {
                 published.runId().text(),
                 outcome.spec().seed(),
                 outcome.spec().profile().word(),
-                published.firstTimePoint().toString(),
-                published.lastTimePoint().toString()));
+                new RunSpan(published.range(), messages).bounds()));
         lines.add(label(messages.text("stage"))
                 + columns(messages.text("stage.records"), messages.text("stage.time"), messages.text("stage.rate")));
         for (Stage stage : outcome.stages()) {
@@ -84,6 +83,10 @@ public final class RunReportText {
                             grouped(stage.records()),
                             Durations.text(stage.elapsed()),
                             grouped(Math.round(stage.recordsPerSecond())) + "/s"));
+        }
+        if (!outcome.spec().commit().isExactlyOnce()) {
+            lines.add(
+                    "  " + messages.text(published.doublesPossible() ? "no.transactions.doubles" : "no.transactions"));
         }
         published
                 .lateness()

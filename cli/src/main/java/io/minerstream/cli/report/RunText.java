@@ -68,6 +68,9 @@ public final class RunText {
                 String.valueOf(run.getPoolDifficulty()),
                 run.getIntervalSeconds(),
                 run.getPartitions()));
+        if (shards.stream().anyMatch(RunHistory::mayHoldMore)) {
+            lines.add(messages.text("runs.may.hold.more"));
+        }
         lines.add("");
         lines.addAll(table(shards));
         if (run.getShards() > shards.size()) {
@@ -77,7 +80,8 @@ public final class RunText {
     }
 
     private String state(SimulationRun run) {
-        return messages.text("runs.state." + run.getState().name().toLowerCase(Locale.ROOT));
+        String state = messages.text("runs.state." + run.getState().name().toLowerCase(Locale.ROOT));
+        return run.getExactlyOnce() ? state : messages.text("runs.state.no.transactions", state);
     }
 
     private static String name(SimulationRun run) {

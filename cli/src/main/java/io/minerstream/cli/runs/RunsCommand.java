@@ -4,6 +4,7 @@ import io.minerstream.avro.SimulationRun;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.RunJson;
 import io.minerstream.cli.report.RunText;
@@ -48,6 +49,7 @@ public final class RunsCommand {
                     Integer siteId,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
+        SiteId.require(siteId);
         Connections connections = Connections.resolve(connection);
         List<SimulationRun> runs =
                 RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).all().stream()
@@ -67,7 +69,8 @@ public final class RunsCommand {
             @Parameters(paramLabel = "RUN", description = ID) String id,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
-        List<SimulationRun> shards = require(Connections.resolve(connection), runId(id));
+        RunId run = runId(id);
+        List<SimulationRun> shards = require(Connections.resolve(connection), run);
         if (output.json()) {
             print(shards, output);
         } else {
@@ -88,8 +91,8 @@ public final class RunsCommand {
             @Parameters(paramLabel = "RUN", description = ID) String id,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
-        Connections connections = Connections.resolve(connection);
         RunId run = runId(id);
+        Connections connections = Connections.resolve(connection);
         require(connections, run);
         int aborted = new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), Clock.systemUTC())
                 .abort(run);

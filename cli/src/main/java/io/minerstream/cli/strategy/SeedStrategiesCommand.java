@@ -87,6 +87,7 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireOneMode();
+        Preparation.requirePossible(null, replicationFactor);
         List<StrategySet> sets = sets();
         Connections connections = Connections.resolve(connection);
         StrategySeeding seeding = new StrategySeeding(connections);
@@ -94,7 +95,11 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
         if (verifyOnly) {
             sets.forEach(set -> outcomes.add(seeding.check(set.siteId(), Optional.empty())));
         } else {
-            Preparation.strategies(connections, replicationFactor);
+            Preparation preparation = Preparation.ofStrategies(connections, replicationFactor);
+            List<String> findings = new ArrayList<>(preparation.inspect().findings());
+            sets.forEach(set -> findings.addAll(seeding.findings(set.siteId())));
+            Preparation.requireNone(findings);
+            preparation.apply();
             sets.forEach(set -> outcomes.add(seeding.check(set.siteId(), Optional.of(seeding.seed(set, force)))));
         }
         print(outcomes);

@@ -4,6 +4,7 @@ import io.minerstream.avro.CurtailmentStrategy;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.StrategyJson;
 import io.minerstream.cli.report.StrategyText;
@@ -89,6 +90,7 @@ public final class StrategiesCommand {
     }
 
     private static List<StrategyEntry> read(ConnectionOptions connection, Integer siteId) {
+        SiteId.require(siteId);
         Connections connections = Connections.resolve(connection);
         return StrategyReader.read(connections.kafkaProperties(), connections.topics()).stream()
                 .filter(entry -> siteId == null || entry.key().siteId() == siteId)

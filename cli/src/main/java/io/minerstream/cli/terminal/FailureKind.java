@@ -11,6 +11,7 @@ import io.minerstream.producer.fleet.InvalidFleetFileException;
 import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.live.LiveConflictException;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.strategy.InvalidStrategyFileException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
@@ -40,6 +41,7 @@ final class FailureKind {
             InvalidStrategyFileException.class,
             PreflightException.class,
             ExistingRunException.class,
+            LiveConflictException.class,
             PublishException.class,
             SinkDeploymentException.class,
             WarehouseException.class,

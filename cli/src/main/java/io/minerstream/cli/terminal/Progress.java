@@ -1,6 +1,7 @@
 package io.minerstream.cli.terminal;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -20,8 +21,12 @@ public final class Progress {
     private static final Duration BAR_INTERVAL = Duration.ofMillis(200);
     private static final int BAR_COLUMNS = 100;
 
+    /** ANSI: erase from the cursor to the end of the line. */
+    private static final String ERASE_TO_END = "\u001b[K";
+
     private final PrintStream err;
     private final boolean terminal;
+    private boolean statusShown;
 
     private Progress(PrintStream err, boolean terminal) {
         this.err = err;
@@ -33,10 +38,36 @@ public final class Progress {
         return new Progress(System.err, Boolean.getBoolean(TTY));
     }
 
+    /** Whether somebody looks at a terminal. */
+    public boolean isTerminal() {
+        return terminal;
+    }
+
     /** Prints one line. */
     public void say(String line) {
         synchronized (err) {
+            endStatus();
             Utf8.writer(err).println(line);
+        }
+    }
+
+    /** Shows a line on the terminal, in place of the one that was shown before. */
+    public void status(String line) {
+        synchronized (err) {
+            PrintWriter writer = Utf8.writer(err);
+            writer.print("\r" + line + ERASE_TO_END);
+            writer.flush();
+            statusShown = true;
+        }
+    }
+
+    /** Leaves the status line, if one is shown, as it is; what is printed next begins a new one. */
+    public void endStatus() {
+        synchronized (err) {
+            if (statusShown) {
+                Utf8.writer(err).println();
+                statusShown = false;
+            }
         }
     }
 

@@ -3,13 +3,19 @@ package io.minerstream.cli.validate;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.schemas.access.ClientPrincipal;
+import io.minerstream.schemas.access.TopicAccess;
 import io.minerstream.schemas.run.TimeRange;
+import io.minerstream.schemas.topic.TopicAdmin;
+import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.ValidatorConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -17,6 +23,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -69,7 +77,35 @@ public final class Validators {
         }
     }
 
-    /** Whether an instance of the validator has joined its consumer group. */
+    /** What stands against following a run to its verdict: rights to see whether a validator runs, and to read what it says. */
+    public static List<String> findings(Connections connections) {
+        ClientPrincipal principal = ClientPrincipal.of(connections.kafkaProperties());
+        boolean running;
+        try {
+            running = isRunning(connections);
+        } catch (GroupAuthorizationException e) {
+            String group = applicationId(connections);
+            return List.of(principal.lacks("group " + group, "Describe", "is refused", "--group " + group)
+                    + ", or give --no-wait");
+        }
+        if (!running) {
+            return List.of();
+        }
+        TopicNames topics = connections.topics();
+        Set<AclOperation> read = Set.of(AclOperation.READ);
+        try (Admin admin = connections.openAdmin()) {
+            return TopicAccess.findings(
+                    principal,
+                    TopicAdmin.access(admin, List.of(topics.verdicts(), topics.alerts())),
+                    new TreeMap<>(Map.of(topics.verdicts(), read, topics.alerts(), read)));
+        }
+    }
+
+    /**
+     * Whether an instance of the validator has joined its consumer group.
+     *
+     * @throws GroupAuthorizationException when the group must not be looked at
+     */
     public static boolean isRunning(Connections connections) {
         String group = applicationId(connections);
         try (Admin admin = connections.openAdmin()) {
@@ -81,6 +117,9 @@ public final class Validators {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return false;
+            }
+            if (e.getCause() instanceof GroupAuthorizationException refused) {
+                throw refused;
             }
             throw new KafkaException("looking for the validator's consumer group " + group, e.getCause());
         } catch (InterruptedException e) {

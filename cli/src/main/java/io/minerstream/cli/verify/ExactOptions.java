@@ -101,8 +101,9 @@ final class ExactOptions {
         if (profile != null && seed == null) {
             throw usage("--profile: the run says its own; give it together with --seed only");
         }
-        if (exact && seed == null && range.isGiven()) {
-            throw usage("--from, --to, --hours: the run says its own range; give them together with --seed only");
+        if (exact && seed == null && (range.isGiven() || range.interval().isPresent())) {
+            throw usage(
+                    "--from, --to, --hours, --interval: the run says its own range; give them together with --seed only");
         }
     }
 

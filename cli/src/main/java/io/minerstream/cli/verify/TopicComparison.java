@@ -7,9 +7,11 @@ import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.FoundRow;
 import io.minerstream.producer.replay.PartitionedComparison;
 import io.minerstream.producer.replay.ReplayResult;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +28,7 @@ final class TopicComparison implements AutoCloseable {
 
     private final AvroRecordDeserializer<MinerTelemetry> deserializer =
             new AvroRecordDeserializer<>(MinerTelemetry.class);
-    private final byte[] runId;
+    private final byte[] runHeader;
     private final int partitions;
     private final Instant committedUntil;
     private final Instant to;
@@ -37,7 +39,9 @@ final class TopicComparison implements AutoCloseable {
         SimulationRun manifest = run.manifest()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "run: must be known by its manifest to be found in a topic, got one that is described"));
-        this.runId = new RunId(manifest.getRunId()).headerValue();
+        this.runHeader = new RunHeader(
+                        new RunId(manifest.getRunId()), Duration.ofSeconds(manifest.getIntervalSeconds()))
+                .bytes();
         this.partitions = manifest.getPartitions();
         this.committedUntil = run.replay().to();
         // Only a run that goes on may have committed more than its manifest said when it was read.
@@ -60,8 +64,8 @@ final class TopicComparison implements AutoCloseable {
      * @return whether it is one of the run
      */
     boolean accept(ConsumerRecord<byte[], byte[]> record) {
-        Header header = record.headers().lastHeader(RunId.HEADER);
-        if (header == null || !Arrays.equals(header.value(), runId)) {
+        Header header = record.headers().lastHeader(RunHeader.NAME);
+        if (header == null || !Arrays.equals(header.value(), runHeader)) {
             return false;
         }
         MinerTelemetry value;

@@ -4,6 +4,7 @@ import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.CheckReportJson;
 import io.minerstream.cli.report.ExactReportJson;
 import io.minerstream.cli.report.ExactReportText;
@@ -15,11 +16,14 @@ import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.CheckReportText;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
+import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.replay.ReplayMemoryException;
+import io.minerstream.producer.run.RunHistory;
 import io.minerstream.schemas.run.TimeRange;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -35,16 +39,17 @@ import picocli.CommandLine.Spec;
         sortOptions = true,
         header = "Check the telemetry of a site: in SQL, or row by row against its seed.",
         description = {
-            "Every miner has one record an hour, consecutive records are one hour apart, metrics fit the status, NULL "
+            "Every miner has a record at every time point, consecutive records are one interval apart, metrics fit the status, NULL "
                     + "where and only where the miner does not run, no doubles.",
-            "Without a range, the 24 hours that end with the site's newest record.",
+            "Without a range, the 24 hours that end with the site's newest record. Without --interval, that of the site's latest run "
+                    + "in the range, as Kafka knows it; an hour when Kafka is not known.",
             "With --exact, every row of a run is generated again from its seed and compared with the table, or with the topic: "
                     + "missing, extra and different rows are counted, and the first of them listed.",
             "Exit code 1 when a check fails or a row differs."
         })
 public final class VerifyCommand implements Callable<Integer> {
 
-    private static final int DEFAULT_HOURS = 24;
+    private static final Duration DEFAULT_LENGTH = Duration.ofHours(24);
 
     @Spec
     private CommandSpec spec;
@@ -71,6 +76,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SiteId.require(siteId);
         exact.requireConsistent(range);
         Connections connections = Connections.resolve(connection);
         return exact.isExact() ? compare(connections) : check(connections);
@@ -101,8 +107,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int check(Connections connections) {
-        CheckReport report =
-                connections.withWarehouse(database -> new WarehouseChecks(database).run(siteId, hours(database)));
+        Duration interval = range.interval().orElseGet(() -> intervalOfLatestRun(connections));
+        CheckReport report = connections.withWarehouse(
+                database -> new WarehouseChecks(database).run(siteId, timePoints(database, interval)));
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {
             out.println(JsonOutput.write(CheckReportJson.of(report)));
@@ -112,13 +119,24 @@ public final class VerifyCommand implements Callable<Integer> {
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private TimeRange hours(Connection database) {
-        Clock clock = Clock.systemUTC();
-        TimeRange named = range.resolve(clock);
+    /** Rows do not say how far apart they should be; the run that wrote them does. */
+    private Duration intervalOfLatestRun(Connections connections) {
+        if (!connections.hasKafka()) {
+            return TimeRange.HOURLY;
+        }
+        connections.openAdmin().close();
+        return RunHistoryReader.read(connections.kafkaProperties(), connections.topics())
+                .latest(siteId, run -> range.mayTouch(run.getFrom(), RunHistory.committedUntil(run)))
+                .map(run -> Duration.ofSeconds(run.getIntervalSeconds()))
+                .orElse(TimeRange.HOURLY);
+    }
+
+    private TimeRange timePoints(Connection database, Duration interval) {
+        TimeRange named = range.resolve(Clock.systemUTC(), interval);
         return range.isGiven()
                 ? named
                 : new TelemetryTable(database)
-                        .latestRange(siteId, DEFAULT_HOURS)
+                        .latestRange(siteId, DEFAULT_LENGTH, interval)
                         .orElse(named);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,18 +38,19 @@ public final class TelemetryTable {
     }
 
     /**
-     * The whole hours that end with the hour of the site's newest record.
+     * The time points that end with that of the site's newest record.
      *
-     * @param hours number of hours, at least 1
+     * @param length as {@link TimeRange#last} has it
+     * @param interval distance of the time points
      * @return empty when the site has no telemetry
      */
-    public Optional<TimeRange> latestRange(int siteId, int hours) {
+    public Optional<TimeRange> latestRange(int siteId, Duration length, Duration interval) {
         try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
             query.setInt(1, siteId);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return Optional.ofNullable(UtcTime.fromColumn(row, 1))
-                        .map(newest -> TimeRange.lastWholeHours(newest, hours));
+                        .map(newest -> TimeRange.last(newest, length, interval));
             }
         } catch (SQLException e) {
             throw WarehouseErrors.running(connection, "looking for the newest telemetry of site " + siteId, e);

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The miners of one site, in ascending order of id, held in columns: 28 bytes a miner and the bytes of its serial number,
@@ -157,6 +159,22 @@ public final class Fleet {
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .forEach(entry -> distribution.put(entry.getKey(), entry.getValue()));
         return distribution;
+    }
+
+    /** Upper bound of the bytes of all texts of a roster entry: serial number, model and status. */
+    public int longestTextBytes() {
+        int serial = 0;
+        for (int i = 0; i < serialEnds.length; i++) {
+            serial = Math.max(serial, serialEnds[i] - (i == 0 ? 0 : serialEnds[i - 1]));
+        }
+        return serial + longest(Arrays.stream(models).map(MinerModel::name)) + longest(Arrays.stream(statusTexts));
+    }
+
+    private static int longest(Stream<String> texts) {
+        return texts.filter(Objects::nonNull)
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .max()
+                .orElse(0);
     }
 
     /** Bytes of all columns, without the object headers and the few models. */

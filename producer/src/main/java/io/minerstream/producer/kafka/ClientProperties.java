@@ -1,5 +1,6 @@
 package io.minerstream.producer.kafka;
 
+import io.minerstream.schemas.access.ClientPrincipal;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ public final class ClientProperties {
     private static final int LINGER_MS = 10;
     private static final int FETCH_MAX_WAIT_MS = 10;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+    private static final long KAFKAS_MAX_REQUEST_BYTES = 1024 * 1024;
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<String, Object> given;
 
@@ -92,6 +95,47 @@ public final class ClientProperties {
         return config;
     }
 
+    /** Settings of a producer that writes without transactions, but in order and without loss or doubles of its own. */
+    public Map<String, Object> producerWithoutTransactions() {
+        Map<String, Object> config = producer("", Duration.ZERO);
+        config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        config.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        return config;
+    }
+
+    /** Settings of a producer that opens a transaction and sends nothing. */
+    Map<String, Object> probe(String transactionalId) {
+        Map<String, Object> config = producer(transactionalId, PROBE_TIMEOUT);
+        // Neither a serializer that asks the registry nor an interceptor has anything to do.
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+        config.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        return config;
+    }
+
+    /** Who the brokers take the clients for. */
+    public ClientPrincipal principal() {
+        return ClientPrincipal.of(given);
+    }
+
+    /** The producer's {@code batch.size}: a batch is sent when it has so many bytes. */
+    public long batchBytes() {
+        return number(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    }
+
+    /** The producer's {@code max.request.size}: it refuses larger records itself. */
+    public long maxRequestBytes() {
+        return number(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KAFKAS_MAX_REQUEST_BYTES);
+    }
+
+    private long number(String key, long ours) {
+        Object theirs = given.get(key);
+        try {
+            return theirs == null ? ours : Long.parseLong(theirs.toString().strip());
+        } catch (NumberFormatException e) {
+            throw new ConfigException("%s: must be a whole number, got '%s'".formatted(key, theirs));
+        }
+    }
+
     /**
      * The settings of the producer for people: values that are secret, or may hold a secret, are hidden.
      *
@@ -112,8 +156,7 @@ public final class ClientProperties {
 
     /** The transaction timeout that the producer will have. */
     public Duration transactionTimeout(Duration ours) {
-        Object theirs = given.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        return theirs == null ? ours : Duration.ofMillis(Long.parseLong(theirs.toString()));
+        return Duration.ofMillis(number(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, ours.toMillis()));
     }
 
     /** Settings of a consumer that reads committed records of explicit partitions. */

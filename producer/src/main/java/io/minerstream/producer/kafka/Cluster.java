@@ -1,16 +1,35 @@
 package io.minerstream.producer.kafka;
 
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** What a publisher asks of the cluster besides its producer. Not thread-safe. */
 public interface Cluster extends AutoCloseable {
 
     /** Those of the topics that exist, by name. */
     Map<String, TopicState> topics(Collection<String> names);
+
+    /**
+     * What the principal may do with topics.
+     *
+     * @return by topic; without those that are not there, and with nothing for those that it must not even look at
+     */
+    Map<String, Set<AclOperation>> access(Collection<String> names);
+
+    /**
+     * Finds out whether the principal may write in transactions under an id, by a real transaction that holds nothing, under an id
+     * that begins with it: one under the id itself would stop the writer that uses it.
+     *
+     * @return the id of the two that was refused; empty when both are allowed
+     */
+    Optional<String> refusedTransactionalId(String transactionalId);
 
     /** The longest transaction that the brokers allow ({@code transaction.max.timeout.ms}). */
     Duration maxTransactionTimeout();

@@ -1,10 +1,14 @@
 package io.minerstream.producer.kafka;
 
+import io.minerstream.schemas.topic.TopicAdmin;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,18 +18,23 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /** A real cluster. */
 public final class KafkaCluster implements Cluster {
@@ -34,6 +43,9 @@ public final class KafkaCluster implements Cluster {
 
     /** Kafka's default, for principals that may not read the brokers' settings. */
     private static final Duration DEFAULT_MAX_TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+    /** Behind a transactional.id, for a transaction that writes nothing and stops nobody. */
+    private static final String PROBE = "-preflight";
 
     private static final Duration POLL = Duration.ofMillis(200);
     /** Longer than a broker takes to abort the transaction of a dead writer with a short timeout: it looks every 10 s. */
@@ -49,37 +61,36 @@ public final class KafkaCluster implements Cluster {
 
     @Override
     public Map<String, TopicState> topics(Collection<String> names) {
-        return topics(admin, names);
+        return TopicAdmin.states(admin, names);
     }
 
-    public static Map<String, TopicState> topics(Admin admin, Collection<String> names) {
-        Map<String, Integer> partitions = new HashMap<>();
-        admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
-            TopicDescription description = orNull(future, UnknownTopicOrPartitionException.class);
-            if (description != null) {
-                partitions.put(name, description.partitions().size());
-            }
-        });
-        Map<String, TopicState> topics = new HashMap<>();
-        admin.describeConfigs(partitions.keySet().stream()
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList())
-                .values()
-                .forEach((resource, future) -> {
-                    // A topic can be deleted between the two questions.
-                    Config config = orNull(future, UnknownTopicOrPartitionException.class);
-                    if (config != null) {
-                        String name = resource.name();
-                        topics.put(name, new TopicState(name, partitions.get(name), settings(config)));
-                    }
-                });
-        return topics;
+    @Override
+    public Map<String, Set<AclOperation>> access(Collection<String> names) {
+        return TopicAdmin.access(admin, names);
     }
 
-    private static Map<String, String> settings(Config config) {
-        return config.entries().stream()
-                .filter(entry -> entry.value() != null)
-                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    @Override
+    public Optional<String> refusedTransactionalId(String transactionalId) {
+        try {
+            // Write implies it. An id that nobody has used yet is not found, which is an answer as well.
+            orNull(
+                    admin.describeTransactions(List.of(transactionalId)).description(transactionalId),
+                    TransactionalIdNotFoundException.class);
+        } catch (TransactionalIdAuthorizationException e) {
+            return Optional.of(transactionalId);
+        }
+        String probe = transactionalId + PROBE;
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(properties.probe(probe))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.abortTransaction();
+            return Optional.empty();
+        } catch (TransactionalIdAuthorizationException e) {
+            return Optional.of(probe);
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            // Another check of the same site at this moment: both were let in.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Sends records in transactions. A failure of any record surfaces as the first one that happened, be it in a callback or in
  * a call; what comes after it are its consequences. Used by one thread.
  */
-public final class TransactionalWriter implements AutoCloseable {
+public final class TransactionalWriter implements RecordWriter, AutoCloseable {
 
     /** A commit that timed out may have happened; only the same call again can tell. */
     private static final int COMMIT_ATTEMPTS = 3;
@@ -56,6 +56,7 @@ public final class TransactionalWriter implements AutoCloseable {
 
     // The future fails with what the delivery is told.
     @SuppressWarnings("FutureReturnValueIgnored")
+    @Override
     public void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery) {
         producer.send(record, delivery);
     }
@@ -68,7 +69,8 @@ public final class TransactionalWriter implements AutoCloseable {
         }
     }
 
-    /** Waits until every record is acknowledged. */
+    /** Waits until every record is acknowledged; throws the first failure. */
+    @Override
     public void flush() {
         producer.flush();
         check();

@@ -23,21 +23,38 @@ final class Pacing {
     private final LongSupplier nanoClock;
     private final Sleeper sleeper;
     private final Lateness lateness = new Lateness();
+    private final boolean byUnit;
     private Pacer pacer;
+    private long firstRecord;
     private long lookedNanos;
 
     /**
      * Pacing that starts with the first reading.
      *
+     * @param byUnit whether the schedule begins anew with each unit, as units have a time of their own
      * @param whileWaiting called now and then while nothing is due; what it throws ends the wait
      */
-    Pacing(RateProfile rate, LongSupplier nanoClock, Runnable whileWaiting) {
+    Pacing(RateProfile rate, boolean byUnit, LongSupplier nanoClock, Runnable whileWaiting) {
         this.rate = rate;
+        this.byUnit = byUnit;
         this.nanoClock = nanoClock;
         this.sleeper = nanos -> {
             whileWaiting.run();
             Sleeper.PARKING.sleep(Math.min(nanos, LOOK_NANOS));
         };
+    }
+
+    /**
+     * Notes that a unit begins.
+     *
+     * @param record number of its first reading among those that this producer sends now
+     */
+    void beginUnit(long record) {
+        if (byUnit) {
+            pacer = null;
+            firstRecord = record;
+            lookedNanos = 0;
+        }
     }
 
     /**
@@ -54,7 +71,7 @@ final class Pacing {
             pacer = Pacer.start(rate.schedule(), nanoClock, sleeper);
         }
         try {
-            lateness.record(pacer.awaitDue(record));
+            lateness.record(pacer.awaitDue(record - firstRecord));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

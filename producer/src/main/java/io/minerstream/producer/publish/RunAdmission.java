@@ -2,10 +2,10 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.PreflightException;
-import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.CommitPolicy.Kind;
@@ -14,6 +14,7 @@ import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * @param records the records
  * @param timeout timeout of its transactions
  * @param missingTopics topics that are not there
- * @param findings a sentence for each thing that would lose, displace or refuse records; empty when the run can be written
+ * @param findings a sentence for each thing that would lose, displace or refuse records, but for missing topics
  */
 record RunAdmission(
         MinerKeys keys,
@@ -47,20 +48,27 @@ record RunAdmission(
     /**
      * Looks at topics and brokers.
      *
+     * @param access what the writer may do with the topics
      * @param rate how fast readings are sent
+     * @param gate when they are sent
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
     static RunAdmission inspect(
             Cluster cluster,
+            AccessCheck access,
             TopicNames topics,
             ClientProperties properties,
             Fleet fleet,
             RunSpec spec,
             RateProfile rate,
+            TimePointGate gate,
             Instant now,
             int partitionsIfMissing) {
-        Map<String, TopicState> states = cluster.topics(Preflight.topics(topics));
-        List<String> findings = new ArrayList<>(Preflight.findings(states, topics, spec, now));
+        Map<String, TopicState> states = cluster.topics(access.visible(Preflight.topics(topics)));
+        RecordSizes sizes = RecordSizes.of(properties, fleet);
+        List<String> findings = new ArrayList<>(access.findings());
+        findings.addAll(Preflight.findings(states, topics, spec, gate, sizes, now));
+        sizes.requestFinding().ifPresent(findings::add);
         TopicState telemetry = states.get(topics.telemetry());
         int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
         if (spec.shard().index() >= partitions) {
@@ -69,27 +77,38 @@ record RunAdmission(
         }
         MinerKeys keys = new MinerKeys(fleet, partitions, spec.shard());
         RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), commit(spec, rate));
-        Duration needed = neededTimeout(plan).plus(Pacing.longestUnit(rate, plan));
+        Duration needed = neededTimeout(plan);
         Duration allowed = cluster.maxTransactionTimeout();
-        transactionFinding(plan, rate, needed, allowed).ifPresent(findings::add);
+        if (spec.commit().isExactlyOnce()) {
+            needed = needed.plus(Pacing.longestUnit(rate, plan));
+            transactionFinding(plan, rate, needed, allowed).ifPresent(findings::add);
+        }
         return new RunAdmission(
                 keys,
                 plan,
-                new RunRecords(topics, fleet, keys, spec, plan, now),
+                new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointGate.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
                 Preflight.topics(topics).stream()
-                        .filter(name -> !states.containsKey(name))
+                        .filter(name -> !access.allowed().containsKey(name))
                         .toList(),
                 List.copyOf(findings));
     }
 
     /**
-     * Readings of this run that are committed already.
+     * Where a run goes on.
+     *
+     * @param committed readings of it that are committed already
+     * @param doublesPossible whether those behind them may be there as well: it was broken off without transactions
+     */
+    record Resumption(long committed, boolean doublesPossible) {}
+
+    /**
+     * Where this run goes on, or that it begins.
      *
      * @throws ExistingRunException when this run, or another one, is in the way
      * @throws PreflightException when the rest of the run would not fit to what is committed of it
      */
-    long requireFree(RunSpec spec, RunHistory history) {
+    Resumption requireFree(RunSpec spec, RunHistory history) {
         if (!spec.force()) {
             List<SimulationRun> existing = history.overlapping(
                     spec.siteId(), spec.range(), spec.id(), spec.shard().count());
@@ -99,25 +118,40 @@ record RunAdmission(
         }
         Optional<SimulationRun> own = history.find(spec.id(), spec.shard());
         if (own.isEmpty()) {
-            return 0;
+            return new Resumption(0, false);
         }
         if (!RunHistory.isResumable(own.get())) {
             throw new ExistingRunException(spec.siteId(), spec.range(), List.of(own.get()));
         }
         long committed = RunHistory.committed(own.get());
+        requireSameGuarantee(spec, own.get());
         if (committed > 0 && !records.matches(own.get())) {
             throw new PreflightException(List.of(
                     ("run %s: %d of its %d readings are committed, and the rest would be of another fleet, or of a topic with "
                                     + "other partitions; bring them back, or `minerstream runs abort %s` and --force")
                             .formatted(spec.id(), committed, own.get().getExpectedRecords(), spec.id())));
         }
-        return committed;
+        return new Resumption(committed, RunHistory.mayHoldMore(own.get()));
+    }
+
+    /** A run in transactions holds each reading once; it cannot be told of one that was begun, or goes on, without. */
+    private static void requireSameGuarantee(RunSpec spec, SimulationRun run) {
+        if (RunHistory.mayHoldReadings(run)
+                && run.getExactlyOnce() != spec.commit().isExactlyOnce()) {
+            throw new PreflightException(List.of(
+                    run.getExactlyOnce()
+                            ? ("commit: run %s was begun in transactions and cannot go on without; start it without --commit none")
+                                    .formatted(spec.id())
+                            : ("commit: run %s was begun without transactions and cannot go on in them; start it with --commit none, or "
+                                            + "`minerstream runs abort %s` and --force")
+                                    .formatted(spec.id(), spec.id())));
+        }
     }
 
     /** Paced readings are to be seen while the run goes on, rather than all at its end. */
     private static CommitPolicy commit(RunSpec spec, RateProfile rate) {
-        boolean byHour = spec.commit().kind() == Kind.AUTO && !rate.isUnlimited();
-        return byHour ? new CommitPolicy(Kind.HOUR, 0) : spec.commit();
+        boolean byHour = spec.commit().kind() == Kind.AUTO || spec.commit().kind() == Kind.NONE;
+        return byHour && !rate.isUnlimited() ? new CommitPolicy(Kind.HOUR, 0) : spec.commit();
     }
 
     /** What the largest transaction needs at the slowest. */

@@ -1,5 +1,7 @@
 package io.minerstream.producer.publish;
 
+import java.time.Instant;
+
 /** Is told how a run goes on. Called by the publishing thread; methods must return quickly and not throw. */
 public interface RunListener {
 
@@ -22,6 +24,14 @@ public interface RunListener {
     default void resumed(long committed) {}
 
     /**
+     * The run was broken off before without transactions, and goes on: readings behind its progress may be there already, and
+     * are sent again.
+     *
+     * @param from position of the first of them: as many readings come before
+     */
+    default void doublesPossible(long from) {}
+
+    /**
      * The first reading is about to be sent.
      *
      * @param records readings of the whole run, those that were committed before among them
@@ -42,4 +52,12 @@ public interface RunListener {
      * @param records readings committed so far
      */
     default void committed(long records) {}
+
+    /**
+     * A unit is committed that ends with a time point: all readings up to it are.
+     *
+     * @param timePoint the last time point of the unit
+     * @param records readings of the unit
+     */
+    default void committedUpTo(Instant timePoint, long records) {}
 }

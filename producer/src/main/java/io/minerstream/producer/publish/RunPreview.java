@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param samples the first readings
  * @param producerSettings effective settings of the producer, with secrets hidden
  * @param missingTopics topics that are yet to be created
+ * @param schemaChanges a line for each subject of the registry that would get a version or a compatibility first
  * @param findings a sentence for each thing that would lose, displace or refuse records; empty when the run can be written
  */
 public record RunPreview(
@@ -38,6 +39,7 @@ public record RunPreview(
         List<MinerTelemetry> samples,
         SortedMap<String, String> producerSettings,
         List<String> missingTopics,
+        List<String> schemaChanges,
         List<String> findings) {
 
     public RunPreview {
@@ -45,11 +47,21 @@ public record RunPreview(
         samples = List.copyOf(samples);
         producerSettings = Collections.unmodifiableSortedMap(new TreeMap<>(producerSettings));
         missingTopics = List.copyOf(missingTopics);
+        schemaChanges = List.copyOf(schemaChanges);
         findings = List.copyOf(findings);
     }
 
     /** The same with other findings. */
     public RunPreview withFindings(List<String> others) {
+        return with(schemaChanges, others);
+    }
+
+    /** The same with what would be changed in the registry. */
+    public RunPreview withSchemaChanges(List<String> others) {
+        return with(others, findings);
+    }
+
+    private RunPreview with(List<String> otherChanges, List<String> otherFindings) {
         return new RunPreview(
                 spec,
                 statusDistribution,
@@ -62,7 +74,8 @@ public record RunPreview(
                 samples,
                 producerSettings,
                 missingTopics,
-                others);
+                otherChanges,
+                otherFindings);
     }
 
     /** Bytes that are still to be sent, before compression. */

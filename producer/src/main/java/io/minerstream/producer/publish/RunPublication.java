@@ -5,17 +5,17 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.RecordWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.publish.RunAdmission.Resumption;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Signal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -27,55 +27,71 @@ final class RunPublication {
     private final MinerKeys keys;
     private final RunRecords records;
     private final TransactionalWriter writer;
+    private final RecordWriter readingsWriter;
     private final RunListener listener;
     private final Clock clock;
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
     private final Pacing pacing;
+    private final TimePointGate gate;
 
     private boolean started;
     private long resumedAt;
     private long committed;
     private long sent;
-    private Signal.Frame frame;
-    private int frameTimePoint = -1;
+    private TimePointReadings readings;
+    private int readingsTimePoint = -1;
 
+    /**
+     * A run yet to be written.
+     *
+     * @param writer of everything but, in a run without transactions, the readings
+     * @param readingsWriter of the readings; the same in a run with transactions
+     */
     RunPublication(
             RunSpec spec,
             RunAdmission admission,
             TransactionalWriter writer,
+            RecordWriter readingsWriter,
             RunListener listener,
             Clock clock,
             BooleanSupplier cancelled,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.spec = spec;
         this.plan = admission.plan();
         this.keys = admission.keys();
         this.records = admission.records();
         this.writer = writer;
+        this.readingsWriter = readingsWriter;
         this.listener = listener;
         this.clock = clock;
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
-        this.pacing = new Pacing(rate, System::nanoTime, this::checkBatch);
+        this.pacing = new Pacing(rate, gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
+        this.gate = gate;
     }
 
     /**
-     * Writes the run to its end.
+     * Writes the run to its end, or to where the gate ends it.
      *
-     * @param resume returns the readings that are committed of this run already, or throws when the range is taken; called
-     *     when no other generator of the site can commit any more
+     * @param resume says where this run goes on, or throws when the range is taken; called when no other generator of the site
+     *     can commit any more
      * @param readRoster reads the present roster
      * @throws PublishException when Kafka or the registry failed, or the run was cancelled
      */
-    RunResult publish(Fleet fleet, LongSupplier resume, Supplier<Roster> readRoster, KafkaFailure failures) {
+    RunResult publish(Fleet fleet, Supplier<Resumption> resume, Supplier<Roster> readRoster, KafkaFailure failures) {
         try {
             long startNanos = System.nanoTime();
             writer.fenceOthers();
-            resumedAt = resume.getAsLong();
+            Resumption resumption = resume.get();
+            resumedAt = resumption.committed();
             committed = resumedAt;
             Roster roster = readRoster.get();
             writeRoster(roster);
+            if (resumption.doublesPossible()) {
+                listener.doublesPossible(committed);
+            }
             long rosterNanos = System.nanoTime();
             writeTelemetry();
             return new RunResult(
@@ -83,17 +99,16 @@ final class RunPublication {
                     spec.siteId(),
                     fleet.size(),
                     fleet.statusDistribution(),
-                    plan.timePoints(),
                     resumedAt,
                     sent,
                     telemetry.acknowledged(),
                     telemetry.bytes(),
-                    spec.range().from(),
-                    spec.range().last(),
+                    spec.range(),
                     roster.outdated(),
                     Duration.ofNanos(rosterNanos - startNanos),
                     Duration.ofNanos(System.nanoTime() - rosterNanos),
-                    pacing.lateness());
+                    pacing.lateness(),
+                    resumption.doublesPossible());
         } catch (KafkaException | CancellationException e) {
             boolean overdue = writer.isOverdue();
             RuntimeException root = writer.rootOf(e);
@@ -117,8 +132,8 @@ final class RunPublication {
         boolean interrupted = Thread.interrupted();
         try {
             writer.abort();
-            if (started && committed == 0) {
-                // Nothing to go on with. A run of which something is committed stays open, and goes on another time.
+            if (started && committed == 0 && isExactlyOnce()) {
+                // Nothing to go on with. A run of which something is there stays open, and goes on another time.
                 writeAborted();
             }
         } catch (RuntimeException onAbort) {
@@ -130,7 +145,16 @@ final class RunPublication {
         }
     }
 
+    private boolean isExactlyOnce() {
+        return spec.commit().isExactlyOnce();
+    }
+
     private String state() {
+        if (started && !isExactlyOnce()) {
+            return ("run %s, without transactions: the first %d of its %d readings are written, others may be; start the same "
+                            + "command again to go on, which may write those twice")
+                    .formatted(spec.id(), committed, plan.records());
+        }
         if (committed == 0) {
             return started
                     ? "none of the %d readings of run %s are committed".formatted(plan.records(), spec.id())
@@ -178,28 +202,52 @@ final class RunPublication {
             writeEmptyPartitions();
         }
         while (committed < plan.records()) {
-            long end = plan.unitEnd(committed);
-            writer.begin();
-            for (long position = committed; position < end; position++) {
-                writeReading(position);
+            long start = committed;
+            long end = plan.unitEnd(start);
+            int timePoint = (int) ((end - 1) / plan.miners());
+            if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
+                return;
             }
-            commit(end);
+            pacing.beginUnit(sent);
+            if (isExactlyOnce()) {
+                writer.begin();
+            }
+            writeUnit(start, end);
+            commit(end == plan.records() ? RunState.COMPLETED : RunState.STARTED, end);
             listener.telemetryProgress(committed, committed);
             listener.committed(committed);
+            if (end % plan.miners() == 0) {
+                listener.committedUpTo(spec.range().at(timePoint), end - start);
+            }
         }
     }
 
-    /** The partitions of this shard hold none of the miners, and their watermarks must say so. */
+    /** The partitions of this shard hold none of the miners, and their watermarks must say so; saying it again does no harm. */
     private void writeEmptyPartitions() {
-        writer.begin();
         for (int timePoint = 0; timePoint < plan.timePoints(); timePoint++) {
-            writeWatermarks(spec.range().at(timePoint));
+            Instant recordedAt = spec.range().at(timePoint);
+            if (!gate.awaitDue(recordedAt, this::checkBatch)) {
+                return;
+            }
+            writer.begin();
+            writeWatermarks(timePoint, timePoint + 1);
+            commit(timePoint == plan.timePoints() - 1 ? RunState.COMPLETED : RunState.STARTED, 0);
+            listener.committedUpTo(recordedAt, 0);
         }
-        commit(0);
     }
 
-    private void commit(long end) {
-        RunState state = end == plan.records() ? RunState.COMPLETED : RunState.STARTED;
+    /**
+     * Ends a unit. Without transactions its readings are visible one by one, and what says that they are all there must come after
+     * them; only that is a transaction then.
+     */
+    private void commit(RunState state, long end) {
+        if (!isExactlyOnce() && plan.records() > 0) {
+            readingsWriter.flush();
+            writer.check();
+            requireAllAcknowledged();
+            writer.begin();
+            writeWatermarks(plan.timePointsWithin(committed), plan.timePointsWithin(end));
+        }
         writer.send(records.manifest(state, end, clock.instant()));
         writer.flush();
         requireAllAcknowledged();
@@ -207,28 +255,47 @@ final class RunPublication {
         committed = end;
     }
 
-    private void writeReading(long position) {
-        int timePoint = (int) (position / plan.miners());
-        int miner = (int) (position % plan.miners());
-        Instant recordedAt = spec.range().at(timePoint);
-        boolean look = pacing.awaitDue(sent);
-        writer.send(records.telemetry(keys.owned(miner), frame(timePoint), recordedAt), telemetry);
-        if (++sent % spec.batchSize() == 0 || look) {
-            checkBatch();
-            listener.telemetryProgress(position + 1, resumedAt + telemetry.acknowledged());
-        }
-        if (miner == plan.miners() - 1) {
-            writeWatermarks(recordedAt);
+    /** A unit may begin and end in the middle of a time point. */
+    private void writeUnit(long from, long end) {
+        long position = from;
+        while (position < end) {
+            int timePoint = (int) (position / plan.miners());
+            int firstMiner = (int) (position % plan.miners());
+            int endMiner = (int) Math.min(plan.miners(), firstMiner + end - position);
+            writeReadings(timePoint, firstMiner, endMiner);
+            position += endMiner - firstMiner;
         }
     }
 
-    /** What all miners of a time point share, computed once. */
-    private Signal.Frame frame(int timePoint) {
-        if (timePoint != frameTimePoint) {
-            frame = records.frame(timePoint);
-            frameTimePoint = timePoint;
+    private void writeReadings(int timePoint, int firstMiner, int endMiner) {
+        TimePointReadings all = readings(timePoint);
+        long position = (long) timePoint * plan.miners();
+        for (int miner = firstMiner; miner < endMiner; miner++) {
+            boolean look = pacing.awaitDue(sent);
+            readingsWriter.send(all.of(keys.owned(miner)), telemetry);
+            if (++sent % spec.batchSize() == 0 || look) {
+                checkBatch();
+                listener.telemetryProgress(position + miner + 1, resumedAt + telemetry.acknowledged());
+            }
         }
-        return frame;
+        if (endMiner == plan.miners() && isExactlyOnce()) {
+            writeWatermarks(all.recordedAt());
+        }
+    }
+
+    /** The readings of a time point, prepared once even where several units share it. */
+    private TimePointReadings readings(int timePoint) {
+        if (timePoint != readingsTimePoint) {
+            readings = records.readings(timePoint);
+            readingsTimePoint = timePoint;
+        }
+        return readings;
+    }
+
+    private void writeWatermarks(int fromTimePoint, int endTimePoint) {
+        for (int timePoint = fromTimePoint; timePoint < endTimePoint; timePoint++) {
+            writeWatermarks(spec.range().at(timePoint));
+        }
     }
 
     private void writeWatermarks(Instant recordedAt) {

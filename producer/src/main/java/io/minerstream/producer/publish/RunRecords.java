@@ -1,7 +1,6 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.avro.HostingMiner;
-import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
@@ -10,17 +9,16 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Interval;
-import io.minerstream.producer.signal.Reading;
 import io.minerstream.producer.signal.Signal;
-import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The Kafka records of one run. Immutable; gives equal records at each call. */
 final class RunRecords {
@@ -30,23 +28,33 @@ final class RunRecords {
     private final MinerKeys keys;
     private final RunSpec spec;
     private final RunPlan plan;
+    private final boolean live;
     private final Signal signal;
     private final Instant startedAt;
     private final long fleetChecksum;
     private final long[] recordsPerPartition;
-    private final List<Header> runHeader;
+    private final RecordHeaders runHeader;
 
-    RunRecords(TopicNames topics, Fleet fleet, MinerKeys keys, RunSpec spec, RunPlan plan, Instant startedAt) {
+    RunRecords(
+            TopicNames topics,
+            Fleet fleet,
+            MinerKeys keys,
+            RunSpec spec,
+            RunPlan plan,
+            boolean live,
+            Instant startedAt) {
         this.topics = topics;
         this.fleet = fleet;
         this.keys = keys;
         this.spec = spec;
         this.plan = plan;
+        this.live = live;
         this.signal = spec.signal();
         this.fleetChecksum = FleetChecksum.of(fleet);
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
-        this.runHeader = List.of(new RecordHeader(RunId.HEADER, spec.id().headerValue()));
+        RunHeader header = new RunHeader(spec.id(), spec.range().interval());
+        this.runHeader = new RecordHeaders(new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())});
     }
 
     /** Roster entry of a miner, valid from the start of the run. */
@@ -56,35 +64,16 @@ final class RunRecords {
                 topics.miners(), keys.partition(index), spec.range().from().toEpochMilli(), keys.key(index), miner);
     }
 
-    /** What the signal gives at a time point. */
-    Signal.Frame frame(int timePoint) {
-        return signal.at(spec.seed(), spec.siteId(), new Interval(spec.intervalOf(timePoint), intervalSeconds()));
-    }
-
     /**
-     * Reading of a miner.
+     * Readings of a time point.
      *
-     * @param frame readings of the time point, see {@link #frame}
+     * @param timePoint 0 to {@code range().timePoints() - 1}
      */
-    ProducerRecord<byte[], SpecificRecord> telemetry(int index, Signal.Frame frame, Instant recordedAt) {
-        Reading reading = frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
-        // A new object each time: producers and interceptors may hold on to it.
-        MinerTelemetry value = new MinerTelemetry();
-        value.setMinerId(reading.minerId());
-        value.setHashrate(reading.hashrateTh());
-        value.setPowerConsumption(reading.powerW());
-        value.setTemperature(reading.temperatureC());
-        value.setFanSpeed(reading.fanRpm());
-        value.setRecordedAt(recordedAt);
-        value.setAcceptedShares(reading.acceptedShares());
-        value.setRejectedShares(reading.rejectedShares());
-        return new ProducerRecord<>(
-                topics.telemetry(),
-                keys.partition(index),
-                recordedAt.toEpochMilli(),
-                keys.key(index),
-                value,
-                runHeader);
+    TimePointReadings readings(int timePoint) {
+        Signal.Frame frame =
+                signal.at(spec.seed(), spec.siteId(), new Interval(spec.intervalOf(timePoint), intervalSeconds()));
+        return new TimePointReadings(
+                topics.telemetry(), runHeader, fleet, keys, frame, spec.range().at(timePoint));
     }
 
     /** Says that a time point is complete in a partition; also where no miner lives in it. */
@@ -137,6 +126,8 @@ final class RunRecords {
                 .setShard(spec.shard().index())
                 .setShards(spec.shard().count())
                 .setFleetChecksum(fleetChecksum)
+                .setExactlyOnce(spec.commit().isExactlyOnce())
+                .setLive(live)
                 .build();
         return new ProducerRecord<>(topics.runs(), manifestKey(value), value);
     }
@@ -153,6 +144,7 @@ final class RunRecords {
                 (SimulationRun) manifest(run.getState(), 0, run.getUpdatedAt()).value();
         own.setStartedAt(run.getStartedAt());
         own.setProgress(run.getProgress());
+        own.setLive(run.getLive());
         return own.equals(run);
     }
 

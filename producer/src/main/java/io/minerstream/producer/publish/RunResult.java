@@ -2,48 +2,46 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.producer.pacing.Lateness;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a completed run wrote.
+ * What was written of a run: all of it, unless a {@link TimePointGate} ended it before.
  *
  * @param runId identity of the run
  * @param siteId {@code hosting_sites.id}
  * @param miners miners of the fleet
  * @param statusDistribution miners by status as the source spells it, the most frequent first; copied
- * @param hours time points of the run; hours, when its interval is one
  * @param recordsResumed readings that were committed before the run was broken off; 0 when it was not
  * @param recordsGenerated readings computed and sent, now
  * @param recordsAcknowledged readings that Kafka took; equal to the former
  * @param bytesSent keys and values of the readings before compression
- * @param firstTimePoint first time point, inclusive
- * @param lastTimePoint last time point, inclusive
+ * @param range time points of the run
  * @param rosterWritten roster entries that were new or changed
  * @param rosterElapsed time for reading and writing the roster
  * @param telemetryElapsed time from the first reading to the last commit
  * @param lateness how late readings were sent against their intended times; empty when they were not paced
+ * @param doublesPossible whether readings may be there twice: the run was broken off without transactions and went on
  */
 public record RunResult(
         RunId runId,
         int siteId,
         int miners,
         Map<String, Integer> statusDistribution,
-        int hours,
         long recordsResumed,
         long recordsGenerated,
         long recordsAcknowledged,
         long bytesSent,
-        Instant firstTimePoint,
-        Instant lastTimePoint,
+        TimeRange range,
         int rosterWritten,
         Duration rosterElapsed,
         Duration telemetryElapsed,
-        Optional<Lateness.Summary> lateness) {
+        Optional<Lateness.Summary> lateness,
+        boolean doublesPossible) {
 
     public RunResult {
         statusDistribution = Collections.unmodifiableMap(new LinkedHashMap<>(statusDistribution));

@@ -2,11 +2,9 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -33,12 +31,10 @@ final class RunSampler {
 
     /** The first readings, at most {@code count}. */
     List<MinerTelemetry> readings(int count) {
-        Signal.Frame frame = admission.records().frame(0);
-        Instant recordedAt = spec.range().from();
+        TimePointReadings readings = admission.records().readings(0);
         return IntStream.range(0, Math.min(count, admission.keys().ownedMiners()))
                 .map(admission.keys()::owned)
-                .mapToObj(miner -> (MinerTelemetry)
-                        admission.records().telemetry(miner, frame, recordedAt).value())
+                .mapToObj(readings::telemetry)
                 .toList();
     }
 

@@ -4,8 +4,10 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.DirectWriter;
 import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
@@ -14,6 +16,7 @@ import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
+import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -27,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +37,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes runs to Kafka in transactions.
@@ -45,6 +50,10 @@ import org.apache.kafka.common.config.ConfigException;
  * {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
  * under its id: readings are pure functions, so that the rest gets the bytes that it would have had.
  *
+ * <p>For load tests, {@link CommitPolicy.Kind#NONE} writes the readings outside of transactions, each visible at once. Watermarks
+ * and progress are still committed, when the brokers have the readings that they speak of. Such a run that was broken off goes on
+ * after its progress and may write readings again that are there already; its manifest says which kind it is.
+ *
  * <p>The {@code transactional.id} is {@code <topic prefix>minerstream-generate-site-<site>}, and {@code -shard-<i>-of-<n>} where
  * there are several, so that there is one generator of a site and shard at a time: a second one fences the first and aborts what
  * it has not committed.
@@ -52,6 +61,8 @@ import org.apache.kafka.common.config.ConfigException;
  * <p>{@link #publish} may be called again after it returned, by one thread at a time; {@link #cancel} by any thread.
  */
 public final class TelemetryPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryPublisher.class);
 
     /** A single record is written when a run is aborted. */
     private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(60);
@@ -65,6 +76,7 @@ public final class TelemetryPublisher {
     private final Function<ClientProperties, Cluster> clusters;
     private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
     private final RateProfile rate;
+    private final TimePointGate gate;
     private volatile boolean cancelled;
 
     /**
@@ -78,7 +90,14 @@ public final class TelemetryPublisher {
      * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
-        this(new ClientProperties(properties), topics, clock, KafkaCluster::new, KafkaProducer::new, RateProfile.MAX);
+        this(
+                new ClientProperties(properties),
+                topics,
+                clock,
+                KafkaCluster::new,
+                KafkaProducer::new,
+                RateProfile.MAX,
+                TimePointGate.OPEN);
     }
 
     TelemetryPublisher(
@@ -87,7 +106,7 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX);
+        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX, TimePointGate.OPEN);
     }
 
     private TelemetryPublisher(
@@ -96,13 +115,15 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
-            RateProfile rate) {
+            RateProfile rate,
+            TimePointGate gate) {
         this.properties = properties;
         this.topics = topics;
         this.clock = clock;
         this.clusters = clusters;
         this.producers = producers;
         this.rate = rate;
+        this.gate = gate;
     }
 
     /**
@@ -111,7 +132,15 @@ public final class TelemetryPublisher {
      * a producer, with the rate for itself; a run that goes on begins its schedule anew.
      */
     public TelemetryPublisher at(RateProfile other) {
-        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other);
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other, gate);
+    }
+
+    /**
+     * A publisher of live runs: each time point goes when the gate lets it through, and a rate holds within each time point. Its
+     * runs are marked as live.
+     */
+    public TelemetryPublisher live(TimePointGate other) {
+        return new TelemetryPublisher(properties, topics, clock, clusters, producers, rate, other);
     }
 
     /**
@@ -136,18 +165,27 @@ public final class TelemetryPublisher {
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            RunAdmission admission = admission(cluster, fleet, spec, 1);
-            if (!admission.findings().isEmpty()) {
-                throw new PreflightException(admission.findings());
-            }
+            RunAdmission admission = admission(cluster, access(cluster), fleet, spec, 1);
+            requireNothing(admission);
             MinerKeys keys = admission.keys();
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
             admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
-            LongSupplier resume = () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
+            Supplier<RunAdmission.Resumption> resume =
+                    () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
             try (TransactionalWriter writer = new TransactionalWriter(
-                    producers.apply(properties.producer(transactionalId, admission.timeout())), admission.timeout())) {
-                RunPublication run =
-                        new RunPublication(spec, admission, writer, listener, clock, () -> cancelled, rate);
+                            producers.apply(properties.producer(transactionalId, admission.timeout())),
+                            admission.timeout());
+                    DirectWriter direct = directWriter(spec)) {
+                RunPublication run = new RunPublication(
+                        spec,
+                        admission,
+                        writer,
+                        direct == null ? writer : direct,
+                        listener,
+                        clock,
+                        () -> cancelled,
+                        rate,
+                        gate);
                 return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
             }
         } catch (ConfigException e) {
@@ -157,17 +195,37 @@ public final class TelemetryPublisher {
         }
     }
 
+    /** What the readings of a run without transactions are written with; null for other runs. */
+    private DirectWriter directWriter(RunSpec spec) {
+        return spec.commit().isExactlyOnce()
+                ? null
+                : new DirectWriter(producers.apply(properties.producerWithoutTransactions()));
+    }
+
     /**
      * The id under which a run is to be published: that of the run with the same readings that was broken off, if there is
      * one. Reads the history of the cluster.
      *
      * @param spec its id does not matter
+     * @return with a new id, too, when the history must not be read: {@link #findings} says so
      */
     public RunSpec identify(RunSpec spec) {
+        try {
+            return history().identify(spec);
+        } catch (TopicAuthorizationException e) {
+            LOG.atDebug()
+                    .setCause(e)
+                    .log("the runs must not be read, which will be reported with all else that is found");
+            return spec.withId(spec.derivedId(0));
+        }
+    }
+
+    /** The runs that the cluster knows. */
+    public RunHistory history() {
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            return RunHistoryReader.read(cluster, topics, manifests).identify(spec);
+            return RunHistoryReader.read(cluster, topics, manifests);
         }
     }
 
@@ -232,22 +290,14 @@ public final class TelemetryPublisher {
         try (Cluster cluster = clusters.apply(properties);
                 AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
             manifests.configure(properties.registry(), false);
-            RunAdmission admission = admission(cluster, fleet, spec, partitionsIfMissing);
-            List<String> findings = new ArrayList<>(admission.findings());
-            // The caller creates them first.
-            findings.removeIf(Preflight::isOfMissingTopic);
-            long committed = 0;
-            try {
-                committed = admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
-            } catch (ExistingRunException | PreflightException e) {
-                findings.add(e.getMessage());
-            }
+            Inspection inspection = inspect(cluster, manifests, fleet, spec, partitionsIfMissing);
+            RunAdmission admission = inspection.admission;
             RunSampler sampler = new RunSampler(admission, spec);
             return new RunPreview(
                     spec,
                     fleet.statusDistribution(),
                     admission.plan(),
-                    committed,
+                    inspection.committed,
                     transactionalId,
                     admission.timeout(),
                     sampler.recordsPerPartition(),
@@ -255,7 +305,8 @@ public final class TelemetryPublisher {
                     sampler.readings(SAMPLES),
                     properties.describeProducer(transactionalId, admission.timeout()),
                     admission.missingTopics(),
-                    findings);
+                    List.of(),
+                    inspection.findings);
         } catch (ConfigException e) {
             throw e;
         } catch (KafkaException e) {
@@ -264,9 +315,77 @@ public final class TelemetryPublisher {
         }
     }
 
-    private RunAdmission admission(Cluster cluster, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+    /**
+     * Everything that stands against {@link #publish}, all at once: access, topics, commits, and earlier runs. Topics that are
+     * missing are no finding, since the caller creates them first. Writes nothing, and fences nobody.
+     *
+     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
+     * @return one sentence for each thing; empty when the run can be written
+     * @throws PublishException when Kafka or the registry failed
+     */
+    public List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
+        try (Cluster cluster = clusters.apply(properties);
+                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
+            manifests.configure(properties.registry(), false);
+            return inspect(cluster, manifests, fleet, spec, partitionsIfMissing).findings;
+        } catch (ConfigException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new KafkaFailure(
+                            "generator",
+                            spec.siteId(),
+                            transactionalId(spec.siteId(), spec.shard()),
+                            properties.bootstrapServers())
+                    .toException(e, false, "nothing was written");
+        }
+    }
+
+    private record Inspection(RunAdmission admission, long committed, List<String> findings) {}
+
+    private Inspection inspect(
+            Cluster cluster,
+            AvroRecordDeserializer<SimulationRun> manifests,
+            Fleet fleet,
+            RunSpec spec,
+            int partitionsIfMissing) {
+        AccessCheck access =
+                access(cluster).withTransactions(cluster, properties, transactionalId(spec.siteId(), spec.shard()));
+        RunAdmission admission = admission(cluster, access, fleet, spec, partitionsIfMissing);
+        List<String> findings = new ArrayList<>(admission.findings());
+        long committed = 0;
+        if (access.canRead(topics.runs())) {
+            try {
+                committed = admission
+                        .requireFree(spec, RunHistoryReader.read(cluster, topics, manifests))
+                        .committed();
+            } catch (ExistingRunException e) {
+                findings.add(e.getMessage());
+            } catch (PreflightException e) {
+                findings.addAll(e.findings());
+            }
+        }
+        return new Inspection(admission, committed, List.copyOf(findings));
+    }
+
+    private AccessCheck access(Cluster cluster) {
+        return AccessCheck.of(cluster, properties, Preflight.operations(topics));
+    }
+
+    private RunAdmission admission(
+            Cluster cluster, AccessCheck access, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
         return RunAdmission.inspect(
-                cluster, topics, properties, fleet, spec, rate, clock.instant(), partitionsIfMissing);
+                cluster, access, topics, properties, fleet, spec, rate, gate, clock.instant(), partitionsIfMissing);
+    }
+
+    private static void requireNothing(RunAdmission admission) {
+        List<String> findings = new ArrayList<>();
+        admission
+                .missingTopics()
+                .forEach(name -> findings.add("topic %s: does not exist; create the topics first".formatted(name)));
+        findings.addAll(admission.findings());
+        if (!findings.isEmpty()) {
+            throw new PreflightException(findings);
+        }
     }
 
     private String transactionalId(int siteId, Shard shard) {

@@ -2,26 +2,29 @@ package io.minerstream.producer.roster;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -77,7 +80,7 @@ public final class RosterPublisher {
      * @throws PublishException when not all of it was committed; says how much is
      */
     public RosterResult publish(Fleet fleet, Instant validFrom) {
-        String transactionalId = topics.prefix() + "minerstream-roster-site-" + fleet.siteId();
+        String transactionalId = transactionalId(fleet.siteId());
         KafkaFailure failures =
                 new KafkaFailure("roster publisher", fleet.siteId(), transactionalId, properties.bootstrapServers());
         Duration timeout = properties.transactionTimeout(TRANSACTION_TIMEOUT);
@@ -109,29 +112,68 @@ public final class RosterPublisher {
         }
     }
 
+    /**
+     * Everything that stands against {@link #publish} for a site, all at once: access and topics. A topic that is missing is no
+     * finding, since the caller creates it first. Writes nothing, and fences nobody.
+     *
+     * @return one sentence for each thing; empty when a fleet can be published
+     * @throws PublishException when Kafka did not answer
+     */
+    public List<String> findings(int siteId) {
+        String transactionalId = transactionalId(siteId);
+        try (Cluster cluster = clusters.apply(properties)) {
+            AccessCheck access = access(cluster).withTransactions(cluster, properties, transactionalId);
+            return findings(access, states(cluster, access));
+        } catch (ConfigException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new KafkaFailure("roster publisher", siteId, transactionalId, properties.bootstrapServers())
+                    .toException(e, false, "nothing was written");
+        }
+    }
+
+    private AccessCheck access(Cluster cluster) {
+        return AccessCheck.of(
+                cluster, properties, Map.of(topics.miners(), Set.of(AclOperation.READ, AclOperation.WRITE)));
+    }
+
+    private Map<String, TopicState> states(Cluster cluster, AccessCheck access) {
+        List<String> names = new ArrayList<>(access.visible(List.of(topics.miners())));
+        // Whose partitions the roster's must match; who may not look at it is not refused for that.
+        AccessCheck others = AccessCheck.of(cluster, properties, Map.of(topics.telemetry(), Set.of()));
+        names.addAll(others.visible(List.of(topics.telemetry())));
+        return cluster.topics(names);
+    }
+
     /** The roster is joined with readings by partition, so that both topics must have the same number. */
-    private int requirePartitions(Cluster cluster) {
-        Map<String, TopicState> states = cluster.topics(List.of(topics.miners(), topics.telemetry()));
+    private List<String> findings(AccessCheck access, Map<String, TopicState> states) {
+        List<String> findings = new ArrayList<>(access.findings());
         TopicState roster = states.get(topics.miners());
         TopicState telemetry = states.get(topics.telemetry());
-        if (roster == null) {
-            throw new PreflightException(
-                    List.of("topic %s: does not exist; create the topics first".formatted(topics.miners())));
+        if (roster != null) {
+            roster.compactionFinding().ifPresent(findings::add);
+            roster.replicationFinding().ifPresent(findings::add);
+            if (telemetry != null) {
+                roster.partitionFinding(telemetry.partitions()).ifPresent(findings::add);
+            }
         }
-        List<String> findings = new ArrayList<>();
-        roster.compactionFinding().ifPresent(findings::add);
-        if (telemetry != null && telemetry.partitions() != roster.partitions()) {
-            findings.add("topic %s: must have as many partitions as %s (%d), has %d; recreate it with %d partitions"
-                    .formatted(
-                            roster.name(),
-                            telemetry.name(),
-                            telemetry.partitions(),
-                            roster.partitions(),
-                            telemetry.partitions()));
+        return findings;
+    }
+
+    private int requirePartitions(Cluster cluster) {
+        AccessCheck access = access(cluster);
+        Map<String, TopicState> states = states(cluster, access);
+        List<String> findings = findings(access, states);
+        if (!access.allowed().containsKey(topics.miners())) {
+            findings.add("topic %s: does not exist; create the topics first".formatted(topics.miners()));
         }
         if (!findings.isEmpty()) {
             throw new PreflightException(findings);
         }
-        return roster.partitions();
+        return states.get(topics.miners()).partitions();
+    }
+
+    private String transactionalId(int siteId) {
+        return topics.prefix() + "minerstream-roster-site-" + siteId;
     }
 }

@@ -1,7 +1,7 @@
 package io.minerstream.producer.run;
 
 /**
- * How much of a run one transaction holds.
+ * How much of a run one transaction holds, or that its readings are in none.
  *
  * @param kind what a unit is
  * @param records records of a unit; only for {@link Kind#RECORDS}, and at least 1 there, else 0
@@ -17,13 +17,18 @@ public record CommitPolicy(Kind kind, long records) {
         /** All miners at one time point. */
         HOUR,
         /** So many records, whatever time points they belong to. */
-        RECORDS
+        RECORDS,
+        /**
+         * No transaction for readings: for load tests. Progress is noted after as many whole time points as fit into {@value
+         * RunPlan#LARGEST_WHOLE_RUN} records, at least one, when the brokers have them.
+         */
+        NONE
     }
 
     /** What the design asks for when nothing else is said. */
     public static final CommitPolicy AUTO = new CommitPolicy(Kind.AUTO, 0);
 
-    private static final String FORMS = "must be auto, run, hour or a number of records from 1";
+    private static final String FORMS = "must be auto, run, hour, none or a number of records from 1";
 
     public CommitPolicy {
         if ((kind == Kind.RECORDS) != (records >= 1)) {
@@ -31,8 +36,13 @@ public record CommitPolicy(Kind kind, long records) {
         }
     }
 
+    /** Whether readings are written in transactions, each of them once. */
+    public boolean isExactlyOnce() {
+        return kind != Kind.NONE;
+    }
+
     /**
-     * Reads {@code auto}, {@code run}, {@code hour} or a number of records.
+     * Reads {@code auto}, {@code run}, {@code hour}, {@code none} or a number of records.
      *
      * @throws IllegalArgumentException when it is something else
      */
@@ -41,6 +51,7 @@ public record CommitPolicy(Kind kind, long records) {
             case "auto" -> AUTO;
             case "run" -> new CommitPolicy(Kind.RUN, 0);
             case "hour" -> new CommitPolicy(Kind.HOUR, 0);
+            case "none" -> new CommitPolicy(Kind.NONE, 0);
             default -> {
                 if (!text.matches("0*[1-9][0-9]{0,17}")) {
                     throw new IllegalArgumentException("commit: " + FORMS + ", got '" + text + "'");

@@ -29,12 +29,13 @@ public final class ExistingRunException extends RuntimeException {
     }
 
     private static String describe(SimulationRun run) {
-        return "run %s wrote %d records from %s to %s (%s at %s)"
+        return "run %s wrote %s%d records from %s to %s (%s at %s)"
                 .formatted(
                         run.getRunId(),
+                        RunHistory.mayHoldMore(run) ? "at least " : "",
                         RunHistory.committed(run),
                         run.getFrom(),
-                        RunHistory.committedUntil(run),
+                        RunHistory.occupiedUntil(run),
                         run.getState().name().toLowerCase(Locale.ROOT),
                         run.getUpdatedAt());
     }

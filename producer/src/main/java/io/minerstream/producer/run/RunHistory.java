@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The runs that were started so far, each in its last known state. Immutable. */
@@ -63,12 +64,12 @@ public final class RunHistory {
     private static boolean isInTheWay(SimulationRun run, Shard shard) {
         return run.getShards() == shard.count()
                 ? run.getShard() == shard.index() && !isResumable(run)
-                : committed(run) > 0;
+                : mayHoldReadings(run);
     }
 
     /** Whether a run can go on: it was not finished, and nobody gave up readings of it that are committed. */
     public static boolean isResumable(SimulationRun run) {
-        return run.getState() == RunState.STARTED || (run.getState() == RunState.ABORTED && committed(run) == 0);
+        return run.getState() == RunState.STARTED || (run.getState() == RunState.ABORTED && !mayHoldReadings(run));
     }
 
     /** All runs of a site, the oldest first. */
@@ -123,11 +124,13 @@ public final class RunHistory {
                         shards.stream().mapToLong(RunHistory::committed).sum(), until))
                 .setShard(0)
                 .setShards(1)
+                .setExactlyOnce(shards.stream().allMatch(SimulationRun::getExactlyOnce))
                 .build();
     }
 
     /**
-     * Other runs of a site that have readings inside a range: completed ones, and others as far as they are committed.
+     * Other runs of a site that have readings inside a range, or may have: completed ones, others as far as they are committed,
+     * and those without transactions to their end.
      *
      * @param own the run that asks, as one of {@code shards}; these do not stand in each other's way
      * @return the oldest first; empty when the range is free
@@ -135,10 +138,22 @@ public final class RunHistory {
     public List<SimulationRun> overlapping(int siteId, TimeRange range, RunId own, int shards) {
         return of(siteId).stream()
                 .filter(run -> !run.getRunId().equals(own.text()) || run.getShards() != shards)
-                .filter(run -> committed(run) > 0)
+                .filter(RunHistory::mayHoldReadings)
                 .filter(run ->
-                        run.getFrom().isBefore(range.to()) && range.from().isBefore(committedUntil(run)))
+                        run.getFrom().isBefore(range.to()) && range.from().isBefore(occupiedUntil(run)))
                 .toList();
+    }
+
+    /**
+     * The run of a site that was started last among some; of it, something is committed.
+     *
+     * @param among which runs count
+     */
+    public Optional<SimulationRun> latest(int siteId, Predicate<SimulationRun> among) {
+        return of(siteId).stream()
+                .filter(run -> committed(run) > 0)
+                .filter(among)
+                .reduce((earlier, later) -> later);
     }
 
     /** End, exclusive, of what is committed of a run. */
@@ -146,6 +161,21 @@ public final class RunHistory {
         return run.getState() == RunState.COMPLETED
                 ? run.getTo()
                 : run.getProgress().getCommittedUntil();
+    }
+
+    /** Whether any reading of a run can be read: one is committed, or it was written without transactions. */
+    public static boolean mayHoldReadings(SimulationRun run) {
+        return committed(run) > 0 || mayHoldMore(run);
+    }
+
+    /** Whether a run may have readings behind its progress: it was written without transactions, and not to its end. */
+    public static boolean mayHoldMore(SimulationRun run) {
+        return !run.getExactlyOnce() && run.getState() != RunState.COMPLETED;
+    }
+
+    /** End, exclusive, of what a run may have readings of. */
+    public static Instant occupiedUntil(SimulationRun run) {
+        return mayHoldMore(run) ? run.getTo() : committedUntil(run);
     }
 
     /** Committed readings of a run. */

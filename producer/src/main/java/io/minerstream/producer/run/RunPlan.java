@@ -63,6 +63,9 @@ public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
         if (kind == Kind.RECORDS) {
             return commit.records();
         }
+        if (kind == Kind.NONE && miners > 0) {
+            return Math.max(1, LARGEST_WHOLE_RUN / miners) * miners;
+        }
         boolean whole = kind == Kind.RUN || (kind == Kind.AUTO && records() <= LARGEST_WHOLE_RUN);
         return Math.max(1, whole ? records() : miners);
     }

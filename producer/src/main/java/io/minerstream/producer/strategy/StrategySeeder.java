@@ -1,18 +1,19 @@
 package io.minerstream.producer.strategy;
 
+import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -87,7 +89,7 @@ public final class StrategySeeder {
      * @throws PublishException when it was not committed, or when another seeder of the site took over
      */
     public SeedResult seed(StrategySet set, boolean force) {
-        String transactionalId = topics.prefix() + "minerstream-seed-site-" + set.siteId();
+        String transactionalId = transactionalId(set.siteId());
         KafkaFailure failures =
                 new KafkaFailure("seeder", set.siteId(), transactionalId, properties.bootstrapServers());
         try (Cluster cluster = clusters.apply(properties)) {
@@ -186,14 +188,53 @@ public final class StrategySeeder {
         return entries.stream().filter(entry -> entry.key().siteId() == siteId).toList();
     }
 
+    /**
+     * Everything that stands against {@link #seed(StrategySet, boolean)} for a site, all at once: access and topic. A topic that is
+     * missing is no finding, since the caller creates it first. Writes nothing, and fences nobody.
+     *
+     * @return one sentence for each thing; empty when strategies can be seeded
+     * @throws PublishException when Kafka did not answer
+     */
+    public List<String> findings(int siteId) {
+        String transactionalId = transactionalId(siteId);
+        try (Cluster cluster = clusters.apply(properties)) {
+            return findings(cluster, access(cluster).withTransactions(cluster, properties, transactionalId));
+        } catch (ConfigException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new KafkaFailure("seeder", siteId, transactionalId, properties.bootstrapServers())
+                    .toException(e, false, "nothing was written");
+        }
+    }
+
+    private AccessCheck access(Cluster cluster) {
+        return AccessCheck.of(
+                cluster, properties, Map.of(topics.strategies(), Set.of(AclOperation.READ, AclOperation.WRITE)));
+    }
+
+    private List<String> findings(Cluster cluster, AccessCheck access) {
+        List<String> findings = new ArrayList<>(access.findings());
+        TopicState topic =
+                cluster.topics(access.visible(List.of(topics.strategies()))).get(topics.strategies());
+        if (topic != null) {
+            topic.compactionFinding().ifPresent(findings::add);
+            topic.replicationFinding().ifPresent(findings::add);
+        }
+        return findings;
+    }
+
     private void requireTopic(Cluster cluster) {
-        String name = topics.strategies();
-        TopicState topic = cluster.topics(List.of(name)).get(name);
-        Optional<String> finding = topic == null
-                ? Optional.of("topic %s: does not exist; create the topics first".formatted(name))
-                : topic.compactionFinding();
-        finding.ifPresent(text -> {
-            throw new PreflightException(List.of(text));
-        });
+        AccessCheck access = access(cluster);
+        List<String> findings = findings(cluster, access);
+        if (!access.allowed().containsKey(topics.strategies())) {
+            findings.add("topic %s: does not exist; create the topics first".formatted(topics.strategies()));
+        }
+        if (!findings.isEmpty()) {
+            throw new PreflightException(findings);
+        }
+    }
+
+    private String transactionalId(int siteId) {
+        return topics.prefix() + "minerstream-seed-site-" + siteId;
     }
 }

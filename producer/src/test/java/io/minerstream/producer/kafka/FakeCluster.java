@@ -2,18 +2,24 @@ package io.minerstream.producer.kafka;
 
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -22,8 +28,13 @@ public final class FakeCluster implements Cluster {
 
     public static final int PARTITIONS = 3;
 
+    private static final Set<AclOperation> EVERYTHING =
+            EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
+
     public final Map<String, TopicState> topics = new HashMap<>();
     public final List<String> scanned = new ArrayList<>();
+    public final Map<String, Set<AclOperation>> access = new HashMap<>();
+    public boolean refusesTransactions;
     public Duration maxTransactionTimeout = Duration.ofMinutes(15);
     public Runnable beforeScan = () -> {};
 
@@ -38,6 +49,20 @@ public final class FakeCluster implements Cluster {
         put(names.miners(), PARTITIONS, Map.of("cleanup.policy", "compact"));
         put(names.runs(), 1, Map.of("cleanup.policy", "compact"));
         put(names.strategies(), 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    /** What a producer's metadata say of these topics. */
+    public static org.apache.kafka.common.Cluster metadata() {
+        Node node = new Node(1, "broker", 9092);
+        TopicNames names = TopicNames.DEFAULT;
+        List<PartitionInfo> partitions = new ArrayList<>();
+        for (String name : List.of(names.telemetry(), names.watermarks(), names.miners())) {
+            for (int i = 0; i < PARTITIONS; i++) {
+                partitions.add(new PartitionInfo(name, i, node, new Node[] {node}, new Node[] {node}));
+            }
+        }
+        partitions.add(new PartitionInfo(names.runs(), 0, node, new Node[] {node}, new Node[] {node}));
+        return new org.apache.kafka.common.Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
     }
 
     public void put(String name, int partitions, Map<String, String> config) {
@@ -79,6 +104,18 @@ public final class FakeCluster implements Cluster {
         Map<String, TopicState> found = new HashMap<>(topics);
         found.keySet().retainAll(names);
         return found;
+    }
+
+    @Override
+    public Map<String, Set<AclOperation>> access(Collection<String> names) {
+        Map<String, Set<AclOperation>> allowed = new HashMap<>();
+        topics(names).keySet().forEach(topic -> allowed.put(topic, access.getOrDefault(topic, EVERYTHING)));
+        return allowed;
+    }
+
+    @Override
+    public Optional<String> refusedTransactionalId(String transactionalId) {
+        return refusesTransactions ? Optional.of(transactionalId + "-preflight") : Optional.empty();
     }
 
     @Override

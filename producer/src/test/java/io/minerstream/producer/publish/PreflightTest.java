@@ -2,12 +2,12 @@ package io.minerstream.producer.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minerstream.producer.kafka.TopicState;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,15 +66,13 @@ final class PreflightTest {
     }
 
     @Test
-    void shouldReportMissingTopicsAndDifferentPartitionCounts() {
-        topics.remove(NAMES.runs());
+    void shouldReportDifferentPartitionCounts() {
         put(NAMES.miners(), 4, "cleanup.policy", "compact");
 
         assertThat(findings(1))
                 .containsExactly(
-                        "topic x-simulation-runs: does not exist; create the topics first",
-                        "topic x-hosting-miners: must have as many partitions as x-miner-telemetry (6), has 4; recreate it"
-                                + " with 6 partitions");
+                        "topic x-hosting-miners: must have 6 partitions, has 4; recreate it with 6, or use another"
+                                + " --topic-prefix");
     }
 
     @Test
@@ -105,7 +103,7 @@ final class PreflightTest {
         assertThat(findings(1))
                 .containsExactly(
                         "topic x-miner-telemetry: message.timestamp.type must be CreateTime, is LogAppendTime: Kafka"
-                                + " would replace the time of the readings; change the topic's message.timestamp.type");
+                                + " would replace the time of every record by that of its arrival; change the topic's message.timestamp.type");
     }
 
     @Test
@@ -152,6 +150,52 @@ final class PreflightTest {
                         + " message.timestamp.after.max.ms or end earlier");
     }
 
+    @Test
+    void shouldReportTopicsThatRefuseFullBatches() {
+        put(NAMES.telemetry(), 6, "cleanup.policy", "delete", "retention.ms", "-1", "max.message.bytes", "65536");
+
+        assertThat(findings(1))
+                .containsExactly(
+                        "topic x-miner-telemetry takes batches of up to 65536 bytes (max.message.bytes) but the"
+                                + " producer fills them to 131072 (batch.size): Kafka would refuse full ones; raise the topic's"
+                                + " max.message.bytes, or give --command-property batch.size=65536");
+    }
+
+    @Test
+    void shouldReportTopicsThatRefuseEvenASingleRecord() {
+        put(NAMES.miners(), 6, "cleanup.policy", "compact", "max.message.bytes", "600");
+        put(NAMES.runs(), 1, "cleanup.policy", "compact", "max.message.bytes", "511");
+
+        assertThat(findings(1))
+                .containsExactly(
+                        "topic x-hosting-miners takes batches of up to 600 bytes (max.message.bytes) but roster entries need up"
+                                + " to 700: Kafka would refuse them; raise the topic's max.message.bytes",
+                        "topic x-simulation-runs takes batches of up to 511 bytes (max.message.bytes) but records of the run"
+                                + " need up to 512: Kafka would refuse them; raise the topic's max.message.bytes");
+    }
+
+    @Test
+    void shouldAcceptATopicOfSmallBatchesThatAreNeverFull() {
+        put(NAMES.runs(), 1, "cleanup.policy", "compact", "max.message.bytes", "512");
+
+        assertThat(findings(1)).isEmpty();
+    }
+
+    @Test
+    void shouldReportTooFewReplicasInSync() {
+        Map<String, String> two = Map.of("cleanup.policy", "delete", "retention.ms", "-1", "min.insync.replicas", "2");
+        topics.put(NAMES.telemetry(), new TopicState(NAMES.telemetry(), 6, two, 1));
+        topics.put(NAMES.watermarks(), new TopicState(NAMES.watermarks(), 6, two, 0));
+
+        assertThat(findings(1))
+                .containsExactly(
+                        "topic x-miner-telemetry: every partition must have 2 replicas in sync (min.insync.replicas), at least"
+                                + " one has 1: Kafka would refuse its records (acks=all); bring the brokers back, or lower the"
+                                + " topic's min.insync.replicas",
+                        "topic x-telemetry-watermarks: every partition must have a leader, at least one has none: Kafka would"
+                                + " refuse its records; bring its broker back");
+    }
+
     private List<String> findings(int daysAgo) {
         Instant from = NOW.minus(Duration.ofDays(daysAgo));
         return findings(TimeRange.hourly(from, from.plus(Duration.ofHours(1))));
@@ -159,7 +203,8 @@ final class PreflightTest {
 
     private List<String> findings(TimeRange range) {
         RunSpec spec = new RunSpec(new RunId("aaaaaaaa"), 5, range, 42, SignalProfile.REFERENCE, 10_000, false);
-        return Preflight.findings(topics, NAMES, spec, NOW);
+        return Preflight.findings(
+                topics, NAMES, spec, TimePointGate.OPEN, new RecordSizes(131_072, 1_048_576, 700), NOW);
     }
 
     private void put(String name, int partitions, String... config) {

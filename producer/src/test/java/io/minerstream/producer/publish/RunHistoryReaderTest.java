@@ -108,7 +108,9 @@ final class RunHistoryReaderTest {
                         65_536.0,
                         0,
                         1,
-                        0L)));
+                        0L,
+                        true,
+                        false)));
     }
 
     private static byte[] key(String id) {

@@ -22,6 +22,7 @@ import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
@@ -34,6 +35,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,9 +51,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -129,7 +129,7 @@ final class TelemetryPublisherTest {
                         .isEqualTo(BuiltInPartitioner.partitionForKey(key, FakeCluster.PARTITIONS));
                 assertThat(reading.timestamp()).isEqualTo(value.getRecordedAt().toEpochMilli());
                 assertThat(reading.headers()).extracting(Header::key).containsExactly("run");
-                assertThat(RunId.fromHeaders(reading.headers())).contains(spec.id());
+                assertThat(RunHeader.of(reading.headers())).contains(RunHeader.hourly(spec.id()));
             }
         }
     }
@@ -185,11 +185,9 @@ final class TelemetryPublisherTest {
         assertThat(result.runId()).isEqualTo(spec.id());
         assertThat(result.miners()).isEqualTo(MINERS);
         assertThat(result.statusDistribution()).hasToString("{active=45, maintenance=3, offline=2}");
-        assertThat(result.hours()).isEqualTo(24);
         assertThat(result.recordsGenerated()).isEqualTo(24 * MINERS);
         assertThat(result.recordsAcknowledged()).isEqualTo(24 * MINERS);
-        assertThat(result.firstTimePoint()).isEqualTo("2026-11-23T11:00:00Z");
-        assertThat(result.lastTimePoint()).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(result.range()).isEqualTo(spec.range());
         assertThat(result.rosterWritten()).isEqualTo(MINERS);
         assertThat(result.recordsPerSecond()).isPositive();
         assertThat(lastManifest())
@@ -493,8 +491,9 @@ final class TelemetryPublisherTest {
 
         assertThatThrownBy(() -> publish(spec(2)))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("topic telemetry-watermarks: does not exist; create the topics first\n"
-                        + "topic miner-telemetry keeps 3600 s (retention.ms=3600000) but the run starts 4830 s ago: Kafka"
+                .hasMessage("2 findings, nothing was written:\n"
+                        + "  topic telemetry-watermarks: does not exist; create the topics first\n"
+                        + "  topic miner-telemetry keeps 3600 s (retention.ms=3600000) but the run starts 4830 s ago: Kafka"
                         + " would delete the records as they arrive; raise retention.ms or start later");
         assertThat(configs).isEmpty();
     }
@@ -597,7 +596,7 @@ final class TelemetryPublisherTest {
         assertThatThrownBy(() -> publisher().publish(changed(FLEET, 3), spec, RunListener.NONE))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "run aaaaaaaa: 50 of its 300 readings are committed, and the rest would be of another fleet, or of a topic "
+                        "1 finding, nothing was written:\n  run aaaaaaaa: 50 of its 300 readings are committed, and the rest would be of another fleet, or of a topic "
                                 + "with other partitions; bring them back, or `minerstream runs abort aaaaaaaa` and --force");
         assertThat(producer.history()).isEmpty();
     }
@@ -690,7 +689,8 @@ final class TelemetryPublisherTest {
     void shouldRefuseAShardWithoutPartitions() {
         assertThatThrownBy(() -> publish(spec(2, CommitPolicy.AUTO, new Shard(3, 7))))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("shard 3/7: must own a partition of topic miner-telemetry, which has 3; use fewer shards");
+                .hasMessage(
+                        "1 finding, nothing was written:\n  shard 3/7: must own a partition of topic miner-telemetry, which has 3; use fewer shards");
     }
 
     @Test
@@ -699,9 +699,10 @@ final class TelemetryPublisherTest {
 
         assertThatThrownBy(() -> publish(spec(1_000_000, CommitPolicy.parse("run"), Shard.ALL)))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("commit: a transaction of 50000000 records must end within the 65 s that the brokers allow "
-                        + "(transaction.max.timeout.ms), but may take 5060 s at 10000 records/s; commit less at once, for "
-                        + "example --commit 50");
+                .hasMessage(
+                        "1 finding, nothing was written:\n  commit: a transaction of 50000000 records must end within the 65 s that the brokers allow "
+                                + "(transaction.max.timeout.ms), but may take 5060 s at 10000 records/s; commit less at once, for "
+                                + "example --commit 50");
         assertThat(producer.history()).isEmpty();
     }
 
@@ -750,11 +751,58 @@ final class TelemetryPublisherTest {
         assertThat(preview.findings()).hasSize(5);
         assertThat(String.join("\n", preview.findings()))
                 .contains(
-                        "hosting-miners: must have as many partitions",
+                        "hosting-miners: must have 3 partitions, has 7",
                         "hosting-miners: cleanup.policy must be compact",
                         "shard 4/5: must own a partition",
                         "commit: a transaction of",
                         "site_id=5 already has readings");
+    }
+
+    @Test
+    void shouldFindWhatThePrincipalMustNotDoTogetherWithAllElse() {
+        properties.put("security.protocol", "SASL_SSL");
+        properties.put("sasl.jaas.config", "a.LoginModule required username=\"alice\" password=\"sesame\";");
+        cluster.access.put(TOPICS.telemetry(), Set.of());
+        cluster.access.put(TOPICS.runs(), EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS));
+        cluster.refusesTransactions = true;
+        cluster.put(TOPICS.miners(), 3, Map.of("cleanup.policy", "delete"));
+
+        assertThat(publisher().findings(FLEET, spec(2), 3))
+                .containsExactly(
+                        "topic miner-telemetry: User:alice must be allowed to Write and Describe and DescribeConfigs, must not even look "
+                                + "at it; grant it: kafka-acls.sh --add --allow-principal User:alice --operation Write --operation "
+                                + "Describe --operation DescribeConfigs --topic miner-telemetry",
+                        "topic simulation-runs: User:alice must be allowed to Read and Write, may Describe and DescribeConfigs; grant "
+                                + "it: kafka-acls.sh --add --allow-principal User:alice --operation Read --operation Write --topic "
+                                + "simulation-runs",
+                        "transactional.id minerstream-generate-site-5-preflight: User:alice must be allowed to Write, is refused; grant "
+                                + "it: kafka-acls.sh --add --allow-principal User:alice --operation Write --transactional-id "
+                                + "minerstream-generate-site-5 --resource-pattern-type prefixed",
+                        "topic hosting-miners: cleanup.policy must be compact, is delete: Kafka would delete entries that are still "
+                                + "valid; change the topic's cleanup.policy");
+        assertThat(cluster.scanned).isEmpty();
+        assertThat(configs).isEmpty();
+    }
+
+    @Test
+    void shouldFindARecordThatTheProducerItselfWouldRefuse() {
+        properties.put("max.request.size", "100");
+
+        assertThat(publisher().findings(FLEET, spec(2), 3))
+                .singleElement()
+                .asString()
+                .matches(
+                        "max.request.size: must be at least 5\\d\\d for the largest record of the run, got 100: the producer would refuse "
+                                + "it; raise it");
+    }
+
+    @Test
+    void shouldRefuseASizeThatIsNoNumber() {
+        properties.put("batch.size", "large");
+
+        assertThatThrownBy(() -> publisher().findings(FLEET, spec(2), 3))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("batch.size: must be a whole number, got 'large'");
     }
 
     @Test
@@ -795,9 +843,10 @@ final class TelemetryPublisherTest {
                         .at(RateProfile.parse("0.05"))
                         .publish(FLEET, spec(4, CommitPolicy.parse("hour"), Shard.ALL), RunListener.NONE))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("commit: a transaction of 50 records must end within the 900 s that the brokers allow "
-                        + "(transaction.max.timeout.ms), but may take 1040 s at the rate that is asked for; commit less at once, "
-                        + "for example --commit 5");
+                .hasMessage(
+                        "1 finding, nothing was written:\n  commit: a transaction of 50 records must end within the 900 s that the brokers allow "
+                                + "(transaction.max.timeout.ms), but may take 1040 s at the rate that is asked for; commit less at once, "
+                                + "for example --commit 5");
     }
 
     private List<String> readingsAndWatermarks() {
@@ -871,7 +920,9 @@ final class TelemetryPublisherTest {
                 65_536.0,
                 0,
                 1,
-                FleetChecksum.of(FLEET));
+                FleetChecksum.of(FLEET),
+                true,
+                false);
     }
 
     private static RunSpec spec(int hours) {
@@ -931,7 +982,7 @@ final class TelemetryPublisherTest {
         private Consumer<Callback> failure;
 
         ScriptedProducer() {
-            super(partitions(), true, null, new ByteArraySerializer(), (unused, value) -> new byte[] {1});
+            super(FakeCluster.metadata(), true, null, new ByteArraySerializer(), (unused, value) -> new byte[] {1});
         }
 
         void failAt(String failingTopic, int record, RuntimeException exception) {
@@ -970,18 +1021,6 @@ final class TelemetryPublisherTest {
                 throw new TimeoutException("commit");
             }
             super.commitTransaction();
-        }
-
-        private static Cluster partitions() {
-            Node node = new Node(1, "broker", 9092);
-            List<PartitionInfo> partitions = new ArrayList<>();
-            for (String name : List.of(TOPICS.telemetry(), TOPICS.watermarks(), TOPICS.miners())) {
-                for (int i = 0; i < FakeCluster.PARTITIONS; i++) {
-                    partitions.add(new PartitionInfo(name, i, node, new Node[] {node}, new Node[] {node}));
-                }
-            }
-            partitions.add(new PartitionInfo(TOPICS.runs(), 0, node, new Node[] {node}, new Node[] {node}));
-            return new Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
         }
     }
 }

@@ -18,6 +18,7 @@ import io.minerstream.schemas.topic.TopicNames;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -181,7 +183,7 @@ final class RosterPublisherTest {
         assertThatExceptionOfType(PreflightException.class)
                 .isThrownBy(() -> publish(fleet(5, "active", 1, 2, 3), TEN))
                 .withMessage(
-                        "topic hosting-miners: miners must be new or of site_id=5 already, got 2 that are of other sites; first: "
+                        "1 finding, nothing was written:\n  topic hosting-miners: miners must be new or of site_id=5 already, got 2 that are of other sites; first: "
                                 + "miner 2 (one of them is of site_id=6); use other ids, or publish those sites without them first");
         assertThat(producer.history()).isEmpty();
     }
@@ -201,10 +203,12 @@ final class RosterPublisherTest {
         assertThatExceptionOfType(PreflightException.class)
                 .isThrownBy(() -> publish(fleet(5, "active", 1), TEN))
                 .withMessage(
-                        "topic hosting-miners: cleanup.policy must be compact, is delete: Kafka would delete entries that are still "
-                                + "valid; change the topic's cleanup.policy\n"
-                                + "topic hosting-miners: must have as many partitions as miner-telemetry (3), has 2; recreate it "
-                                + "with 3 partitions");
+                        """
+                        2 findings, nothing was written:
+                          topic hosting-miners: cleanup.policy must be compact, is delete: Kafka would delete entries that are still \
+                        valid; change the topic's cleanup.policy
+                          topic hosting-miners: must have 3 partitions, has 2; recreate it with 3, or use another --topic-prefix""");
+        assertThat(publisher().findings(5)).hasSize(2);
     }
 
     @Test
@@ -213,8 +217,25 @@ final class RosterPublisherTest {
 
         assertThatExceptionOfType(PreflightException.class)
                 .isThrownBy(() -> publish(fleet(5, "active", 1), TEN))
-                .withMessage("topic hosting-miners: does not exist; create the topics first");
+                .withMessage(
+                        "1 finding, nothing was written:\n  topic hosting-miners: does not exist; create the topics first");
         assertThatExceptionOfType(NoMinersException.class).isThrownBy(() -> topic(5));
+    }
+
+    @Test
+    void shouldSayWhichRightsAreMissing() {
+        cluster.access.put(TOPICS.miners(), EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS));
+        cluster.refusesTransactions = true;
+
+        assertThat(publisher().findings(5))
+                .containsExactly(
+                        "topic hosting-miners: User:ANONYMOUS must be allowed to Read and Write, may Describe and DescribeConfigs; grant "
+                                + "it: kafka-acls.sh --add --allow-principal User:ANONYMOUS --operation Read --operation Write --topic "
+                                + "hosting-miners",
+                        "transactional.id minerstream-roster-site-5-preflight: User:ANONYMOUS must be allowed to Write, is refused; "
+                                + "grant it: kafka-acls.sh --add --allow-principal User:ANONYMOUS --operation Write --transactional-id "
+                                + "minerstream-roster-site-5 --resource-pattern-type prefixed");
+        assertThat(producer.history()).isEmpty();
     }
 
     @Test
@@ -314,11 +335,14 @@ final class RosterPublisherTest {
     }
 
     private RosterResult publish(Fleet fleet, Instant validFrom) {
+        return publisher().publish(fleet, validFrom);
+    }
+
+    private RosterPublisher publisher() {
         return new RosterPublisher(properties, TOPICS, unused -> cluster, config -> {
-                    configs.add(config);
-                    return producer;
-                })
-                .publish(fleet, validFrom);
+            configs.add(config);
+            return producer;
+        });
     }
 
     private static MockProducer<byte[], SpecificRecord> newProducer() {

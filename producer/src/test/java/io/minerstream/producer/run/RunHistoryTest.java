@@ -99,6 +99,22 @@ final class RunHistoryTest {
     }
 
     @Test
+    void shouldFindTheLatestRunOfASiteThatCommittedSomething() {
+        RunHistory history = new RunHistory(List.of(
+                run("aaaaaaaa", 5, RunState.COMPLETED, 0, 24, 24, 1),
+                run("bbbbbbbb", 5, RunState.STARTED, 24, 48, 30, 2),
+                run("cccccccc", 5, RunState.ABORTED, 48, 72, 48, 3),
+                run("dddddddd", 6, RunState.COMPLETED, 0, 24, 24, 4)));
+
+        assertThat(history.latest(5, run -> true).orElseThrow().getRunId()).isEqualTo("bbbbbbbb");
+        assertThat(history.latest(5, run -> run.getFrom().isBefore(hour(20)))
+                        .orElseThrow()
+                        .getRunId())
+                .isEqualTo("aaaaaaaa");
+        assertThat(history.latest(7, run -> true)).isEmpty();
+    }
+
+    @Test
     void shouldCombineTheShardsOfARun() {
         SimulationRun first = shard(run("aaaaaaaa", 5, RunState.COMPLETED, 10, 20, 20, 0), 0);
         SimulationRun second = shard(run("aaaaaaaa", 5, RunState.STARTED, 10, 20, 13, 1), 1);
@@ -118,6 +134,49 @@ final class RunHistoryTest {
         assertThat(RunHistory.committed(going)).isEqualTo(130);
         assertThat(done.getState()).isEqualTo(RunState.COMPLETED);
         assertThat(done.getExpectedRecords()).isEqualTo(200);
+    }
+
+    /** Nobody knows how far the readings of a run without transactions reach, until it has come to its end. */
+    @Test
+    void shouldCountARunWithoutTransactionsToItsEnd() {
+        SimulationRun run = withoutTransactions(run("aaaaaaaa", 5, RunState.STARTED, 0, 24, 0, 1));
+        RunHistory history = new RunHistory(List.of(run));
+
+        assertThat(history.overlapping(5, hours(23, 30), OTHER, 1)).containsExactly(run);
+        assertThat(RunHistory.isResumable(run)).isTrue();
+        assertThat(new ExistingRunException(5, hours(23, 30), List.of(run)))
+                .hasMessageContaining("run aaaaaaaa wrote at least 0 records from 2026-03-01T00:00:00Z to"
+                        + " 2026-03-02T00:00:00Z (started at ");
+    }
+
+    @Test
+    void shouldNotGoOnWithARunWithoutTransactionsThatWasGivenUp() {
+        SimulationRun run = withoutTransactions(run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 0, 1));
+
+        assertThat(RunHistory.isResumable(run)).isFalse();
+        assertThat(RunHistory.mayHoldReadings(run)).isTrue();
+    }
+
+    @Test
+    void shouldKnowAllOfARunWithoutTransactionsThatIsCompleted() {
+        SimulationRun run = withoutTransactions(run("aaaaaaaa", 5, RunState.COMPLETED, 0, 24, 24, 1));
+
+        assertThat(RunHistory.mayHoldMore(run)).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeShardsForExactWhenOneIsNot() {
+        SimulationRun exact = shard(run("aaaaaaaa", 5, RunState.STARTED, 10, 20, 13, 0), 0);
+        SimulationRun other = withoutTransactions(shard(run("aaaaaaaa", 5, RunState.STARTED, 10, 20, 13, 1), 1));
+
+        assertThat(new RunHistory(List.of(exact, other)).combinedOf(5))
+                .singleElement()
+                .satisfies(run -> assertThat(run.getExactlyOnce()).isFalse());
+    }
+
+    private static SimulationRun withoutTransactions(SimulationRun run) {
+        run.setExactlyOnce(false);
+        return run;
     }
 
     private static SimulationRun shard(SimulationRun run, int shard) {
@@ -147,6 +206,8 @@ final class RunHistoryTest {
                 65_536.0,
                 0,
                 1,
-                0L);
+                0L,
+                true,
+                false);
     }
 }

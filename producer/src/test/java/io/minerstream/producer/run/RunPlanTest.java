@@ -48,6 +48,15 @@ final class RunPlanTest {
         assertThat(ends(plan)).hasSize((int) units).endsWith(240L);
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, 24, 240", "300000, 24, 900000", "700000, 24, 700000", "2000000, 24, 2000000"})
+    void shouldNoteTheProgressOfWholeTimePointsWithoutTransactions(int miners, int timePoints, long recordsPerUnit) {
+        RunPlan plan = new RunPlan(miners, timePoints, CommitPolicy.parse("none"));
+
+        assertThat(plan.recordsPerUnit()).isEqualTo(recordsPerUnit);
+        assertThat(plan.commit().isExactlyOnce()).isFalse();
+    }
+
     @Test
     void shouldGoOnWithTheUnitsThatItWouldHaveHad() {
         RunPlan plan = new RunPlan(10, 24, CommitPolicy.parse("7"));
@@ -87,7 +96,7 @@ final class RunPlanTest {
     void shouldRefuseOtherCommits(String text) {
         assertThatThrownBy(() -> CommitPolicy.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("commit: must be auto, run, hour or a number of records from 1, got '" + text + "'");
+                .hasMessage("commit: must be auto, run, hour, none or a number of records from 1, got '" + text + "'");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.minerstream.producer.kafka.PublishException.Reason;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -167,7 +169,8 @@ final class StrategySeederTest {
 
         assertThatThrownBy(() -> seeder().seed(5, false))
                 .isInstanceOf(PreflightException.class)
-                .hasMessage("topic curtailment-strategies: does not exist; create the topics first");
+                .hasMessage(
+                        "1 finding, nothing was written:\n  topic curtailment-strategies: does not exist; create the topics first");
         assertThat(seeder().verify(5).passed()).isFalse();
     }
 
@@ -178,8 +181,23 @@ final class StrategySeederTest {
         assertThatThrownBy(() -> seeder().seed(5, false))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "topic curtailment-strategies: cleanup.policy must be compact, is compact,delete: Kafka would delete "
+                        "1 finding, nothing was written:\n  topic curtailment-strategies: cleanup.policy must be compact, is compact,delete: Kafka would delete "
                                 + "entries that are still valid; change the topic's cleanup.policy");
+    }
+
+    @Test
+    void shouldFindEverythingThatStandsAgainstSeedingAtOnce() {
+        cluster.put(TOPICS.strategies(), 1, Map.of("cleanup.policy", "delete"));
+        cluster.access.put(TOPICS.strategies(), EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS));
+        cluster.refusesTransactions = true;
+
+        assertThat(seeder().findings(5))
+                .hasSize(3)
+                .satisfiesExactly(
+                        access -> assertThat(access).contains("must be allowed to Read and Write"),
+                        transactions -> assertThat(transactions)
+                                .startsWith("transactional.id minerstream-seed-site-5-preflight"),
+                        policy -> assertThat(policy).contains("cleanup.policy must be compact"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.minerstream.schemas.serde;
 
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 import static java.net.HttpURLConnection.HTTP_OK;
 
 import ${registry.client.package}.kafka.schemaregistry.ParsedSchema;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -97,6 +99,25 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
     }
 
     @Override
+    public List<RegisteredSchema> versions(String subject) {
+        String what = "reading the versions of " + subject;
+        return ask(what, () -> client.getAllVersions(subject)).stream()
+                .sorted()
+                .map(version -> {
+                    SchemaMetadata schema = ask(what, () -> client.getSchemaMetadata(subject, version));
+                    return new RegisteredSchema(
+                            requireId(what, schema.getId()), schema.getVersion(), parse(what, schema.getSchema()));
+                })
+                .toList();
+    }
+
+    @Override
+    public List<String> incompatibilities(String subject, Schema schema) {
+        ParsedSchema parsed = parsed(schema);
+        return ask("comparing a schema with those of " + subject, () -> client.testCompatibilityVerbose(subject, parsed));
+    }
+
+    @Override
     public Schema byId(int id) {
         Schema known = schemasById.get(id);
         return known != null ? known : fetch(id);
@@ -112,6 +133,20 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
     @Override
     public Collection<String> subjects() {
         return ask("listing the subjects", client::getAllSubjects);
+    }
+
+    @Override
+    public Optional<String> compatibility(String subject) {
+        return Optional.ofNullable(ask("reading the compatibility of " + subject, () -> {
+            try {
+                return client.getCompatibility(subject);
+            } catch (RestClientException e) {
+                if (e.getStatus() == HTTP_NOT_FOUND) {
+                    return null;
+                }
+                throw e;
+            }
+        }));
     }
 
     @Override

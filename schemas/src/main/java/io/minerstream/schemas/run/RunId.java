@@ -1,15 +1,11 @@
 package io.minerstream.schemas.run;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * Identity of one simulation run: exactly 8 characters of {@code 0-9a-z}.
  *
- * <p>Every telemetry record carries it in header {@value #HEADER}, so that a second, forced run over the same range is not
+ * <p>Every telemetry record carries it in its {@link RunHeader}, so that a second, forced run over the same range is not
  * mistaken for duplicates. Eight ASCII characters are readable with raw tools and fill one {@code long} exactly, which is
  * how state stores hold them.
  *
@@ -17,10 +13,7 @@ import org.apache.kafka.common.header.Headers;
  */
 public record RunId(String text) {
 
-    /** Name of the record header of telemetry records. */
-    public static final String HEADER = "run";
-
-    /** Number of characters, and of bytes in the header. */
+    /** Number of characters. */
     public static final int LENGTH = 8;
 
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -73,25 +66,6 @@ public record RunId(String text) {
             packed >>>= Byte.SIZE;
         }
         return new RunId(new String(characters));
-    }
-
-    /** The 8 ASCII bytes for the record header; a new array at each call. */
-    public byte[] headerValue() {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /**
-     * The run of a record.
-     *
-     * @return empty when the record has no such header or its value is no run id: someone else's producer
-     */
-    public static Optional<RunId> fromHeaders(Headers headers) {
-        Header header = headers.lastHeader(HEADER);
-        if (header == null || header.value() == null || header.value().length != LENGTH) {
-            return Optional.empty();
-        }
-        String text = new String(header.value(), StandardCharsets.US_ASCII);
-        return isValid(text) ? Optional.of(new RunId(text)) : Optional.empty();
     }
 
     private static boolean isValid(String text) {

@@ -2,7 +2,6 @@ package io.minerstream.schemas.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * The time points of a run or window: {@code from}, {@code from + interval}, ... up to but not including {@code to}.
@@ -46,8 +45,24 @@ public record TimeRange(Instant from, Instant to, Duration interval) {
         if (hours < 1) {
             throw new IllegalArgumentException("hours: must be at least 1, got " + hours);
         }
-        Instant end = now.truncatedTo(ChronoUnit.HOURS).plus(HOURLY);
-        return hourly(end.minus(HOURLY.multipliedBy(hours)), end);
+        return last(now, HOURLY.multipliedBy(hours), HOURLY);
+    }
+
+    /**
+     * The time points that end with the one at or before {@code now}, which is included.
+     *
+     * @param length from the first to one interval behind the last; a whole number of intervals, at least one
+     * @param interval see {@link TimeRange}
+     */
+    public static TimeRange last(Instant now, Duration length, Duration interval) {
+        Instant to = floor(now, interval).plus(interval);
+        return new TimeRange(to.minus(length), to, interval);
+    }
+
+    /** The last time point at or before a time: a whole multiple of the interval since the epoch. */
+    public static Instant floor(Instant time, Duration interval) {
+        long seconds = interval.toSeconds();
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
     }
 
     /** Number of time points, at least 1. */

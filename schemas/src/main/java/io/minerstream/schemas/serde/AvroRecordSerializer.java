@@ -1,7 +1,9 @@
 package io.minerstream.schemas.serde;
 
+import io.minerstream.avro.MinerTelemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
@@ -31,13 +33,31 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
     private record Contract(String topic, Schema schema) {}
 
-    private static final class Writer {
-        private final byte[] prefix;
-        private final DatumWriter<Object> datum;
+    /** Gives the messages of one contract and topic. Thread-safe. */
+    private interface Writer {
+        byte[] message(SpecificRecord data) throws IOException;
+    }
 
-        Writer(int schemaId, Schema schema) {
-            this.prefix = WireFormat.prefix(schemaId);
-            this.datum = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+    private record AvroWriter(byte[] prefix, DatumWriter<Object> datum) implements Writer {
+
+        @Override
+        public byte[] message(SpecificRecord data) throws IOException {
+            Buffer buffer = BUFFER.get();
+            buffer.bytes.reset();
+            buffer.bytes.writeBytes(prefix);
+            datum.write(data, buffer.encoder);
+            buffer.encoder.flush();
+            return buffer.bytes.toByteArray();
+        }
+    }
+
+    /** Of the one contract that comes in millions. */
+    private record TelemetryWriter(byte[] prefix) implements Writer {
+
+        @Override
+        public byte[] message(SpecificRecord data) {
+            byte[] bytes = Arrays.copyOf(prefix, prefix.length + TelemetryBody.MAX_BYTES);
+            return Arrays.copyOf(bytes, TelemetryBody.encode((MinerTelemetry) data, bytes, prefix.length));
         }
     }
 
@@ -81,12 +101,8 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
             return null;
         }
         Writer writer = writer(topic, data.getSchema());
-        Buffer buffer = BUFFER.get();
-        buffer.bytes.reset();
-        buffer.bytes.writeBytes(writer.prefix);
         try {
-            writer.datum.write(data, buffer.encoder);
-            buffer.encoder.flush();
+            return writer.message(data);
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
             // Avro reports a field that breaks its schema by any of these.
             throw new SerializationException(
@@ -94,7 +110,6 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
                             .formatted(topic, data.getSchema().getFullName(), e.getMessage()),
                     e);
         }
-        return buffer.bytes.toByteArray();
     }
 
     private Writer writer(String topic, Schema schema) {
@@ -112,7 +127,11 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
             throw new IllegalStateException("configure() must be called before the first record");
         }
         int id = schemaId(SubjectName.of(contract.topic(), isKey), PortableSchema.of(contract.schema()));
-        return new Writer(id, contract.schema());
+        byte[] prefix = WireFormat.prefix(id);
+        Schema schema = contract.schema();
+        return TelemetryBody.isOf(schema)
+                ? new TelemetryWriter(prefix)
+                : new AvroWriter(prefix, new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema)));
     }
 
     private int schemaId(String subject, Schema schema) {

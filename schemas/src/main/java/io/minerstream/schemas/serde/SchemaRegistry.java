@@ -2,7 +2,9 @@ package io.minerstream.schemas.serde;
 
 import java.io.Closeable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
@@ -32,11 +34,25 @@ public interface SchemaRegistry extends Closeable {
     /** The newest version of a subject. */
     RegisteredSchema latest(String subject);
 
+    /** All versions of a subject, the oldest first. */
+    List<RegisteredSchema> versions(String subject);
+
+    /**
+     * What stands against registering a schema, in the registry's own words and by the level that is in force there. Registers
+     * nothing.
+     *
+     * @return empty when the registry would take it
+     */
+    List<String> incompatibilities(String subject, Schema schema);
+
     /** The schema of a message. */
     Schema byId(int id);
 
     /** All subjects; also the cheapest proof that the address is a schema registry. */
     Collection<String> subjects();
+
+    /** How schemas of a subject may evolve; empty when nothing is set for it alone, and the registry's own setting counts. */
+    Optional<String> compatibility(String subject);
 
     /**
      * Sets how schemas of a subject may evolve.

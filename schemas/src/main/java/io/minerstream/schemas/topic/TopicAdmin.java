@@ -1,33 +1,83 @@
 package io.minerstream.schemas.topic;
 
+import io.minerstream.schemas.access.TopicAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates what is missing and says what is wrong with what is there. Stateless; changes no existing topic. */
 public final class TopicAdmin {
 
-    private static final String LOG_APPEND_TIME = "LogAppendTime";
-
     private TopicAdmin() {}
+
+    /**
+     * What {@link #ensure} would find and do.
+     *
+     * @param findings one sentence for each thing that is wrong with a topic that is there, or that keeps one from being created
+     * @param missing topics that would be created
+     * @param hidden topics that the principal must not look at, be they there or not
+     */
+    public record Inspection(List<String> findings, List<TopicSpec> missing, List<String> hidden) {
+
+        public Inspection {
+            findings = List.copyOf(findings);
+            missing = List.copyOf(missing);
+            hidden = List.copyOf(hidden);
+        }
+    }
+
+    /**
+     * Compares existing topics with their specs, and has the brokers check whether the missing ones could be created. Changes
+     * nothing. Topics that the principal must not look at are passed over: whether it needs them, its command knows.
+     *
+     * @throws KafkaException when the cluster cannot be asked
+     */
+    public static Inspection inspect(Admin admin, Collection<TopicSpec> specs) {
+        Map<String, Set<AclOperation>> access =
+                access(admin, specs.stream().map(TopicSpec::name).toList());
+        Set<String> visible = new HashSet<>(access.keySet());
+        visible.removeIf(topic -> !TopicAccess.canLook(access.get(topic)));
+        Map<String, TopicState> existing = states(admin, visible);
+        List<String> findings = new ArrayList<>();
+        specs.stream()
+                .filter(spec -> existing.containsKey(spec.name()))
+                .forEach(spec -> findings.addAll(findings(spec, existing.get(spec.name()))));
+        List<TopicSpec> missing =
+                specs.stream().filter(spec -> !access.containsKey(spec.name())).toList();
+        create(admin, missing, true).forEach((topic, failure) -> findings.add(creationFinding(topic, failure)));
+        return new Inspection(
+                findings,
+                missing,
+                specs.stream()
+                        .map(TopicSpec::name)
+                        .filter(topic -> access.containsKey(topic) && !visible.contains(topic))
+                        .toList());
+    }
 
     /**
      * Compares existing topics with their specs, and creates the missing ones when nothing is wrong. Idempotent, also when
@@ -38,38 +88,133 @@ public final class TopicAdmin {
      * @throws KafkaException when the cluster cannot be asked
      */
     public static List<String> ensure(Admin admin, Collection<TopicSpec> specs) {
-        Map<String, TopicDescription> existing =
-                describe(admin, specs.stream().map(TopicSpec::name).toList());
-        List<String> findings = findings(admin, specs, existing);
-        if (!findings.isEmpty()) {
-            return findings;
+        Inspection inspection = inspect(admin, specs);
+        if (inspection.findings().isEmpty()) {
+            create(admin, inspection.missing());
         }
-        List<TopicSpec> missing = specs.stream()
-                .filter(spec -> !existing.containsKey(spec.name()))
-                .toList();
-        admin.createTopics(missing.stream().map(TopicSpec::toNewTopic).toList())
+        return inspection.findings();
+    }
+
+    /**
+     * Creates topics; those that somebody else has created meanwhile are left alone.
+     *
+     * @throws KafkaException when one cannot be created
+     */
+    public static void create(Admin admin, Collection<TopicSpec> specs) {
+        create(admin, specs, false).values().stream().findFirst().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    private static Map<String, KafkaException> create(Admin admin, Collection<TopicSpec> specs, boolean onlyValidate) {
+        Map<String, KafkaException> failures = new HashMap<>();
+        admin.createTopics(
+                        specs.stream().map(TopicSpec::toNewTopic).toList(),
+                        new CreateTopicsOptions().validateOnly(onlyValidate))
                 .values()
-                .forEach((name, created) -> get(created, TopicExistsException.class));
-        return List.of();
+                .forEach((name, created) -> {
+                    try {
+                        get(created, TopicExistsException.class);
+                    } catch (KafkaException e) {
+                        failures.put(name, e);
+                    }
+                });
+        return failures;
+    }
+
+    private static String creationFinding(String topic, KafkaException failure) {
+        return "topic %s: does not exist and cannot be created: %s%s"
+                .formatted(
+                        topic,
+                        failure.getMessage(),
+                        failure instanceof AuthorizationException
+                                ? "; grant Create on it, or create it first"
+                                : "; check --partitions and --replication-factor, or create it first");
     }
 
     /**
      * Number of partitions of a topic.
      *
-     * @return empty when there is no such topic
+     * @return empty when there is no such topic, or the principal must not look at it
      * @throws KafkaException when the cluster cannot be asked
      */
     public static OptionalInt partitions(Admin admin, String topic) {
-        TopicDescription description = describe(admin, List.of(topic)).get(topic);
+        TopicDescription description = describe(admin, List.of(topic), TopicAuthorizationException.class)
+                .get(topic);
         return description == null
                 ? OptionalInt.empty()
                 : OptionalInt.of(description.partitions().size());
     }
 
-    private static Map<String, TopicDescription> describe(Admin admin, Collection<String> names) {
+    /**
+     * What the principal may do with topics.
+     *
+     * @return by topic; without those that are not there, and with nothing for those that it must not even look at
+     * @throws KafkaException when the cluster cannot be asked
+     */
+    public static Map<String, Set<AclOperation>> access(Admin admin, Collection<String> names) {
+        Map<String, Set<AclOperation>> access = new HashMap<>();
+        admin.describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues()
+                .forEach((name, future) -> {
+                    try {
+                        TopicDescription description = get(future, UnknownTopicOrPartitionException.class);
+                        if (description != null) {
+                            access.put(name, Set.copyOf(description.authorizedOperations()));
+                        }
+                    } catch (TopicAuthorizationException e) {
+                        access.put(name, Set.of());
+                    }
+                });
+        return access;
+    }
+
+    /**
+     * Those of the topics that exist.
+     *
+     * @throws KafkaException when the cluster cannot be asked, or the principal must not look at one of them
+     */
+    public static Map<String, TopicState> states(Admin admin, Collection<String> names) {
+        Map<String, TopicDescription> descriptions = describe(admin, names, null);
+        Map<String, TopicState> states = new HashMap<>();
+        admin.describeConfigs(descriptions.keySet().stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .toList())
+                .values()
+                .forEach((resource, future) -> {
+                    // A topic can be deleted between the two questions.
+                    Config config = get(future, UnknownTopicOrPartitionException.class);
+                    if (config != null) {
+                        states.put(resource.name(), state(descriptions.get(resource.name()), config));
+                    }
+                });
+        return states;
+    }
+
+    private static TopicState state(TopicDescription description, Config config) {
+        return new TopicState(
+                description.name(),
+                description.partitions().size(),
+                config.entries().stream()
+                        .filter(entry -> entry.value() != null)
+                        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)),
+                description.partitions().stream()
+                        .mapToInt(TopicAdmin::inSync)
+                        .min()
+                        .orElse(0));
+    }
+
+    private static int inSync(TopicPartitionInfo partition) {
+        return partition.leader() == null || partition.leader().isEmpty()
+                ? 0
+                : partition.isr().size();
+    }
+
+    private static Map<String, TopicDescription> describe(
+            Admin admin, Collection<String> names, Class<? extends Exception> alsoTolerated) {
         Map<String, TopicDescription> existing = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
-            TopicDescription description = get(future, UnknownTopicOrPartitionException.class);
+            TopicDescription description = get(future, UnknownTopicOrPartitionException.class, alsoTolerated);
             if (description != null) {
                 existing.put(name, description);
             }
@@ -77,90 +222,38 @@ public final class TopicAdmin {
         return existing;
     }
 
-    private static List<String> findings(
-            Admin admin, Collection<TopicSpec> specs, Map<String, TopicDescription> existing) {
-        Map<ConfigResource, Config> configs = get(
-                admin.describeConfigs(existing.keySet().stream()
-                                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                                .collect(Collectors.toList()))
-                        .all(),
-                null);
-        return specs.stream()
-                .filter(spec -> existing.containsKey(spec.name()))
-                .flatMap(spec -> findings(
-                        spec,
-                        existing.get(spec.name()).partitions().size(),
-                        configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name())))
-                        .stream())
-                .toList();
-    }
-
     /** What is wrong with one existing topic. */
-    static List<String> findings(TopicSpec spec, int partitions, Config config) {
+    static List<String> findings(TopicSpec spec, TopicState topic) {
         List<String> findings = new ArrayList<>();
-        if (partitions != spec.partitions()) {
-            findings.add(
-                    "topic %s: must have %d partitions, has %d; give --partitions %d, or use another --topic-prefix"
-                            .formatted(spec.name(), spec.partitions(), partitions, partitions));
-        }
+        topic.partitionFinding(spec.partitions()).ifPresent(findings::add);
         String policy = spec.config().get(TopicConfig.CLEANUP_POLICY_CONFIG);
-        String actualPolicy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
-        if (policy != null && !policy.equals(actualPolicy)) {
-            findings.add(
-                    "topic %s: cleanup.policy must be %s, is %s, so Kafka would %s; change the topic's cleanup.policy"
-                            .formatted(
-                                    spec.name(),
-                                    policy,
-                                    actualPolicy,
-                                    policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
-                                            ? "delete entries that are still valid"
-                                            : "drop all but the newest reading of a miner"));
+        if (TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy)) {
+            topic.compactionFinding().ifPresent(findings::add);
+        } else if (policy != null) {
+            topic.deletionFinding().ifPresent(findings::add);
         }
-        if (LOG_APPEND_TIME.equals(value(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))) {
-            findings.add(
-                    ("topic %s: message.timestamp.type must be CreateTime, is LogAppendTime, so Kafka would replace the "
-                                    + "time of every record by that of its arrival; change the topic's message.timestamp.type")
-                            .formatted(spec.name()));
+        topic.timestampFinding().ifPresent(findings::add);
+        // The spec keeps readings for the slack beyond the oldest; less is a loss only below that.
+        Duration reach = Duration.ofMillis(
+                        Long.parseLong(spec.config().getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "-1")))
+                .minus(TopicCatalog.RETENTION_SLACK);
+        if (!reach.isNegative()) {
+            topic.retentionFinding(reach).ifPresent(findings::add);
         }
-        retentionFinding(spec, config).ifPresent(findings::add);
+        topic.replicationFinding().ifPresent(findings::add);
         return findings;
     }
 
-    /** The spec keeps readings for {@link TopicCatalog#RETENTION_SLACK} beyond the oldest; less is a loss only below that. */
-    private static Optional<String> retentionFinding(TopicSpec spec, Config config) {
-        long wantedMs = Long.parseLong(spec.config().getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "-1"));
-        long actualMs = Long.parseLong(value(config, TopicConfig.RETENTION_MS_CONFIG));
-        // Negative, and so never missed, where the spec asks for no retention or an endless one.
-        long reachMs = wantedMs - TopicCatalog.RETENTION_SLACK.toMillis();
-        return actualMs < 0 || actualMs >= reachMs
-                ? Optional.empty()
-                : Optional.of(
-                        ("topic %s keeps %s (retention.ms=%d) but the run starts %s ago: Kafka would delete the records "
-                                        + "as they arrive; raise retention.ms or start later")
-                                .formatted(spec.name(), words(actualMs), actualMs, words(reachMs)));
-    }
-
-    /** Whole days, or else hours, rounded up. */
-    private static String words(long ms) {
-        long hours = -Math.floorDiv(-ms, Duration.ofHours(1).toMillis());
-        return hours % 24 == 0 ? count(hours / 24, "day") : count(hours, "hour");
-    }
-
-    private static String count(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s");
-    }
-
-    private static String value(Config config, String name) {
-        return Objects.requireNonNull(config.get(name), name).value();
-    }
-
-    /** The future's value, or null when it failed with {@code tolerated}. */
-    private static <T> T get(KafkaFuture<T> future, Class<? extends Exception> tolerated) {
+    /** The future's value, or null when it failed with one of {@code tolerated}. */
+    @SafeVarargs
+    private static <T> T get(KafkaFuture<T> future, Class<? extends Exception>... tolerated) {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            if (tolerated != null && tolerated.isInstance(e.getCause())) {
-                return null;
+            for (Class<? extends Exception> type : tolerated) {
+                if (type != null && type.isInstance(e.getCause())) {
+                    return null;
+                }
             }
             throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
         } catch (InterruptedException e) {

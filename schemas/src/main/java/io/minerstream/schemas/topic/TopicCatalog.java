@@ -43,7 +43,11 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         return RETENTION_SLACK.plus(oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO);
     }
 
-    private static final Duration FURTHEST_AHEAD = Duration.ofDays(1);
+    /**
+     * How far ahead of the broker's clock records may be that carry the time of readings. Kafka's own hour is less than one
+     * interval of readings that are far apart, and than simulated time that runs ahead; who reads judges how far is too far.
+     */
+    private static final String FURTHEST_AHEAD_MS = Long.toString(Long.MAX_VALUE);
 
     /** All topics that the current commands use. */
     public List<TopicSpec> topics() {
@@ -66,7 +70,7 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
 
     /** Spec of the roster topic. */
     public TopicSpec miners() {
-        return spec(names.miners(), partitions, compacted());
+        return spec(names.miners(), partitions, withTimeOfReadings(compacted()));
     }
 
     /** Spec of the watermark topic. */
@@ -91,17 +95,17 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
 
     /** Spec of the alert topic. */
     public TopicSpec alerts() {
-        return spec(names.alerts(), partitions, compacted());
+        return spec(names.alerts(), partitions, withTimeOfReadings(compacted()));
     }
 
     /** Spec of the verdict topic. */
     public TopicSpec verdicts() {
-        return spec(names.verdicts(), 1, compacted());
+        return spec(names.verdicts(), 1, withTimeOfReadings(compacted()));
     }
 
     /** Spec of the validator's quarantine. */
     public TopicSpec quarantine() {
-        return spec(names.quarantine(), partitions, Map.of());
+        return spec(names.quarantine(), partitions, withTimeOfReadings(Map.of()));
     }
 
     /** Spec of the sink's dead letter topic. */
@@ -114,14 +118,17 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
     }
 
     private Map<String, String> deletedAfterRetention() {
-        return Map.of(
+        return withTimeOfReadings(Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
-                telemetryRetention == null ? "-1" : Long.toString(telemetryRetention.toMillis()),
-                // A watermark stands at the end of its interval: up to an hour ahead, which is Kafka's own limit.
-                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-                Long.toString(FURTHEST_AHEAD.toMillis()));
+                telemetryRetention == null ? "-1" : Long.toString(telemetryRetention.toMillis())));
+    }
+
+    private static Map<String, String> withTimeOfReadings(Map<String, String> config) {
+        Map<String, String> more = new HashMap<>(config);
+        more.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, FURTHEST_AHEAD_MS);
+        return more;
     }
 
     private static Map<String, String> compacted() {

@@ -3,12 +3,9 @@ package io.minerstream.schemas.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,49 +40,6 @@ class RunIdTest {
                 .isThrownBy(() -> RunId.unpack(0))
                 .withMessage("run id: must be 8 characters of 0-9 and a-z, got '\0\0\0\0\0\0\0\0'");
         assertThatIllegalArgumentException().isThrownBy(() -> RunId.unpack(-1L));
-    }
-
-    @Test
-    void shouldTravelInTheHeader() {
-        RunId run = new RunId("k3x0pq9a");
-        RecordHeaders headers = new RecordHeaders();
-        headers.add("run", run.headerValue());
-
-        assertThat(RunId.fromHeaders(headers)).contains(run);
-        assertThat(run.headerValue())
-                .isEqualTo("k3x0pq9a".getBytes(StandardCharsets.US_ASCII))
-                .isEqualTo(ByteBuffer.allocate(8).putLong(run.packed()).array());
-    }
-
-    @Test
-    void shouldTakeTheLastHeader() {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(RunId.HEADER, new RunId("aaaaaaaa").headerValue());
-        headers.add(RunId.HEADER, new RunId("bbbbbbbb").headerValue());
-
-        assertThat(RunId.fromHeaders(headers)).contains(new RunId("bbbbbbbb"));
-    }
-
-    @Test
-    void shouldFindNoRunWhenThereIsNoHeader() {
-        assertThat(RunId.fromHeaders(new RecordHeaders())).isEmpty();
-    }
-
-    @Test
-    void shouldFindNoRunWhenHeaderIsNull() {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(RunId.HEADER, null);
-
-        assertThat(RunId.fromHeaders(headers)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "abcdefg", "abcdefghi", "ABCDEFGH", "abcdefé"})
-    void shouldFindNoRunWhenHeaderIsSomeoneElses(String value) {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(RunId.HEADER, value.getBytes(StandardCharsets.UTF_8));
-
-        assertThat(RunId.fromHeaders(headers)).isEmpty();
     }
 
     @Test

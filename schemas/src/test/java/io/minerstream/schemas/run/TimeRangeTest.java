@@ -42,6 +42,24 @@ class TimeRangeTest {
                 .withMessage("hours: must be at least 1, got " + hours);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PT30S, 2025-11-19T07:31:30Z, 2025-11-20T07:31:30Z",
+        "PT5M, 2025-11-19T07:35:00Z, 2025-11-20T07:35:00Z",
+        "PT6H, 2025-11-19T12:00:00Z, 2025-11-20T12:00:00Z",
+        "PT24H, 2025-11-20T00:00:00Z, 2025-11-21T00:00:00Z",
+    })
+    void shouldEndWithTheTimePointOfNowWhateverTheInterval(Duration interval, Instant from, Instant to) {
+        assertThat(TimeRange.last(Instant.parse("2025-11-20T07:31:15.5Z"), Duration.ofDays(1), interval))
+                .isEqualTo(new TimeRange(from, to, interval));
+    }
+
+    @Test
+    void shouldFloorTimesBeforeTheEpochToTheTimePointBefore() {
+        assertThat(TimeRange.floor(Instant.parse("1969-12-31T23:59:59.999Z"), Duration.ofMinutes(5)))
+                .isEqualTo("1969-12-31T23:55:00Z");
+    }
+
     @Test
     void shouldCountFromInclusiveToExclusive() {
         TimeRange range = new TimeRange(MIDNIGHT, MIDNIGHT.plusSeconds(900), Duration.ofMinutes(5));

@@ -7,6 +7,7 @@ import io.minerstream.schemas.topic.TopicNames;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,5 +110,87 @@ class ContractRegistrationTest {
                 .isThrownBy(() -> ContractRegistration.ensure(registry, TopicNames.DEFAULT))
                 .withMessage("schema registry [" + server.url() + "]: registering the schema of miner-telemetry-value "
                         + "was refused: incompatible; error code: 409");
+    }
+
+    @Test
+    void shouldSayWhatItWouldRegisterAndRegisterNothing() {
+        server.register("miner-telemetry-value", contract("miner-telemetry"));
+        server.setCompatibility("miner-telemetry-value", "NONE");
+
+        ContractRegistration.Inspection inspection =
+                ContractRegistration.inspect(registry, TopicNames.DEFAULT, Set.of("miner-telemetry", "hosting-miners"));
+
+        assertThat(inspection.findings()).isEmpty();
+        assertThat(inspection.changes())
+                .containsExactly(
+                        "miner-telemetry-value: BACKWARD_TRANSITIVE instead of NONE",
+                        "hosting-miners-value: version 1, BACKWARD_TRANSITIVE");
+        assertThat(server.requestLines()).allMatch(line -> line.startsWith("GET"));
+    }
+
+    @Test
+    void shouldFindEveryVersionThatItCannotReadWhateverTheLevel() {
+        server.register("telemetry-watermarks-value", "\"string\"");
+        server.register("telemetry-watermarks-value", "{\"type\":\"record\",\"name\":\"Watermark\",\"fields\":[]}");
+        server.setCompatibility("telemetry-watermarks-value", "NONE");
+
+        List<String> findings = ContractRegistration.inspect(
+                        registry, TopicNames.DEFAULT, Set.of("telemetry-watermarks"))
+                .findings();
+
+        assertThat(findings).hasSize(2);
+        assertThat(findings.get(0))
+                .isEqualTo(
+                        "subject telemetry-watermarks-value: this release must be able to read version 1, but cannot: at /, reader "
+                                + "type: RECORD not compatible with writer type: STRING; delete the version, or use another --topic-prefix");
+        assertThat(findings.get(1))
+                .startsWith(
+                        "subject telemetry-watermarks-value: this release must be able to read version 2, but cannot: at /");
+    }
+
+    @Test
+    void shouldFindWhatTheRegistryHasAgainstAContract() {
+        server.register("miner-telemetry-value", optionalMore("miner-telemetry"));
+        server.objectToSchemas("no new schemas on Thursdays");
+
+        assertThat(ContractRegistration.inspect(registry, TopicNames.DEFAULT, Set.of("miner-telemetry"))
+                        .findings())
+                .containsExactly(
+                        "subject miner-telemetry-value: the registry must take the schema of this release, but refuses it: no new "
+                                + "schemas on Thursdays; delete the version, or use another --topic-prefix");
+    }
+
+    @Test
+    void shouldFindNothingWhereALaterReleaseHasAddedAVersion() {
+        server.register("miner-telemetry-value", contract("miner-telemetry"));
+        server.register("miner-telemetry-value", optionalMore("miner-telemetry"));
+        server.setCompatibility("miner-telemetry-value", "BACKWARD_TRANSITIVE");
+        server.objectToSchemas("never asked");
+
+        ContractRegistration.Inspection inspection =
+                ContractRegistration.inspect(registry, TopicNames.DEFAULT, Set.of("miner-telemetry"));
+
+        assertThat(inspection.findings()).isEmpty();
+        assertThat(inspection.changes()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAStricterCompatibilityAlone() {
+        server.register("miner-telemetry-value", contract("miner-telemetry"));
+        server.setCompatibility("miner-telemetry-value", "FULL_TRANSITIVE");
+
+        ContractRegistration.ensure(registry, TopicNames.DEFAULT, Set.of("miner-telemetry"));
+
+        assertThat(server.compatibility()).containsEntry("miner-telemetry-value", "FULL_TRANSITIVE");
+    }
+
+    private static String contract(String topic) {
+        return ContractRegistration.contracts(TopicNames.DEFAULT).get(topic).toString();
+    }
+
+    /** The contract with one more field, which has a default. */
+    private static String optionalMore(String topic) {
+        String fields = "\"fields\":[";
+        return contract(topic).replace(fields, fields + "{\"name\":\"more\",\"type\":\"int\",\"default\":0},");
     }
 }

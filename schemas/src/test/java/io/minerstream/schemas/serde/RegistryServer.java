@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** A schema registry on a loopback port that speaks the part of Confluent's REST API that we use, and fails on demand. */
 final class RegistryServer implements AutoCloseable {
@@ -63,6 +64,7 @@ final class RegistryServer implements AutoCloseable {
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
     private final Queue<Answer> scripted = new ConcurrentLinkedQueue<>();
     private volatile Answer always;
+    private volatile String objection;
 
     RegistryServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -86,6 +88,15 @@ final class RegistryServer implements AutoCloseable {
 
     void answerAlways(Answer answer) {
         always = answer;
+    }
+
+    /** Calls every schema incompatible from now on. */
+    void objectToSchemas(String reason) {
+        objection = reason;
+    }
+
+    synchronized void setCompatibility(String subject, String level) {
+        compatibility.put(subject, level);
     }
 
     List<Received> received() {
@@ -155,7 +166,15 @@ final class RegistryServer implements AutoCloseable {
             case "POST subjects/2" -> lookUp(path.get(1), field(body, "schema"));
             case "POST subjects/3" ->
                 Answer.json(200, text(Map.of("id", register(path.get(1), field(body, "schema")))));
-            case "GET subjects/4" -> latest(path.get(1));
+            case "GET subjects/3" -> versions(path.get(1));
+            case "GET subjects/4" -> version(path.get(1), path.get(3));
+            case "POST compatibility/4", "POST compatibility/5" ->
+                Answer.json(200, text(Map.of("is_compatible", objection == null, "messages", objections())));
+            case "GET config/2" ->
+                compatibility.containsKey(path.get(1))
+                        ? Answer.json(200, text(Map.of("compatibilityLevel", compatibility.get(path.get(1)))))
+                        : Answer.error(
+                                40408, "Subject '" + path.get(1) + "' does not have subject-level compatibility");
             case "GET schemas/3" -> byId(Integer.parseInt(path.get(2)));
             case "PUT config/2" -> {
                 compatibility.put(path.get(1), field(body, "compatibility"));
@@ -174,10 +193,26 @@ final class RegistryServer implements AutoCloseable {
         return version == 0 ? Answer.error(40403, "Schema not found") : version(subject, version);
     }
 
-    private Answer latest(String subject) {
+    private List<String> objections() {
+        return objection == null ? List.of() : List.of(objection);
+    }
+
+    private Answer versions(String subject) {
         return idsBySubject.containsKey(subject)
-                ? version(subject, idsBySubject.get(subject).size())
+                ? Answer.json(
+                        200,
+                        text(IntStream.rangeClosed(1, idsBySubject.get(subject).size())
+                                .boxed()
+                                .toList()))
                 : Answer.error(40401, "Subject '" + subject + "' not found.");
+    }
+
+    private Answer version(String subject, String version) {
+        if (!idsBySubject.containsKey(subject)) {
+            return Answer.error(40401, "Subject '" + subject + "' not found.");
+        }
+        return version(
+                subject, version.equals("latest") ? idsBySubject.get(subject).size() : Integer.parseInt(version));
     }
 
     private Answer version(String subject, int version) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,14 @@ class TopicCatalogTest {
 
     @Test
     void shouldKeepReadingsThirtyDaysBeyondTheOldestOne() {
-        // (1 + 30) days; a watermark of the current hour may lie an hour ahead of the broker's clock
+        // (1 + 30) days
         Map<String, String> settings = Map.of(
-                "cleanup.policy", "delete", "retention.ms", "2678400000", "message.timestamp.after.max.ms", "86400000");
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                "2678400000",
+                "message.timestamp.after.max.ms",
+                "9223372036854775807");
 
         assertThat(catalog.telemetry().config()).isEqualTo(settings);
         assertThat(catalog.watermarks().config()).isEqualTo(settings);
@@ -75,10 +81,23 @@ class TopicCatalogTest {
 
     @Test
     void shouldCompactWhatHoldsTheNewestStateOfEachKey() {
-        assertThat(catalog.miners().config()).isEqualTo(COMPACT);
-        assertThat(catalog.runs().config()).isEqualTo(COMPACT);
-        assertThat(catalog.alerts().config()).isEqualTo(COMPACT);
-        assertThat(catalog.verdicts().config()).isEqualTo(COMPACT);
+        assertThat(List.of(catalog.miners(), catalog.runs(), catalog.alerts(), catalog.verdicts()))
+                .allSatisfy(topic -> assertThat(topic.config()).containsAllEntriesOf(COMPACT));
+    }
+
+    /** Watermarks stand at the end of their interval, and simulated time may run ahead of the broker's clock. */
+    @Test
+    void shouldTakeRecordsFromTheFutureWhereTheyCarryTheTimeOfReadings() {
+        assertThat(catalog.topics())
+                .filteredOn(topic -> "9223372036854775807".equals(topic.config().get("message.timestamp.after.max.ms")))
+                .extracting(TopicSpec::name)
+                .containsExactly(
+                        "miner-telemetry",
+                        "hosting-miners",
+                        "telemetry-watermarks",
+                        "telemetry-alerts",
+                        "telemetry-verdicts",
+                        "telemetry-quarantine");
     }
 
     @Test
@@ -88,8 +107,8 @@ class TopicCatalogTest {
     }
 
     @Test
-    void shouldLeaveQuarantineAndDeadLettersToTheBrokersDefaults() {
-        assertThat(catalog.quarantine().config()).isEmpty();
+    void shouldLeaveTheRetentionOfQuarantineAndDeadLettersToTheBroker() {
+        assertThat(catalog.quarantine().config()).doesNotContainKeys("cleanup.policy", "retention.ms");
         assertThat(catalog.sinkDeadLetters().config()).isEmpty();
     }
 

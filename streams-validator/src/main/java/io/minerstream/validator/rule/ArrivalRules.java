@@ -20,8 +20,8 @@ public final class ArrivalRules {
         return of(
                 Rule.OFF_HOUR,
                 reading,
-                "miner %d: recorded_at must be a whole hour, got %s"
-                        .formatted(reading.minerId(), reading.recordedAt()));
+                "miner %d: recorded_at must be a %s, got %s"
+                        .formatted(reading.minerId(), reading.cadence().wholeText(), reading.recordedAt()));
     }
 
     /**
@@ -29,7 +29,7 @@ public final class ArrivalRules {
      *
      * @param window the judged window; null when the whole run is judged and the reading is in none of its windows
      */
-    public static Breach late(Reading reading, HourWindow window) {
+    public static Breach late(Reading reading, TimeWindow window) {
         return of(
                 Rule.LATE,
                 reading,

@@ -9,13 +9,13 @@ import java.util.List;
  * What one miner sent in one window of one run.
  *
  * @param window the window
- * @param seen bit i: there is a record at {@code window.fromHour() + i}
+ * @param seen bit i: there is a record at time point {@code window.from() + i}
  * @param doubled bit i: there are more than one
  * @param duplicates records beyond the first of their time point
- * @param offHours records that are not at a whole hour
+ * @param offHours records that are not at a time point
  * @param rules {@link RuleSet} of the rules that single records broke
  */
-public record MinerWindow(HourWindow window, BitSet seen, BitSet doubled, int duplicates, int offHours, int rules) {
+public record MinerWindow(TimeWindow window, BitSet seen, BitSet doubled, int duplicates, int offHours, int rules) {
 
     /** All records, duplicates included. */
     public int records() {
@@ -23,10 +23,10 @@ public record MinerWindow(HourWindow window, BitSet seen, BitSet doubled, int du
     }
 
     /** Time points without a record, ascending. */
-    List<Integer> missing() {
-        List<Integer> missing = new ArrayList<>();
-        for (int i = seen.nextClearBit(0); i < window.hours(); i = seen.nextClearBit(i + 1)) {
-            missing.add(window.fromHour() + i);
+    List<Long> missing() {
+        List<Long> missing = new ArrayList<>();
+        for (int i = seen.nextClearBit(0); i < window.points(); i = seen.nextClearBit(i + 1)) {
+            missing.add(window.from() + i);
         }
         return missing;
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param minerId {@code hosting_miners.id}
  * @param run packed run id; {@link #NO_RUN} when the record carries none
+ * @param cadence where the time points of its run lie; hourly when the record names no run
  * @param recordedAtMs time of the reading, milliseconds since the epoch
  * @param hashrateTh TH/s
  * @param powerW W
@@ -18,6 +19,7 @@ import java.time.Instant;
 public record Reading(
         int minerId,
         long run,
+        Cadence cadence,
         long recordedAtMs,
         double hashrateTh,
         double powerW,
@@ -33,9 +35,14 @@ public record Reading(
         return run != NO_RUN;
     }
 
-    /** The hour that the reading lies in. */
-    public int hour() {
-        return Hours.floor(recordedAtMs);
+    /** The time point at or before the reading. */
+    public long point() {
+        return cadence.floor(recordedAtMs);
+    }
+
+    /** Whether the reading is at a time point, and not between two. */
+    public boolean isAtPoint() {
+        return cadence.isWhole(recordedAtMs);
     }
 
     public Instant recordedAt() {

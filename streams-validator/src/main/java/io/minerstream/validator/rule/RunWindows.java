@@ -3,42 +3,43 @@ package io.minerstream.validator.rule;
 /**
  * How a run is cut into windows: aligned to the run's start, the last one as short as the run's end makes it.
  *
- * @param fromHour first time point of the run, in hours since the epoch
- * @param toHour end of the run, exclusive; after {@code fromHour}
- * @param windowHours length of a window, at least 1
+ * @param cadence where the time points lie
+ * @param from first time point of the run
+ * @param to end of the run, exclusive; after {@code from}
+ * @param pointsPerWindow time points of a window, at least 1
  */
-public record RunWindows(int fromHour, int toHour, int windowHours) {
+public record RunWindows(Cadence cadence, long from, long to, int pointsPerWindow) {
 
     public RunWindows {
-        if (fromHour >= toHour) {
-            throw new IllegalArgumentException("toHour: must be after fromHour (" + fromHour + "), got " + toHour);
+        if (from >= to) {
+            throw new IllegalArgumentException("to: must be after from (" + from + "), got " + to);
         }
-        if (windowHours < 1) {
-            throw new IllegalArgumentException("windowHours: must be at least 1, got " + windowHours);
+        if (pointsPerWindow < 1) {
+            throw new IllegalArgumentException("pointsPerWindow: must be at least 1, got " + pointsPerWindow);
         }
     }
 
     /** Number of windows, at least 1. */
     public int count() {
-        return (toHour - fromHour + windowHours - 1) / windowHours;
+        return Math.toIntExact((to - from + pointsPerWindow - 1) / pointsPerWindow);
     }
 
-    /** Whether an hour belongs to the run. */
-    public boolean covers(int hour) {
-        return hour >= fromHour && hour < toHour;
+    /** Whether a time point belongs to the run. */
+    public boolean covers(long point) {
+        return point >= from && point < to;
     }
 
     /**
-     * The window of an hour.
+     * The window of a time point.
      *
-     * @param hour an hour that the run {@linkplain #covers covers}
+     * @param point a time point that the run {@linkplain #covers covers}
      * @return 0 to {@link #count()} - 1
      */
-    public int indexOf(int hour) {
-        if (!covers(hour)) {
-            throw new IllegalArgumentException("hour: must be in [" + fromHour + ", " + toHour + "), got " + hour);
+    public int indexOf(long point) {
+        if (!covers(point)) {
+            throw new IllegalArgumentException("point: must be in [" + from + ", " + to + "), got " + point);
         }
-        return (hour - fromHour) / windowHours;
+        return Math.toIntExact((point - from) / pointsPerWindow);
     }
 
     /**
@@ -46,11 +47,11 @@ public record RunWindows(int fromHour, int toHour, int windowHours) {
      *
      * @param index 0 to {@link #count()} - 1
      */
-    public HourWindow window(int index) {
+    public TimeWindow window(int index) {
         if (index < 0 || index >= count()) {
             throw new IndexOutOfBoundsException("window " + index + " of " + count());
         }
-        int start = fromHour + index * windowHours;
-        return new HourWindow(start, Math.min(start + windowHours, toHour));
+        long start = from + (long) index * pointsPerWindow;
+        return new TimeWindow(cadence, start, Math.min(start + pointsPerWindow, to));
     }
 }

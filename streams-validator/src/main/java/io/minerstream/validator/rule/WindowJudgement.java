@@ -5,7 +5,6 @@ import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.run.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +19,7 @@ public final class WindowJudgement {
 
     private final int siteId;
     private final long run;
-    private final HourWindow window;
+    private final TimeWindow window;
     private final Failures failures = new Failures();
     private final Map<String, StatusTally> statuses = new TreeMap<>();
     private int miners;
@@ -33,7 +32,7 @@ public final class WindowJudgement {
      * @param siteId site of the run
      * @param run packed run id
      */
-    public WindowJudgement(int siteId, long run, HourWindow window) {
+    public WindowJudgement(int siteId, long run, TimeWindow window) {
         this.siteId = siteId;
         this.run = run;
         this.window = window;
@@ -42,19 +41,21 @@ public final class WindowJudgement {
     /**
      * Judges one miner.
      *
-     * @param entry its roster entry; null when it has none
+     * @param entries its roster entries that were in force in the window, ascending by time; empty when it has none. The
+     *     last one says of which site it is; it counts as a miner of each of their statuses
      * @param sent what it sent in the window, possibly nothing
      * @return what is found out now, as opposed to what was reported when the records came
      */
-    public List<Breach> judge(int minerId, RosterEntry entry, MinerWindow sent) {
-        boolean ofSite = entry != null && entry.siteId() == siteId;
+    public List<Breach> judge(int minerId, List<RosterEntry> entries, MinerWindow sent) {
+        boolean ofSite = !entries.isEmpty() && entries.get(entries.size() - 1).siteId() == siteId;
         if (!ofSite && sent.records() == 0) {
             return List.of();
         }
         List<Breach> breaches = ofSite ? WindowRules.check(minerId, sent) : stranger(minerId, sent);
         if (ofSite) {
-            expected += window.hours();
-            status(entry.statusText()).addMiner();
+            expected += window.points();
+            entries.stream().map(RosterEntry::statusText).distinct().forEach(status -> status(status)
+                    .addMiner());
         }
         int broken = sent.rules();
         for (Breach breach : breaches) {
@@ -73,15 +74,14 @@ public final class WindowJudgement {
             return List.of();
         }
         List<Instant> timePoints = new ArrayList<>();
-        BitSet seen = sent.seen();
-        seen.stream().forEach(i -> timePoints.add(Hours.instant(window.fromHour() + i)));
+        sent.seen().stream().forEach(i -> timePoints.add(window.at(window.from() + i)));
         return List.of(ArrivalRules.notOfSite(minerId, siteId, timePoints));
     }
 
     /**
-     * Adds the records of one hour.
+     * Adds the records of one time point.
      *
-     * @param records all records of the hour, duplicates included
+     * @param records all records of the time point, duplicates included
      * @param duplicateRecords those beyond the first of their miner and time point
      * @param byStatus statistics by status text
      */

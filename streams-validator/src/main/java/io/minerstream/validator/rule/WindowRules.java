@@ -16,7 +16,7 @@ public final class WindowRules {
     /**
      * Judges a miner that the roster has.
      *
-     * <p>COUNT compares the number of records, duplicates and records off the hour included, as the SQL check does: one
+     * <p>COUNT compares the number of records, duplicates and records off the time points included, as the SQL check does: one
      * missing and one doubled record pass it, and break GAP and DUPLICATE. GAP looks between two present time points only;
      * what is missing at the edges of the window is COUNT's.
      *
@@ -24,7 +24,7 @@ public final class WindowRules {
      */
     public static List<Breach> check(int minerId, MinerWindow sent) {
         List<Breach> breaches = new ArrayList<>(0);
-        int expected = sent.window().hours();
+        int expected = sent.window().points();
         if (sent.records() != expected) {
             breaches.add(count(minerId, sent, expected));
         }
@@ -36,25 +36,29 @@ public final class WindowRules {
     }
 
     private static Breach count(int minerId, MinerWindow sent, int expected) {
-        List<Integer> missing = sent.missing();
-        TreeSet<Integer> wrong = new TreeSet<>(missing);
-        List<Integer> doubled = new ArrayList<>();
-        sent.doubled().stream().map(i -> sent.window().fromHour() + i).forEach(doubled::add);
+        TimeWindow window = sent.window();
+        List<Long> missing = sent.missing();
+        TreeSet<Long> wrong = new TreeSet<>(missing);
+        List<Long> doubled = new ArrayList<>();
+        sent.doubled().stream().mapToLong(i -> window.from() + i).forEach(doubled::add);
         wrong.addAll(doubled);
-        StringBuilder message = new StringBuilder("miner %d: must have %d records in %s, got %d"
-                .formatted(minerId, expected, sent.window(), sent.records()));
+        StringBuilder message = new StringBuilder(
+                "miner %d: must have %d records in %s, got %d".formatted(minerId, expected, window, sent.records()));
         if (sent.records() > 0) {
-            name(message, "missing", missing);
-            name(message, "doubled", doubled);
+            name(message, "missing", missing, window);
+            name(message, "doubled", doubled, window);
         }
         if (sent.offHours() > 0) {
-            message.append("; not at a whole hour: ").append(sent.offHours());
+            message.append("; not at a ")
+                    .append(window.cadence().wholeText())
+                    .append(": ")
+                    .append(sent.offHours());
         }
         return new Breach(
                 Rule.COUNT,
                 minerId,
                 null,
-                wrong.stream().map(Hours::instant).toList(),
+                wrong.stream().map(window::at).toList(),
                 (double) expected,
                 (double) sent.records(),
                 null,
@@ -62,13 +66,15 @@ public final class WindowRules {
     }
 
     private static Breach gap(int minerId, MinerWindow sent) {
-        List<Integer> holes = new ArrayList<>();
+        TimeWindow window = sent.window();
+        Cadence cadence = window.cadence();
+        List<Long> holes = new ArrayList<>();
         int widest = 0;
         int before = -1;
         int after = sent.seen().nextSetBit(0);
         for (int last = after; last >= 0; last = sent.seen().nextSetBit(last + 1)) {
             for (int hole = after + 1; hole < last; hole++) {
-                holes.add(sent.window().fromHour() + hole);
+                holes.add(window.from() + hole);
             }
             if (last - after > widest) {
                 widest = last - after;
@@ -79,30 +85,32 @@ public final class WindowRules {
         if (holes.isEmpty()) {
             return null;
         }
-        int start = sent.window().fromHour() + before;
-        String message = "miner %d: records must be 1 h apart, got %d h between %s and %s%s"
+        long start = window.from() + before;
+        String message = "miner %d: records must be %s apart, got %s between %s and %s%s"
                 .formatted(
                         minerId,
-                        widest,
-                        Hours.instant(start),
-                        Hours.instant(start + widest),
+                        cadence.text(1),
+                        cadence.text(widest),
+                        window.at(start),
+                        window.at(start + widest),
                         holes.size() == widest - 1
                                 ? ""
                                 : "; " + holes.size() + " time points missing in between in all");
-        List<Instant> timePoints = holes.stream().map(Hours::instant).toList();
-        return new Breach(Rule.GAP, minerId, null, timePoints, 1.0, (double) widest, null, message);
+        List<Instant> timePoints = holes.stream().map(window::at).toList();
+        // In hours whatever the interval, as the SQL check has it.
+        return new Breach(Rule.GAP, minerId, null, timePoints, cadence.hours(1), cadence.hours(widest), null, message);
     }
 
-    private static void name(StringBuilder message, String what, List<Integer> hours) {
-        if (hours.isEmpty()) {
+    private static void name(StringBuilder message, String what, List<Long> points, TimeWindow window) {
+        if (points.isEmpty()) {
             return;
         }
         message.append("; ").append(what);
-        for (int hour : hours.subList(0, Math.min(NAMED_TIME_POINTS, hours.size()))) {
-            message.append(' ').append(Hours.instant(hour));
+        for (long point : points.subList(0, Math.min(NAMED_TIME_POINTS, points.size()))) {
+            message.append(' ').append(window.at(point));
         }
-        if (hours.size() > NAMED_TIME_POINTS) {
-            message.append(" and ").append(hours.size() - NAMED_TIME_POINTS).append(" more");
+        if (points.size() > NAMED_TIME_POINTS) {
+            message.append(" and ").append(points.size() - NAMED_TIME_POINTS).append(" more");
         }
     }
 }

@@ -1,61 +1,76 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.validator.rule.Hours;
+import io.minerstream.validator.rule.Cadence;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one miner sent on one UTC day of one run. Mutable, not thread-safe.
+ * What one miner sent on one UTC day of one run: a bit for each time point. Mutable, not thread-safe.
  *
  * <p>Anchored to the calendar and not to the run's windows, because a record can come before the watermark that tells how
  * its run is aligned; windows are cut out of neighbouring blocks when they are judged.
  */
 final class DayBlock {
 
-    static final int BYTES = 8 + 4 + 4;
-
-    private static final int SEEN_MASK = (1 << Hours.PER_DAY) - 1;
+    /**
+     * Faults that are kept apart, so that the state of a miner that is always wrong stays far below the largest record: one a
+     * minute. Those of further time points count with the newest one.
+     */
+    static final int MOST_FAULTS = 24 * 60;
 
     final long run;
+    final Cadence cadence;
     final int day;
-    final List<HourFault> faults = new ArrayList<>(0);
-    private int seen;
+    final List<PointFault> faults = new ArrayList<>(0);
 
-    DayBlock(long run, int day, int seen) {
+    /** Bit i of word w: there is a record at time point {@code 64 w + i} of the day. */
+    final long[] seen;
+
+    DayBlock(long run, Cadence cadence, int day) {
         this.run = run;
+        this.cadence = cadence;
         this.day = day;
-        this.seen = seen & SEEN_MASK;
+        this.seen = new long[(cadence.perDay() + Long.SIZE - 1) / Long.SIZE];
     }
 
-    /** Bit h: there is a record at hour h of the day. */
-    int seen() {
-        return seen;
+    /** The day's first time point. */
+    long from() {
+        return (long) day * cadence.perDay();
+    }
+
+    /** End of the day, exclusive. */
+    long to() {
+        return from() + cadence.perDay();
     }
 
     /**
-     * Notes a record of the hour.
+     * Notes a record.
      *
-     * @return whether this is the first record of the hour
+     * @param ofDay place of its time point in the day
+     * @return whether this is the first record of the time point
      */
-    boolean mark(int hourOfDay) {
-        int bit = 1 << hourOfDay;
-        boolean first = (seen & bit) == 0;
-        seen |= bit;
+    boolean mark(int ofDay) {
+        boolean first = !isSeen(ofDay);
+        seen[ofDay / Long.SIZE] |= 1L << ofDay;
         return first;
     }
 
-    boolean isSeen(int hourOfDay) {
-        return (seen & (1 << hourOfDay)) != 0;
+    boolean isSeen(int ofDay) {
+        return (seen[ofDay / Long.SIZE] & 1L << ofDay) != 0;
     }
 
-    /** The entry of the hour, a new one if need be. */
-    HourFault fault(int hourOfDay) {
-        for (HourFault fault : faults) {
-            if (fault.hourOfDay == hourOfDay) {
-                return fault;
+    /** The entry of the time point, a new one if need be. */
+    PointFault fault(int ofDay) {
+        // Newest first: records come in order of time.
+        for (int i = faults.size() - 1; i >= 0; i--) {
+            if (faults.get(i).ofDay == ofDay) {
+                return faults.get(i);
             }
         }
-        HourFault fault = new HourFault(hourOfDay);
+        if (faults.size() == MOST_FAULTS) {
+            return faults.get(MOST_FAULTS - 1);
+        }
+        PointFault fault = new PointFault(ofDay);
         faults.add(fault);
         return fault;
     }

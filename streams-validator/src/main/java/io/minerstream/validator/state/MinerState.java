@@ -1,30 +1,51 @@
 package io.minerstream.validator.state;
 
 import io.minerstream.avro.Rule;
-import io.minerstream.validator.rule.HourWindow;
-import io.minerstream.validator.rule.Hours;
+import io.minerstream.validator.rule.Cadence;
 import io.minerstream.validator.rule.MinerWindow;
 import io.minerstream.validator.rule.RosterEntry;
 import io.minerstream.validator.rule.RuleSet;
+import io.minerstream.validator.rule.TimeWindow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
 /**
- * All that is remembered of one miner: its roster entry and, per run and UTC day, which hours it has sent. Mutable, not
- * thread-safe.
+ * What is remembered of one miner and needed with each of its readings: one of its roster entries with the time in which it
+ * is in force and, per run and UTC day, which time points it has sent. Mutable, not thread-safe.
  */
 public final class MinerState {
 
     final List<DayBlock> blocks;
-    private RosterEntry entry;
+    private Tenure tenure;
     private boolean declaredUnknown;
+
+    /**
+     * A roster entry and the time in which it is the one that counts.
+     *
+     * @param entry the entry
+     * @param fromMs first millisecond since the epoch, {@link Long#MIN_VALUE} when no entry was before
+     * @param untilMs end, exclusive, {@link Long#MAX_VALUE} when no entry is known to follow
+     * @param entries how many entries of the miner are known, at least 1
+     */
+    public record Tenure(RosterEntry entry, long fromMs, long untilMs, int entries) {
+
+        /** Of the only entry of a miner, which counts for all times. */
+        public static Tenure always(RosterEntry entry) {
+            return new Tenure(entry, Long.MIN_VALUE, Long.MAX_VALUE, 1);
+        }
+
+        /** Whether the entry is the one that counts at an instant. */
+        public boolean covers(long epochMs) {
+            return epochMs >= fromMs && epochMs < untilMs;
+        }
+    }
 
     /** Decides which blocks are still needed. */
     @FunctionalInterface
     public interface BlockFilter {
-        /** Whether a window that is not yet judged may need the day {@code [fromHour, fromHour + 24)} of the run. */
-        boolean isNeeded(long run, int fromHour);
+        /** Whether a window that is not yet judged may need time points in {@code [from, to)} of the run. */
+        boolean isNeeded(long run, Cadence cadence, long from, long to);
     }
 
     /** A miner of which nothing is known. */
@@ -32,25 +53,34 @@ public final class MinerState {
         this(null, false, new ArrayList<>(2));
     }
 
-    MinerState(RosterEntry entry, boolean declaredUnknown, List<DayBlock> blocks) {
-        this.entry = entry;
+    MinerState(Tenure tenure, boolean declaredUnknown, List<DayBlock> blocks) {
+        this.tenure = tenure;
         this.declaredUnknown = declaredUnknown;
         this.blocks = blocks;
     }
 
-    /** The roster entry; null when the roster does not have the miner. */
-    public RosterEntry entry() {
-        return entry;
+    /** One of the miner's roster entries, the one that was needed last; null when the roster does not have the miner. */
+    public Tenure tenure() {
+        return tenure;
+    }
+
+    public boolean isRostered() {
+        return tenure != null;
+    }
+
+    /** Remembers another of the miner's entries in place of the one that was needed before. */
+    public void setTenure(Tenure tenure) {
+        this.tenure = tenure;
     }
 
     /**
      * Takes what the roster says now.
      *
-     * @param entry null when the miner was removed
+     * @param newest null when the miner was removed
      */
-    public void setEntry(RosterEntry entry) {
-        this.entry = entry;
-        this.declaredUnknown = false;
+    public void rostered(Tenure newest) {
+        tenure = newest;
+        declaredUnknown = false;
     }
 
     /** Whether its readings were reported as UNKNOWN_MINER since the roster last spoke of it. */
@@ -64,34 +94,34 @@ public final class MinerState {
 
     /** Whether there is nothing to remember. */
     public boolean isEmpty() {
-        return entry == null && !declaredUnknown && blocks.isEmpty();
+        return tenure == null && !declaredUnknown && blocks.isEmpty();
     }
 
     /**
-     * Notes a record at a whole hour.
+     * Notes a record at a time point.
      *
      * @param filter asked when a block must be added, so that state does not grow with the runs that come by
-     * @return whether it is the first of its run and hour; if not, it is counted as a duplicate
+     * @return whether it is the first of its run and time point; if not, it is counted as a duplicate
      */
-    public boolean mark(long run, int hour, BlockFilter filter) {
-        DayBlock block = block(run, hour, filter);
-        boolean first = block.mark(Math.floorMod(hour, Hours.PER_DAY));
+    public boolean mark(long run, Cadence cadence, long point, BlockFilter filter) {
+        DayBlock block = block(run, cadence, point, filter);
+        boolean first = block.mark(cadence.ofDay(point));
         if (!first) {
-            block.fault(Math.floorMod(hour, Hours.PER_DAY)).duplicates++;
+            block.fault(cadence.ofDay(point)).duplicates++;
         }
         return first;
     }
 
-    /** Notes a record that is not at a whole hour. */
-    public void markOffHour(long run, int hour, BlockFilter filter) {
-        block(run, hour, filter).fault(Math.floorMod(hour, Hours.PER_DAY)).offHours++;
+    /** Notes a record that is not at a time point, but behind the given one. */
+    public void markOffHour(long run, Cadence cadence, long point, BlockFilter filter) {
+        block(run, cadence, point, filter).fault(cadence.ofDay(point)).offHours++;
     }
 
-    /** Notes that a record of the hour broke rules; the record was marked before. */
-    public void addRules(long run, int hour, int rules) {
+    /** Notes that a record broke rules; the record was marked before. */
+    public void addRules(long run, Cadence cadence, long point, int rules) {
         if (rules != RuleSet.NONE) {
-            DayBlock block = block(run, hour, (anyRun, anyHour) -> true);
-            block.fault(Math.floorMod(hour, Hours.PER_DAY)).rules |= rules;
+            DayBlock block = block(run, cadence, point, (anyRun, anyCadence, from, to) -> true);
+            block.fault(cadence.ofDay(point)).rules |= rules;
         }
     }
 
@@ -101,50 +131,52 @@ public final class MinerState {
      * @return whether no block is left
      */
     public boolean retain(BlockFilter filter) {
-        blocks.removeIf(block -> !filter.isNeeded(block.run, block.day * Hours.PER_DAY));
+        blocks.removeIf(block -> !filter.isNeeded(block.run, block.cadence, block.from(), block.to()));
         return blocks.isEmpty();
     }
 
-    private DayBlock block(long run, int hour, BlockFilter filter) {
-        int day = Math.floorDiv(hour, Hours.PER_DAY);
+    private DayBlock block(long run, Cadence cadence, long point, BlockFilter filter) {
+        int day = cadence.day(point);
         // Newest first: records come in order of time.
         for (int i = blocks.size() - 1; i >= 0; i--) {
             DayBlock block = blocks.get(i);
-            if (block.run == run && block.day == day) {
+            if (block.run == run && block.day == day && block.cadence.equals(cadence)) {
                 return block;
             }
         }
         retain(filter);
-        DayBlock block = new DayBlock(run, day, 0);
+        DayBlock block = new DayBlock(run, cadence, day);
         blocks.add(block);
         return block;
     }
 
     /** Cuts a window of a run out of the days. */
-    public MinerWindow cut(long run, HourWindow window) {
-        BitSet seen = new BitSet(window.hours());
+    public MinerWindow cut(long run, TimeWindow window) {
+        BitSet seen = new BitSet(window.points());
         BitSet doubled = new BitSet();
         int duplicates = 0;
         int offHours = 0;
         int rules = RuleSet.NONE;
         for (DayBlock block : blocks) {
-            int dayStart = block.day * Hours.PER_DAY;
-            if (block.run != run || dayStart >= window.toHour() || dayStart + Hours.PER_DAY <= window.fromHour()) {
+            if (block.run != run
+                    || !block.cadence.equals(window.cadence())
+                    || block.from() >= window.to()
+                    || block.to() <= window.from()) {
                 continue;
             }
-            int first = Math.max(window.fromHour(), dayStart);
-            int end = Math.min(window.toHour(), dayStart + Hours.PER_DAY);
-            for (int hour = first; hour < end; hour++) {
-                seen.set(hour - window.fromHour(), block.isSeen(hour - dayStart));
+            long first = Math.max(window.from(), block.from());
+            long end = Math.min(window.to(), block.to());
+            for (long point = first; point < end; point++) {
+                seen.set((int) (point - window.from()), block.isSeen((int) (point - block.from())));
             }
-            for (HourFault fault : block.faults) {
-                int hour = dayStart + fault.hourOfDay;
-                if (hour >= first && hour < end) {
+            for (PointFault fault : block.faults) {
+                long point = block.from() + fault.ofDay;
+                if (point >= first && point < end) {
                     duplicates += fault.duplicates;
                     offHours += fault.offHours;
                     rules |= fault.rules;
                     if (fault.duplicates > 0) {
-                        doubled.set(hour - window.fromHour());
+                        doubled.set((int) (point - window.from()));
                     }
                 }
             }

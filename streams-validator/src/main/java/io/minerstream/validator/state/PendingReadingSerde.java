@@ -1,16 +1,18 @@
 package io.minerstream.validator.state;
 
+import io.minerstream.validator.rule.Cadence;
 import io.minerstream.validator.rule.Reading;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Serde;
 
-/** Bytes of a {@link Reading} that waits for its miner's roster entry. */
+/** Bytes of a {@link Reading} that waits for the roster. The first version, of hourly readings alone, is read too. */
 public final class PendingReadingSerde {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte FIRST_VERSION = 1;
     private static final int HAS_TEMPERATURE = 1;
     private static final int HAS_FAN = 1 << 1;
-    private static final int BYTES = 1 + 1 + 4 + 8 + 8 + 8 + 8 + 8 + 4 + 4 + 8;
+    private static final int BYTES = 1 + 1 + 4 + 8 + 4 + 8 + 8 + 8 + 8 + 4 + 4 + 8;
 
     private PendingReadingSerde() {}
 
@@ -22,7 +24,10 @@ public final class PendingReadingSerde {
         ByteBuffer out = ByteBuffer.allocate(BYTES).put(VERSION);
         out.put((byte)
                 ((reading.temperatureC() == null ? 0 : HAS_TEMPERATURE) | (reading.fanRpm() == null ? 0 : HAS_FAN)));
-        out.putInt(reading.minerId()).putLong(reading.run()).putLong(reading.recordedAtMs());
+        out.putInt(reading.minerId())
+                .putLong(reading.run())
+                .putInt(reading.cadence().seconds());
+        out.putLong(reading.recordedAtMs());
         out.putDouble(reading.hashrateTh()).putDouble(reading.powerW());
         out.putDouble(reading.temperatureC() == null ? 0 : reading.temperatureC());
         out.putInt(reading.fanRpm() == null ? 0 : reading.fanRpm());
@@ -30,10 +35,11 @@ public final class PendingReadingSerde {
     }
 
     private static Reading read(ByteBuffer in) {
-        StateFormat.requireVersion(in, VERSION);
+        byte version = StateFormat.requireVersion(in, FIRST_VERSION, VERSION);
         int flags = in.get();
         int minerId = in.getInt();
         long run = in.getLong();
+        Cadence cadence = version == FIRST_VERSION ? Cadence.HOURLY : new Cadence(in.getInt());
         long recordedAtMs = in.getLong();
         double hashrateTh = in.getDouble();
         double powerW = in.getDouble();
@@ -42,6 +48,7 @@ public final class PendingReadingSerde {
         return new Reading(
                 minerId,
                 run,
+                cadence,
                 recordedAtMs,
                 hashrateTh,
                 powerW,

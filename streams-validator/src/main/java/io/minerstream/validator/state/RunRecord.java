@@ -1,19 +1,24 @@
 package io.minerstream.validator.state;
 
 import io.minerstream.avro.Watermark;
-import io.minerstream.validator.rule.Hours;
+import io.minerstream.validator.rule.Cadence;
+import io.minerstream.validator.rule.Reading;
 import io.minerstream.validator.rule.RunWindows;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
  * What is known of one run in one partition: what its watermarks say of it, and which of its windows are judged. Immutable.
+ * The first version of its bytes, of hourly runs alone, is read too.
  */
 public final class RunRecord {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte FIRST_VERSION = 1;
+    private static final int PLAN_BYTES = 4 * Integer.BYTES + 2 * Long.BYTES;
 
     private final long firstSeenMs;
     private final long lastSeenMs;
@@ -29,11 +34,23 @@ public final class RunRecord {
      */
     public record Plan(int siteId, RunWindows windows, int partitions) {
 
-        /** Of a checked watermark. */
-        public static Plan of(Watermark watermark, int windowHours) {
-            RunWindows windows =
-                    new RunWindows(Hours.floor(watermark.getRunFrom()), Hours.floor(watermark.getRunTo()), windowHours);
+        /**
+         * Of a checked watermark.
+         *
+         * @param window length of a window; rounded up to whole intervals of the run
+         */
+        public static Plan of(Watermark watermark, Duration window) {
+            Cadence cadence = new Cadence(watermark.getIntervalSeconds());
+            RunWindows windows = new RunWindows(
+                    cadence,
+                    cadence.floor(watermark.getRunFrom()),
+                    cadence.floor(watermark.getRunTo()),
+                    cadence.pointsOf(window));
             return new Plan(watermark.getSiteId(), windows, watermark.getPartitions());
+        }
+
+        public Cadence cadence() {
+            return windows.cadence();
         }
     }
 
@@ -78,6 +95,11 @@ public final class RunRecord {
         return plan;
     }
 
+    /** Whether readings of the cadence may be the run's; true as long as no watermark tells. */
+    public boolean mayHave(Cadence cadence) {
+        return plan == null || plan.cadence().equals(cadence);
+    }
+
     public boolean isJudged(int window) {
         return judged.get(window);
     }
@@ -87,12 +109,31 @@ public final class RunRecord {
         return plan != null && judged.cardinality() == plan.windows().count();
     }
 
-    /** Whether a window that is not yet judged may need the hour; true as long as the range is not known. */
-    public boolean isOpen(int hour) {
+    /** Whether a window that is not yet judged may need the time point; true as long as the range is not known. */
+    public boolean isOpen(long point) {
         if (plan == null) {
             return true;
         }
-        return plan.windows().covers(hour) ? !judged.get(plan.windows().indexOf(hour)) : !isFinished();
+        return plan.windows().covers(point) ? !judged.get(plan.windows().indexOf(point)) : !isFinished();
+    }
+
+    /** Whether a window that is not yet judged may need the reading. */
+    public boolean needs(Reading reading) {
+        return mayHave(reading.cadence()) && isOpen(reading.point());
+    }
+
+    /** Whether a window that is not yet judged may need one of the time points {@code [from, to)} of the cadence. */
+    public boolean isAnyOpen(Cadence cadence, long from, long to) {
+        if (plan == null) {
+            return true;
+        }
+        RunWindows windows = plan.windows();
+        if (!cadence.equals(plan.cadence()) || isFinished()) {
+            return false;
+        }
+        return from < windows.from()
+                || to > windows.to()
+                || judged.nextClearBit(windows.indexOf(from)) <= windows.indexOf(to - 1);
     }
 
     public static Serde<RunRecord> serde() {
@@ -102,25 +143,29 @@ public final class RunRecord {
     private byte[] write() {
         long[] bits = judged.toLongArray();
         ByteBuffer out = ByteBuffer.allocate(
-                1 + 2 * Long.BYTES + 1 + (plan == null ? 0 : 5 * Integer.BYTES) + bits.length * Long.BYTES);
+                1 + 2 * Long.BYTES + 1 + (plan == null ? 0 : PLAN_BYTES) + bits.length * Long.BYTES);
         out.put(VERSION).putLong(firstSeenMs).putLong(lastSeenMs).put((byte) (plan == null ? 0 : 1));
         if (plan != null) {
             RunWindows windows = plan.windows();
-            out.putInt(plan.siteId()).putInt(windows.fromHour()).putInt(windows.toHour());
-            out.putInt(windows.windowHours()).putInt(plan.partitions());
+            out.putInt(plan.siteId()).putInt(windows.cadence().seconds());
+            out.putLong(windows.from()).putLong(windows.to());
+            out.putInt(windows.pointsPerWindow()).putInt(plan.partitions());
         }
         Arrays.stream(bits).forEach(out::putLong);
         return out.array();
     }
 
     private static RunRecord read(ByteBuffer in) {
-        StateFormat.requireVersion(in, VERSION);
+        byte version = StateFormat.requireVersion(in, FIRST_VERSION, VERSION);
         long firstSeenMs = in.getLong();
         long lastSeenMs = in.getLong();
         Plan plan = null;
         if (in.get() != 0) {
             int siteId = in.getInt();
-            plan = new Plan(siteId, new RunWindows(in.getInt(), in.getInt(), in.getInt()), in.getInt());
+            RunWindows windows = version == FIRST_VERSION
+                    ? new RunWindows(Cadence.HOURLY, in.getInt(), in.getInt(), in.getInt())
+                    : new RunWindows(new Cadence(in.getInt()), in.getLong(), in.getLong(), in.getInt());
+            plan = new Plan(siteId, windows, in.getInt());
         }
         long[] bits = new long[in.remaining() / Long.BYTES];
         for (int i = 0; i < bits.length; i++) {

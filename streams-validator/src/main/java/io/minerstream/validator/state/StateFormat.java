@@ -52,6 +52,15 @@ final class StateFormat {
         }
     }
 
+    /** The version of bytes that may be of any from {@code oldest} to {@code newest}. */
+    static byte requireVersion(ByteBuffer bytes, byte oldest, byte newest) {
+        byte actual = bytes.get();
+        if (actual < oldest || actual > newest) {
+            throw new SerializationException("version: must be %d to %d, got %d".formatted(oldest, newest, actual));
+        }
+        return actual;
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -5,8 +5,8 @@ import io.minerstream.avro.Evidence;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.rule.Breach;
-import io.minerstream.validator.rule.HourWindow;
 import io.minerstream.validator.rule.Reading;
+import io.minerstream.validator.rule.TimeWindow;
 import java.time.Instant;
 
 /** Turns broken rules into alerts. */
@@ -31,12 +31,12 @@ final class AlertWriter {
     }
 
     /** An alert about all records of a window: the offence is what did not come, so there is no evidence. */
-    TelemetryAlert ofWindow(Breach breach, int siteId, long run, HourWindow window, long nowMs) {
+    TelemetryAlert ofWindow(Breach breach, int siteId, long run, TimeWindow window, long nowMs) {
         return alert(breach, siteId, RunId.unpack(run).text(), window, null, null, nowMs);
     }
 
     private static TelemetryAlert alert(
-            Breach breach, Integer siteId, String runId, HourWindow window, Evidence first, Evidence last, long nowMs) {
+            Breach breach, Integer siteId, String runId, TimeWindow window, Evidence first, Evidence last, long nowMs) {
         return new TelemetryAlert(
                 breach.fingerprint(),
                 breach.rule(),

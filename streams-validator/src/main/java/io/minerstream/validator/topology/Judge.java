@@ -2,25 +2,18 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
-import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.validator.rule.ArrivalRules;
 import io.minerstream.validator.rule.Breach;
-import io.minerstream.validator.rule.HourWindow;
-import io.minerstream.validator.rule.Hours;
 import io.minerstream.validator.rule.Reading;
 import io.minerstream.validator.rule.ReadingRules;
 import io.minerstream.validator.rule.RosterEntry;
-import io.minerstream.validator.rule.RuleSet;
-import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.rule.Verdicts;
-import io.minerstream.validator.state.HourTally;
 import io.minerstream.validator.state.MinerState;
+import io.minerstream.validator.state.RunRecord;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -34,8 +27,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Judges the readings of one partition against the roster and the watermarks of the same partition.
  *
  * <p>The three inputs come in any order relative to each other, and what is found must not depend on it: readings wait for
- * their roster entry, windows for their watermarks, watermarks for their readings. Only {@link #tick} decides that something
+ * the roster, windows for their watermarks, watermarks for their readings. Only {@link #tick} decides that something
  * will not come, and it looks at wall-clock time, never at event time. So nothing is judged while records still flow in.
+ *
+ * <p>A reading waits in {@link PendingReadings} as long as a roster entry that would change what is found may be on its way.
+ * A producer commits the entries of a run before its first reading, so the first readings of a run wait until the roster
+ * has been quiet for a moment; after that the run's roster is known, and its readings are judged as they come. One that
+ * contradicts the roster nevertheless waits for a moment of its own, whoever sent it, and one of a miner that the roster does
+ * not have for the whole settle time. Behind a waiting reading the later ones of its miner wait, too.
  */
 final class Judge implements Processor<Integer, SpecificRecord, String, Finding> {
 
@@ -47,8 +46,10 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
 
     private ProcessorContext<String, Finding> context;
     private KeyValueStore<Integer, MinerState> miners;
+    private Roster roster;
     private RunLedger ledger;
     private PendingReadings pending;
+    private ReadingJudge judge;
     private WindowCloser closer;
     private long lastReadingMs;
     private long lastRosterMs;
@@ -63,9 +64,11 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         context = newContext;
         long now = context.currentSystemTimeMs();
         miners = context.getStateStore(Stores.MINERS);
-        ledger = new RunLedger(context.getStateStore(Stores.RUNS), context.getStateStore(Stores.HOURS), now);
+        roster = new Roster(context.getStateStore(Stores.ROSTER));
+        ledger = new RunLedger(context.getStateStore(Stores.RUNS), context.getStateStore(Stores.POINTS), now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), now);
-        closer = new WindowCloser(miners, ledger, alerts);
+        judge = new ReadingJudge(ledger, alerts, this::forward);
+        closer = new WindowCloser(miners, roster, ledger, alerts);
         lastReadingMs = now;
         lastRosterMs = now;
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -80,114 +83,108 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         } else if (value instanceof Watermark watermark) {
             watermark(watermark, position.partition());
         } else {
-            roster(record.key(), (HostingMiner) value);
+            rosterEntry(record.key(), (HostingMiner) value, record.timestamp());
         }
     }
 
     private void reading(Reading reading) {
         long now = context.currentSystemTimeMs();
         lastReadingMs = now;
+        boolean mayJudge = true;
         if (reading.hasRun()) {
             OpenRun run = ledger.seen(reading.run(), now);
-            if (!run.record().isOpen(reading.hour())) {
-                late(reading, run.record().plan(), now);
+            requireCadence(reading, run.record());
+            if (!run.record().isOpen(reading.point())) {
+                judge.late(reading, run.record().plan(), now);
                 return;
             }
-            run.touch(reading.hour(), now);
+            run.touch(reading.point(), now);
+            mayJudge = run.isRosterKnown();
         }
-        MinerState state = state(reading.minerId());
-        if (state.entry() == null && !state.isDeclaredUnknown()) {
+        if (!mayJudge || pending.isWaiting(reading.minerId())) {
             pending.add(reading, now);
             return;
         }
-        if (state.entry() == null) {
-            raise(
-                    ArrivalRules.unknownMiner(reading.minerId(), List.of(reading.recordedAt())),
-                    siteOf(reading),
-                    reading,
-                    reading,
-                    now);
+        MinerState state = state(reading.minerId());
+        RosterEntry entry = roster.at(reading.minerId(), state, reading.recordedAtMs());
+        List<Breach> breaches = entry == null ? List.of() : ReadingRules.check(entry, reading);
+        if (entry == null ? !state.isDeclaredUnknown() : !breaches.isEmpty()) {
+            pending.add(reading, now);
+            return;
         }
-        judge(reading, state, now);
+        if (entry == null) {
+            judge.unknown(reading.minerId(), List.of(reading), now);
+        }
+        judge.judge(reading, state, entry, breaches, now);
         store(reading.minerId(), state);
     }
 
-    private void late(Reading reading, Plan plan, long now) {
-        RunWindows windows = plan.windows();
-        HourWindow window = windows.covers(reading.hour()) ? windows.window(windows.indexOf(reading.hour())) : null;
-        raise(ArrivalRules.late(reading, window), plan.siteId(), reading, reading, now);
-    }
-
-    /** Applies every rule on single records; UNKNOWN_MINER, where it applies, was raised already. */
-    private void judge(Reading reading, MinerState state, long now) {
-        RosterEntry entry = state.entry();
-        Integer siteId = entry == null ? siteOf(reading) : Integer.valueOf(entry.siteId());
-        int rules = entry == null ? RuleSet.bit(Rule.UNKNOWN_MINER) : RuleSet.NONE;
-        if (entry != null) {
-            for (Breach breach : ReadingRules.check(entry, reading)) {
-                rules |= RuleSet.bit(breach.rule());
-                raise(breach, siteId, reading, reading, now);
-            }
+    private static void requireCadence(Reading reading, RunRecord run) {
+        if (!run.mayHave(reading.cadence())) {
+            throw new RefusedRecordException(
+                    "reading of miner %d: header run must name the interval of the run's watermarks, %s, got %s; it does not count"
+                            .formatted(
+                                    reading.minerId(),
+                                    run.plan().cadence().text(1),
+                                    reading.cadence().text(1)));
         }
-        boolean offHour = !Hours.isWhole(reading.recordedAtMs());
-        if (offHour) {
-            raise(ArrivalRules.offHour(reading), siteId, reading, reading, now);
-        }
-        if (!reading.hasRun()) {
-            return;
-        }
-        HourTally.Kind kind = HourTally.Kind.OFF_HOUR;
-        if (offHour) {
-            state.markOffHour(reading.run(), reading.hour(), ledger::isDayNeeded);
-        } else if (state.mark(reading.run(), reading.hour(), ledger::isDayNeeded)) {
-            kind = HourTally.Kind.FIRST;
-        } else {
-            kind = HourTally.Kind.DUPLICATE;
-            raise(ArrivalRules.duplicate(reading), siteId, reading, reading, now);
-        }
-        state.addRules(reading.run(), reading.hour(), rules);
-        ledger.tally(ledger.seen(reading.run(), now), reading, kind, entry == null ? null : entry.statusText());
     }
 
     private void watermark(Watermark watermark, int partition) {
-        Plan plan = WatermarkCheck.plan(watermark, partition, settings.windowHours());
+        Plan plan = WatermarkCheck.plan(watermark, partition, settings.window());
         long now = context.currentSystemTimeMs();
         OpenRun run = ledger.seen(new RunId(watermark.getRunId()).packed(), now);
-        ledger.watermark(run, plan, Hours.floor(watermark.getClosed()), watermark.getRecords(), now);
+        ledger.watermark(run, plan, plan.cadence().floor(watermark.getClosed()), watermark.getRecords(), now);
     }
 
-    private void roster(Integer key, HostingMiner miner) {
+    private void rosterEntry(Integer key, HostingMiner miner, long validFromMs) {
         if (key == null) {
             throw new RefusedRecordException("key: must be the id of a miner, got null");
         }
         if (miner != null) {
             ReadingDecoder.requireKey(key, miner.getMinerId());
         }
-        long now = context.currentSystemTimeMs();
-        lastRosterMs = now;
-        RosterEntry entry = miner == null ? null : RosterEntry.of(miner);
+        lastRosterMs = context.currentSystemTimeMs();
         MinerState state = state(key);
-        if (entry != null && entry.equals(state.entry())) {
+        if (miner == null) {
+            roster.remove(key, state);
+        } else if (roster.put(key, state, RosterEntry.of(miner), validFromMs)) {
+            pending.waitShortly(key);
+        } else {
             return;
-        }
-        state.setEntry(entry);
-        if (entry != null) {
-            pending.take(key).forEach(reading -> judge(reading, state, now));
         }
         store(key, state);
     }
 
     private void tick(long ignored) {
         long now = context.currentSystemTimeMs();
+        long waitedEnoughMs = waitedEnoughSince(now);
+        for (OpenRun run : ledger.all()) {
+            if (!run.isRosterKnown() && run.knownSinceMs() <= waitedEnoughMs) {
+                run.rosterIsKnown();
+            }
+        }
+        pending.shortlySince(waitedEnoughMs).forEach(minerId -> judgePending(minerId, now));
         if (now - lastRosterMs >= settings.settle().toMillis()) {
-            pending.waitingSince(now - settings.settle().toMillis()).forEach(minerId -> declareUnknown(minerId, now));
+            pending.longerSince(now - settings.settle().toMillis()).forEach(minerId -> declareUnknown(minerId, now));
         }
         for (OpenRun run : ledger.all()) {
-            if (!pending.isWaiting(run.id())) {
-                run.due(now, patience(now)).forEach(window -> close(run, window, now));
+            for (int window : run.due(now, patience(now))) {
+                if (!pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
+                    close(run, window, now);
+                }
             }
         }
         ledger.forget(now, settings.retention());
+    }
+
+    /**
+     * What came at this time or before has waited for a quiet roster long enough; where the roster is never quiet, the settle
+     * time is.
+     */
+    private long waitedEnoughSince(long now) {
+        boolean isQuiet = now - lastRosterMs >= settings.quiet().toMillis();
+        return now - (isQuiet ? settings.quiet() : settings.settle()).toMillis();
     }
 
     private OpenRun.Patience patience(long now) {
@@ -206,19 +203,37 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         };
     }
 
+    private void judgePending(int minerId, long now) {
+        MinerState state = state(minerId);
+        if (!state.isRostered() && !state.isDeclaredUnknown()) {
+            pending.waitLonger(minerId);
+            return;
+        }
+        for (Reading reading : pending.take(minerId)) {
+            RosterEntry entry = roster.at(minerId, state, reading.recordedAtMs());
+            if (entry == null) {
+                judge.unknown(minerId, List.of(reading), now);
+            }
+            List<Breach> breaches = entry == null ? List.of() : ReadingRules.check(entry, reading);
+            judge.judge(reading, state, entry, breaches, now);
+        }
+        store(minerId, state);
+    }
+
     private void declareUnknown(int minerId, long now) {
         MinerState state = state(minerId);
         state.declareUnknown();
         List<Reading> readings = pending.take(minerId);
-        readings.stream().map(Reading::run).distinct().forEach(run -> {
-            List<Reading> ofRun = readings.stream().filter(r -> r.run() == run).toList();
-            List<Instant> times =
-                    ofRun.stream().map(Reading::recordedAt).distinct().sorted().toList();
-            Reading first = ofRun.get(0);
-            Reading last = ofRun.get(ofRun.size() - 1);
-            raise(ArrivalRules.unknownMiner(minerId, times), siteOf(first), first, last, now);
-        });
-        readings.forEach(reading -> judge(reading, state, now));
+        readings.stream()
+                .map(Reading::run)
+                .distinct()
+                .forEach(run -> judge.unknown(
+                        minerId,
+                        readings.stream()
+                                .filter(reading -> reading.run() == run)
+                                .toList(),
+                        now));
+        readings.forEach(reading -> judge.judge(reading, state, null, List.of(), now));
         store(minerId, state);
     }
 
@@ -230,18 +245,6 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         context.forward(new Record<>(key, new Finding.Judged(outcome.verdict()), now));
         // Somebody waits for it.
         context.commit();
-    }
-
-    /** Site of the reading's run; null when it is not known. */
-    private Integer siteOf(Reading reading) {
-        OpenRun run = reading.hasRun() ? ledger.find(reading.run()) : null;
-        return run == null || run.record().plan() == null
-                ? null
-                : Integer.valueOf(run.record().plan().siteId());
-    }
-
-    private void raise(Breach breach, Integer siteId, Reading first, Reading last, long now) {
-        forward(alerts.ofRecords(breach, siteId, first, last, now), now);
     }
 
     private void forward(TelemetryAlert alert, long now) {

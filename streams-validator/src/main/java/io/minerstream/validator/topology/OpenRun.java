@@ -1,27 +1,29 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.validator.rule.HourWindow;
 import io.minerstream.validator.rule.RunWindows;
-import io.minerstream.validator.state.HourTally;
+import io.minerstream.validator.rule.TimeWindow;
+import io.minerstream.validator.state.PointKey;
+import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A run as this partition sees it, in memory: its stored record and hour tallies, and when its windows were last touched. Not
- * thread-safe.
+ * A run as this partition sees it, in memory: its stored record and the tallies of its time points, and when its windows were
+ * last touched. Not thread-safe.
  */
 final class OpenRun {
 
     private static final int NONE = -1;
 
     private final long id;
-    private final NavigableMap<Integer, HourTally> tallies = new TreeMap<>();
+    private final long knownSinceMs;
+    private final NavigableMap<PointKey, PointTally> tallies = new TreeMap<>();
     private final NavigableMap<Integer, OpenWindow> windows = new TreeMap<>();
     private RunRecord record;
+    private boolean rosterKnown;
     private int furthestWindow = NONE;
 
     /** A window that is not yet judged. */
@@ -43,9 +45,13 @@ final class OpenRun {
         boolean isEnoughForIncomplete(long untouchedMs, boolean passed);
     }
 
-    OpenRun(long id, RunRecord record) {
+    /**
+     * @param nowMs wall-clock time at which this task came to know of the run: its first record, or a restart
+     */
+    OpenRun(long id, RunRecord record, long nowMs) {
         this.id = id;
         this.record = record;
+        this.knownSinceMs = nowMs;
     }
 
     long id() {
@@ -60,27 +66,49 @@ final class OpenRun {
         this.record = record;
     }
 
-    /** Tallies of the hours that are not yet judged. */
-    SortedMap<Integer, HourTally> tallies() {
+    long knownSinceMs() {
+        return knownSinceMs;
+    }
+
+    /** Whether the roster entries that were written before the run's first reading can be taken to have come. */
+    boolean isRosterKnown() {
+        return rosterKnown;
+    }
+
+    void rosterIsKnown() {
+        rosterKnown = true;
+    }
+
+    /** Tallies of the time points that are not yet judged. */
+    NavigableMap<PointKey, PointTally> tallies() {
         return tallies;
     }
 
-    HourTally tally(int hour) {
-        return tallies.computeIfAbsent(hour, any -> new HourTally());
+    /** Tallies of the time points of a window of this run. */
+    NavigableMap<PointKey, PointTally> tallies(TimeWindow window) {
+        return tallies.subMap(key(window, window.from()), true, key(window, window.to()), false);
     }
 
-    /** A record of the hour came. */
-    void touch(int hour, long nowMs) {
-        if (isInWindow(hour)) {
-            int index = record.plan().windows().indexOf(hour);
+    private PointKey key(TimeWindow window, long point) {
+        return new PointKey(id, window.cadence(), point);
+    }
+
+    PointTally tally(PointKey key) {
+        return tallies.computeIfAbsent(key, any -> new PointTally());
+    }
+
+    /** A record of the time point came. */
+    void touch(long point, long nowMs) {
+        if (isInWindow(point)) {
+            int index = record.plan().windows().indexOf(point);
             window(index).touchedMs = nowMs;
             furthestWindow = Math.max(furthestWindow, index);
         }
     }
 
-    /** The first watermark of its hour came. */
-    void watermark(int hour, long nowMs) {
-        OpenWindow window = window(record.plan().windows().indexOf(hour));
+    /** The first watermark of its time point came. */
+    void watermark(long point, long nowMs) {
+        OpenWindow window = window(record.plan().windows().indexOf(point));
         window.touchedMs = nowMs;
         window.watermarks++;
     }
@@ -88,20 +116,20 @@ final class OpenRun {
     /** Derives the windows from the tallies, as if all of them had just come: after a restart, or when the range became known. */
     void deriveWindows(long nowMs) {
         windows.clear();
-        tallies.forEach((hour, tally) -> {
-            if (isInWindow(hour)) {
+        tallies.forEach((key, tally) -> {
+            if (isInWindow(key.point())) {
                 if (tally.records() > 0) {
-                    touch(hour, nowMs);
+                    touch(key.point(), nowMs);
                 }
                 if (tally.hasWatermark()) {
-                    watermark(hour, nowMs);
+                    watermark(key.point(), nowMs);
                 }
             }
         });
     }
 
-    private boolean isInWindow(int hour) {
-        return record.plan() != null && record.plan().windows().covers(hour) && record.isOpen(hour);
+    private boolean isInWindow(long point) {
+        return record.plan() != null && record.plan().windows().covers(point) && record.isOpen(point);
     }
 
     private OpenWindow window(int index) {
@@ -115,13 +143,13 @@ final class OpenRun {
         for (var entry : windows.entrySet()) {
             // Records come in order of time: while those of earlier windows come, this one is not behind but waiting.
             touchedMs = Math.max(touchedMs, entry.getValue().touchedMs);
-            HourWindow hours = record.plan().windows().window(entry.getKey());
-            if (entry.getValue().watermarks < hours.hours()) {
+            TimeWindow window = record.plan().windows().window(entry.getKey());
+            if (entry.getValue().watermarks < window.points()) {
                 continue;
             }
             long untouchedMs = nowMs - touchedMs;
             boolean enough = patience.isEnoughForComplete(untouchedMs)
-                    && (isComplete(hours)
+                    && (isComplete(window)
                             || patience.isEnoughForIncomplete(untouchedMs, furthestWindow > entry.getKey()));
             if (enough) {
                 due.add(entry.getKey());
@@ -130,16 +158,15 @@ final class OpenRun {
         return due;
     }
 
-    private boolean isComplete(HourWindow hours) {
-        return tallies.subMap(hours.fromHour(), hours.toHour()).values().stream()
-                .allMatch(HourTally::isComplete);
+    private boolean isComplete(TimeWindow window) {
+        return tallies(window).values().stream().allMatch(PointTally::isComplete);
     }
 
     /** Forgets a window that was judged; the record says so already. */
     void closeWindow(int index) {
         windows.remove(index);
         RunWindows all = record.plan().windows();
-        tallies.subMap(all.window(index).fromHour(), all.window(index).toHour()).clear();
+        tallies(all.window(index)).clear();
         if (record.isFinished()) {
             tallies.clear();
         }

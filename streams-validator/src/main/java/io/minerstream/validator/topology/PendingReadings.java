@@ -1,25 +1,29 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.validator.rule.Reading;
+import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.state.PendingKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Readings whose miner the roster does not have, yet: state store {@code unrostered}, with an index in memory. Not
+ * Readings that wait for what the roster may yet say of their miners: state store {@code unrostered}, with an index in memory.
+ * A miner waits shortly at first; one that the roster still does not have then waits {@linkplain #waitLonger longer}. Not
  * thread-safe.
  */
 final class PendingReadings {
 
     private final KeyValueStore<PendingKey, Reading> store;
-    private final Map<Integer, Long> waitingSinceMs = new LinkedHashMap<>();
-    private final Map<Long, Integer> countByRun = new HashMap<>();
+    private final Map<Integer, Long> shortlySinceMs = new HashMap<>();
+    private final Map<Integer, Long> longerSinceMs = new HashMap<>();
+    private final Map<Long, NavigableMap<Long, Integer>> countByRunAndTime = new HashMap<>();
 
     /** Loads what the store holds; the wait starts anew. */
     PendingReadings(KeyValueStore<PendingKey, Reading> store, long nowMs) {
@@ -35,15 +39,63 @@ final class PendingReadings {
     }
 
     private void index(Reading reading, long nowMs) {
-        waitingSinceMs.putIfAbsent(reading.minerId(), nowMs);
-        countByRun.merge(reading.run(), 1, Integer::sum);
+        if (!longerSinceMs.containsKey(reading.minerId())) {
+            shortlySinceMs.putIfAbsent(reading.minerId(), nowMs);
+        }
+        countByRunAndTime
+                .computeIfAbsent(reading.run(), any -> new TreeMap<>())
+                .merge(reading.recordedAtMs(), 1, Integer::sum);
+    }
+
+    /** Whether a reading of the miner waits, so that its next one must wait too. */
+    boolean isWaiting(int minerId) {
+        return !countByRunAndTime.isEmpty()
+                && (shortlySinceMs.containsKey(minerId) || longerSinceMs.containsKey(minerId));
+    }
+
+    /** Whether a reading of the run and window waits. */
+    boolean isWaiting(long run, TimeWindow window) {
+        NavigableMap<Long, Integer> times = countByRunAndTime.get(run);
+        return times != null
+                && !times.subMap(window.start().toEpochMilli(), window.end().toEpochMilli())
+                        .isEmpty();
+    }
+
+    /** Makes a miner that is waiting shortly wait longer: the roster does not have it. */
+    void waitLonger(int minerId) {
+        longerSinceMs.put(minerId, shortlySinceMs.remove(minerId));
+    }
+
+    /** Takes {@link #waitLonger} back, if need be: the roster has the miner now. */
+    void waitShortly(int minerId) {
+        Long sinceMs = longerSinceMs.remove(minerId);
+        if (sinceMs != null) {
+            shortlySinceMs.put(minerId, sinceMs);
+        }
+    }
+
+    /** Miners that wait shortly and do so since {@code latestMs} or longer, ascending. */
+    List<Integer> shortlySince(long latestMs) {
+        return since(shortlySinceMs, latestMs);
+    }
+
+    /** Miners that wait longer and wait since {@code latestMs} or longer, ascending. */
+    List<Integer> longerSince(long latestMs) {
+        return since(longerSinceMs, latestMs);
+    }
+
+    private static List<Integer> since(Map<Integer, Long> sinceMs, long latestMs) {
+        return sinceMs.entrySet().stream()
+                .filter(miner -> miner.getValue() <= latestMs)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** Removes the readings of a miner and returns them in the order of their arrival. */
     List<Reading> take(int minerId) {
-        if (waitingSinceMs.remove(minerId) == null) {
-            return List.of();
-        }
+        shortlySinceMs.remove(minerId);
+        longerSinceMs.remove(minerId);
         List<KeyValue<PendingKey, Reading>> taken = new ArrayList<>();
         try (KeyValueIterator<PendingKey, Reading> range =
                 store.range(new PendingKey(minerId, 0), new PendingKey(minerId, Long.MAX_VALUE))) {
@@ -52,25 +104,16 @@ final class PendingReadings {
         List<Reading> readings = new ArrayList<>(taken.size());
         for (KeyValue<PendingKey, Reading> pending : taken) {
             store.delete(pending.key);
-            countByRun.computeIfPresent(pending.value.run(), (run, count) -> count == 1 ? null : count - 1);
+            forget(pending.value);
             readings.add(pending.value);
         }
         return readings;
     }
 
-    /** Whether a reading of the run waits. */
-    boolean isWaiting(long run) {
-        return countByRun.containsKey(run);
-    }
-
-    /** Miners of which a reading waits since {@code latestMs} or longer. */
-    List<Integer> waitingSince(long latestMs) {
-        List<Integer> miners = new ArrayList<>(0);
-        waitingSinceMs.forEach((miner, sinceMs) -> {
-            if (sinceMs <= latestMs) {
-                miners.add(miner);
-            }
+    private void forget(Reading reading) {
+        countByRunAndTime.computeIfPresent(reading.run(), (run, times) -> {
+            times.computeIfPresent(reading.recordedAtMs(), (time, count) -> count == 1 ? null : count - 1);
+            return times.isEmpty() ? null : times;
         });
-        return miners;
     }
 }

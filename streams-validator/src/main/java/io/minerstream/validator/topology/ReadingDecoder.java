@@ -1,9 +1,11 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.MinerTelemetry;
-import io.minerstream.schemas.run.RunId;
-import io.minerstream.validator.rule.Hours;
+import io.minerstream.schemas.run.RunHeader;
+import io.minerstream.validator.rule.Cadence;
 import io.minerstream.validator.rule.Reading;
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -13,26 +15,30 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** Makes a {@link Reading} of a telemetry record. Not thread-safe. */
 final class ReadingDecoder {
 
-    private static final int HEADER_BYTES = RunId.LENGTH;
+    /** What the header of the record before said. */
+    private byte[] lastHeader;
 
     private long lastRun = Reading.NO_RUN;
+    private Cadence lastCadence = Cadence.HOURLY;
 
     /**
      * The reading of a record.
      *
-     * @throws RefusedRecordException when the key is not the miner's, or the time cannot be
+     * @throws RefusedRecordException when the key is not the miner's, or the time or the interval cannot be
      */
     Reading decode(Record<Integer, SpecificRecord> record, MinerTelemetry value, RecordMetadata position) {
         requireKey(record.key(), value.getMinerId());
         long recordedAtMs = value.getRecordedAt().toEpochMilli();
-        if (!Hours.isPlausible(recordedAtMs)) {
+        if (!Cadence.isPlausible(recordedAtMs)) {
             throw new RefusedRecordException(
                     "reading of miner %d: recorded_at must be in the years 1970 to 9999, got %s"
                             .formatted(value.getMinerId(), value.getRecordedAt()));
         }
+        readHeader(record.headers(), value.getMinerId());
         return new Reading(
                 value.getMinerId(),
-                run(record.headers()),
+                lastRun,
+                lastCadence,
                 recordedAtMs,
                 value.getHashrate(),
                 value.getPowerConsumption(),
@@ -50,19 +56,21 @@ final class ReadingDecoder {
         }
     }
 
-    private long run(Headers headers) {
-        Header header = headers.lastHeader(RunId.HEADER);
-        if (header == null || header.value() == null || header.value().length != HEADER_BYTES) {
-            return Reading.NO_RUN;
+    private void readHeader(Headers headers, int minerId) {
+        Header header = headers.lastHeader(RunHeader.NAME);
+        byte[] value = header == null ? null : header.value();
+        // Nearly every record is of the same run as the one before.
+        if (Arrays.equals(value, lastHeader)) {
+            return;
         }
-        long packed = 0;
-        for (byte b : header.value()) {
-            packed = (packed << Byte.SIZE) | (b & 0xff);
+        Optional<RunHeader> run;
+        try {
+            run = RunHeader.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedRecordException("reading of miner " + minerId + ": " + e.getMessage(), e);
         }
-        // Nearly every record is of the same run as the one before, which was checked.
-        if (packed != lastRun) {
-            lastRun = RunId.fromHeaders(headers).map(RunId::packed).orElse(Reading.NO_RUN);
-        }
-        return lastRun;
+        lastRun = run.map(known -> known.run().packed()).orElse(Reading.NO_RUN);
+        lastCadence = run.map(known -> Cadence.of(known.interval())).orElse(Cadence.HOURLY);
+        lastHeader = value;
     }
 }

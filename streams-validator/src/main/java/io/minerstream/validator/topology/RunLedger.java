@@ -1,10 +1,10 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.validator.rule.Hours;
+import io.minerstream.validator.rule.Cadence;
 import io.minerstream.validator.rule.Reading;
-import io.minerstream.validator.state.HourKey;
-import io.minerstream.validator.state.HourTally;
+import io.minerstream.validator.state.PointKey;
+import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runs of one partition: state stores {@code runs} and {@code hours}, mirrored in memory so that a record costs no read.
+ * The runs of one partition: state stores {@code runs} and {@code points}, mirrored in memory so that a record costs no read.
  * Not thread-safe.
  */
 final class RunLedger {
@@ -32,33 +33,33 @@ final class RunLedger {
     private static final long TOUCH_MS = Duration.ofMinutes(5).toMillis();
 
     private final KeyValueStore<Long, RunRecord> runStore;
-    private final KeyValueStore<HourKey, HourTally> hourStore;
+    private final KeyValueStore<PointKey, PointTally> pointStore;
     private final Map<Long, OpenRun> runs = new HashMap<>();
 
     /** Loads what the stores hold; the patience with every window starts anew. */
-    RunLedger(KeyValueStore<Long, RunRecord> runStore, KeyValueStore<HourKey, HourTally> hourStore, long nowMs) {
+    RunLedger(KeyValueStore<Long, RunRecord> runStore, KeyValueStore<PointKey, PointTally> pointStore, long nowMs) {
         this.runStore = runStore;
-        this.hourStore = hourStore;
+        this.pointStore = pointStore;
         try (KeyValueIterator<Long, RunRecord> all = runStore.all()) {
-            all.forEachRemaining(run -> runs.put(run.key, new OpenRun(run.key, run.value)));
+            all.forEachRemaining(run -> runs.put(run.key, new OpenRun(run.key, run.value, nowMs)));
         }
-        try (KeyValueIterator<HourKey, HourTally> all = hourStore.all()) {
-            all.forEachRemaining(hour -> load(hour, nowMs));
+        try (KeyValueIterator<PointKey, PointTally> all = pointStore.all()) {
+            all.forEachRemaining(point -> load(point, nowMs));
         }
         runs.values().forEach(run -> run.deriveWindows(nowMs));
     }
 
-    private void load(KeyValue<HourKey, HourTally> hour, long nowMs) {
-        runs.computeIfAbsent(hour.key.run(), id -> new OpenRun(id, RunRecord.seen(nowMs)))
+    private void load(KeyValue<PointKey, PointTally> point, long nowMs) {
+        runs.computeIfAbsent(point.key.run(), id -> new OpenRun(id, RunRecord.seen(nowMs), nowMs))
                 .tallies()
-                .put(hour.key.hour(), hour.value);
+                .put(point.key, point.value);
     }
 
     /** The run, noted as seen now. */
     OpenRun seen(long id, long nowMs) {
         OpenRun run = runs.get(id);
         if (run == null) {
-            run = new OpenRun(id, RunRecord.seen(nowMs));
+            run = new OpenRun(id, RunRecord.seen(nowMs), nowMs);
             runs.put(id, run);
             store(run);
         } else if (nowMs - run.record().lastSeenMs() > TOUCH_MS) {
@@ -77,61 +78,71 @@ final class RunLedger {
         return runs.values();
     }
 
-    /** Whether an hour of the day {@code [fromHour, fromHour + 24)} may still be judged. */
-    boolean isDayNeeded(long id, int fromHour) {
+    /** Whether a time point in {@code [from, to)} may still be judged. */
+    boolean isNeeded(long id, Cadence cadence, long from, long to) {
         OpenRun run = runs.get(id);
-        if (run == null || run.record().isFinished()) {
-            return false;
-        }
-        for (int hour = fromHour; hour < fromHour + Hours.PER_DAY; hour++) {
-            if (run.record().isOpen(hour)) {
-                return true;
-            }
-        }
-        return false;
+        return run != null && run.record().isAnyOpen(cadence, from, to);
     }
 
     /** Counts a reading. */
-    void tally(OpenRun run, Reading reading, HourTally.Kind kind, String status) {
-        HourTally tally = run.tally(reading.hour());
+    void tally(OpenRun run, Reading reading, PointTally.Kind kind, String status) {
+        PointKey key = PointKey.of(reading);
+        PointTally tally = run.tally(key);
         tally.add(reading, kind, status);
-        hourStore.put(new HourKey(run.id(), reading.hour()), tally);
+        pointStore.put(key, tally);
     }
 
     /**
      * Takes what a checked watermark says.
      *
-     * @param hour an hour that the plan covers
+     * @param point a time point that the plan covers
      * @throws RefusedRecordException when an earlier watermark said something else of the run
      */
-    void watermark(OpenRun run, Plan plan, int hour, long records, long nowMs) {
+    void watermark(OpenRun run, Plan plan, long point, long records, long nowMs) {
         if (run.record().plan() == null) {
             run.setRecord(run.record().planned(plan));
             store(run);
+            forgetOtherCadences(run, plan.cadence());
             run.deriveWindows(nowMs);
         } else {
             WatermarkCheck.requireSame(
                     RunId.unpack(run.id()).text(), run.record().plan(), plan);
         }
-        if (!run.record().isOpen(hour)) {
+        if (!run.record().isOpen(point)) {
             return;
         }
-        HourTally tally = run.tally(hour);
+        PointKey key = new PointKey(run.id(), plan.cadence(), point);
+        PointTally tally = run.tally(key);
         if (!tally.hasWatermark()) {
-            run.watermark(hour, nowMs);
+            run.watermark(point, nowMs);
         }
         tally.expect(records);
-        hourStore.put(new HourKey(run.id(), hour), tally);
+        pointStore.put(key, tally);
+    }
+
+    /** Readings that came before the first watermark, and named another interval, are none of the run's. */
+    private void forgetOtherCadences(OpenRun run, Cadence cadence) {
+        List<PointKey> others = run.tallies().keySet().stream()
+                .filter(key -> !key.cadence().equals(cadence))
+                .toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("run", RunId.unpack(run.id()).text())
+                .log("readings that name another interval than the watermarks, {}, do not count", cadence.text(1));
+        others.forEach(run.tallies()::remove);
+        delete(others);
     }
 
     /** Notes that a window was judged. */
     void close(OpenRun run, int window) {
-        TreeSet<Integer> before = new TreeSet<>(run.tallies().keySet());
+        Set<PointKey> before = new TreeSet<>(run.tallies().keySet());
         run.setRecord(run.record().judged(window));
         store(run);
         run.closeWindow(window);
         before.removeAll(run.tallies().keySet());
-        before.forEach(hour -> hourStore.delete(new HourKey(run.id(), hour)));
+        delete(before);
     }
 
     /**
@@ -151,10 +162,14 @@ final class RunLedger {
                                 "run was not active for {} and is not finished: its open windows get no verdict",
                                 retention);
             }
-            List.copyOf(run.tallies().keySet()).forEach(hour -> hourStore.delete(new HourKey(run.id(), hour)));
+            delete(run.tallies().keySet());
             runStore.delete(run.id());
             all.remove();
         }
+    }
+
+    private void delete(Collection<PointKey> points) {
+        points.forEach(pointStore::delete);
     }
 
     private void store(OpenRun run) {

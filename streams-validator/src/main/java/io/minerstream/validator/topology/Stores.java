@@ -1,11 +1,13 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.WindowVerdict;
-import io.minerstream.validator.state.HourKey;
-import io.minerstream.validator.state.HourTally;
 import io.minerstream.validator.state.MinerStateSerde;
 import io.minerstream.validator.state.PendingKey;
 import io.minerstream.validator.state.PendingReadingSerde;
+import io.minerstream.validator.state.PointKey;
+import io.minerstream.validator.state.PointTally;
+import io.minerstream.validator.state.RosterEntrySerde;
+import io.minerstream.validator.state.RosterKey;
 import io.minerstream.validator.state.RunRecord;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,16 +22,19 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 final class Stores {
 
-    /** Per miner: roster entry, hours seen. */
+    /** Per miner: a roster entry, time points seen. */
     static final String MINERS = "miners";
 
-    /** Per hour of a run: records, statistics, watermark. */
-    static final String HOURS = "hours";
+    /** Per miner and valid-from: a roster entry. */
+    static final String ROSTER = "roster";
+
+    /** Per time point of a run: records, statistics, watermark. Named when all time points were hours. */
+    static final String POINTS = "hours";
 
     /** Per run: what its watermarks say, windows judged. */
     static final String RUNS = "runs";
 
-    /** Readings that wait for the roster entry of their miner. */
+    /** Readings that wait for what the roster may say of their miner. */
     static final String UNROSTERED = "unrostered";
 
     /** Partial verdicts that wait for the others. */
@@ -44,7 +49,8 @@ final class Stores {
         return Set.of(
                 cached(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()),
                 cached(onDisk(UNROSTERED), PendingKey.serde(), PendingReadingSerde.create()),
-                cached(inMemory(HOURS), HourKey.serde(), HourTally.serde()),
+                cached(onDisk(ROSTER), RosterKey.serde(), RosterEntrySerde.create()),
+                cached(inMemory(POINTS), PointKey.serde(), PointTally.serde()),
                 cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()));
     }
 

@@ -2,8 +2,10 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.RunInterval;
 import io.minerstream.schemas.run.TimeRange;
-import io.minerstream.validator.rule.Hours;
+import io.minerstream.validator.rule.Cadence;
+import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 
@@ -14,16 +16,18 @@ final class WatermarkCheck {
 
     /**
      * @param partition partition that the watermark came from
+     * @param window length of a window
      * @return what the watermark says of its run
      * @throws RefusedRecordException with the reason
      */
-    static Plan plan(Watermark watermark, int partition, int windowHours) {
+    static Plan plan(Watermark watermark, int partition, Duration window) {
         String subject = "watermark of run " + watermark.getRunId() + ": ";
-        if (watermark.getIntervalSeconds() != TimeRange.HOURLY.toSeconds()) {
-            throw new RefusedRecordException(subject + "interval_seconds must be " + TimeRange.HOURLY.toSeconds()
-                    + ", got " + watermark.getIntervalSeconds()
-                    + "; only hourly runs can be judged, this one gets no verdict");
+        if (!RunInterval.isAllowed(watermark.getIntervalSeconds())) {
+            throw new RefusedRecordException(
+                    subject + "interval_seconds must divide an hour or be whole hours that divide a day, got "
+                            + watermark.getIntervalSeconds() + "; the run gets no verdict");
         }
+        Cadence cadence = new Cadence(watermark.getIntervalSeconds());
         try {
             new RunId(watermark.getRunId());
             new TimeRange(
@@ -31,16 +35,16 @@ final class WatermarkCheck {
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(subject + e.getMessage(), e);
         }
-        if (!Hours.isPlausible(watermark.getRunFrom().toEpochMilli())
-                || !Hours.isPlausible(watermark.getRunTo().toEpochMilli())) {
+        if (!Cadence.isPlausible(watermark.getRunFrom().toEpochMilli())
+                || !Cadence.isPlausible(watermark.getRunTo().toEpochMilli())) {
             throw new RefusedRecordException(subject + "run_from and run_to must be in the years 1970 to 9999, got "
                     + watermark.getRunFrom() + " and " + watermark.getRunTo());
         }
         if (watermark.getClosed().isBefore(watermark.getRunFrom())
                 || !watermark.getClosed().isBefore(watermark.getRunTo())
-                || !Hours.isWhole(watermark.getClosed().toEpochMilli())) {
-            throw new RefusedRecordException(subject + "closed must be a whole hour in [" + watermark.getRunFrom()
-                    + ", " + watermark.getRunTo() + "), got " + watermark.getClosed());
+                || !cadence.isWhole(watermark.getClosed().toEpochMilli())) {
+            throw new RefusedRecordException(subject + "closed must be a " + cadence.wholeText() + " in ["
+                    + watermark.getRunFrom() + ", " + watermark.getRunTo() + "), got " + watermark.getClosed());
         }
         if (watermark.getRecords() < 0) {
             throw new RefusedRecordException(subject + "records must be at least 0, got " + watermark.getRecords());
@@ -49,7 +53,7 @@ final class WatermarkCheck {
             throw new RefusedRecordException(subject + "it must speak of the partition that it is in, " + partition
                     + ", got partition " + watermark.getPartition() + " of " + watermark.getPartitions());
         }
-        return Plan.of(watermark, windowHours);
+        return Plan.of(watermark, window);
     }
 
     /**
@@ -61,8 +65,9 @@ final class WatermarkCheck {
         // The length of windows is ours and may have been configured anew since the run began.
         if (known.siteId() != now.siteId()
                 || known.partitions() != now.partitions()
-                || known.windows().fromHour() != now.windows().fromHour()
-                || known.windows().toHour() != now.windows().toHour()) {
+                || !known.cadence().equals(now.cadence())
+                || known.windows().from() != now.windows().from()
+                || known.windows().to() != now.windows().to()) {
             throw new RefusedRecordException(
                     "watermark of run %s: must repeat site, range and partitions of the first, %s, got %s"
                             .formatted(runId, text(known), text(now)));
@@ -70,11 +75,14 @@ final class WatermarkCheck {
     }
 
     private static String text(Plan plan) {
-        return "site %d %s/%s %d partitions"
+        RunWindows windows = plan.windows();
+        Cadence cadence = plan.cadence();
+        return "site %d %s/%s%s %d partitions"
                 .formatted(
                         plan.siteId(),
-                        Hours.instant(plan.windows().fromHour()),
-                        Hours.instant(plan.windows().toHour()),
+                        cadence.instant(windows.from()),
+                        cadence.instant(windows.to()),
+                        cadence.isHourly() ? "" : " every " + cadence.text(1),
                         plan.partitions());
     }
 }

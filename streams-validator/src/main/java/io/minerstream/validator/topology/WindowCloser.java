@@ -2,8 +2,9 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.validator.rule.Breach;
-import io.minerstream.validator.rule.HourWindow;
 import io.minerstream.validator.rule.MinerWindow;
+import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.WindowJudgement;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.RunRecord.Plan;
@@ -18,11 +19,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WindowCloser {
 
     private final KeyValueStore<Integer, MinerState> miners;
+    private final Roster roster;
     private final RunLedger ledger;
     private final AlertWriter alerts;
 
-    WindowCloser(KeyValueStore<Integer, MinerState> miners, RunLedger ledger, AlertWriter alerts) {
+    WindowCloser(KeyValueStore<Integer, MinerState> miners, Roster roster, RunLedger ledger, AlertWriter alerts) {
         this.miners = miners;
+        this.roster = roster;
         this.ledger = ledger;
         this.alerts = alerts;
     }
@@ -33,26 +36,28 @@ final class WindowCloser {
     /** Judges a window of a run and notes that it is judged. */
     Outcome close(OpenRun run, int index, int partition, long nowMs) {
         Plan plan = run.record().plan();
-        HourWindow window = plan.windows().window(index);
+        TimeWindow window = plan.windows().window(index);
         WindowJudgement judgement = new WindowJudgement(plan.siteId(), run.id(), window);
         List<TelemetryAlert> raised = new ArrayList<>();
         List<Integer> strangers = new ArrayList<>();
+        long fromMs = window.start().toEpochMilli();
+        long lastMs = window.at(window.to() - 1).toEpochMilli();
         try (KeyValueIterator<Integer, MinerState> all = miners.all()) {
             while (all.hasNext()) {
                 KeyValue<Integer, MinerState> miner = all.next();
                 MinerWindow sent = miner.value.cut(run.id(), window);
-                for (Breach breach : judgement.judge(miner.key, miner.value.entry(), sent)) {
+                List<RosterEntry> entries = roster.between(miner.key, miner.value, fromMs, lastMs);
+                for (Breach breach : judgement.judge(miner.key, entries, sent)) {
                     raised.add(alerts.ofWindow(breach, plan.siteId(), run.id(), window, nowMs));
                 }
-                if (miner.value.entry() == null) {
+                if (!miner.value.isRostered()) {
                     strangers.add(miner.key);
                 }
             }
         }
-        run.tallies()
-                .subMap(window.fromHour(), window.toHour())
+        run.tallies(window)
                 .values()
-                .forEach(hour -> judgement.tally(hour.records(), hour.duplicates(), hour.statuses()));
+                .forEach(point -> judgement.tally(point.records(), point.duplicates(), point.statuses()));
         ledger.close(run, index);
         strangers.forEach(this::forgetIfDone);
         PartialVerdict verdict = new PartialVerdict(
@@ -66,7 +71,7 @@ final class WindowCloser {
     /** Miners that the roster does not have are forgotten with the last of their windows; others stay with the roster. */
     private void forgetIfDone(int minerId) {
         MinerState state = miners.get(minerId);
-        if (state.retain(ledger::isDayNeeded)) {
+        if (state.retain(ledger::isNeeded)) {
             miners.put(minerId, null);
         }
     }

@@ -51,7 +51,7 @@ class ReadingRulesPropertyTest {
     }
 
     private static Reading reading(double hashrate, double power, Double temperature, Integer fan) {
-        return new Reading(17, 1, 1_795_323_600_000L, hashrate, power, temperature, fan, 0, 0);
+        return new Reading(17, 1, Cadence.HOURLY, 1_795_323_600_000L, hashrate, power, temperature, fan, 0, 0);
     }
 
     private static double rounded(double value) {

@@ -6,31 +6,32 @@ import io.minerstream.avro.Rule;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class RunWindowsPropertyTest {
 
     @Property(tries = 200)
-    void shouldPutEveryHourOfTheRunIntoExactlyOneWindow(
-            @ForAll @IntRange(min = 0, max = 600_000) int from,
-            @ForAll @IntRange(min = 1, max = 400) int hours,
-            @ForAll @IntRange(min = 1, max = 200) int windowHours) {
-        RunWindows windows = new RunWindows(from, from + hours, windowHours);
-        int next = from;
+    void shouldPutEveryTimePointOfTheRunIntoExactlyOneWindow(
+            @ForAll @LongRange(min = 0, max = 250_000_000_000L) long from,
+            @ForAll @IntRange(min = 1, max = 400) int points,
+            @ForAll @IntRange(min = 1, max = 200) int pointsPerWindow) {
+        RunWindows windows = new RunWindows(new Cadence(1), from, from + points, pointsPerWindow);
+        long next = from;
         for (int index = 0; index < windows.count(); index++) {
-            HourWindow window = windows.window(index);
-            assertThat(window.fromHour()).isEqualTo(next);
-            assertThat(window.hours()).isLessThanOrEqualTo(windowHours);
-            assertThat(IntStream.range(window.fromHour(), window.toHour())
-                            .map(windows::indexOf)
+            TimeWindow window = windows.window(index);
+            assertThat(window.from()).isEqualTo(next);
+            assertThat(window.points()).isLessThanOrEqualTo(pointsPerWindow);
+            assertThat(LongStream.range(window.from(), window.to())
+                            .mapToInt(windows::indexOf)
                             .distinct())
                     .containsExactly(index);
-            next = window.toHour();
+            next = window.to();
         }
-        assertThat(next).isEqualTo(from + hours);
+        assertThat(next).isEqualTo(from + points);
     }
 
     @Property(tries = 200)

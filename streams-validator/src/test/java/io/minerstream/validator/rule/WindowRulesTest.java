@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class WindowRulesTest {
 
-    private static final int MIDNIGHT = Hours.floor(Instant.parse("2026-11-22T00:00:00Z"));
-    private static final HourWindow DAY = new HourWindow(MIDNIGHT, MIDNIGHT + 24);
+    private static final long MIDNIGHT = Cadence.HOURLY.floor(Instant.parse("2026-11-22T00:00:00Z"));
+    private static final TimeWindow DAY = new TimeWindow(Cadence.HOURLY, MIDNIGHT, MIDNIGHT + 24);
+    private static final Cadence FIVE_MINUTES = new Cadence(300);
+    private static final TimeWindow DAY_OF_FIVE_MINUTES =
+            new TimeWindow(FIVE_MINUTES, 12 * MIDNIGHT, 12 * MIDNIGHT + 288);
 
     @Test
     void shouldFindNothingInCompleteWindow() {
@@ -43,10 +46,40 @@ class WindowRulesTest {
         assertThat(WindowRules.check(17, sent)).isEmpty();
     }
 
+    @Test
+    void shouldNameTheIntervalOfTheRun() {
+        List<Breach> breaches = WindowRules.check(17, sent(DAY_OF_FIVE_MINUTES, 1, 2, 3, 5));
+
+        assertThat(breaches)
+                .extracting(Breach::message)
+                .containsExactly(
+                        "miner 17: must have 288 records in 2026-11-22T00:00:00Z/2026-11-23T00:00:00Z, got 284; missing "
+                                + "2026-11-22T00:05:00Z 2026-11-22T00:10:00Z 2026-11-22T00:15:00Z 2026-11-22T00:25:00Z",
+                        "miner 17: records must be 5 min apart, got 20 min between 2026-11-22T00:00:00Z and "
+                                + "2026-11-22T00:20:00Z; 4 time points missing in between in all");
+        assertThat(breaches.get(1).expected()).isEqualTo(5.0 / 60);
+        assertThat(breaches.get(1).observed()).isEqualTo(20.0 / 60);
+    }
+
+    @Test
+    void shouldNameTheIntervalWhenRecordsAreOffIt() {
+        MinerWindow all = sent(DAY_OF_FIVE_MINUTES);
+        MinerWindow sent = new MinerWindow(DAY_OF_FIVE_MINUTES, all.seen(), new BitSet(), 0, 2, 0);
+
+        assertThat(WindowRules.check(17, sent))
+                .extracting(Breach::message)
+                .containsExactly("miner 17: must have 288 records in 2026-11-22T00:00:00Z/2026-11-23T00:00:00Z, got "
+                        + "290; not at a whole multiple of 5 min: 2");
+    }
+
     private static MinerWindow sent(int... missing) {
+        return sent(DAY, missing);
+    }
+
+    private static MinerWindow sent(TimeWindow window, int... missing) {
         BitSet seen = new BitSet();
-        seen.set(0, DAY.hours());
+        seen.set(0, window.points());
         Arrays.stream(missing).forEach(seen::clear);
-        return new MinerWindow(DAY, seen, new BitSet(), 0, 0, 0);
+        return new MinerWindow(window, seen, new BitSet(), 0, 0, 0);
     }
 }

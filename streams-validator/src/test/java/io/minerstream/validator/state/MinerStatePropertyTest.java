@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.Rule;
 import io.minerstream.schemas.miner.Baseline;
-import io.minerstream.validator.rule.HourWindow;
+import io.minerstream.validator.rule.Cadence;
 import io.minerstream.validator.rule.MinerWindow;
 import io.minerstream.validator.rule.RosterEntry;
 import io.minerstream.validator.rule.RuleSet;
+import io.minerstream.validator.rule.TimeWindow;
+import io.minerstream.validator.state.MinerState.Tenure;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -27,18 +31,24 @@ import org.assertj.core.api.Assertions;
 
 class MinerStatePropertyTest {
 
-    private static final int BASE_HOUR = 498_600;
-    private static final MinerState.BlockFilter KEEP = (run, hour) -> true;
+    private static final int BASE = 498_600;
+    private static final MinerState.BlockFilter KEEP = (run, cadence, from, to) -> true;
 
-    /** A record of a run: at a whole hour or not, breaking RANGE or not. */
-    record Sent(long run, int hour, boolean offHour, boolean outOfRange) {
-        void markIn(MinerState state) {
+    /** Time points of a day: 1 to 86,400, and blocks that are not a whole number of words. */
+    @Provide
+    Arbitrary<Cadence> cadences() {
+        return Arbitraries.of(1, 60, 300, 720, 3600, 7200, 86_400).map(Cadence::new);
+    }
+
+    /** A record of a run: at a time point or not, breaking RANGE or not. */
+    record Sent(long run, int point, boolean offHour, boolean outOfRange) {
+        void markIn(MinerState state, Cadence cadence) {
             if (offHour) {
-                state.markOffHour(run, hour, KEEP);
+                state.markOffHour(run, cadence, point, KEEP);
             } else {
-                state.mark(run, hour, KEEP);
+                state.mark(run, cadence, point, KEEP);
             }
-            state.addRules(run, hour, outOfRange ? RuleSet.bit(Rule.RANGE) : RuleSet.NONE);
+            state.addRules(run, cadence, point, outOfRange ? RuleSet.bit(Rule.RANGE) : RuleSet.NONE);
         }
     }
 
@@ -46,7 +56,7 @@ class MinerStatePropertyTest {
     Arbitrary<List<Sent>> records() {
         return Combinators.combine(
                         Arbitraries.longs().between(1, 3),
-                        Arbitraries.integers().between(BASE_HOUR, BASE_HOUR + 80),
+                        Arbitraries.integers().between(BASE, BASE + 80),
                         Arbitraries.of(true, false, false, false),
                         Arbitraries.of(true, false, false, false))
                 .as(Sent::new)
@@ -57,28 +67,29 @@ class MinerStatePropertyTest {
     @Property
     void shouldCutAnyWindowLikePlainCollections(
             @ForAll("records") List<Sent> records,
+            @ForAll("cadences") Cadence cadence,
             @ForAll @IntRange(min = -30, max = 90) int offset,
-            @ForAll @IntRange(min = 1, max = 60) int hours,
+            @ForAll @IntRange(min = 1, max = 60) int points,
             @ForAll @IntRange(min = 1, max = 3) int run) {
         MinerState state = new MinerState();
-        records.forEach(record -> record.markIn(state));
-        HourWindow window = new HourWindow(BASE_HOUR + offset, BASE_HOUR + offset + hours);
+        records.forEach(record -> record.markIn(state, cadence));
+        TimeWindow window = new TimeWindow(cadence, BASE + offset, BASE + offset + points);
 
         assertThat(roundTrip(state).cut(run, window)).isEqualTo(naive(records, run, window));
     }
 
-    private static MinerWindow naive(List<Sent> records, int run, HourWindow window) {
+    private static MinerWindow naive(List<Sent> records, int run, TimeWindow window) {
         Map<Integer, Integer> counts = new HashMap<>();
         int offHours = 0;
         int rules = RuleSet.NONE;
         for (Sent record : records) {
-            if (record.run != run || record.hour < window.fromHour() || record.hour >= window.toHour()) {
+            if (record.run != run || record.point < window.from() || record.point >= window.to()) {
                 continue;
             }
             if (record.offHour) {
                 offHours++;
                 rules |= RuleSet.bit(Rule.OFF_HOUR);
-            } else if (counts.merge(record.hour, 1, Integer::sum) > 1) {
+            } else if (counts.merge(record.point, 1, Integer::sum) > 1) {
                 rules |= RuleSet.bit(Rule.DUPLICATE);
             }
             rules |= record.outOfRange ? RuleSet.bit(Rule.RANGE) : RuleSet.NONE;
@@ -86,10 +97,10 @@ class MinerStatePropertyTest {
         BitSet seen = new BitSet();
         BitSet doubled = new BitSet();
         int duplicates = 0;
-        for (Map.Entry<Integer, Integer> hour : counts.entrySet()) {
-            seen.set(hour.getKey() - window.fromHour());
-            doubled.set(hour.getKey() - window.fromHour(), hour.getValue() > 1);
-            duplicates += hour.getValue() - 1;
+        for (Map.Entry<Integer, Integer> point : counts.entrySet()) {
+            seen.set((int) (point.getKey() - window.from()));
+            doubled.set((int) (point.getKey() - window.from()), point.getValue() > 1);
+            duplicates += point.getValue() - 1;
         }
         return new MinerWindow(window, seen, doubled, duplicates, offHours, rules);
     }
@@ -97,21 +108,24 @@ class MinerStatePropertyTest {
     @Property
     void shouldSurviveTheRoundTripThroughBytes(
             @ForAll("records") List<Sent> records,
+            @ForAll("cadences") Cadence cadence,
             @ForAll boolean rostered,
+            @ForAll @IntRange(min = 1, max = 3) int entries,
             @ForAll boolean declaredUnknown,
             @ForAll int siteId,
             @ForAll String status) {
         MinerState state = new MinerState();
-        RosterEntry entry = rostered ? new RosterEntry(siteId, status, new Baseline(1.5, 2.5)) : null;
-        state.setEntry(entry);
+        RosterEntry entry = withoutUnpairedSurrogates(new RosterEntry(siteId, status, new Baseline(1.5, 2.5)));
+        Tenure tenure = entries == 1 ? Tenure.always(entry) : new Tenure(entry, -5, 1L << 40, entries);
+        state.rostered(rostered ? tenure : null);
         if (declaredUnknown) {
             state.declareUnknown();
         }
-        records.forEach(record -> record.markIn(state));
+        records.forEach(record -> record.markIn(state, cadence));
 
         MinerState read = roundTrip(state);
 
-        assertThat(read.entry()).isEqualTo(withoutUnpairedSurrogates(entry));
+        assertThat(read.tenure()).isEqualTo(state.tenure());
         assertThat(read.isDeclaredUnknown()).isEqualTo(declaredUnknown);
         assertThat(bytes(read)).isEqualTo(bytes(state));
     }
@@ -119,27 +133,87 @@ class MinerStatePropertyTest {
     @Example
     void shouldTakeFortyThreeBytesWithinADayOfARun() {
         MinerState state = new MinerState();
-        state.setEntry(new RosterEntry(5, "maintenance", new Baseline(110, 3000)));
+        state.rostered(Tenure.always(new RosterEntry(5, "maintenance", new Baseline(110, 3000))));
         for (int hour = 0; hour < 24; hour++) {
-            state.mark(1, BASE_HOUR / 24 * 24 + hour, KEEP);
+            state.mark(1, Cadence.HOURLY, BASE / 24 * 24 + hour, KEEP);
         }
 
         assertThat(bytes(state)).hasSize(43);
     }
 
     @Example
+    void shouldTakeABitForEachTimePointOfAFiveMinuteRun() {
+        MinerState state = new MinerState();
+        Cadence fiveMinutes = new Cadence(300);
+        for (int point = 0; point < 288; point += 2) {
+            state.mark(1, fiveMinutes, point, KEEP);
+        }
+
+        // 6 without blocks, 24 for the block, 288 bits in 5 words.
+        assertThat(bytes(state)).hasSize(6 + 24 + 40);
+    }
+
+    @Example
+    void shouldNotGrowWithTheTimePointsOfARunWithoutFaults() {
+        MinerState state = new MinerState();
+        Cadence secondly = new Cadence(1);
+        for (int point = 0; point < 86_400; point++) {
+            state.mark(1, secondly, point, KEEP);
+        }
+
+        assertThat(bytes(state)).hasSize(6 + 24);
+        assertThat(roundTrip(state).cut(1, new TimeWindow(secondly, 0, 86_400)).records())
+                .isEqualTo(86_400);
+    }
+
+    @Example
+    void shouldBoundTheFaultsOfAMinerThatIsAlwaysWrong() {
+        MinerState state = new MinerState();
+        Cadence secondly = new Cadence(1);
+        for (int point = 0; point < 86_400; point++) {
+            state.mark(1, secondly, point, KEEP);
+            state.mark(1, secondly, point, KEEP);
+            state.addRules(1, secondly, point, RuleSet.bit(Rule.RANGE));
+        }
+
+        MinerWindow sent = roundTrip(state).cut(1, new TimeWindow(secondly, 0, 86_400));
+        assertThat(sent.duplicates()).isEqualTo(86_400);
+        assertThat(sent.broke(Rule.RANGE)).isTrue();
+        assertThat(bytes(state)).hasSizeLessThan(25_000);
+    }
+
+    /** Bytes of the first version, written down when it was the only one: site 5, retired, hour 3 seen and doubled. */
+    @Example
+    void shouldReadWhatWasWrittenWhenMinersHadOneEntry() {
+        byte[] old = HexFormat.of()
+                .parseHex("01" + "05" + "00000005" + "405b800000000000" + "40a7700000000000" + "05"
+                        + "00000007" + "72657469726564" + "00000001" + "0000000000000007" + "00000002" + "01000008"
+                        + "03"
+                        + "0000" + "00000001" + "00000000");
+
+        MinerState state = MinerStateSerde.create().deserializer().deserialize("miners", old);
+
+        assertThat(state.tenure()).isEqualTo(Tenure.always(new RosterEntry(5, "retired", new Baseline(110, 3000))));
+        MinerWindow sent = state.cut(7, new TimeWindow(Cadence.HOURLY, 48, 72));
+        assertThat(sent.seen()).isEqualTo(BitSet.valueOf(new long[] {8}));
+        assertThat(sent.duplicates()).isEqualTo(1);
+    }
+
+    @Example
     void shouldForgetBlocksThatAreNotNeededWhenANewOneIsAdded() {
         MinerState state = new MinerState();
         List<Long> asked = new ArrayList<>();
-        state.mark(1, 0, KEEP);
-        state.mark(2, 24, (run, hour) -> {
+        state.mark(1, Cadence.HOURLY, 0, KEEP);
+        state.mark(2, Cadence.HOURLY, 24, (run, cadence, from, to) -> {
             asked.add(run);
             return false;
         });
 
         assertThat(asked).containsExactly(1L);
-        assertThat(state.cut(1, new HourWindow(0, 24)).records()).isZero();
-        assertThat(state.cut(2, new HourWindow(24, 48)).records()).isEqualTo(1);
+        assertThat(state.cut(1, new TimeWindow(Cadence.HOURLY, 0, 24)).records())
+                .isZero();
+        assertThat(state.cut(2, new TimeWindow(Cadence.HOURLY, 24, 48)).records())
+                .isEqualTo(1);
     }
 
     @Example
@@ -149,19 +223,14 @@ class MinerStatePropertyTest {
                         .deserialize("validator-miners-changelog", new byte[] {9, 0}))
                 .isInstanceOf(SerializationException.class)
                 .hasMessage("validator-miners-changelog: these 2 bytes are no miner state of a known version")
-                .hasRootCauseMessage("version: must be 1, got 9");
+                .hasRootCauseMessage("version: must be 1 to 2, got 9");
     }
 
     /** UTF-8 has no bytes for half a character; no database has such a status either. */
     private static RosterEntry withoutUnpairedSurrogates(RosterEntry entry) {
-        return entry == null
-                ? null
-                : new RosterEntry(
-                        entry.siteId(),
-                        StateFormat.text(
-                                java.nio.ByteBuffer.wrap(StateFormat.utf8(entry.statusText())),
-                                StateFormat.utf8(entry.statusText()).length),
-                        entry.baseline());
+        byte[] status = StateFormat.utf8(entry.statusText());
+        return new RosterEntry(
+                entry.siteId(), StateFormat.text(ByteBuffer.wrap(status), status.length), entry.baseline());
     }
 
     private static MinerState roundTrip(MinerState state) {

@@ -3,13 +3,14 @@ package io.minerstream.validator.topology;
 import static io.minerstream.validator.TelemetryBuilder.aTelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
-import io.minerstream.schemas.run.RunId;
+import io.minerstream.avro.Watermark;
+import io.minerstream.schemas.run.RunHeader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,11 +26,11 @@ import org.apache.kafka.streams.processor.api.Record;
 /** A judge that is replaced by another one on the same state, in the middle of the records. */
 class JudgeRestartPropertyTest {
 
-    private static final JudgeSettings SETTINGS =
-            new JudgeSettings(24, ValidatorHarness.QUIET, ValidatorHarness.SETTLE, ValidatorHarness.RETENTION);
+    private static final JudgeSettings SETTINGS = new JudgeSettings(
+            Duration.ofHours(24), ValidatorHarness.QUIET, ValidatorHarness.SETTLE, ValidatorHarness.RETENTION);
 
-    /** 4 roster entries, 121 readings (one missing, one doubled, one of an unknown miner), 30 watermarks. */
-    private static final int RECORDS = 155;
+    /** 6 roster entries, 121 readings (one missing, one doubled, one of an unknown miner), 30 watermarks. */
+    private static final int RECORDS = 157;
 
     private static List<Finding> undisturbed;
 
@@ -50,7 +51,7 @@ class JudgeRestartPropertyTest {
             MockProcessorContext<String, Finding> context = start(bench);
             Judge judge = judge(context);
             int played = 0;
-            for (SpecificRecord value : records()) {
+            for (Object value : records()) {
                 if (played == restartAfter) {
                     findings.addAll(drain(context));
                     context = start(bench);
@@ -69,15 +70,18 @@ class JudgeRestartPropertyTest {
         }
     }
 
-    /** Thirty hours with faults, roster in the middle, watermarks at the end. */
-    private static List<SpecificRecord> records() {
+    /** Thirty hours with faults and changes of status, roster in the middle, watermarks at the end. */
+    private static List<Object> records() {
         Scenario scenario = new Scenario(Scenario.RUN, Scenario.MIDNIGHT, 30, Scenario.fleet());
-        scenario.without(1, 4)
+        scenario.statusFrom(1, 10, "offline")
+                .statusFrom(1, 28, "error")
+                .without(1, 4)
                 .doubled(2, 7)
                 .changed(3, 9, reading -> reading.hashrate(500))
+                .changed(1, 12, reading -> reading.hashrate(110))
                 .changed(4, 26, reading -> reading.temperature(1.0))
                 .with(8, aTelemetry().miner(99).at(scenario.at(8)).build());
-        List<SpecificRecord> records = new ArrayList<>(scenario.telemetry);
+        List<Object> records = new ArrayList<>(scenario.telemetry);
         records.addAll(50, scenario.roster);
         records.addAll(scenario.watermarks);
         assertThat(records).hasSize(RECORDS);
@@ -94,18 +98,24 @@ class JudgeRestartPropertyTest {
         return judge;
     }
 
-    private static void process(
-            Judge judge, MockProcessorContext<String, Finding> context, SpecificRecord value, long offset) {
+    private static void process(Judge judge, MockProcessorContext<String, Finding> context, Object input, long offset) {
         context.setRecordMetadata("any", 0, offset);
         RecordHeaders headers = new RecordHeaders();
         Integer key = null;
-        if (value instanceof MinerTelemetry telemetry) {
-            headers.add(RunId.HEADER, Scenario.RUN.headerValue());
+        SpecificRecord value = null;
+        long timestampMs = 0;
+        if (input instanceof MinerTelemetry telemetry) {
+            value = telemetry;
+            headers.add(RunHeader.NAME, RunHeader.hourly(Scenario.RUN).bytes());
             key = telemetry.getMinerId();
-        } else if (value instanceof HostingMiner miner) {
-            key = miner.getMinerId();
+        } else if (input instanceof RosterRecord entry) {
+            value = entry.miner();
+            key = entry.miner().getMinerId();
+            timestampMs = entry.validFrom().toEpochMilli();
+        } else {
+            value = (Watermark) input;
         }
-        judge.process(new Record<>(key, value, 0L, headers));
+        judge.process(new Record<>(key, value, timestampMs, headers));
     }
 
     private static List<Finding> drain(MockProcessorContext<String, Finding> context) {

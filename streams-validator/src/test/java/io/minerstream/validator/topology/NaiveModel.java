@@ -28,38 +28,59 @@ final class NaiveModel {
             long expectedRecords,
             long received,
             long duplicates,
-            Map<Rule, Set<Integer>> failures) {}
+            Map<Rule, Set<Integer>> failures,
+            Map<String, Status> statuses) {}
+
+    /** What a verdict must say of one status. */
+    record Status(int miners, long records, double minHashrate, double maxHashrate) {}
 
     final Map<String, Integer> alerts = new TreeMap<>();
     final List<Expected> verdicts = new ArrayList<>();
+    private final long intervalMs;
 
     NaiveModel(Scenario scenario, int windowHours) {
-        Map<Integer, HostingMiner> roster = new TreeMap<>();
-        scenario.roster.forEach(miner -> roster.put(miner.getMinerId(), miner));
+        intervalMs = scenario.run.interval().toMillis();
+        Map<Integer, List<RosterRecord>> roster = new TreeMap<>();
+        for (RosterRecord entry : scenario.roster) {
+            List<RosterRecord> known = roster.computeIfAbsent(entry.miner().getMinerId(), any -> new ArrayList<>());
+            known.removeIf(before -> !before.validFrom().isBefore(entry.validFrom()));
+            known.add(entry);
+        }
         IdentityHashMap<MinerTelemetry, Set<Rule>> brokenByRecord = judgeRecords(scenario, roster);
-        for (int from = 0; from < scenario.hours; from += windowHours) {
-            window(scenario, roster, brokenByRecord, from, Math.min(from + windowHours, scenario.hours));
+        int perWindow = (int) Math.max(1, (windowHours * 3_600_000L + intervalMs - 1) / intervalMs);
+        for (int from = 0; from < scenario.points; from += perWindow) {
+            window(scenario, roster, brokenByRecord, from, Math.min(from + perWindow, scenario.points));
         }
     }
 
+    private static String statusAt(List<RosterRecord> known, Instant time) {
+        HostingMiner miner = known.get(0).miner();
+        for (RosterRecord entry : known) {
+            if (!entry.validFrom().isAfter(time)) {
+                miner = entry.miner();
+            }
+        }
+        return miner.getStatus();
+    }
+
     private IdentityHashMap<MinerTelemetry, Set<Rule>> judgeRecords(
-            Scenario scenario, Map<Integer, HostingMiner> roster) {
+            Scenario scenario, Map<Integer, List<RosterRecord>> roster) {
         // By identity: of two equal records only the second is a duplicate.
         IdentityHashMap<MinerTelemetry, Set<Rule>> broken = new IdentityHashMap<>();
         Set<String> seen = new HashSet<>();
         Set<Integer> unknown = new HashSet<>();
         for (MinerTelemetry reading : scenario.telemetry) {
             Set<Rule> rules = broken.computeIfAbsent(reading, any -> new TreeSet<>());
-            HostingMiner miner = roster.get(reading.getMinerId());
-            if (miner == null) {
+            List<RosterRecord> known = roster.get(reading.getMinerId());
+            if (known == null) {
                 rules.add(Rule.UNKNOWN_MINER);
                 if (unknown.add(reading.getMinerId())) {
                     alert("unknown_miner", reading.getMinerId());
                 }
             } else {
-                values(reading, miner.getStatus(), rules);
+                values(reading, statusAt(known, reading.getRecordedAt()), rules);
             }
-            if (reading.getRecordedAt().toEpochMilli() % 3_600_000 != 0) {
+            if (reading.getRecordedAt().toEpochMilli() % intervalMs != 0) {
                 rules.add(Rule.OFF_HOUR);
                 alert("off_hour", reading.getMinerId());
             } else if (!seen.add(reading.getMinerId() + "@" + reading.getRecordedAt())) {
@@ -118,12 +139,12 @@ final class NaiveModel {
 
     private void window(
             Scenario scenario,
-            Map<Integer, HostingMiner> roster,
+            Map<Integer, List<RosterRecord>> roster,
             IdentityHashMap<MinerTelemetry, Set<Rule>> brokenByRecord,
-            int fromHour,
-            int toHour) {
-        Instant start = scenario.at(fromHour);
-        Instant end = scenario.at(toHour);
+            int from,
+            int to) {
+        Instant start = scenario.at(from);
+        Instant end = scenario.at(to);
         Map<Integer, List<MinerTelemetry>> byMiner = new HashMap<>();
         roster.keySet().forEach(miner -> byMiner.put(miner, new ArrayList<>()));
         long received = 0;
@@ -143,7 +164,7 @@ final class NaiveModel {
             Set<Rule> rules = new TreeSet<>();
             readings.forEach(reading -> rules.addAll(brokenByRecord.get(reading)));
             if (roster.containsKey(miner)) {
-                if (readings.size() != toHour - fromHour) {
+                if (readings.size() != to - from) {
                     rules.add(Rule.COUNT);
                     alert("count", miner);
                 }
@@ -162,22 +183,62 @@ final class NaiveModel {
                 start,
                 byMiner.size(),
                 failed.size(),
-                (long) roster.size() * (toHour - fromHour),
+                (long) roster.size() * (to - from),
                 received,
                 duplicates,
-                failures));
+                failures,
+                statuses(roster, byMiner, brokenByRecord, start, scenario.at(to - 1))));
     }
 
-    private static boolean hasGap(List<MinerTelemetry> readings) {
+    private static Map<String, Status> statuses(
+            Map<Integer, List<RosterRecord>> roster,
+            Map<Integer, List<MinerTelemetry>> byMiner,
+            IdentityHashMap<MinerTelemetry, Set<Rule>> brokenByRecord,
+            Instant start,
+            Instant last) {
+        Map<String, Set<Integer>> miners = new TreeMap<>();
+        Map<String, List<Double>> hashrates = new TreeMap<>();
+        roster.forEach((miner, known) -> {
+            Set<String> held = new TreeSet<>();
+            held.add(statusAt(known, start));
+            known.stream()
+                    .map(RosterRecord::validFrom)
+                    .filter(time -> time.isAfter(start) && !time.isAfter(last))
+                    .forEach(time -> held.add(statusAt(known, time)));
+            held.forEach(status ->
+                    miners.computeIfAbsent(status, any -> new TreeSet<>()).add(miner));
+            for (MinerTelemetry reading : byMiner.get(miner)) {
+                if (!brokenByRecord.get(reading).contains(Rule.DUPLICATE)) {
+                    hashrates
+                            .computeIfAbsent(statusAt(known, reading.getRecordedAt()), any -> new ArrayList<>())
+                            .add(reading.getHashrate());
+                }
+            }
+        });
+        Map<String, Status> statuses = new TreeMap<>();
+        miners.forEach((status, ids) -> {
+            List<Double> values = hashrates.getOrDefault(status, List.of());
+            statuses.put(
+                    status,
+                    new Status(
+                            ids.size(),
+                            values.size(),
+                            values.stream().mapToDouble(value -> value).min().orElse(0),
+                            values.stream().mapToDouble(value -> value).max().orElse(0)));
+        });
+        return statuses;
+    }
+
+    private boolean hasGap(List<MinerTelemetry> readings) {
         TreeSet<Long> times = new TreeSet<>();
         for (MinerTelemetry reading : readings) {
-            if (reading.getRecordedAt().toEpochMilli() % 3_600_000 == 0) {
+            if (reading.getRecordedAt().toEpochMilli() % intervalMs == 0) {
                 times.add(reading.getRecordedAt().toEpochMilli());
             }
         }
         Long before = null;
         for (long time : times) {
-            if (before != null && time - before > 3_600_000) {
+            if (before != null && time - before > intervalMs) {
                 return true;
             }
             before = time;

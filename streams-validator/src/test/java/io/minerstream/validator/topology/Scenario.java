@@ -6,7 +6,9 @@ import static io.minerstream.validator.TelemetryBuilder.aTelemetry;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Watermark;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.validator.TelemetryBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,33 +23,43 @@ final class Scenario {
     static final RunId RUN = new RunId("run00001");
     static final Instant MIDNIGHT = Instant.parse("2026-11-22T00:00:00Z");
 
-    final RunId run;
+    final RunHeader run;
     final Instant from;
-    final int hours;
-    final List<HostingMiner> roster = new ArrayList<>();
+    final int points;
+    final List<RosterRecord> roster = new ArrayList<>();
     final List<MinerTelemetry> telemetry = new ArrayList<>();
     final List<Watermark> watermarks = new ArrayList<>();
 
+    /** An hourly run. */
     Scenario(RunId run, Instant from, int hours, List<HostingMiner> fleet) {
+        this(new RunHeader(run, TimeRange.HOURLY), from, hours, fleet);
+    }
+
+    Scenario(RunHeader run, Instant from, int points, List<HostingMiner> fleet) {
         this.run = run;
         this.from = from;
-        this.hours = hours;
-        roster.addAll(fleet);
-        for (int hour = 0; hour < hours; hour++) {
+        this.points = points;
+        fleet.forEach(miner -> roster.add(RosterRecord.of(miner)));
+        for (int point = 0; point < points; point++) {
             for (HostingMiner miner : fleet) {
                 telemetry.add(aTelemetry()
                         .miner(miner.getMinerId())
                         .status(miner.getStatus())
-                        .at(at(hour))
+                        .at(at(point))
                         .build());
             }
-            watermarks.add(watermark(hour, fleet.size()));
+            watermarks.add(watermark(point, fleet.size()));
         }
     }
 
     /** Miners 1 and 2 active, 3 in maintenance, 4 offline; a day from midnight. */
     static Scenario aDay() {
         return new Scenario(RUN, MIDNIGHT, 24, fleet());
+    }
+
+    /** As {@link #aDay()}, with readings every five minutes. */
+    static Scenario aDayOfFiveMinutes() {
+        return new Scenario(new RunHeader(RUN, Duration.ofMinutes(5)), MIDNIGHT, 288, fleet());
     }
 
     static List<HostingMiner> fleet() {
@@ -58,16 +70,35 @@ final class Scenario {
                 aMiner(4).status("offline").build());
     }
 
-    Watermark watermark(int hour, long records) {
-        return new Watermark(run.text(), SITE, from, from.plus(Duration.ofHours(hours)), 3600, at(hour), records, 0, 1);
+    Watermark watermark(int point, long records) {
+        int seconds = (int) run.interval().toSeconds();
+        return new Watermark(run.run().text(), SITE, from, at(points), seconds, at(point), records, 0, 1);
     }
 
-    Instant at(int hour) {
-        return from.plus(Duration.ofHours(hour));
+    Instant at(int point) {
+        return from.plus(run.interval().multipliedBy(point));
     }
 
-    Scenario without(int miner, int hour) {
-        telemetry.remove(indexOf(miner, hour));
+    /** The miner has another status from a time point on, and sends accordingly; the roster says so. */
+    Scenario statusFrom(int miner, int point, String status) {
+        roster.add(new RosterRecord(aMiner(miner).status(status).build(), at(point)));
+        for (int i = 0; i < telemetry.size(); i++) {
+            MinerTelemetry reading = telemetry.get(i);
+            if (reading.getMinerId() == miner && !reading.getRecordedAt().isBefore(at(point))) {
+                telemetry.set(
+                        i,
+                        aTelemetry()
+                                .miner(miner)
+                                .status(status)
+                                .at(reading.getRecordedAt())
+                                .build());
+            }
+        }
+        return this;
+    }
+
+    Scenario without(int miner, int point) {
+        telemetry.remove(indexOf(miner, point));
         return this;
     }
 
@@ -76,31 +107,31 @@ final class Scenario {
         return this;
     }
 
-    Scenario doubled(int miner, int hour) {
-        int index = indexOf(miner, hour);
+    Scenario doubled(int miner, int point) {
+        int index = indexOf(miner, point);
         telemetry.add(index, MinerTelemetry.newBuilder(telemetry.get(index)).build());
         return this;
     }
 
-    Scenario changed(int miner, int hour, UnaryOperator<TelemetryBuilder> change) {
-        int index = indexOf(miner, hour);
-        String status = roster.stream()
-                .filter(entry -> entry.getMinerId() == miner)
-                .map(HostingMiner::getStatus)
-                .findFirst()
-                .orElse("active");
+    Scenario changed(int miner, int point, UnaryOperator<TelemetryBuilder> change) {
+        String status = "active";
+        for (RosterRecord entry : roster) {
+            if (entry.miner().getMinerId() == miner && !entry.validFrom().isAfter(at(point))) {
+                status = entry.miner().getStatus();
+            }
+        }
         telemetry.set(
-                index,
-                change.apply(aTelemetry().miner(miner).status(status).at(at(hour)))
+                indexOf(miner, point),
+                change.apply(aTelemetry().miner(miner).status(status).at(at(point)))
                         .build());
         return this;
     }
 
-    /** Puts a reading right after the last one of its hour. */
-    Scenario with(int hour, MinerTelemetry reading) {
+    /** Puts a reading right after the last one of its time point. */
+    Scenario with(int point, MinerTelemetry reading) {
         int index = 0;
         for (int i = 0; i < telemetry.size(); i++) {
-            if (!telemetry.get(i).getRecordedAt().isAfter(at(hour))) {
+            if (!telemetry.get(i).getRecordedAt().isAfter(at(point))) {
                 index = i + 1;
             }
         }
@@ -108,13 +139,13 @@ final class Scenario {
         return this;
     }
 
-    private int indexOf(int miner, int hour) {
+    private int indexOf(int miner, int point) {
         for (int i = 0; i < telemetry.size(); i++) {
             MinerTelemetry reading = telemetry.get(i);
-            if (reading.getMinerId() == miner && reading.getRecordedAt().equals(at(hour))) {
+            if (reading.getMinerId() == miner && reading.getRecordedAt().equals(at(point))) {
                 return i;
             }
         }
-        throw new IllegalArgumentException("no reading of miner " + miner + " at " + at(hour));
+        throw new IllegalArgumentException("no reading of miner " + miner + " at " + at(point));
     }
 }

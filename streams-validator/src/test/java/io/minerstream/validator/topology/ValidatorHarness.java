@@ -5,16 +5,20 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,14 +56,20 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     ValidatorHarness(int windowHours) {
+        this(Duration.ofHours(windowHours));
+    }
+
+    private ValidatorHarness(Duration window) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "validator");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        // Not the default, which another build on the machine would share.
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, newStateDir().toString());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        JudgeSettings settings = new JudgeSettings(windowHours, QUIET, SETTLE, RETENTION);
+        JudgeSettings settings = new JudgeSettings(window, QUIET, SETTLE, RETENTION);
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(TOPICS, settings, REGISTRY, new StreamsConfig(properties)), properties, NOW);
         telemetry = input(TOPICS.telemetry());
@@ -77,28 +87,53 @@ final class ValidatorHarness implements AutoCloseable {
                 driver.createOutputTopic(TOPICS.quarantine(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** A folder that the driver removes again. */
+    private static Path newStateDir() {
+        try {
+            return Files.createTempDirectory("validator-harness");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private TestInputTopic<byte[], byte[]> input(String topic) {
         return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     void roster(HostingMiner miner) {
+        roster(RosterRecord.of(miner));
+    }
+
+    void roster(RosterRecord record) {
         miners.pipeInput(
-                key(miner.getMinerId()), minerSerde.serializer().serialize(TOPICS.miners(), miner), Scenario.MIDNIGHT);
+                key(record.miner().getMinerId()),
+                minerSerde.serializer().serialize(TOPICS.miners(), record.miner()),
+                record.validFrom());
     }
 
     void removeFromRoster(int minerId) {
         miners.pipeInput(key(minerId), null, Scenario.MIDNIGHT);
     }
 
-    /** @param run null for somebody else's producer */
+    /** A reading of an hourly run. */
     void reading(RunId run, MinerTelemetry reading) {
-        reading(run, reading.getMinerId(), reading);
+        reading(RunHeader.hourly(run), reading);
     }
 
-    void reading(RunId run, Integer keyMinerId, MinerTelemetry reading) {
+    void reading(RunHeader run, MinerTelemetry reading) {
+        reading(run.bytes(), reading.getMinerId(), reading);
+    }
+
+    /** A reading of somebody else's producer. */
+    void foreignReading(MinerTelemetry reading) {
+        reading((byte[]) null, reading.getMinerId(), reading);
+    }
+
+    /** @param header value of the header; null for none */
+    void reading(byte[] header, Integer keyMinerId, MinerTelemetry reading) {
         RecordHeaders headers = new RecordHeaders();
-        if (run != null) {
-            headers.add(RunId.HEADER, run.headerValue());
+        if (header != null) {
+            headers.add(RunHeader.NAME, header);
         }
         telemetry.pipeInput(new TestRecord<>(
                 keyMinerId == null ? null : key(keyMinerId),
@@ -129,7 +164,7 @@ final class ValidatorHarness implements AutoCloseable {
 
     /** The three topics, each in its own order; {@code picks} says from which one the next record comes, 0 to 2. */
     void play(Scenario scenario, List<Integer> picks) {
-        List<List<? extends SpecificRecord>> inputs = List.of(scenario.telemetry, scenario.roster, scenario.watermarks);
+        List<List<?>> inputs = List.of(scenario.telemetry, scenario.roster, scenario.watermarks);
         int[] next = new int[inputs.size()];
         List<Integer> all = new ArrayList<>(picks);
         // Whatever the picks leave over.
@@ -140,11 +175,11 @@ final class ValidatorHarness implements AutoCloseable {
         }
         for (int input : all) {
             if (next[input] < inputs.get(input).size()) {
-                SpecificRecord record = inputs.get(input).get(next[input]++);
+                Object record = inputs.get(input).get(next[input]++);
                 if (record instanceof MinerTelemetry reading) {
                     reading(scenario.run, reading);
-                } else if (record instanceof HostingMiner miner) {
-                    roster(miner);
+                } else if (record instanceof RosterRecord entry) {
+                    roster(entry);
                 } else {
                     watermark((Watermark) record);
                 }

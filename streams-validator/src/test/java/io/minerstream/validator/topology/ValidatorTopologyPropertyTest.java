@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.RuleFailures;
+import io.minerstream.avro.StatusSummary;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.run.RunHeader;
+import io.minerstream.validator.TelemetryBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,13 +41,23 @@ class ValidatorTopologyPropertyTest {
         NOT_A_NUMBER,
         NULL_TEMPERATURE,
         TEMPERATURE,
+        AS_OFFLINE,
         OFF_HOUR,
         UNKNOWN_MINER
     }
 
-    record FaultAt(Fault fault, int miner, int hour) {}
+    record FaultAt(Fault fault, int miner, int point) {}
 
-    record Case(int startHour, int hours, int miners, int windowHours, List<FaultAt> faults) {
+    record StatusFrom(int miner, int point, int status) {}
+
+    record Case(
+            int intervalSeconds,
+            int startPoint,
+            int points,
+            int miners,
+            int windowHours,
+            List<StatusFrom> changes,
+            List<FaultAt> faults) {
         Scenario scenario() {
             List<HostingMiner> fleet = new ArrayList<>();
             for (int miner = 1; miner <= miners; miner++) {
@@ -52,39 +65,49 @@ class ValidatorTopologyPropertyTest {
                         .status(STATUSES.get(miner % STATUSES.size()))
                         .build());
             }
-            Instant from = Scenario.MIDNIGHT.plus(Duration.ofHours(startHour));
-            Scenario scenario = new Scenario(Scenario.RUN, from, hours, fleet);
+            RunHeader run = new RunHeader(Scenario.RUN, Duration.ofSeconds(intervalSeconds));
+            Instant from = Scenario.MIDNIGHT.plus(run.interval().multipliedBy(startPoint));
+            Scenario scenario = new Scenario(run, from, points, fleet);
+            for (StatusFrom change : changes) {
+                scenario.statusFrom(
+                        1 + change.miner % miners,
+                        change.point % points,
+                        STATUSES.get(change.status % STATUSES.size()));
+            }
             Set<String> touched = new TreeSet<>();
             for (FaultAt fault : faults) {
                 int miner = 1 + fault.miner % miners;
-                int hour = fault.hour % hours;
-                if (touched.add(miner + "@" + hour)) {
-                    apply(fault.fault, scenario, miner, hour);
+                int point = fault.point % points;
+                if (touched.add(miner + "@" + point)) {
+                    apply(fault.fault, scenario, miner, point);
                 }
             }
             return scenario;
         }
 
-        private static void apply(Fault fault, Scenario scenario, int miner, int hour) {
+        private static void apply(Fault fault, Scenario scenario, int miner, int point) {
             switch (fault) {
-                case MISSING -> scenario.without(miner, hour);
-                case DOUBLED -> scenario.doubled(miner, hour);
-                case TRIPLED -> scenario.doubled(miner, hour).doubled(miner, hour);
+                case MISSING -> scenario.without(miner, point);
+                case DOUBLED -> scenario.doubled(miner, point);
+                case TRIPLED -> scenario.doubled(miner, point).doubled(miner, point);
                 case OUT_OF_RANGE ->
                     scenario.changed(
-                            miner, hour, reading -> reading.hashrate(500).fan(9000));
-                case NOT_A_NUMBER -> scenario.changed(miner, hour, reading -> reading.power(Double.NaN));
-                case NULL_TEMPERATURE -> scenario.changed(miner, hour, reading -> reading.temperature(null));
-                case TEMPERATURE -> scenario.changed(miner, hour, reading -> reading.temperature(75.0));
+                            miner, point, reading -> reading.hashrate(500).fan(9000));
+                case NOT_A_NUMBER -> scenario.changed(miner, point, reading -> reading.power(Double.NaN));
+                case NULL_TEMPERATURE -> scenario.changed(miner, point, reading -> reading.temperature(null));
+                case TEMPERATURE -> scenario.changed(miner, point, reading -> reading.temperature(75.0));
                 case OFF_HOUR ->
                     scenario.changed(
-                            miner, hour, reading -> reading.at(scenario.at(hour).plusSeconds(1)));
+                            miner,
+                            point,
+                            reading -> reading.at(scenario.at(point).plusMillis(500)));
+                case AS_OFFLINE -> scenario.changed(miner, point, TelemetryBuilder::offline);
                 case UNKNOWN_MINER ->
                     scenario.with(
-                            hour,
+                            point,
                             aTelemetry()
                                     .miner(1000 + miner)
-                                    .at(scenario.at(hour))
+                                    .at(scenario.at(point))
                                     .build());
             }
         }
@@ -97,11 +120,18 @@ class ValidatorTopologyPropertyTest {
                         Arbitraries.integers().between(0, 1000),
                         Arbitraries.integers().between(0, 1000))
                 .as(FaultAt::new);
+        Arbitrary<StatusFrom> change = Combinators.combine(
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, 4))
+                .as(StatusFrom::new);
         return Combinators.combine(
+                        Arbitraries.of(3600, 3600, 300, 1, 7200),
                         Arbitraries.integers().between(0, 47),
                         Arbitraries.integers().between(1, 60),
                         Arbitraries.integers().between(1, 6),
                         Arbitraries.of(1, 6, 7, 24, 25, 48),
+                        change.list().ofMaxSize(6),
                         fault.list().ofMaxSize(8))
                 .as(Case::new);
     }
@@ -161,6 +191,16 @@ class ValidatorTopologyPropertyTest {
             failures.put(failure.getRule(), new TreeSet<>(failure.getExamples()));
             assertThat(failure.getMiners()).isEqualTo(failure.getExamples().size());
         }
+        Map<String, NaiveModel.Status> statuses = new TreeMap<>();
+        for (StatusSummary status : verdict.getStatuses()) {
+            statuses.put(
+                    status.getStatus(),
+                    new NaiveModel.Status(
+                            status.getMiners(),
+                            status.getRecords(),
+                            status.getHashrate().getMin(),
+                            status.getHashrate().getMax()));
+        }
         return new NaiveModel.Expected(
                 verdict.getWindowStart(),
                 verdict.getMiners(),
@@ -168,6 +208,7 @@ class ValidatorTopologyPropertyTest {
                 verdict.getExpectedRecords(),
                 verdict.getReceivedRecords(),
                 verdict.getDuplicateRecords(),
-                failures);
+                failures,
+                statuses);
     }
 }

@@ -14,6 +14,7 @@ import io.minerstream.avro.StatusSummary;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -531,7 +532,8 @@ class ValidatorTopologyTest {
 
     @Test
     void shouldQuarantineReadingWhoseKeyIsAnotherMiner() {
-        harness.reading(Scenario.RUN, 8, aTelemetry().miner(7).build());
+        harness.reading(
+                RunHeader.hourly(Scenario.RUN).bytes(), 8, aTelemetry().miner(7).build());
 
         assertThat(reason())
                 .isEqualTo("key: must be the miner_id of the value, 7, got 8; its roster entry is elsewhere");
@@ -552,14 +554,14 @@ class ValidatorTopologyTest {
     }
 
     @Test
-    void shouldRefuseWatermarkOfAnotherInterval() {
+    void shouldRefuseWatermarkOfAnIntervalThatNoRunMayHave() {
         Watermark watermark = Scenario.aDay().watermarks.get(0);
-        watermark.setIntervalSeconds(300);
+        watermark.setIntervalSeconds(5400);
         harness.watermark(watermark);
 
         assertThat(reason())
                 .isEqualTo(
-                        "watermark of run run00001: interval_seconds must be 3600, got 300; only hourly runs can be judged, this one gets no verdict");
+                        "watermark of run run00001: interval_seconds must divide an hour or be whole hours that divide a day, got 5400; the run gets no verdict");
     }
 
     @Test
@@ -578,8 +580,9 @@ class ValidatorTopologyTest {
     @Test
     void shouldJudgeReadingsWithoutRunByTheirValuesAlone() {
         harness.roster(aMiner(1).build());
-        harness.reading(null, aTelemetry().miner(1).hashrate(1).build());
-        harness.reading(null, aTelemetry().miner(1).build());
+        harness.foreignReading(aTelemetry().miner(1).hashrate(1).build());
+        harness.foreignReading(aTelemetry().miner(1).build());
+        harness.passQuietTime();
 
         TelemetryAlert alert = onlyAlert();
         assertThat(alert.getFingerprint()).isEqualTo("range/hashrate/miner/1");
@@ -589,9 +592,10 @@ class ValidatorTopologyTest {
     @Test
     void shouldJudgeMinerAgainstItsOwnBaseline() {
         harness.roster(aMiner(1).actualHashrate(200).build());
-        harness.reading(null, aTelemetry().miner(1).hashrate(200).build());
-        harness.reading(null, aTelemetry().miner(1).hashrate(180).build());
-        harness.reading(null, aTelemetry().miner(1).hashrate(179.99).build());
+        harness.foreignReading(aTelemetry().miner(1).hashrate(200).build());
+        harness.foreignReading(aTelemetry().miner(1).hashrate(180).build());
+        harness.foreignReading(aTelemetry().miner(1).hashrate(179.99).build());
+        harness.passQuietTime();
 
         assertThat(onlyAlert().getMessage())
                 .isEqualTo(

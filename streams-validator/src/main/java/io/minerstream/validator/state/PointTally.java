@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What came of one hour of one run in one partition, and how much its watermark says. Mutable, not thread-safe. */
-public final class HourTally {
+/** What came of one time point of one run in one partition, and how much its watermark says. Mutable, not thread-safe. */
+public final class PointTally {
 
     private static final byte VERSION = 1;
     private static final long NO_WATERMARK = -1;
@@ -29,7 +29,7 @@ public final class HourTally {
         FIRST,
         /** A further one of its miner and time point. */
         DUPLICATE,
-        /** One that is not at a whole hour. */
+        /** One that is not at a time point, but before the next. */
         OFF_HOUR
     }
 
@@ -52,7 +52,7 @@ public final class HourTally {
     /**
      * Notes what the watermark says.
      *
-     * @param records readings of the hour in this partition, as the watermark says
+     * @param records readings of the time point in this partition, as the watermark says
      */
     public void expect(long records) {
         expected = records;
@@ -67,7 +67,7 @@ public final class HourTally {
         return hasWatermark() && distinct >= expected;
     }
 
-    /** All records, duplicates and those off the hour included. */
+    /** All records, duplicates and those off the time point included. */
     public long records() {
         return distinct + duplicates + offHours;
     }
@@ -81,8 +81,8 @@ public final class HourTally {
         return statuses;
     }
 
-    public static Serde<HourTally> serde() {
-        return StateFormat.serde("hour tally", HourTally::write, HourTally::read);
+    public static Serde<PointTally> serde() {
+        return StateFormat.serde("tally of a time point", PointTally::write, PointTally::read);
     }
 
     private byte[] write() {
@@ -112,9 +112,9 @@ public final class HourTally {
         out.putDouble(metric.min()).putDouble(metric.max());
     }
 
-    private static HourTally read(ByteBuffer in) {
+    private static PointTally read(ByteBuffer in) {
         StateFormat.requireVersion(in, VERSION);
-        HourTally tally = new HourTally();
+        PointTally tally = new PointTally();
         tally.distinct = in.getLong();
         tally.duplicates = in.getLong();
         tally.offHours = in.getLong();

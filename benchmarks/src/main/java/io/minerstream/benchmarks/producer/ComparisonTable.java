@@ -1,0 +1,79 @@
+package io.minerstream.benchmarks.producer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of a comparison: medians over its rounds, and ratios to the peer. */
+final class ComparisonTable {
+
+    static final String PLAIN = "kafka-producer-perf-test";
+    static final String TRANSACTIONAL = "kafka-producer-perf-test, transactions of 1 s";
+
+    /**
+     * Figures of one run.
+     *
+     * @param recordsPerSecond records that count, by the client's own clock
+     * @param clientNanos processor time of the client's whole JVM for each record, start and warm-up among them
+     * @param brokerNanos processor time of the broker's JVM for each record meanwhile
+     * @param recordBytes average size of a record: key, value and header
+     */
+    record Figures(double recordsPerSecond, double clientNanos, double brokerNanos, long recordBytes) {}
+
+    private final Map<String, List<Figures>> runs = new LinkedHashMap<>();
+
+    /** Adds a run, and returns it as a line. */
+    String add(String name, Figures figures) {
+        runs.computeIfAbsent(name, any -> new ArrayList<>()).add(figures);
+        return format(
+                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the broker",
+                name, figures.recordsPerSecond, figures.recordBytes, figures.clientNanos, figures.brokerNanos);
+    }
+
+    void clear() {
+        runs.clear();
+    }
+
+    List<String> markdown() {
+        double plain = median(PLAIN, Figures::recordsPerSecond);
+        double transactional = median(TRANSACTIONAL, Figures::recordsPerSecond);
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "| producer | records/s, median | slowest | fastest | x perf-test | x perf-test, transactions | client ns |"
+                        + " broker ns |");
+        lines.add("|---|---|---|---|---|---|---|---|");
+        runs.forEach((name, figures) -> {
+            double median = median(name, Figures::recordsPerSecond);
+            lines.add(format(
+                    "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %,.0f | %,.0f |",
+                    name,
+                    median,
+                    figures.stream()
+                            .mapToDouble(Figures::recordsPerSecond)
+                            .min()
+                            .orElseThrow(),
+                    figures.stream()
+                            .mapToDouble(Figures::recordsPerSecond)
+                            .max()
+                            .orElseThrow(),
+                    median / plain,
+                    median / transactional,
+                    median(name, Figures::clientNanos),
+                    median(name, Figures::brokerNanos)));
+        });
+        return lines;
+    }
+
+    private double median(String name, ToDoubleFunction<Figures> figure) {
+        double[] sorted = runs.get(name).stream().mapToDouble(figure).sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

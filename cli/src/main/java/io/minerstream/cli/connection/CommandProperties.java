@@ -1,0 +1,161 @@
+package io.minerstream.cli.connection;
+
+import io.minerstream.cli.ExitCode;
+import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.connect.rest.ConnectConfig;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.schemas.serde.RegistryConfig;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The settings of Kafka's clients, the registry client and the client of Kafka Connect that a user gives in a file and in
+ * options. A key that none of them knows is refused: it is a misspelt one, and the setting that was meant would be missing. Only
+ * plugins (interceptors, metric reporters, serializers, login handlers) may have keys of their own.
+ */
+final class CommandProperties {
+
+    private static final Set<String> KNOWN = known();
+
+    /** Before keys that the registry client or Kafka Connect's know, or that Streams hands on to a client. */
+    private static final List<String> PREFIXES = List.of(
+            "schema.registry.",
+            "basic.auth.",
+            "bearer.auth.",
+            "connect.",
+            "producer.",
+            "consumer.",
+            "main.consumer.",
+            "restore.consumer.",
+            "global.consumer.",
+            "admin.",
+            "config.providers.");
+
+    /** Settings that name a plugin, which may read keys that nobody else knows. */
+    private static final List<String> PLUGINS = List.of(
+            "interceptor.classes",
+            "metric.reporters",
+            "metrics.reporters",
+            "value.serializer",
+            "config.providers",
+            "ssl.engine.factory.class",
+            "sasl.login.class",
+            "sasl.login.callback.handler.class",
+            "sasl.client.callback.handler.class",
+            "security.providers");
+
+    private static final int CLOSE = 3;
+
+    private CommandProperties() {}
+
+    /**
+     * The settings of the file, with those of the options over them; a new map.
+     *
+     * @param file null for none
+     * @throws CommandException with {@link ExitCode#USAGE}, naming everything that is wrong
+     */
+    static Map<String, String> read(Path file, Map<String, String> options) {
+        Map<String, String> merged = new HashMap<>();
+        if (file != null) {
+            merged.putAll(read(file));
+        }
+        merged.putAll(options);
+        List<String> findings = new ArrayList<>();
+        if (PLUGINS.stream().noneMatch(merged::containsKey)) {
+            new TreeSet<>(merged.keySet())
+                    .stream().filter(key -> !isKnown(key)).forEach(key -> findings.add(unknown(key)));
+        }
+        try {
+            new ClientProperties(merged);
+        } catch (ConfigException e) {
+            findings.add(e.getMessage());
+        }
+        if (!findings.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--command-config, --command-property: " + String.join("; ", findings));
+        }
+        return merged;
+    }
+
+    private static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--command-config: must be a readable properties file, got %s (%s)".formatted(file, e),
+                    e);
+        }
+        Map<String, String> read = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));
+        return read;
+    }
+
+    private static boolean isKnown(String key) {
+        return KNOWN.contains(key) || PREFIXES.stream().anyMatch(key::startsWith);
+    }
+
+    private static String unknown(String key) {
+        Optional<String> meant = KNOWN.stream()
+                .filter(known -> distance(key, known) <= CLOSE)
+                .min((a, b) -> Integer.compare(distance(key, a), distance(key, b)));
+        return "%s: must be a setting that a client knows, is not%s"
+                .formatted(
+                        key, meant.map(known -> "; did you mean " + known + "?").orElse(""));
+    }
+
+    /** Levenshtein's: insertions, deletions and replacements that make one of the other. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(ProducerConfig.configNames());
+        known.addAll(ConsumerConfig.configNames());
+        known.addAll(AdminClientConfig.configNames());
+        known.addAll(StreamsConfig.configDef().names());
+        known.addAll(List.of(
+                RegistryConfig.URL,
+                RegistryConfig.AUTO_REGISTER,
+                RegistryConfig.USE_LATEST,
+                RegistryConfig.NORMALIZE,
+                RegistryConfig.MAX_RETRIES,
+                RegistryConfig.RETRY_WAIT_MS,
+                RegistryConfig.RETRY_MAX_WAIT_MS,
+                "basic.auth.credentials.source",
+                "basic.auth.user.info",
+                "bearer.auth.credentials.source",
+                "bearer.auth.token",
+                ConnectConfig.URL));
+        return known;
+    }
+}

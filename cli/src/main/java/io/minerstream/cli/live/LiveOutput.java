@@ -1,0 +1,88 @@
+package io.minerstream.cli.live;
+
+import io.minerstream.cli.report.LiveJson;
+import io.minerstream.cli.report.LiveText;
+import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.Progress;
+import io.minerstream.producer.live.LiveListener;
+import io.minerstream.producer.live.LiveResult;
+import io.minerstream.producer.live.LiveSpec;
+import io.minerstream.producer.live.LiveTimePoint;
+import io.minerstream.producer.run.RunSpec;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Shows a live session: on a terminal a status line, elsewhere a line for each time point, at most one in 5 s of those that come
+ * faster than their own time; in JSON one for every time point. Used by the session's thread.
+ */
+final class LiveOutput implements LiveListener {
+
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
+
+    private final LiveSpec spec;
+    private final Progress progress;
+    private final PrintWriter out;
+    private final boolean json;
+    private final LiveText text;
+    private final Clock clock;
+    private Instant lastLine = Instant.MIN;
+    private long records;
+    private boolean started;
+
+    LiveOutput(LiveSpec spec, Progress progress, PrintWriter out, OutputOptions options, Clock clock) {
+        this.spec = spec;
+        this.progress = progress;
+        this.out = out;
+        this.json = options.json();
+        this.text = new LiveText(options.locale());
+        this.clock = clock;
+    }
+
+    @Override
+    public void runStarted(RunSpec run, Instant next) {
+        boolean present = next.plus(spec.interval()).isAfter(clock.instant());
+        // Days of history would be gone before they are read.
+        if (!started || present) {
+            progress.say(text.run(run, next));
+        }
+        started = true;
+    }
+
+    @Override
+    public void committed(LiveTimePoint timePoint) {
+        records += timePoint.records();
+        if (json) {
+            out.println(LiveJson.timePoint(timePoint));
+            out.flush();
+        }
+        if (progress.isTerminal()) {
+            progress.status(text.timePoint(timePoint, records));
+        } else if (!json && isTimeForALine(timePoint)) {
+            progress.say(text.timePoint(timePoint, records));
+        }
+    }
+
+    private boolean isTimeForALine(LiveTimePoint timePoint) {
+        Instant now = clock.instant();
+        boolean everyOne = spec.speed() <= 1 && timePoint.late().isPresent();
+        if (!everyOne && lastLine.plus(LINE_INTERVAL).isAfter(now)) {
+            return false;
+        }
+        lastLine = now;
+        return true;
+    }
+
+    /** Prints the result. */
+    void ended(LiveResult result) {
+        progress.endStatus();
+        if (json) {
+            out.println(LiveJson.end(spec, result));
+        } else {
+            text.end(spec, result).forEach(out::println);
+        }
+        out.flush();
+    }
+}

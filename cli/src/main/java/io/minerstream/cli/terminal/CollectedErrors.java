@@ -1,0 +1,50 @@
+package io.minerstream.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/**
+ * Runs a command only when all of its options could be read, and says everything that is wrong with them at once rather than the
+ * first of it. Stateless.
+ */
+public final class CollectedErrors implements IExecutionStrategy {
+
+    private final RunLast execution = new RunLast();
+
+    /** Has a command and all of its subcommands collect what is wrong. */
+    public static CommandLine install(CommandLine commandLine) {
+        collect(commandLine);
+        return commandLine.setExecutionStrategy(new CollectedErrors());
+    }
+
+    private static void collect(CommandLine commandLine) {
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        commandLine.getSubcommands().values().forEach(CollectedErrors::collect);
+    }
+
+    @Override
+    public int execute(ParseResult parsed) {
+        List<ParameterException> errors = new ArrayList<>();
+        boolean help = false;
+        ParseResult last = parsed;
+        for (ParseResult level = parsed; level != null; level = level.subcommand()) {
+            help |= level.isUsageHelpRequested() || level.isVersionHelpRequested();
+            level.errors().forEach(error -> errors.add((ParameterException) error));
+            last = level;
+        }
+        if (help || errors.isEmpty()) {
+            return execution.execute(parsed);
+        }
+        if (errors.size() == 1) {
+            throw errors.get(0);
+        }
+        StringBuilder all = new StringBuilder(errors.size() + " errors:");
+        errors.forEach(error -> all.append("\n  ").append(error.getMessage()));
+        throw new ParameterException(last.commandSpec().commandLine(), all.toString());
+    }
+}

@@ -1,0 +1,160 @@
+package io.minerstream.it;
+
+import io.minerstream.stack.broker.BrokerMain;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.Awaitility;
+
+/**
+ * The embedded broker with Kafka's own authorizer, in a JVM of its own: users alice and mallory come in over SASL/PLAIN and may
+ * do what they were granted, the test over a listener without a password and may do everything.
+ */
+final class AuthorizingBroker implements AutoCloseable {
+
+    private final Process process;
+    private final int plainPort;
+    private final int saslPort;
+
+    private AuthorizingBroker(Process process, int plainPort, int saslPort) {
+        this.process = process;
+        this.plainPort = plainPort;
+        this.saslPort = saslPort;
+    }
+
+    static AuthorizingBroker start(Path folder) throws IOException {
+        int[] ports = freePorts();
+        Path settings = folder.resolve("server.properties");
+        try (OutputStream out = Files.newOutputStream(settings)) {
+            settings(folder.resolve("log"), ports).store(out, null);
+        }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BrokerMain.class.getName(),
+                        settings.toString(),
+                        Uuid.randomUuid().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("broker.log").toFile())
+                .start();
+        AuthorizingBroker broker = new AuthorizingBroker(process, ports[0], ports[2]);
+        try (Admin admin = broker.admin()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> !admin.describeCluster().nodes().get().isEmpty());
+        }
+        return broker;
+    }
+
+    private static Properties settings(Path log, int[] ports) {
+        Properties settings = new Properties();
+        settings.putAll(Map.of(
+                "process.roles", "broker,controller",
+                "node.id", "1",
+                "controller.quorum.voters", "1@127.0.0.1:" + ports[1],
+                "controller.listener.names", "CONTROLLER",
+                "listeners",
+                        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SASL_PLAINTEXT://127.0.0.1:%d"
+                                .formatted(ports[0], ports[1], ports[2]),
+                "advertised.listeners",
+                        "PLAINTEXT://127.0.0.1:%d,SASL_PLAINTEXT://127.0.0.1:%d".formatted(ports[0], ports[2]),
+                "listener.security.protocol.map",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT",
+                "inter.broker.listener.name", "PLAINTEXT",
+                "log.dirs", log.toString(),
+                "auto.create.topics.enable", "false"));
+        settings.putAll(Map.of(
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users",
+                "User:ANONYMOUS",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_alice=\"alices-secret\" "
+                        + "user_mallory=\"mallorys-secret\";",
+                "log.cleaner.dedupe.buffer.size",
+                "2097152"));
+        for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
+            settings.put(topic + ".replication.factor", "1");
+            settings.put(topic + ".num.partitions", "1");
+        }
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        return settings;
+    }
+
+    private static int[] freePorts() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket first = new ServerSocket(0, 1, loopback);
+                ServerSocket second = new ServerSocket(0, 1, loopback);
+                ServerSocket third = new ServerSocket(0, 1, loopback)) {
+            return new int[] {first.getLocalPort(), second.getLocalPort(), third.getLocalPort()};
+        }
+    }
+
+    /** Where users must say who they are. */
+    String address() {
+        return "127.0.0.1:" + saslPort;
+    }
+
+    /** Where the test may do everything. */
+    String plainAddress() {
+        return "127.0.0.1:" + plainPort;
+    }
+
+    /** A client that may do everything; the caller closes it. */
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", plainAddress()));
+    }
+
+    /** What a user puts into the file for {@code --command-config}. */
+    static String credentials(String user, String password) {
+        return """
+                security.protocol=SASL_PLAINTEXT
+                sasl.mechanism=PLAIN
+                sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="%s" password="%s";
+                """
+                .formatted(user, password);
+    }
+
+    /** Allows a user something on every resource of a type whose name begins so. */
+    void grant(String user, ResourceType type, String prefix, AclOperation... operations) throws Exception {
+        try (Admin admin = admin()) {
+            ResourcePattern pattern = new ResourcePattern(
+                    type, prefix, type == ResourceType.CLUSTER ? PatternType.LITERAL : PatternType.PREFIXED);
+            admin.createAcls(java.util.Arrays.stream(operations)
+                            .map(operation -> new AclBinding(
+                                    pattern,
+                                    new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,37 @@
+package io.minerstream.producer.kafka;
+
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Sends records outside of any transaction: each can be read as soon as the brokers have it. Used by one thread. */
+public final class DirectWriter implements RecordWriter, AutoCloseable {
+
+    /** Nothing is left to send then, unless the run failed. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final Producer<byte[], SpecificRecord> producer;
+
+    /** @param producer without a transactional.id; closed with this writer */
+    public DirectWriter(Producer<byte[], SpecificRecord> producer) {
+        this.producer = producer;
+    }
+
+    // The future fails with what the delivery is told.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    @Override
+    public void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery) {
+        producer.send(record, delivery);
+    }
+
+    @Override
+    public void flush() {
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE);
+    }
+}

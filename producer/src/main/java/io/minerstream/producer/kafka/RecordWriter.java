@@ -1,0 +1,18 @@
+package io.minerstream.producer.kafka;
+
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Takes records for Kafka. Used by one thread. */
+public interface RecordWriter {
+
+    /**
+     * Hands over a record.
+     *
+     * @param delivery told what became of it
+     */
+    void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery);
+
+    /** Waits until the brokers have, or have refused, every record that was handed over. */
+    void flush();
+}

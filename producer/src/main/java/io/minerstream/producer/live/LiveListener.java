@@ -1,0 +1,21 @@
+package io.minerstream.producer.live;
+
+import io.minerstream.producer.run.RunSpec;
+import java.time.Instant;
+
+/** Is told how a live session goes on. Called by the session's thread; methods must return quickly and not throw. */
+public interface LiveListener {
+
+    /** A listener that ignores everything. */
+    LiveListener NONE = new LiveListener() {};
+
+    /**
+     * A run has begun, or goes on: a day, or the part of one with which the session begins or ends.
+     *
+     * @param next its first time point that is not committed; later than the first one when the run was broken off
+     */
+    default void runStarted(RunSpec run, Instant next) {}
+
+    /** A time point is committed. */
+    default void committed(LiveTimePoint timePoint) {}
+}

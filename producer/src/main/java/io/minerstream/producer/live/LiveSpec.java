@@ -1,0 +1,126 @@
+package io.minerstream.producer.live;
+
+import io.minerstream.producer.run.CommitPolicy;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.RunInterval;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a live session generates, and how fast its time passes.
+ *
+ * @param siteId {@code hosting_sites.id}, greater than 0
+ * @param seed seed of every value; any number
+ * @param profile how values are drawn, not null
+ * @param poolDifficulty share difficulty of the pool, finite and greater than 0
+ * @param interval distance of two readings of a miner, as {@link RunInterval} allows
+ * @param batchSize records between two looks at progress, errors and cancellation, at least 1
+ * @param shard which part of the runs this producer writes, not null
+ * @param speed simulated seconds per second, greater than 0 and at most {@value #FASTEST}; 1 is the wall clock
+ * @param backfill how much history is written first, at least one interval; empty for none
+ * @param end when the session ends by itself; empty for never
+ */
+public record LiveSpec(
+        int siteId,
+        long seed,
+        SignalProfile profile,
+        double poolDifficulty,
+        Duration interval,
+        int batchSize,
+        Shard shard,
+        double speed,
+        Optional<Duration> backfill,
+        Optional<LiveEnd> end) {
+
+    /** A day in less than a tenth of a second; faster is what {@code generate} is for. */
+    public static final double FASTEST = 1_000_000;
+
+    public LiveSpec {
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(shard, "shard");
+        RunInterval.require(interval);
+        // Refuses what no run may have.
+        run(
+                siteId,
+                new TimeRange(Instant.EPOCH, Instant.EPOCH.plus(interval), interval),
+                seed,
+                profile,
+                poolDifficulty,
+                batchSize,
+                shard);
+        if (!(speed > 0 && speed <= FASTEST)) {
+            throw new IllegalArgumentException(
+                    "speed: must be greater than 0 and at most %.0f, got %s".formatted(FASTEST, speed));
+        }
+        if (backfill.isPresent() && backfill.get().compareTo(interval) < 0) {
+            throw new IllegalArgumentException(
+                    "backfill: must be at least one interval, %s, got %s".formatted(interval, backfill.get()));
+        }
+        Duration step = interval;
+        end.ifPresent(given -> given.requireWhole(step));
+    }
+
+    /** Whether simulated time is the wall clock's. */
+    boolean isWallClock() {
+        return speed == 1;
+    }
+
+    /**
+     * Whether time points that the wall clock has passed already are written as fast as possible: always at the wall clock's
+     * speed; at another, simulated time stands still between sessions, unless history is asked for.
+     */
+    boolean catchesUp() {
+        return isWallClock() || backfill.isPresent();
+    }
+
+    /** The run of a range, under the id of the first run of its readings. */
+    RunSpec run(TimeRange range) {
+        return run(siteId, range, seed, profile, poolDifficulty, batchSize, shard);
+    }
+
+    private static RunSpec run(
+            int siteId,
+            TimeRange range,
+            long seed,
+            SignalProfile profile,
+            double poolDifficulty,
+            int batchSize,
+            Shard shard) {
+        RunSpec spec = new RunSpec(
+                RunId.of(0),
+                siteId,
+                range,
+                seed,
+                profile,
+                poolDifficulty,
+                batchSize,
+                false,
+                new CommitPolicy(CommitPolicy.Kind.HOUR, 0),
+                shard);
+        return spec.withId(spec.derivedId(0));
+    }
+
+    /**
+     * The run that begins at a time point: until midnight UTC, or the end of the session.
+     *
+     * @param last end of the session, after {@code from}; empty for never
+     */
+    RunSpec runFrom(Instant from, Optional<Instant> last) {
+        Instant midnight = from.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+        Instant to = last.filter(end -> end.isBefore(midnight)).orElse(midnight);
+        return run(new TimeRange(from, to, interval));
+    }
+
+    /** The first time point at or after a time. */
+    Instant ceil(Instant time) {
+        Instant floor = TimeRange.floor(time, interval);
+        return floor.equals(time) ? floor : floor.plus(interval);
+    }
+}

@@ -1,0 +1,62 @@
+package io.minerstream.producer.publish;
+
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.Signal;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * The readings of one time point as Kafka records. Holds what they share, so that it is computed once and not for each reading:
+ * a run writes millions. Immutable; gives equal records at each call.
+ */
+final class TimePointReadings {
+
+    private final String topic;
+    private final RecordHeaders headers;
+    private final Fleet fleet;
+    private final MinerKeys keys;
+    private final Signal.Frame frame;
+    private final Instant recordedAt;
+    private final long timestampMs;
+
+    /** @param headers copied into each record */
+    TimePointReadings(
+            String topic, RecordHeaders headers, Fleet fleet, MinerKeys keys, Signal.Frame frame, Instant recordedAt) {
+        this.topic = topic;
+        this.headers = headers;
+        this.fleet = fleet;
+        this.keys = keys;
+        this.frame = frame;
+        this.recordedAt = recordedAt;
+        this.timestampMs = recordedAt.toEpochMilli();
+    }
+
+    Instant recordedAt() {
+        return recordedAt;
+    }
+
+    /** Reading of a miner, by its index in the fleet. */
+    ProducerRecord<byte[], SpecificRecord> of(int index) {
+        return new ProducerRecord<>(
+                topic, keys.partition(index), timestampMs, keys.key(index), telemetry(index), headers);
+    }
+
+    /** A new object each time: producers and interceptors may hold on to it. */
+    MinerTelemetry telemetry(int index) {
+        Reading reading = frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
+        MinerTelemetry value = new MinerTelemetry();
+        value.setMinerId(reading.minerId());
+        value.setHashrate(reading.hashrateTh());
+        value.setPowerConsumption(reading.powerW());
+        value.setTemperature(reading.temperatureC());
+        value.setFanSpeed(reading.fanRpm());
+        value.setRecordedAt(recordedAt);
+        value.setAcceptedShares(reading.acceptedShares());
+        value.setRejectedShares(reading.rejectedShares());
+        return value;
+    }
+}

@@ -1,0 +1,59 @@
+package io.minerstream.schemas.serde;
+
+import io.minerstream.avro.MinerTelemetry;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryData;
+
+/**
+ * Encodes readings field by field, to the very bytes that Avro's {@code SpecificDatumWriter} gives, in a fraction of its time:
+ * that one looks up the type and the logical type of each field in the schema and boxes its value, for each of the millions of
+ * readings of a run, and Avro generates no custom coders for records with logical types. Stateless.
+ */
+final class TelemetryBody {
+
+    /** Most bytes of a reading: eight for a double, ten for a long, five for an int, one for the branch of a union. */
+    static final int MAX_BYTES = 3 * Double.BYTES + 3 * 10 + 2 * 5 + 2;
+
+    // Branches of the unions with null, as the contract lists them, in Avro's zigzag encoding.
+    private static final byte NULL = 0;
+    private static final byte VALUE = 2;
+
+    private TelemetryBody() {}
+
+    /** Whether this class encodes records of a schema: that of the generated class only, as its fields are known here. */
+    // Equal schemas of other classes are not meant.
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isOf(Schema schema) {
+        return schema == MinerTelemetry.getClassSchema();
+    }
+
+    /**
+     * Encodes a reading.
+     *
+     * @param bytes with room for {@link #MAX_BYTES} from {@code start} on
+     * @return end of the reading in them, exclusive
+     * @throws NullPointerException when its time is null
+     */
+    static int encode(MinerTelemetry reading, byte[] bytes, int start) {
+        int at = start;
+        at += BinaryData.encodeInt(reading.getMinerId(), bytes, at);
+        at += BinaryData.encodeDouble(reading.getHashrate(), bytes, at);
+        at += BinaryData.encodeDouble(reading.getPowerConsumption(), bytes, at);
+        Double temperatureC = reading.getTemperature();
+        bytes[at++] = temperatureC == null ? NULL : VALUE;
+        if (temperatureC != null) {
+            at += BinaryData.encodeDouble(temperatureC, bytes, at);
+        }
+        Integer fanRpm = reading.getFanSpeed();
+        bytes[at++] = fanRpm == null ? NULL : VALUE;
+        if (fanRpm != null) {
+            at += BinaryData.encodeInt(fanRpm, bytes, at);
+        }
+        long recordedAtMs = Objects.requireNonNull(reading.getRecordedAt(), "recorded_at must not be null")
+                .toEpochMilli();
+        at += BinaryData.encodeLong(recordedAtMs, bytes, at);
+        at += BinaryData.encodeLong(reading.getAcceptedShares(), bytes, at);
+        return at + BinaryData.encodeLong(reading.getRejectedShares(), bytes, at);
+    }
+}

@@ -1,0 +1,145 @@
+package io.minerstream.schemas.topic;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A topic as the cluster has it, and in words what is wrong with that: every check of a topic says it in the same sentence.
+ * Immutable.
+ *
+ * @param name full name with prefix
+ * @param partitions number of partitions
+ * @param config effective settings, defaults included
+ * @param fewestInSync in-sync replicas of the partition that has the fewest; 0 when a partition has no leader
+ */
+public record TopicState(String name, int partitions, Map<String, String> config, int fewestInSync) {
+
+    private static final Duration DAYS_FROM = Duration.ofDays(2);
+    private static final Duration HOURS_FROM = Duration.ofHours(2);
+
+    /** Kafka's defaults, for brokers that do not say. */
+    private static final long DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
+
+    public TopicState {
+        config = Map.copyOf(config);
+    }
+
+    /** A topic whose every partition has one replica in sync, as on a single broker. */
+    public TopicState(String name, int partitions, Map<String, String> config) {
+        this(name, partitions, config, 1);
+    }
+
+    /** What is wrong when the topic must have another number of partitions. */
+    public Optional<String> partitionFinding(int wanted) {
+        return partitions == wanted
+                ? Optional.empty()
+                : Optional.of("topic %s: must have %s, has %d; recreate it with %d, or use another --topic-prefix"
+                        .formatted(name, wanted == 1 ? "1 partition" : wanted + " partitions", partitions, wanted));
+    }
+
+    /** What is wrong when entries that stay valid until they are replaced are to be kept here. */
+    public Optional<String> compactionFinding() {
+        String policy = config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
+        return policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
+                ? Optional.empty()
+                : Optional.of(policyFinding(policy, "compact", "delete entries that are still valid"));
+    }
+
+    /** What is wrong when every record is to be kept here, whatever its key. */
+    public Optional<String> deletionFinding() {
+        String policy = config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
+        return policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
+                ? Optional.of(policyFinding(policy, "delete", "keep only the newest record of a key"))
+                : Optional.empty();
+    }
+
+    private String policyFinding(String policy, String wanted, String consequence) {
+        return "topic %s: cleanup.policy must be %s, is %s: Kafka would %s; change the topic's cleanup.policy"
+                .formatted(name, wanted, policy, consequence);
+    }
+
+    /** What is wrong when records are to keep their own time. */
+    public Optional<String> timestampFinding() {
+        String type = config.getOrDefault(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+        return type.equals("CreateTime")
+                ? Optional.empty()
+                : Optional.of(
+                        ("topic %s: message.timestamp.type must be CreateTime, is %s: Kafka would replace the time of every "
+                                        + "record by that of its arrival; change the topic's message.timestamp.type")
+                                .formatted(name, type));
+    }
+
+    /**
+     * What is wrong when records of some age are to be kept here.
+     *
+     * @param age of the oldest record
+     */
+    public Optional<String> retentionFinding(Duration age) {
+        String policy = config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        long retentionMs = number(TopicConfig.RETENTION_MS_CONFIG, -1);
+        return !policy.contains(TopicConfig.CLEANUP_POLICY_DELETE) || retentionMs < 0 || age.toMillis() < retentionMs
+                ? Optional.empty()
+                : Optional.of(
+                        ("topic %s keeps %s (retention.ms=%d) but the run starts %s ago: Kafka would delete the records as "
+                                        + "they arrive; raise retention.ms or start later")
+                                .formatted(name, inWords(Duration.ofMillis(retentionMs)), retentionMs, inWords(age)));
+    }
+
+    /**
+     * What is wrong when batches of some size are to be taken.
+     *
+     * @param what the records, for example {@code the readings}
+     * @param batchBytes a full batch of the producer
+     * @param recordBytes a batch that holds nothing but the largest record
+     */
+    public Optional<String> sizeFinding(String what, long batchBytes, long recordBytes) {
+        long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT_MAX_MESSAGE_BYTES);
+        if (recordBytes > limit) {
+            return Optional.of(
+                    ("topic %s takes batches of up to %d bytes (max.message.bytes) but %s need up to %d: Kafka would refuse "
+                                    + "them; raise the topic's max.message.bytes")
+                            .formatted(name, limit, what, recordBytes));
+        }
+        return batchBytes <= limit
+                ? Optional.empty()
+                : Optional.of(
+                        ("topic %s takes batches of up to %d bytes (max.message.bytes) but the producer fills them to %d "
+                                        + "(batch.size): Kafka would refuse full ones; raise the topic's max.message.bytes, or give "
+                                        + "--command-property batch.size=%d")
+                                .formatted(name, limit, batchBytes, limit));
+    }
+
+    /** What is wrong when every record is to be acknowledged by all replicas in sync. */
+    public Optional<String> replicationFinding() {
+        if (fewestInSync == 0) {
+            return Optional.of(
+                    "topic %s: every partition must have a leader, at least one has none: Kafka would refuse its "
+                                    .formatted(name)
+                            + "records; bring its broker back");
+        }
+        long wanted = number(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, 1);
+        return fewestInSync >= wanted
+                ? Optional.empty()
+                : Optional.of(
+                        ("topic %s: every partition must have %d replicas in sync (min.insync.replicas), at least one has %d: "
+                                        + "Kafka would refuse its records (acks=all); bring the brokers back, or lower the topic's "
+                                        + "min.insync.replicas")
+                                .formatted(name, wanted, fewestInSync));
+    }
+
+    /** A numeric setting, or another number when the cluster does not say. */
+    public long number(String setting, long absent) {
+        String value = config.get(setting);
+        return value == null ? absent : Long.parseLong(value);
+    }
+
+    /** A duration for people: whole days from two, whole hours from two, else seconds. */
+    public static String inWords(Duration duration) {
+        if (duration.compareTo(DAYS_FROM) >= 0) {
+            return duration.toDays() + " days";
+        }
+        return duration.compareTo(HOURS_FROM) >= 0 ? duration.toHours() + " hours" : duration.toSeconds() + " s";
+    }
+}

@@ -1,0 +1,113 @@
+package io.minerstream.validator.rule;
+
+import io.minerstream.schemas.run.RunInterval;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far apart the readings of a run are, and with that where its time points lie: at the whole multiples of the interval
+ * since the epoch. A time point is known by its number, counted from the epoch.
+ *
+ * @param seconds the interval; one that {@link RunInterval} allows, so that a whole number of them makes a day
+ */
+public record Cadence(int seconds) {
+
+    /** The cadence of the reference job, and of readings that name none. */
+    public static final Cadence HOURLY = of(TimeRange.HOURLY);
+
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int SECONDS_PER_HOUR = 3600;
+    private static final int SECONDS_PER_DAY = 24 * SECONDS_PER_HOUR;
+    private static final long MILLIS_PER_SECOND = 1000;
+
+    private static final long LATEST_MS =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+    public Cadence {
+        // This also comes with every state that is read: no object is made where all is well.
+        if (!RunInterval.isAllowed(seconds)) {
+            RunInterval.require(Duration.ofSeconds(seconds));
+        }
+    }
+
+    /**
+     * The cadence of an interval.
+     *
+     * @throws IllegalArgumentException when no run may have the interval
+     */
+    public static Cadence of(Duration interval) {
+        return new Cadence(Math.toIntExact(RunInterval.require(interval).toSeconds()));
+    }
+
+    /** Whether an instant can be judged at all: in the years 1970 to 9999. */
+    public static boolean isPlausible(long epochMs) {
+        return epochMs >= 0 && epochMs <= LATEST_MS;
+    }
+
+    public boolean isHourly() {
+        return seconds == SECONDS_PER_HOUR;
+    }
+
+    /** Time points of a UTC day, 1 to 86,400. */
+    public int perDay() {
+        return SECONDS_PER_DAY / seconds;
+    }
+
+    /** Time points that cover at least so long a time, rounded up. */
+    public int pointsOf(Duration time) {
+        return Math.toIntExact((time.toSeconds() + seconds - 1) / seconds);
+    }
+
+    /** The time point at or before an instant. */
+    public long floor(long epochMs) {
+        return Math.floorDiv(epochMs, seconds * MILLIS_PER_SECOND);
+    }
+
+    /** The time point at or before an instant. */
+    public long floor(Instant instant) {
+        return floor(instant.toEpochMilli());
+    }
+
+    /** Whether an instant is a time point. */
+    public boolean isWhole(long epochMs) {
+        return Math.floorMod(epochMs, seconds * MILLIS_PER_SECOND) == 0;
+    }
+
+    public long millis(long point) {
+        return point * seconds * MILLIS_PER_SECOND;
+    }
+
+    public Instant instant(long point) {
+        return Instant.ofEpochMilli(millis(point));
+    }
+
+    /** The UTC day of a time point, counted from the epoch. */
+    public int day(long point) {
+        return Math.toIntExact(Math.floorDiv(point, perDay()));
+    }
+
+    /** Place of a time point in its UTC day, 0 to {@link #perDay()} - 1. */
+    public int ofDay(long point) {
+        return Math.floorMod(point, perDay());
+    }
+
+    /** So many intervals in hours, for figures. */
+    public double hours(long intervals) {
+        return intervals * (double) seconds / SECONDS_PER_HOUR;
+    }
+
+    /** So many intervals for people, as in {@code 5 min} or {@code 36 h}. */
+    public String text(long intervals) {
+        long total = intervals * seconds;
+        if (total % SECONDS_PER_HOUR == 0) {
+            return total / SECONDS_PER_HOUR + " h";
+        }
+        return total % SECONDS_PER_MINUTE == 0 ? total / SECONDS_PER_MINUTE + " min" : total + " s";
+    }
+
+    /** What the time of a reading must be, for people: {@code whole hour} or {@code whole multiple of 5 min}. */
+    public String wholeText() {
+        return isHourly() ? "whole hour" : "whole multiple of " + text(1);
+    }
+}

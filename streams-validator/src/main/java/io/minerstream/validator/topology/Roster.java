@@ -1,0 +1,171 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.state.MinerState;
+import io.minerstream.validator.state.MinerState.Tenure;
+import io.minerstream.validator.state.RosterKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The roster entries of the partition's miners, each with the time from which it is valid: state store {@code roster}. The
+ * state of a miner carries the entry that was needed last, so that a reading costs a look into this store only where the
+ * miner's status has changed since the reading before. Not thread-safe.
+ */
+final class Roster {
+
+    /**
+     * Entries that are kept of one miner. Beyond, the oldest one goes, and readings from before the second oldest are judged
+     * by that one.
+     */
+    static final int MOST_ENTRIES = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+    private final KeyValueStore<RosterKey, RosterEntry> store;
+
+    Roster(KeyValueStore<RosterKey, RosterEntry> store) {
+        this.store = store;
+    }
+
+    /**
+     * Takes an entry: it replaces everything that was said before about its own time and later.
+     *
+     * @param validFromMs time from which the entry is valid, milliseconds since the epoch, at least 0
+     * @return whether anything has changed
+     */
+    boolean put(int minerId, MinerState state, RosterEntry entry, long validFromMs) {
+        if (follows(state.tenure(), validFromMs)) {
+            return append(minerId, state, entry, validFromMs);
+        }
+        List<KeyValue<RosterKey, RosterEntry>> known = known(minerId, state);
+        int kept = 0;
+        while (kept < known.size() && known.get(kept).key.validFromMs() < validFromMs) {
+            kept++;
+        }
+        RosterEntry before = kept == 0 ? null : known.get(kept - 1).value;
+        boolean repeats = entry.equals(before);
+        if (repeats && kept == known.size()) {
+            return false;
+        }
+        known.subList(kept, known.size()).forEach(replaced -> store.delete(replaced.key));
+        if (!repeats) {
+            store.put(new RosterKey(minerId, validFromMs), entry);
+            kept++;
+        }
+        long fromMs = repeats ? known.get(kept - 1).key.validFromMs() : validFromMs;
+        state.rostered(kept == 1 ? Tenure.always(entry) : new Tenure(entry, fromMs, Long.MAX_VALUE, kept));
+        return true;
+    }
+
+    /** Whether the time is behind that of all the miner's entries; false also where only a look into the store can tell. */
+    private static boolean follows(Tenure tenure, long validFromMs) {
+        return tenure != null
+                && tenure.entries() > 1
+                && tenure.untilMs() == Long.MAX_VALUE
+                && tenure.fromMs() < validFromMs;
+    }
+
+    private boolean append(int minerId, MinerState state, RosterEntry entry, long validFromMs) {
+        if (entry.equals(state.tenure().entry())) {
+            return false;
+        }
+        int entries = state.tenure().entries() + 1;
+        if (entries > MOST_ENTRIES) {
+            store.delete(known(minerId, state).get(0).key);
+            entries--;
+            LOG.atWarn()
+                    .addKeyValue("miner", minerId)
+                    .log("more than {} roster entries, the oldest one is forgotten", MOST_ENTRIES);
+        }
+        store.put(new RosterKey(minerId, validFromMs), entry);
+        state.rostered(new Tenure(entry, validFromMs, Long.MAX_VALUE, entries));
+        return true;
+    }
+
+    /** Takes a miner out of the roster. */
+    void remove(int minerId, MinerState state) {
+        known(minerId, state).forEach(entry -> store.delete(entry.key));
+        state.rostered(null);
+    }
+
+    /**
+     * The entry that counts at an instant: the one with the greatest valid-from at or before it, and before the first one,
+     * the first one. The state is made to remember it.
+     *
+     * @return null when the roster does not have the miner
+     */
+    RosterEntry at(int minerId, MinerState state, long epochMs) {
+        Tenure tenure = state.tenure();
+        if (tenure == null) {
+            return null;
+        }
+        if (!tenure.covers(epochMs)) {
+            tenure = find(known(minerId, state), epochMs);
+            state.setTenure(tenure);
+        }
+        return tenure.entry();
+    }
+
+    /**
+     * The entries that count at some time of an interval, ascending.
+     *
+     * @param lastMs end, inclusive
+     * @return empty when the roster does not have the miner
+     */
+    List<RosterEntry> between(int minerId, MinerState state, long fromMs, long lastMs) {
+        Tenure tenure = state.tenure();
+        if (tenure == null) {
+            return List.of();
+        }
+        if (tenure.covers(fromMs) && tenure.covers(lastMs)) {
+            return List.of(tenure.entry());
+        }
+        List<KeyValue<RosterKey, RosterEntry>> known = known(minerId, state);
+        List<RosterEntry> entries = new ArrayList<>();
+        entries.add(find(known, fromMs).entry());
+        known.stream()
+                .skip(1)
+                .filter(entry -> entry.key.validFromMs() > fromMs && entry.key.validFromMs() <= lastMs)
+                .forEach(entry -> entries.add(entry.value));
+        return entries;
+    }
+
+    private static Tenure find(List<KeyValue<RosterKey, RosterEntry>> known, long epochMs) {
+        int index = 0;
+        while (index + 1 < known.size() && known.get(index + 1).key.validFromMs() <= epochMs) {
+            index++;
+        }
+        return new Tenure(
+                known.get(index).value,
+                index == 0 ? Long.MIN_VALUE : known.get(index).key.validFromMs(),
+                index + 1 == known.size()
+                        ? Long.MAX_VALUE
+                        : known.get(index + 1).key.validFromMs(),
+                known.size());
+    }
+
+    /** All entries of a miner, ascending. */
+    private List<KeyValue<RosterKey, RosterEntry>> known(int minerId, MinerState state) {
+        List<KeyValue<RosterKey, RosterEntry>> known = new ArrayList<>();
+        if (!state.isRostered()) {
+            return known;
+        }
+        try (KeyValueIterator<RosterKey, RosterEntry> all =
+                store.range(new RosterKey(minerId, 0), new RosterKey(minerId, Long.MAX_VALUE))) {
+            all.forEachRemaining(known::add);
+        }
+        if (known.isEmpty()) {
+            // State from before entries had a time: this one holds since ever.
+            RosterKey key = new RosterKey(minerId, 0);
+            store.put(key, state.tenure().entry());
+            known.add(KeyValue.pair(key, state.tenure().entry()));
+        }
+        return known;
+    }
+}

@@ -1,0 +1,131 @@
+package io.minerstream.validator.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minerstream.schemas.miner.Baseline;
+import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.state.MinerState;
+import io.minerstream.validator.state.MinerState.Tenure;
+import io.minerstream.validator.state.RosterKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RosterTest {
+
+    private static final int MINER = 17;
+
+    private static final RosterEntry ACTIVE = entry("active");
+    private static final RosterEntry OFFLINE = entry("offline");
+
+    @TempDir
+    private Path stateDir;
+
+    private ProcessorBench bench;
+    private KeyValueStore<RosterKey, RosterEntry> store;
+    private Roster roster;
+    private final MinerState state = new MinerState();
+
+    @BeforeEach
+    void start() {
+        bench = new ProcessorBench(Stores.ofJudge(), stateDir.toFile());
+        MockProcessorContext<Object, Object> context = bench.context();
+        store = context.getStateStore(Stores.ROSTER);
+        roster = new Roster(store);
+    }
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void shouldKeepNothingWhenAnEntryRepeatsTheOneBefore() {
+        assertThat(roster.put(MINER, state, ACTIVE, 100)).isTrue();
+        assertThat(roster.put(MINER, state, ACTIVE, 200)).isFalse();
+
+        assertThat(stored()).containsExactly(KeyValue.pair(new RosterKey(MINER, 100), ACTIVE));
+        assertThat(state.tenure()).isEqualTo(Tenure.always(ACTIVE));
+    }
+
+    @Test
+    void shouldTakeBackLaterEntriesWhenOneRepeatsTheOneBefore() {
+        roster.put(MINER, state, ACTIVE, 100);
+        roster.put(MINER, state, OFFLINE, 200);
+        roster.put(MINER, state, ACTIVE, 300);
+
+        assertThat(roster.put(MINER, state, ACTIVE, 150)).isTrue();
+
+        assertThat(stored()).containsExactly(KeyValue.pair(new RosterKey(MINER, 100), ACTIVE));
+        assertThat(state.tenure()).isEqualTo(Tenure.always(ACTIVE));
+    }
+
+    @Test
+    void shouldRememberTheTimeInWhichAnEntryCounts() {
+        roster.put(MINER, state, ACTIVE, 100);
+        roster.put(MINER, state, OFFLINE, 200);
+        roster.put(MINER, state, ACTIVE, 300);
+
+        assertThat(roster.at(MINER, state, 299)).isEqualTo(OFFLINE);
+        assertThat(state.tenure()).isEqualTo(new Tenure(OFFLINE, 200, 300, 3));
+        assertThat(roster.at(MINER, state, 5)).isEqualTo(ACTIVE);
+        assertThat(state.tenure()).isEqualTo(new Tenure(ACTIVE, Long.MIN_VALUE, 200, 3));
+        assertThat(roster.between(MINER, state, 150, 200)).containsExactly(ACTIVE, OFFLINE);
+        assertThat(roster.between(MINER, state, 0, 199)).containsExactly(ACTIVE);
+    }
+
+    @Test
+    void shouldNotMixMinersUp() {
+        roster.put(MINER, state, ACTIVE, 100);
+        roster.put(MINER + 1, new MinerState(), OFFLINE, 50);
+        roster.put(MINER, state, OFFLINE, 200);
+
+        assertThat(roster.at(MINER, state, 60)).isEqualTo(ACTIVE);
+        roster.remove(MINER, state);
+        assertThat(stored()).containsExactly(KeyValue.pair(new RosterKey(MINER + 1, 50), OFFLINE));
+        assertThat(roster.at(MINER, state, 60)).isNull();
+    }
+
+    @Test
+    void shouldTakeAnEntryFromBeforeEntriesHadATimeAsOneThatHoldsSinceEver() {
+        state.rostered(Tenure.always(ACTIVE));
+
+        roster.put(MINER, state, OFFLINE, 200);
+
+        assertThat(roster.at(MINER, state, 199)).isEqualTo(ACTIVE);
+        assertThat(roster.at(MINER, state, 200)).isEqualTo(OFFLINE);
+    }
+
+    @Test
+    void shouldForgetTheOldestBeyondTheMost() {
+        for (int i = 0; i < Roster.MOST_ENTRIES + 2; i++) {
+            roster.put(MINER, state, i % 2 == 0 ? ACTIVE : OFFLINE, 100L * i);
+        }
+
+        assertThat(stored()).hasSize(Roster.MOST_ENTRIES);
+        assertThat(state.tenure().entries()).isEqualTo(Roster.MOST_ENTRIES);
+        assertThat(stored().get(0).key.validFromMs()).isEqualTo(200);
+        assertThat(roster.at(MINER, state, 0)).isEqualTo(ACTIVE);
+        assertThat(roster.at(MINER, state, 350)).isEqualTo(OFFLINE);
+    }
+
+    private List<KeyValue<RosterKey, RosterEntry>> stored() {
+        List<KeyValue<RosterKey, RosterEntry>> stored = new ArrayList<>();
+        try (KeyValueIterator<RosterKey, RosterEntry> all = store.all()) {
+            all.forEachRemaining(stored::add);
+        }
+        return stored;
+    }
+
+    private static RosterEntry entry(String status) {
+        return new RosterEntry(5, status, new Baseline(110, 3000));
+    }
+}
