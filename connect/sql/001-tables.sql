@@ -1,4 +1,4 @@
--- The warehouse: the five tables that MinerStream reads and writes. PostgreSQL 12 or newer.
+-- The warehouse: the six tables that MinerStream reads and writes. PostgreSQL 12 or newer.
 --
 -- Idempotent: tables that are there already (for example those of the batch tools) are kept, with all their rows and further
 -- columns. What the streaming pipeline needs beyond them is added: the unique indexes that make replays idempotent.
@@ -29,6 +29,13 @@ CREATE TABLE IF NOT EXISTS hosting_miners (
 );
 
 CREATE INDEX IF NOT EXISTS ix_hosting_miners_site_id ON hosting_miners (site_id);
+
+CREATE TABLE IF NOT EXISTS hosting_miner_status_changes (
+    miner_id   integer NOT NULL REFERENCES hosting_miners (id) ON DELETE CASCADE,
+    valid_from timestamp without time zone NOT NULL,           -- UTC; hosting_miners.status counts before the first one
+    status     varchar(20) NOT NULL,
+    PRIMARY KEY (miner_id, valid_from)
+);
 
 CREATE TABLE IF NOT EXISTS miner_telemetry (
     -- bigint: an upsert takes a number from the sequence even when the row is there already, so replays use numbers up.
@@ -72,6 +79,8 @@ BEGIN
             ('hosting_miners', 'id'), ('hosting_miners', 'site_id'), ('hosting_miners', 'miner_model_id'),
             ('hosting_miners', 'serial_number'), ('hosting_miners', 'actual_hashrate'),
             ('hosting_miners', 'actual_power'), ('hosting_miners', 'status'),
+            ('hosting_miner_status_changes', 'miner_id'), ('hosting_miner_status_changes', 'valid_from'),
+            ('hosting_miner_status_changes', 'status'),
             ('miner_telemetry', 'miner_id'), ('miner_telemetry', 'hashrate'),
             ('miner_telemetry', 'power_consumption'), ('miner_telemetry', 'temperature'),
             ('miner_telemetry', 'fan_speed'), ('miner_telemetry', 'accepted_shares'),

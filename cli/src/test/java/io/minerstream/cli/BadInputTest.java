@@ -308,12 +308,14 @@ class BadInputTest {
                         "  Invalid value for option '--batch-size': " + INT + "'x'",
                         "  Unknown option: '--frob'"),
                 refused("runs show --site-id 3", "Unknown option: '--site-id'"),
-                refused("fleet load", "Missing required option: '--file=FILE'"),
+                refused("fleet load", "--file, --fleet-url, --schedule: at least one must be given, got none"),
                 refused(
-                        "fleet load --site-id x",
-                        "2 errors:",
-                        "  Invalid value for option '--site-id': " + INT + "'x'",
-                        "  Missing required option: '--file=FILE'"),
+                        "fleet load --file x.csv --fleet-url jdbc:x",
+                        "--file: must stand without --fleet-url, got both"),
+                refused(
+                        "fleet load --fleet-user x --schedule x.csv",
+                        "--fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave them out"),
+                refused("fleet load --site-id x", "Invalid value for option '--site-id': " + INT + "'x'"),
                 refused(
                         "fleet init --site-id x --sites y",
                         "2 errors:",

@@ -115,7 +115,7 @@ class MainTest {
                         + "got java.nio.file.NoSuchFileException: none.yaml; nothing was written",
                 "strategies export --format xml | minerstream strategies export: Invalid value for option '--format': expected one "
                         + "of [YAML, JSON] (case-insensitive) but was 'xml'",
-                "fleet load | minerstream fleet load: Missing required option: '--file=FILE'",
+                "fleet load | minerstream fleet load: --file, --fleet-url, --schedule: at least one must be given, got none",
                 "fleet load --file none.csv --site-id 0 | minerstream fleet load: --site-id: must be at least 1, got 0",
                 "fleet load --file none.csv | minerstream fleet load: fleet file none.csv: must be a readable file, got "
                         + "java.nio.file.NoSuchFileException: none.csv; nothing was loaded",

@@ -217,6 +217,7 @@ class FleetCommandIT {
 
                           NULL baselines: actual hashrate 2, actual power 1
                           on the default of 110 TH/s: 1; of 3,000 W: 0
+                          status changes: 1 of 1 miners, from 2026-03-01T10:00:00Z to 2026-03-01T10:00:00Z
                         """);
     }
 

@@ -29,7 +29,7 @@ final class ComparisonTable {
     String add(String name, Figures figures) {
         runs.computeIfAbsent(name, any -> new ArrayList<>()).add(figures);
         return format(
-                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the broker",
+                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
                 name, figures.recordsPerSecond, figures.recordBytes, figures.clientNanos, figures.brokerNanos);
     }
 

@@ -9,12 +9,14 @@ import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.connect.warehouse.FleetTables;
+import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import io.minerstream.producer.roster.FleetTopic;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +30,10 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         sortOptions = true,
-        header = "List sites with their miners by status, their models and their NULL baselines.",
-        description = "From the database; with --topic from the topic hosting-miners. Writes nothing.")
+        header =
+                "List sites with their miners by status, their models, their NULL baselines and their scheduled changes.",
+        description =
+                "From the database; with --topic from the topic hosting-miners. Statuses are those of now. Writes nothing.")
 final class FleetListCommand implements Callable<Integer> {
 
     @Spec
@@ -68,17 +72,17 @@ final class FleetListCommand implements Callable<Integer> {
     private List<FleetSummary> inTopic(Connections connections) {
         connections.openAdmin().close();
         if (siteId != null) {
-            return List.of(FleetSummary.of(FleetTopic.from(connections.kafkaProperties(), connections.topics(), siteId)
+            return List.of(ofNow(FleetTopic.from(connections.kafkaProperties(), connections.topics(), siteId)
                     .load()));
         }
         return FleetTopic.loadAll(connections.kafkaProperties(), connections.topics()).values().stream()
-                .map(FleetSummary::of)
+                .map(FleetListCommand::ofNow)
                 .toList();
     }
 
     private List<FleetSummary> inDatabase(Connection database) {
         if (siteId != null) {
-            return List.of(FleetSummary.of(DatabaseFleet.from(database, siteId).load()));
+            return List.of(ofNow(DatabaseFleet.from(database, siteId).load()));
         }
         return new FleetTables(database)
                 .siteIds().stream().map(site -> summary(database, site)).toList();
@@ -86,9 +90,13 @@ final class FleetListCommand implements Callable<Integer> {
 
     private static FleetSummary summary(Connection database, int site) {
         try {
-            return FleetSummary.of(DatabaseFleet.from(database, site).load());
+            return ofNow(DatabaseFleet.from(database, site).load());
         } catch (NoMinersException e) {
             return FleetSummary.empty(site);
         }
+    }
+
+    private static FleetSummary ofNow(Fleet fleet) {
+        return FleetSummary.of(fleet, Instant.now());
     }
 }

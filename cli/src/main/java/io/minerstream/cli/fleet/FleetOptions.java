@@ -15,6 +15,13 @@ public final class FleetOptions {
     /** Miners of the reference job. */
     public static final int DEFAULT_MINERS = 6_000;
 
+    /** The option of commands that take a schedule. */
+    public static final String SCHEDULE_OPTION = "--schedule";
+
+    public static final String SCHEDULE =
+            "Status changes in CSV (with a header) or, when its name ends in .json, a JSON array. Columns or fields: miner_id, "
+                    + "status, from (RFC 3339 or a date).";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 

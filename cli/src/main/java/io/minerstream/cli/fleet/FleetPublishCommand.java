@@ -12,6 +12,7 @@ import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.ScheduleFile;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import io.minerstream.producer.roster.RosterPublisher;
 import io.minerstream.producer.roster.RosterResult;
@@ -35,8 +36,9 @@ import picocli.CommandLine.Spec;
         sortOptions = true,
         header = "Publish a fleet to the compacted topic hosting-miners, as a difference.",
         description = {
-            "The fleet is that of the database, of a file, or with --miners a synthetic one. Miners whose entry says the same "
+            "The fleet is that of the database, of a file, of another database, or with --miners a synthetic one. Miners whose entry says the same "
                     + "already are not written; those of the site that are not in the fleet get a tombstone.",
+            "Changes of a schedule after --valid-from are published as further entries of their miners.",
             "In transactions of up to 100,000 entries. Creates the topics that are missing."
         })
 final class FleetPublishCommand implements Callable<Integer> {
@@ -46,6 +48,9 @@ final class FleetPublishCommand implements Callable<Integer> {
 
     @Mixin
     private FleetOptions synthetic;
+
+    @Mixin
+    private FleetDatabaseOptions fleetDatabase;
 
     @Mixin
     private ConnectionOptions connection;
@@ -62,6 +67,13 @@ final class FleetPublishCommand implements Callable<Integer> {
 
     @Option(names = "--file", paramLabel = "FILE", order = 2, description = FleetFileLoading.FILE)
     private Path file;
+
+    @Option(
+            names = FleetOptions.SCHEDULE_OPTION,
+            paramLabel = "FILE",
+            order = 2,
+            description = FleetOptions.SCHEDULE + " Takes the place of the one that the database has.")
+    private Path schedule;
 
     @Option(
             names = "--valid-from",
@@ -100,13 +112,9 @@ final class FleetPublishCommand implements Callable<Integer> {
         SiteId.require(siteId);
         Preparation.requirePossible(partitions, replicationFactor);
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
-        List<Fleet> fleets = givenFleets();
+        List<Fleet> given = givenFleets();
         Connections connections = Connections.resolve(connection);
-        if (fleets.isEmpty()) {
-            Fleet stored = connections.withWarehouse(
-                    database -> DatabaseFleet.from(database, site()).load());
-            fleets = List.of(stored);
-        }
+        List<Fleet> fleets = scheduled(given.isEmpty() ? List.of(stored(connections)) : given);
         RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
         Preparation preparation = Preparation.ofAll(connections, partitions, replicationFactor, null);
         List<String> findings = new ArrayList<>(preparation.inspect().findings());
@@ -124,11 +132,29 @@ final class FleetPublishCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Those that need no connection; empty when the database is to be asked. */
+    private Fleet stored(Connections connections) {
+        return connections.withWarehouse(
+                database -> DatabaseFleet.from(database, site()).load());
+    }
+
+    private List<Fleet> scheduled(List<Fleet> fleets) {
+        return schedule == null ? fleets : ScheduleFile.of(schedule).applyTo(fleets);
+    }
+
+    /** Those from elsewhere; empty when the database is to be asked. */
     private List<Fleet> givenFleets() {
+        fleetDatabase.requireConsistent();
         if (file != null && synthetic.isGiven()) {
             throw new CommandException(
                     ExitCode.USAGE, "--file: must stand without --miners, --mix and --null-baselines, got one of them");
+        }
+        if (fleetDatabase.isGiven() && (file != null || synthetic.isGiven())) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--fleet-url: must stand without --file, --miners, --mix and --null-baselines, got one of them");
+        }
+        if (fleetDatabase.isGiven()) {
+            return List.of(fleetDatabase.load(site()));
         }
         if (file != null) {
             return FleetFileLoading.load(file, siteId);

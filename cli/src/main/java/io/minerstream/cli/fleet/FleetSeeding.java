@@ -5,6 +5,7 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.connect.warehouse.FleetTables;
 import io.minerstream.connect.warehouse.MinerModel;
 import io.minerstream.connect.warehouse.SeededFleet;
+import io.minerstream.connect.warehouse.StatusChange;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.producer.fleet.Fleet;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes fleets into the tables of the warehouse, which it creates. */
 public final class FleetSeeding {
@@ -26,12 +28,33 @@ public final class FleetSeeding {
 
     /** As {@link #seed(Connections, Fleet)} for the fleets of several sites, in one transaction. */
     static SeededFleet seed(Connections connections, Collection<Fleet> fleets) {
-        Map<Integer, String> sites =
-                fleets.stream().collect(Collectors.toMap(Fleet::siteId, fleet -> "Site " + fleet.siteId()));
         return connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
-            return new FleetTables(database).seed(sites, models(fleets), () -> new Miners(fleets.iterator()));
+            return new FleetTables(database).seed(sites(fleets), models(fleets), () -> new Miners(fleets.iterator()));
         });
+    }
+
+    /** The same, and the schedules of the fleets take the place of those of their sites. */
+    static SeededFleet seedWithSchedule(Connections connections, Collection<Fleet> fleets) {
+        return connections.withWarehouse(database -> {
+            WarehouseSchema.create(database);
+            return new FleetTables(database)
+                    .seed(sites(fleets), models(fleets), () -> new Miners(fleets.iterator()), changes(fleets));
+        });
+    }
+
+    /** The changes of the fleets' schedules, one at a time. */
+    static Iterable<StatusChange> changes(Collection<Fleet> fleets) {
+        return () -> fleets.stream()
+                .map(Fleet::schedule)
+                .flatMap(schedule -> IntStream.range(0, schedule.size())
+                        .mapToObj(change -> new StatusChange(
+                                schedule.minerId(change), schedule.from(change), schedule.statusText(change))))
+                .iterator();
+    }
+
+    private static Map<Integer, String> sites(Collection<Fleet> fleets) {
+        return fleets.stream().collect(Collectors.toMap(Fleet::siteId, fleet -> "Site " + fleet.siteId()));
     }
 
     private static List<MinerModel> models(Collection<Fleet> fleets) {

@@ -2,34 +2,19 @@ package io.minerstream.cli.generate;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.fleet.FleetOptions;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.NoMinersException;
+import io.minerstream.producer.fleet.ScheduleFile;
+import io.minerstream.producer.fleet.StatusSchedule;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import io.minerstream.producer.roster.FleetTopic;
+import java.nio.file.Path;
 
 /** Reads the fleet of a run. */
 public final class FleetLoading {
 
     private FleetLoading() {}
-
-    /**
-     * The synthetic miners that the options ask for, or those of the site.
-     *
-     * @throws CommandException when the warehouse does not know synthetic ones
-     * @see #load(Connections, int)
-     */
-    public static Fleet load(Connections connections, FleetOptions options, RunOptions run) {
-        if (!options.isGiven()) {
-            return load(connections, run.siteId());
-        }
-        Fleet fleet = options.synthetic(run.siteId(), run.seed()).load();
-        if (connections.hasWarehouse()) {
-            requireKnownToWarehouse(connections, fleet);
-        }
-        return fleet;
-    }
 
     /**
      * The miners of a site, of any status: as the database has them, or, when none is known, the topic hosting-miners.
@@ -66,16 +51,24 @@ public final class FleetLoading {
     }
 
     /**
-     * Sees to it that the warehouse knows every miner of a synthetic fleet: its readings could not land otherwise.
+     * Sees to it that the warehouse, where one is known, has every miner of a fleet from elsewhere: its readings could not land
+     * otherwise.
      *
-     * @throws CommandException when it does not
+     * @param option where the fleet is from
+     * @param what what its miners are called
+     * @param remedy the command that with the same options writes the fleet to the warehouse
+     * @return the fleet with the schedule that the warehouse has of its miners, by which their readings will be checked
+     * @throws CommandException when it does not, or the fleet brings another schedule
      */
-    private static void requireKnownToWarehouse(Connections connections, Fleet fleet) {
+    static Fleet asWarehouseKnows(Connections connections, Fleet fleet, String option, String what, String remedy) {
+        if (!connections.hasWarehouse()) {
+            return fleet;
+        }
         Fleet known;
         try {
             known = fromDatabase(connections, fleet.siteId());
         } catch (NoMinersException e) {
-            throw unknown(fleet, fleet.size(), fleet.minerId(0), e);
+            throw unknown(option, what, remedy, fleet, fleet.size(), fleet.minerId(0), e);
         }
         int missing = 0;
         int first = 0;
@@ -86,17 +79,50 @@ public final class FleetLoading {
             }
         }
         if (missing > 0) {
-            throw unknown(fleet, missing, first, null);
+            throw unknown(option, what, remedy, fleet, missing, first, null);
         }
+        StatusSchedule schedule = known.schedule().only(minerId -> fleet.indexOf(minerId) >= 0);
+        if (!fleet.schedule().isEmpty() && !fleet.schedule().equals(schedule)) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    ("%s: the warehouse must have the same schedule for site_id=%d, since the checks in SQL go by it, got %s there and"
+                                    + " %s here; nothing was written; run `minerstream %s` with the same options first")
+                            .formatted(option, fleet.siteId(), schedule, fleet.schedule(), remedy));
+        }
+        return fleet.withSchedule(schedule);
     }
 
-    private static CommandException unknown(Fleet fleet, int missing, int first, Exception cause) {
+    /**
+     * A fleet with the schedule of a file.
+     *
+     * @throws CommandException when a database is known and has another schedule of these miners: its checks go by that
+     */
+    static Fleet scheduled(Connections connections, Fleet fleet, Path file) {
+        Fleet scheduled = ScheduleFile.of(file).applyTo(fleet);
+        if (connections.hasWarehouse() && !scheduled.schedule().equals(fleet.schedule())) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    ("--schedule: the database must have the schedule of %s for site_id=%d, since the checks in SQL go by it, got %s"
+                                    + " there and %s in the file; nothing was written; run `minerstream fleet load --schedule %s --site-id %d`"
+                                    + " first")
+                            .formatted(
+                                    file,
+                                    fleet.siteId(),
+                                    fleet.schedule(),
+                                    scheduled.schedule(),
+                                    file,
+                                    fleet.siteId()));
+        }
+        return scheduled;
+    }
+
+    private static CommandException unknown(
+            String option, String what, String remedy, Fleet fleet, int missing, int first, Exception cause) {
         return new CommandException(
                 ExitCode.FAILED,
-                ("--miners: site_id=%d has no rows in hosting_miners for %d of the %d synthetic miners (the first is miner %d), so "
-                                + "the sink could not store their readings; nothing was written; run `minerstream fleet init` with the "
-                                + "same options first")
-                        .formatted(fleet.siteId(), missing, fleet.size(), first),
+                ("%s: site_id=%d has no rows in hosting_miners for %d of the %d %s (the first is miner %d), so the sink could not "
+                                + "store their readings; nothing was written; run `minerstream %s` with the same options first")
+                        .formatted(option, fleet.siteId(), missing, fleet.size(), what, first, remedy),
                 cause);
     }
 }

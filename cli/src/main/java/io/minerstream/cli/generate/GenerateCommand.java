@@ -3,7 +3,6 @@ package io.minerstream.cli.generate;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.fleet.FleetOptions;
 import io.minerstream.cli.pipeline.Pipeline;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.pipeline.RunOutcome;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
         header = "Generate telemetry of a site's fleet into Kafka.",
         description = {
             "The fleet is read from the database, or, when none is known, from the topic hosting-miners; with --miners it is "
-                    + "synthetic. Without a range, the last 24 whole hours.",
+                    + "synthetic, and with --fleet-url that of another database. Without a range, the last 24 whole hours.",
             "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit each time point. The same command "
                     + "again goes on where a run was broken off.",
             "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
@@ -59,7 +58,7 @@ public final class GenerateCommand implements Callable<Integer> {
     private RangeOptions range;
 
     @Mixin
-    private FleetOptions fleetOptions;
+    private RunFleetOptions fleetOptions;
 
     @Mixin
     private ConnectionOptions connection;
@@ -126,7 +125,7 @@ public final class GenerateCommand implements Callable<Integer> {
         Preparation.requirePossible(partitions, replicationFactor);
         RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
         Connections connections = Connections.resolve(connection);
-        Fleet fleet = FleetLoading.load(connections, fleetOptions, run);
+        Fleet fleet = fleetOptions.load(connections, run);
         boolean follow = !noWait && shard.isAll();
         Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate);
         RunSpec runSpec = pipeline.identify(asked);

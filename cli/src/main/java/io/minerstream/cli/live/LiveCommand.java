@@ -3,8 +3,7 @@ package io.minerstream.cli.live;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.fleet.FleetOptions;
-import io.minerstream.cli.generate.FleetLoading;
+import io.minerstream.cli.generate.RunFleetOptions;
 import io.minerstream.cli.generate.RunOptions;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.range.DurationConverter;
@@ -75,7 +74,7 @@ public final class LiveCommand implements Callable<Integer> {
     private RunOptions run;
 
     @Mixin
-    private FleetOptions fleetOptions;
+    private RunFleetOptions fleetOptions;
 
     @Mixin
     private ConnectionOptions connection;
@@ -172,7 +171,7 @@ public final class LiveCommand implements Callable<Integer> {
         LiveOutput told = new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock);
         LiveSession session = new LiveSession(
                 live,
-                () -> FleetLoading.load(connections, fleetOptions, run),
+                () -> fleetOptions.load(connections, run),
                 new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock).at(rate),
                 from -> rows(connections, from),
                 clock,

@@ -3,10 +3,12 @@ package io.minerstream.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minerstream.connect.warehouse.SeededFleet;
+import io.minerstream.connect.warehouse.SeededSchedule;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.MinerModel;
 import io.minerstream.producer.roster.RosterResult;
 import java.util.List;
+import java.util.Optional;
 
 /** Fleets for programs. */
 public final class FleetJson {
@@ -22,8 +24,16 @@ public final class FleetJson {
     }
 
     /** The sites of a file, and what loading them changed. */
-    public static ObjectNode loaded(List<FleetSummary> sites, SeededFleet seeded) {
-        return of(sites).put("written", seeded.written()).put("unchanged", seeded.miners() - seeded.written());
+    public static ObjectNode loaded(
+            List<FleetSummary> sites, Optional<SeededFleet> miners, Optional<SeededSchedule> schedule) {
+        ObjectNode json = of(sites);
+        miners.ifPresent(
+                seeded -> json.put("written", seeded.written()).put("unchanged", seeded.miners() - seeded.written()));
+        schedule.ifPresent(seeded -> json.putObject("schedule")
+                .put("written", seeded.written())
+                .put("removed", seeded.removed())
+                .put("unchanged", seeded.changes() - seeded.written()));
+        return json;
     }
 
     /** What publishing changed. */
@@ -45,6 +55,11 @@ public final class FleetJson {
         site.statuses().forEach(statuses::put);
         ArrayNode models = json.putArray("models");
         site.models().forEach(count -> models.add(model(count.model()).put("miners", count.miners())));
+        site.schedule().ifPresent(schedule -> json.putObject("schedule")
+                .put("changes", schedule.changes())
+                .put("miners", schedule.miners())
+                .put("first", schedule.first().toString())
+                .put("last", schedule.last().toString()));
         return json.put("withoutModel", site.withoutModel())
                 .put("withoutActualHashrate", site.withoutActualHashrate())
                 .put("withoutActualPower", site.withoutActualPower())

@@ -1,6 +1,7 @@
 package io.minerstream.cli.report;
 
 import io.minerstream.connect.warehouse.SeededFleet;
+import io.minerstream.connect.warehouse.SeededSchedule;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.FleetSummary.ModelCount;
 import io.minerstream.producer.fleet.MinerModel;
@@ -9,6 +10,7 @@ import io.minerstream.schemas.miner.MinerStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Fleets for people. Immutable. */
@@ -39,10 +41,14 @@ public final class FleetText {
     }
 
     /** The sites of a file, and what loading them changed. */
-    public List<String> loaded(List<FleetSummary> sites, SeededFleet seeded) {
+    public List<String> loaded(
+            List<FleetSummary> sites, Optional<SeededFleet> miners, Optional<SeededSchedule> schedule) {
         List<String> lines = new ArrayList<>(sites(sites));
         lines.add("");
-        lines.add(messages.text("fleets.loaded", seeded.written(), seeded.miners() - seeded.written()));
+        miners.ifPresent(seeded ->
+                lines.add(messages.text("fleets.loaded", seeded.written(), seeded.miners() - seeded.written())));
+        schedule.ifPresent(seeded -> lines.add(messages.text(
+                "fleets.schedule.loaded", seeded.written(), seeded.removed(), seeded.changes() - seeded.written())));
         return lines;
     }
 
@@ -73,6 +79,14 @@ public final class FleetText {
         lines.add("");
         lines.add("  " + messages.text("fleets.nulls", site.withoutActualHashrate(), site.withoutActualPower()));
         lines.add("  " + messages.text("fleets.defaults", site.onDefaultHashrate(), site.onDefaultPower()));
+        site.schedule()
+                .ifPresent(schedule -> lines.add("  "
+                        + messages.text(
+                                "fleets.schedule",
+                                schedule.changes(),
+                                schedule.miners(),
+                                schedule.first().toString(),
+                                schedule.last().toString())));
     }
 
     private List<List<String>> models(FleetSummary site) {

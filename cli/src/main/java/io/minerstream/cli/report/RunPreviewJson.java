@@ -26,7 +26,8 @@ public final class RunPreviewJson {
                 .put("intervalSeconds", spec.range().interval().toSeconds());
         ObjectNode statuses = json.putObject("statusDistribution");
         preview.statusDistribution().forEach(statuses::put);
-        json.put("records", preview.plan().records())
+        json.put("scheduledChanges", preview.scheduledChanges())
+                .put("records", preview.plan().records())
                 .put("recordsCommitted", preview.committed())
                 .put("bytesPerRecord", preview.bytesPerRecord())
                 .put("remainingBytes", preview.remainingBytes())

@@ -49,6 +49,9 @@ public final class RunPreviewText {
                 spec.profile().word(),
                 new RunSpan(spec.range(), messages).bounds()));
         value("fleet", preview.statusDistribution().toString());
+        if (preview.scheduledChanges() > 0) {
+            value("preview.changes", messages.text("fleet.changes", preview.scheduledChanges()));
+        }
         value(
                 "preview.records",
                 messages.text("preview.records.value", preview.plan().records(), preview.committed()));

@@ -31,6 +31,7 @@ final class RunReportJson {
                 .put("miners", published.miners());
         ObjectNode statuses = json.putObject("statusDistribution");
         published.statusDistribution().forEach(statuses::put);
+        json.put("scheduledChanges", published.scheduledChanges());
         TimeRange range = published.range();
         json.set("hours", hours(range));
         json.put("intervalSeconds", range.interval().toSeconds())

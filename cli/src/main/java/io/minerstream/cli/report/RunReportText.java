@@ -64,6 +64,9 @@ public final class RunReportText {
     private void fleet(RunResult published) {
         heading(messages.text("fleet"));
         published.statusDistribution().forEach((status, miners) -> lines.add(label(status) + grouped(miners)));
+        if (published.scheduledChanges() > 0) {
+            lines.add("  " + messages.text("fleet.changes", published.scheduledChanges()));
+        }
     }
 
     private void stages() {

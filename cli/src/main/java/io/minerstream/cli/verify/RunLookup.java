@@ -13,12 +13,15 @@ import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
+import io.minerstream.producer.publish.FleetChecksum;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.replay.RunReplay;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,16 +89,28 @@ public final class RunLookup {
         return RunHistoryReader.readToEnd(connections.kafkaProperties(), connections.topics());
     }
 
+    /** With the fleet whose checksum is the run's, or else with one that at least has as many miners. */
     private RunToVerify withFleet(SimulationRun run) {
         Optional<Fleet> roster = roster(run);
-        if (isFleetOf(run, roster)) {
+        if (roster.isPresent() && hasChecksumOf(run, roster.get())) {
             return RunToVerify.known(run, RunReplay.of(run, roster.get()), FleetOrigin.ROSTER);
         }
         Optional<Fleet> database = connections.hasWarehouse() ? database(run) : Optional.empty();
+        if (database.isPresent() && hasChecksumOf(run, database.get())) {
+            return RunToVerify.known(run, RunReplay.of(run, database.get()), FleetOrigin.DATABASE);
+        }
+        if (isFleetOf(run, roster)) {
+            return RunToVerify.known(run, RunReplay.of(run, roster.get()), FleetOrigin.ROSTER);
+        }
         if (isFleetOf(run, database)) {
             return RunToVerify.known(run, RunReplay.of(run, database.get()), FleetOrigin.DATABASE);
         }
         throw unknownFleet(run, roster, database);
+    }
+
+    private static boolean hasChecksumOf(SimulationRun run, Fleet fleet) {
+        TimeRange range = new TimeRange(run.getFrom(), run.getTo(), Duration.ofSeconds(run.getIntervalSeconds()));
+        return fleet.size() == run.getMiners() && FleetChecksum.of(fleet, range) == run.getFleetChecksum();
     }
 
     private static boolean isFleetOf(SimulationRun run, Optional<Fleet> fleet) {

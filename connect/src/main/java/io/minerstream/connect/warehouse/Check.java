@@ -12,7 +12,7 @@ public enum Check {
     CADENCE,
     /**
      * The averages of each status are plausible: a miner that is offline does not hash, one that is active does. Never
-     * fails, only warns: the status is today's, the records are older.
+     * fails, only warns: where no schedule says otherwise, the status is today's, the records are older.
      */
     STATUS_METRICS,
     /** Temperature and fan speed are NULL for every record of a miner that is not running, and for no other. */

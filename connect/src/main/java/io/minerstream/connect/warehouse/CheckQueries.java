@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,37 @@ final class CheckQueries {
             """
             SELECT coalesce(status, ''), count(*) FROM hosting_miners WHERE site_id = ? GROUP BY 1 ORDER BY 1""";
 
+    private static final String SCHEDULE_IS_THERE = "SELECT to_regclass('hosting_miner_status_changes') IS NOT NULL";
+
+    private static final String SCHEDULED_STATUSES =
+            """
+            SELECT DISTINCT c.status
+              FROM hosting_miner_status_changes c JOIN hosting_miners m ON m.id = c.miner_id
+             WHERE m.site_id = ? AND c.valid_from < ?""";
+
+    private static final StatusSql STATUS_OF_NOW = new StatusSql("", "coalesce(m.status, '')", "");
+
+    /** Each change is turned into the time for which it counts, so that one pass over the records finds theirs. */
+    private static final StatusSql STATUS_AS_OF_RECORD = new StatusSql(
+            """
+            WITH changes AS MATERIALIZED (
+                SELECT c.miner_id, c.status, c.valid_from,
+                       coalesce(lead(c.valid_from) OVER (PARTITION BY c.miner_id ORDER BY c.valid_from), 'infinity')
+                           AS valid_to
+                  FROM hosting_miner_status_changes c JOIN hosting_miners m ON m.id = c.miner_id
+                 WHERE m.site_id = ? AND c.valid_from < ?)
+            """,
+            "coalesce(c.status, m.status, '')",
+            """
+
+              LEFT JOIN changes c
+                ON c.miner_id = t.miner_id AND t.recorded_at >= c.valid_from AND t.recorded_at < c.valid_to""");
+
     private static final String STATUS_METRICS =
             """
-            SELECT coalesce(m.status, ''), count(*), avg(t.hashrate), min(t.hashrate), max(t.hashrate),
+            %1$sSELECT %2$s, count(*), avg(t.hashrate), min(t.hashrate), max(t.hashrate),
                    avg(t.power_consumption), avg(t.temperature)
-              FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id
+              FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id%3$s
              WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?
              GROUP BY 1 ORDER BY 1""";
 
@@ -55,13 +82,13 @@ final class CheckQueries {
 
     private static final String NULLABILITY =
             """
-            SELECT m.id, coalesce(m.status, ''), count(*), count(*) OVER ()
-              FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id
+            %1$sSELECT m.id, %2$s, count(*), count(*) OVER ()
+              FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id%3$s
              WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?
-               AND ((t.temperature IS NOT NULL) <> (coalesce(m.status, '') = ANY (?))
-                 OR (t.fan_speed IS NOT NULL) <> (coalesce(m.status, '') = ANY (?)))
-             GROUP BY m.id, m.status
-             ORDER BY m.id LIMIT ?""";
+               AND ((t.temperature IS NOT NULL) <> (%2$s = ANY (?))
+                 OR (t.fan_speed IS NOT NULL) <> (%2$s = ANY (?)))
+             GROUP BY 1, 2
+             ORDER BY 1, 2 LIMIT ?""";
 
     private static final String UNIQUENESS =
             """
@@ -74,11 +101,42 @@ final class CheckQueries {
     private final Connection connection;
     private final int siteId;
     private final TimeRange range;
+    private final List<String> scheduledStatuses;
 
-    CheckQueries(Connection connection, int siteId, TimeRange range) {
+    /** How a statement comes to the status of a record: what stands before it, the status, and what it joins. */
+    private record StatusSql(String before, String status, String join) {}
+
+    CheckQueries(Connection connection, int siteId, TimeRange range) throws SQLException {
         this.connection = connection;
         this.siteId = siteId;
         this.range = range;
+        this.scheduledStatuses = readScheduledStatuses();
+    }
+
+    /** The statuses that the schedule has before the end of the range; none in a database that knows no schedules yet. */
+    List<String> scheduledStatuses() {
+        return scheduledStatuses;
+    }
+
+    private List<String> readScheduledStatuses() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SCHEDULE_IS_THERE)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                return List.of();
+            }
+        }
+        try (PreparedStatement query = connection.prepareStatement(SCHEDULED_STATUSES)) {
+            query.setInt(1, siteId);
+            query.setObject(2, UtcTime.toColumn(range.to()));
+            List<String> statuses = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    statuses.add(rows.getString(1));
+                }
+            }
+            return statuses;
+        }
     }
 
     Map<String, Long> minersByStatus() throws SQLException {
@@ -95,7 +153,7 @@ final class CheckQueries {
     }
 
     List<StatusMetrics> statusMetrics() throws SQLException {
-        try (PreparedStatement query = siteAndRange(STATUS_METRICS);
+        try (PreparedStatement query = byStatus(STATUS_METRICS);
                 ResultSet rows = query.executeQuery()) {
             List<StatusMetrics> statuses = new ArrayList<>();
             while (rows.next()) {
@@ -138,11 +196,12 @@ final class CheckQueries {
     }
 
     CheckResult nullability(List<String> runningStatuses) throws SQLException {
-        try (PreparedStatement query = siteAndRange(NULLABILITY)) {
+        try (PreparedStatement query = byStatus(NULLABILITY)) {
             var running = connection.createArrayOf("text", runningStatuses.toArray());
-            query.setArray(4, running);
-            query.setArray(5, running);
-            query.setInt(6, CheckResult.MAX_OFFENDERS);
+            int first = scheduledStatuses.isEmpty() ? 4 : 6;
+            query.setArray(first, running);
+            query.setArray(first + 1, running);
+            query.setInt(first + 2, CheckResult.MAX_OFFENDERS);
             return result(
                     Check.NULLABILITY,
                     query,
@@ -162,12 +221,30 @@ final class CheckQueries {
         }
     }
 
+    /** A statement that needs the status of each record; as fast as ever where nothing is scheduled. */
+    private PreparedStatement byStatus(String sql) throws SQLException {
+        boolean scheduled = !scheduledStatuses.isEmpty();
+        StatusSql status = scheduled ? STATUS_AS_OF_RECORD : STATUS_OF_NOW;
+        PreparedStatement query =
+                connection.prepareStatement(sql.formatted(status.before(), status.status(), status.join()));
+        if (scheduled) {
+            query.setInt(1, siteId);
+            query.setObject(2, UtcTime.toColumn(range.to()));
+        }
+        setSiteAndRange(query, scheduled ? 3 : 1);
+        return query;
+    }
+
     private PreparedStatement siteAndRange(String sql) throws SQLException {
         PreparedStatement query = connection.prepareStatement(sql);
-        query.setInt(1, siteId);
-        query.setObject(2, UtcTime.toColumn(range.from()));
-        query.setObject(3, UtcTime.toColumn(range.to()));
+        setSiteAndRange(query, 1);
         return query;
+    }
+
+    private void setSiteAndRange(PreparedStatement query, int first) throws SQLException {
+        query.setInt(first, siteId);
+        query.setObject(first + 1, UtcTime.toColumn(range.from()));
+        query.setObject(first + 2, UtcTime.toColumn(range.to()));
     }
 
     private interface RowReader {

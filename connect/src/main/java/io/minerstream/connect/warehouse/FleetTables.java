@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sites, models and miners. All methods throw {@link WarehouseUnavailableException} when the tables are missing or the
@@ -94,24 +95,46 @@ public final class FleetTables {
      *     is written then
      */
     public SeededFleet seed(Map<Integer, String> sites, Collection<MinerModel> models, Iterable<HostingMiner> miners) {
+        return WarehouseTransaction.write(connection, "seeding the fleet", () -> write(sites, models, miners));
+    }
+
+    /**
+     * The same, and in the same transaction brings the schedules of the sites to what is given: changes that are not given are
+     * removed.
+     *
+     * @param changes of statuses of miners of these sites, those that are there already among them; read once, in any order, never
+     *     held in memory
+     */
+    public SeededFleet seed(
+            Map<Integer, String> sites,
+            Collection<MinerModel> models,
+            Iterable<HostingMiner> miners,
+            Iterable<StatusChange> changes) {
         return WarehouseTransaction.write(connection, "seeding the fleet", () -> {
-            insertSites(sites);
-            insertModels(models);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(CREATE_STAGE);
-                long staged = FleetCopy.into("minerstream_fleet", connection, miners);
-                statement.execute("ANALYZE minerstream_fleet");
-                refuseTaken(statement);
-                refuseUnknownModels(statement);
-                long written = statement.executeLargeUpdate(MERGE);
-                for (String table : List.of("hosting_sites", "miner_models", "hosting_miners")) {
-                    statement.execute(ADVANCE_SEQUENCE.formatted(table));
-                }
-                // Every later question joins over it, and the server's own statistics come a minute late.
-                statement.execute("ANALYZE hosting_miners");
-                return new SeededFleet(staged, written);
-            }
+            SeededFleet seeded = write(sites, models, miners);
+            SeededSchedule schedule = ScheduleTable.replace(connection, sites.keySet(), changes);
+            return new SeededFleet(seeded.miners(), seeded.written(), Optional.of(schedule));
         });
+    }
+
+    private SeededFleet write(Map<Integer, String> sites, Collection<MinerModel> models, Iterable<HostingMiner> miners)
+            throws SQLException {
+        insertSites(sites);
+        insertModels(models);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CREATE_STAGE);
+            long staged = FleetCopy.into("minerstream_fleet", connection, miners);
+            statement.execute("ANALYZE minerstream_fleet");
+            refuseTaken(statement);
+            refuseUnknownModels(statement);
+            long written = statement.executeLargeUpdate(MERGE);
+            for (String table : List.of("hosting_sites", "miner_models", "hosting_miners")) {
+                statement.execute(ADVANCE_SEQUENCE.formatted(table));
+            }
+            // Every later question joins over it, and the server's own statistics come a minute late.
+            statement.execute("ANALYZE hosting_miners");
+            return new SeededFleet(staged, written, Optional.empty());
+        }
     }
 
     /** Ids of the sites, in ascending order; those without miners among them. */

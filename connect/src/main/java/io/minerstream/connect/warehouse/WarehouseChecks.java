@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The checks of the batch tools, in SQL, and two more. They judge by the status that the miners have now.
+ * The checks of the batch tools, in SQL, and two more. They judge each record by the status that its miner has as of the record: that
+ * of its schedule, or else the one that it has now.
  *
  * <p>Beyond the original statements: only the given range counts, so that a database with a longer history can be checked; a
  * miner without any record is an offender (a join from the records cannot see it); an empty site fails rather than passes.
@@ -55,7 +57,8 @@ public final class WarehouseChecks {
             return new CheckReport(
                     siteId, range, miners, 0, List.of(CheckResult.failed(Check.SITE_HAS_TELEMETRY)), List.of());
         }
-        List<String> running = minersByStatus.keySet().stream()
+        List<String> running = Stream.concat(minersByStatus.keySet().stream(), queries.scheduledStatuses().stream())
+                .distinct()
                 .filter(status -> MinerStatus.of(status).isRunning())
                 .toList();
         List<CheckResult> checks = List.of(

@@ -1,13 +1,9 @@
 package io.minerstream.connect.warehouse;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -22,17 +18,9 @@ import org.postgresql.PGProperty;
  */
 public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
 
-    private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)[?&;](ssl)?password=");
-    // Passwords may hold slashes and question marks, parameters an @.
-    private static final Pattern CREDENTIALS = Pattern.compile("//([^/?]*|[^=]*)@");
-
     /** @throws IllegalArgumentException when the URL is not one of PostgreSQL's driver, or holds a password */
     public WarehouseConfig {
-        if (PASSWORD_PARAMETER.matcher(jdbcUrl).find()
-                || CREDENTIALS.matcher(jdbcUrl).find()) {
-            throw new IllegalArgumentException("JDBC URL: must not hold a password, got one (not shown); URLs show in "
-                    + "process lists: put the password into a password file or ~/.pgpass");
-        }
+        JdbcSecrets.requireNoneIn(jdbcUrl);
         if (WarehouseAddress.parse(jdbcUrl, user) == null) {
             throw new IllegalArgumentException(
                     "JDBC URL: must look like jdbc:postgresql://host:port/database, got '" + jdbcUrl + "'");
@@ -52,7 +40,7 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
             PGProperty.USER.set(properties, user);
         }
         if (passwordFile != null) {
-            PGProperty.PASSWORD.set(properties, readPassword());
+            PGProperty.PASSWORD.set(properties, JdbcSecrets.passwordIn(passwordFile));
         }
         PGProperty.APPLICATION_NAME.set(properties, "minerstream");
         // Seconds. Without a login timeout the driver waits for ever for a server that accepts and says nothing.
@@ -66,21 +54,6 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
             return new Driver().connect(jdbcUrl, properties);
         } catch (SQLException e) {
             throw WarehouseErrors.opening(address(), e);
-        }
-    }
-
-    private String readPassword() {
-        try {
-            List<String> lines = Files.readAllLines(passwordFile);
-            if (lines.isEmpty() || lines.get(0).isEmpty()) {
-                throw new WarehouseException(
-                        "password file " + passwordFile + ": the first line must be the password, got an empty line",
-                        null);
-            }
-            return lines.get(0);
-        } catch (IOException e) {
-            throw new WarehouseException(
-                    "password file " + passwordFile + ": must be a readable text file, got " + e, e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 
-/** The five tables of the warehouse. */
+/** The six tables of the warehouse. */
 public final class WarehouseSchema {
 
     private static final String SCRIPT = "/sql/001-tables.sql";

@@ -4,46 +4,55 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The miners of one site, in ascending order of id, held in columns: 28 bytes a miner and the bytes of its serial number,
  * so that a million miners take less than 64 MB. Immutable and thread-safe. Never empty.
  *
- * <p>Miners are addressed by index, 0 to {@link #size()} - 1.
+ * <p>Miners are addressed by index, 0 to {@link #size()} - 1. A fleet may have a schedule of later changes of their statuses;
+ * {@link #status} and whatever else takes no time speak of the time before the first of them.
  */
 public final class Fleet {
 
     private final int siteId;
     private final int[] ids;
-    private final short[] statusIndex;
     private final short[] modelIndex;
     private final double[] actualHashrateTh;
     private final double[] actualPowerW;
     private final int[] serialEnds;
     private final byte[] serials;
-    private final String[] statusTexts;
-    private final MinerStatus[] statuses;
     private final MinerModel[] models;
+    private final FleetStatuses statuses;
 
     Fleet(int siteId, FleetColumns columns) {
         this.siteId = siteId;
         this.ids = columns.ids;
-        this.statusIndex = columns.statusIndex;
         this.modelIndex = columns.modelIndex;
         this.actualHashrateTh = columns.actualHashrateTh;
         this.actualPowerW = columns.actualPowerW;
         this.serialEnds = columns.serialEnds;
         this.serials = columns.serials;
-        this.statusTexts = columns.statusTexts;
-        this.statuses = Arrays.stream(statusTexts).map(MinerStatus::of).toArray(MinerStatus[]::new);
         this.models = columns.models;
+        this.statuses = new FleetStatuses(ids, columns.statusIndex, columns.statusTexts);
+    }
+
+    /** The same miners with other statuses. */
+    private Fleet(Fleet miners, FleetStatuses statuses) {
+        this.siteId = miners.siteId;
+        this.ids = miners.ids;
+        this.modelIndex = miners.modelIndex;
+        this.actualHashrateTh = miners.actualHashrateTh;
+        this.actualPowerW = miners.actualPowerW;
+        this.serialEnds = miners.serialEnds;
+        this.serials = miners.serials;
+        this.models = miners.models;
+        this.statuses = statuses;
     }
 
     /**
@@ -79,12 +88,12 @@ public final class Fleet {
     }
 
     public MinerStatus status(int index) {
-        return statuses[statusIndex[index]];
+        return statuses.status(index);
     }
 
     /** The status as the source spells it, for example {@code active}; {@code unknown} when the source has none. */
     public String statusText(int index) {
-        return statusTexts[statusIndex[index]];
+        return statuses.text(index);
     }
 
     public String serialNumber(int index) {
@@ -129,6 +138,11 @@ public final class Fleet {
 
     /** The miner as the roster topic holds it; a new object at each call. */
     public HostingMiner hostingMiner(int index) {
+        return hostingMiner(index, statusText(index));
+    }
+
+    /** The miner as the roster topic holds it, with another status. */
+    public HostingMiner hostingMiner(int index, String status) {
         MinerModel model = model(index);
         return HostingMiner.newBuilder()
                 .setMinerId(ids[index])
@@ -140,25 +154,48 @@ public final class Fleet {
                 .setReferencePower(model == null ? null : orNull(model.referencePowerW()))
                 .setActualHashrate(orNull(actualHashrateTh[index]))
                 .setActualPower(orNull(actualPowerW[index]))
-                .setStatus(statusText(index))
+                .setStatus(status)
                 .build();
+    }
+
+    /** The changes of its miners' statuses; empty when they have none. */
+    public StatusSchedule schedule() {
+        return statuses.schedule();
+    }
+
+    /**
+     * The same miners with changes of their statuses.
+     *
+     * @param schedule replaces the one that the fleet has
+     * @throws InvalidFleetException when the fleet lacks a miner that changes
+     */
+    public Fleet withSchedule(StatusSchedule schedule) {
+        return schedule.isEmpty() && schedule().isEmpty()
+                ? this
+                : new Fleet(this, statuses.withSchedule(siteId, schedule));
+    }
+
+    /** The status of a miner at a time: that of its last change until then, time included. */
+    public MinerStatus statusAt(int index, Instant time) {
+        return statuses.statusAt(index, time.toEpochMilli());
+    }
+
+    /**
+     * The fleet as of a time: with the statuses that its miners have then, and without a schedule. For many times in order,
+     * {@link FleetTimeline} is faster.
+     */
+    public Fleet asOf(Instant time) {
+        return schedule().isEmpty() ? this : new Fleet(this, statuses.asOf(time.toEpochMilli()));
+    }
+
+    /** One that is as of a time, after some changes of the schedule of this one; as {@link FleetStatuses#after}. */
+    Fleet after(Fleet then, int[] changes, int from, int to) {
+        return new Fleet(this, statuses.after(then.statuses, changes, from, to));
     }
 
     /** Number of miners by status as the source spells it, the most frequent first, then alphabetically. */
     public Map<String, Integer> statusDistribution() {
-        int[] counts = new int[statusTexts.length];
-        for (short status : statusIndex) {
-            counts[status]++;
-        }
-        Map<String, Integer> byText = new TreeMap<>();
-        for (int i = 0; i < counts.length; i++) {
-            byText.put(statusTexts[i], counts[i]);
-        }
-        Map<String, Integer> distribution = new LinkedHashMap<>();
-        byText.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .forEach(entry -> distribution.put(entry.getKey(), entry.getValue()));
-        return distribution;
+        return statuses.distribution();
     }
 
     /** Upper bound of the bytes of all texts of a roster entry: serial number, model and status. */
@@ -167,7 +204,7 @@ public final class Fleet {
         for (int i = 0; i < serialEnds.length; i++) {
             serial = Math.max(serial, serialEnds[i] - (i == 0 ? 0 : serialEnds[i - 1]));
         }
-        return serial + longest(Arrays.stream(models).map(MinerModel::name)) + longest(Arrays.stream(statusTexts));
+        return serial + longest(Arrays.stream(models).map(MinerModel::name)) + longest(statuses.texts());
     }
 
     private static int longest(Stream<String> texts) {

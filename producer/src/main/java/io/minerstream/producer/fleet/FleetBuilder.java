@@ -18,7 +18,8 @@ public final class FleetBuilder {
     /** TH/s or W; above it a value is a mistake, and readings could not be rounded to two decimals any more. */
     private static final double LARGEST_VALUE = 1e12;
 
-    private static final int LISTED_PROBLEMS = 10;
+    /** Problems that a message names. */
+    static final int LISTED_PROBLEMS = 10;
 
     private final int siteId;
     private final FleetColumns columns = new FleetColumns();

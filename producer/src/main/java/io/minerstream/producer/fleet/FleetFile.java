@@ -1,10 +1,6 @@
 package io.minerstream.producer.fleet;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.SortedMap;
 
 /**
@@ -20,11 +16,11 @@ import java.util.SortedMap;
  */
 public final class FleetFile implements FleetSource {
 
-    private final Path file;
+    private final FileReading reading;
     private final int siteId;
 
     private FleetFile(Path file, int siteId) {
-        this.file = file;
+        this.reading = new FileReading("fleet", file);
         this.siteId = siteId;
     }
 
@@ -61,28 +57,15 @@ public final class FleetFile implements FleetSource {
      * @throws InvalidFleetFileException naming everything that is wrong with the file, with its line
      */
     public SortedMap<Integer, Fleet> loadAll() {
-        FleetFindings findings = new FleetFindings();
+        FileFindings findings = new FileFindings();
         FleetRows rows = new FleetRows(findings);
         FleetRow row = new FleetRow(rows, findings, siteId);
-        try (Reader text = new Utf8Text(Files.newInputStream(file))) {
-            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
-                new JsonFleet(row, findings).read(text);
-            } else {
-                new CsvFleet(row, findings).read(text);
-            }
-        } catch (Utf8Text.MalformedException e) {
-            findings.find(e.line(), "the file: " + e.getMessage() + "; what follows was not read");
-        } catch (IOException e) {
-            throw new InvalidFleetFileException(file, "must be a readable file, got " + e, e);
-        }
+        reading.read(row, findings);
         rows.requireUnique();
         if (rows.size() == 0 && findings.count() == 0) {
             findings.find(1, "the file: must have at least one miner, got none");
         }
-        if (findings.count() > 0) {
-            throw new InvalidFleetFileException(
-                    file, findings.texts(String.valueOf(file.getFileName())), findings.count());
-        }
+        reading.requireNone(findings);
         return rows.fleets();
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class FleetRows {
 
-    private final FleetFindings findings;
+    private final FileFindings findings;
     private final FleetColumns columns = new FleetColumns();
     private final Map<String, Model> models = new LinkedHashMap<>();
     private final Map<String, Short> statuses = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class FleetRows {
     /** A model and the line of its first miner. */
     private record Model(MinerModel model, short index, int line) {}
 
-    FleetRows(FleetFindings findings) {
+    FleetRows(FileFindings findings) {
         this.findings = findings;
     }
 
@@ -131,7 +131,7 @@ final class FleetRows {
                 findings.find(
                         lines[row],
                         "serial_number: must be unique, got '%s' again after line %d"
-                                .formatted(FleetRow.abbreviated(columns.serial(row)), lines[first]));
+                                .formatted(FileRow.abbreviated(columns.serial(row)), lines[first]));
             }
         }
     }

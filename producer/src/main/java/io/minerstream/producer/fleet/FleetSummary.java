@@ -1,10 +1,14 @@
 package io.minerstream.producer.fleet;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A fleet in numbers.
@@ -18,6 +22,7 @@ import java.util.TreeMap;
  * @param withoutActualPower miners whose actual power is NULL
  * @param onDefaultHashrate miners that have neither an actual hashrate nor a model's, so that the default stands for it
  * @param onDefaultPower miners that have neither an actual power nor a model's
+ * @param schedule the changes of their statuses; empty when there are none
  */
 public record FleetSummary(
         int siteId,
@@ -28,7 +33,8 @@ public record FleetSummary(
         int withoutActualHashrate,
         int withoutActualPower,
         int onDefaultHashrate,
-        int onDefaultPower) {
+        int onDefaultPower,
+        Optional<Changes> schedule) {
 
     /**
      * How many miners are of a model.
@@ -37,12 +43,46 @@ public record FleetSummary(
      */
     public record ModelCount(MinerModel model, int miners) {}
 
+    /**
+     * A schedule in numbers.
+     *
+     * @param changes at least 1
+     * @param miners how many miners change, at least 1
+     * @param first time of the first change
+     * @param last time of the last change
+     */
+    public record Changes(int changes, int miners, Instant first, Instant last) {
+
+        private static Optional<Changes> of(StatusSchedule schedule) {
+            if (schedule.isEmpty()) {
+                return Optional.empty();
+            }
+            LongSummaryStatistics times = IntStream.range(0, schedule.size())
+                    .mapToLong(schedule::fromMs)
+                    .summaryStatistics();
+            return Optional.of(new Changes(
+                    schedule.size(),
+                    schedule.miners(),
+                    Instant.ofEpochMilli(times.getMin()),
+                    Instant.ofEpochMilli(times.getMax())));
+        }
+    }
+
     public FleetSummary {
         models = List.copyOf(models);
     }
 
-    /** The numbers of a fleet. */
+    /** The numbers of a fleet, with the statuses that its miners have before they change. */
     public static FleetSummary of(Fleet fleet) {
+        return of(fleet, fleet.statusDistribution());
+    }
+
+    /** The numbers of a fleet, with the statuses that its miners have at a time. */
+    public static FleetSummary of(Fleet fleet, Instant time) {
+        return of(fleet, fleet.asOf(time).statusDistribution());
+    }
+
+    private static FleetSummary of(Fleet fleet, Map<String, Integer> statuses) {
         Map<MinerModel, Integer> models = new LinkedHashMap<>();
         int withoutModel = 0;
         int withoutHashrate = 0;
@@ -66,7 +106,7 @@ public record FleetSummary(
         return new FleetSummary(
                 fleet.siteId(),
                 fleet.size(),
-                fleet.statusDistribution(),
+                statuses,
                 models.entrySet().stream()
                         .map(entry -> new ModelCount(entry.getKey(), entry.getValue()))
                         .sorted(Comparator.comparingInt(ModelCount::miners).reversed())
@@ -75,12 +115,13 @@ public record FleetSummary(
                 withoutHashrate,
                 withoutPower,
                 onDefaultHashrate,
-                onDefaultPower);
+                onDefaultPower,
+                Changes.of(fleet.schedule()));
     }
 
     /** A site without miners. */
     public static FleetSummary empty(int siteId) {
-        return new FleetSummary(siteId, 0, new TreeMap<>(), List.of(), 0, 0, 0, 0, 0);
+        return new FleetSummary(siteId, 0, new TreeMap<>(), List.of(), 0, 0, 0, 0, 0, Optional.empty());
     }
 
     /** Zero, less and NaN fall through, as in the baseline. */

@@ -2,8 +2,10 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
-import java.time.Instant;
-import java.util.BitSet;
+import io.minerstream.producer.roster.RosterEntry;
+import io.minerstream.producer.roster.RosterTimelines;
+import io.minerstream.schemas.run.TimeRange;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -11,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the miners whose entry in the compacted roster topic says already what a run needs, so that they are not written
- * again: one bit a miner. Fed with the topic's records in order. Not thread-safe.
+ * Finds the miners of which the compacted roster topic says already what a run needs, so that they are not written again, and what
+ * must be written of the others. Fed with the topic's records in order. Not thread-safe.
  */
 final class Roster {
 
@@ -21,38 +23,47 @@ final class Roster {
     private final Fleet fleet;
     private final MinerKeys keys;
     private final Deserializer<HostingMiner> deserializer;
-    private final long neededFromMs;
-    private final BitSet upToDate = new BitSet();
+    private final RosterTimelines timelines;
 
-    /** @param neededFrom time from which the entries must be valid: the start of the run */
-    Roster(Fleet fleet, MinerKeys keys, Deserializer<HostingMiner> deserializer, Instant neededFrom) {
+    /** @param range time of the run, over which the topic must say what the fleet is */
+    Roster(Fleet fleet, MinerKeys keys, Deserializer<HostingMiner> deserializer, TimeRange range) {
         this.fleet = fleet;
         this.keys = keys;
         this.deserializer = deserializer;
-        this.neededFromMs = neededFrom.toEpochMilli();
+        this.timelines = RosterTimelines.over(fleet, range);
     }
 
     void read(ConsumerRecord<byte[], byte[]> entry) {
         int index = keys.indexOf(entry.key());
         // An entry in another partition dates from when the topic had fewer; the validator does not see it there.
-        if (index >= 0 && entry.partition() == keys.partition(index)) {
-            upToDate.set(index, entry.timestamp() <= neededFromMs && says(entry, index));
+        if (index < 0 || entry.partition() != keys.partition(index)) {
+            return;
+        }
+        if (entry.value() == null) {
+            timelines.remove(index);
+        } else {
+            timelines.put(index, entry.timestamp(), decode(entry));
         }
     }
 
-    /** Whether the miner's entry must be written. */
+    /** Whether entries of the miner must be written. */
     boolean isOutdated(int index) {
-        return !upToDate.get(index);
+        return !timelines.isUpToDate(index);
     }
 
-    /** Number of miners whose entry must be written. */
+    /** Number of miners that must be written. */
     int outdated() {
-        return fleet.size() - upToDate.cardinality();
+        return fleet.size() - timelines.countUpToDate();
     }
 
-    private boolean says(ConsumerRecord<byte[], byte[]> entry, int index) {
+    /** What must be written of a miner that is outdated, in this order. */
+    List<RosterEntry> entries(int index) {
+        return timelines.entries(index);
+    }
+
+    private HostingMiner decode(ConsumerRecord<byte[], byte[]> entry) {
         try {
-            return fleet.hostingMiner(index).equals(deserializer.deserialize(entry.topic(), entry.value()));
+            return deserializer.deserialize(entry.topic(), entry.value());
         } catch (SerializationException e) {
             // Nobody can read it, so it is replaced.
             LOG.atWarn()
@@ -61,7 +72,7 @@ final class Roster {
                     .addKeyValue("offset", entry.offset())
                     .addKeyValue("reason", e.getMessage())
                     .log("replacing a roster entry that cannot be read");
-            return false;
+            return null;
         }
     }
 }

@@ -77,7 +77,10 @@ record RunAdmission(
         }
         MinerKeys keys = new MinerKeys(fleet, partitions, spec.shard());
         RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), commit(spec, rate));
-        Duration needed = neededTimeout(plan);
+        long rosterEntries = keys.ownedMiners()
+                + (long) fleet.schedule()
+                        .countBetween(spec.range().from(), spec.range().to());
+        Duration needed = neededTimeout(plan, rosterEntries);
         Duration allowed = cluster.maxTransactionTimeout();
         if (spec.commit().isExactlyOnce()) {
             needed = needed.plus(Pacing.longestUnit(rate, plan));
@@ -155,8 +158,8 @@ record RunAdmission(
     }
 
     /** What the largest transaction needs at the slowest. */
-    private static Duration neededTimeout(RunPlan plan) {
-        long records = Math.max(plan.recordsPerUnit(), Math.min(plan.miners(), RunPlan.LARGEST_WHOLE_RUN));
+    private static Duration neededTimeout(RunPlan plan, long rosterEntries) {
+        long records = Math.max(plan.recordsPerUnit(), Math.min(rosterEntries, RunPlan.LARGEST_WHOLE_RUN));
         return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
     }
 

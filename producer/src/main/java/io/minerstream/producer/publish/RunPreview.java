@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * What a run would write, without a record written.
  *
  * @param spec the run under the id that it would have
- * @param statusDistribution miners of the fleet by status
+ * @param statusDistribution miners of the fleet by status at the first time point
+ * @param scheduledChanges changes of statuses that the fleet's schedule has after the first time point, inside of the range
  * @param plan order and units of the records of this shard
  * @param committed records of it that are committed already, from a run that was broken off
  * @param transactionalId of the producer
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 public record RunPreview(
         RunSpec spec,
         Map<String, Integer> statusDistribution,
+        int scheduledChanges,
         RunPlan plan,
         long committed,
         String transactionalId,
@@ -65,6 +67,7 @@ public record RunPreview(
         return new RunPreview(
                 spec,
                 statusDistribution,
+                scheduledChanges,
                 plan,
                 committed,
                 transactionalId,

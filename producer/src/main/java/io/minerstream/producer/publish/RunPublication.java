@@ -2,6 +2,7 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetTimeline;
 import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PublishException;
@@ -9,6 +10,7 @@ import io.minerstream.producer.kafka.RecordWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunAdmission.Resumption;
+import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Clock;
@@ -33,6 +35,7 @@ final class RunPublication {
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
     private final Pacing pacing;
+    private final FleetTimeline timeline;
     private final TimePointGate gate;
 
     private boolean started;
@@ -68,6 +71,7 @@ final class RunPublication {
         this.clock = clock;
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
+        this.timeline = records.timeline();
         this.pacing = new Pacing(rate, gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
         this.gate = gate;
     }
@@ -98,7 +102,9 @@ final class RunPublication {
                     spec.id(),
                     spec.siteId(),
                     fleet.size(),
-                    fleet.statusDistribution(),
+                    fleet.asOf(spec.range().from()).statusDistribution(),
+                    fleet.schedule()
+                            .countBetween(spec.range().from(), spec.range().to()),
                     resumedAt,
                     sent,
                     telemetry.acknowledged(),
@@ -175,13 +181,17 @@ final class RunPublication {
         writer.begin();
         long written = 0;
         for (int i = 0; i < keys.ownedMiners(); i++) {
-            if (roster.isOutdated(keys.owned(i))) {
-                writer.send(records.rosterEntry(keys.owned(i)));
-                written++;
-                if (written % spec.batchSize() == 0) {
-                    checkBatch();
+            int index = keys.owned(i);
+            if (roster.isOutdated(index)) {
+                // All entries of a miner in one transaction: a part of them would say something else.
+                for (RosterEntry entry : roster.entries(index)) {
+                    writer.send(records.rosterEntry(index, entry));
+                    if (++written % spec.batchSize() == 0) {
+                        checkBatch();
+                    }
                 }
-                if (written % RunPlan.LARGEST_WHOLE_RUN == 0) {
+                if (written >= RunPlan.LARGEST_WHOLE_RUN) {
+                    written = 0;
                     writer.commit();
                     writer.begin();
                 }
@@ -286,7 +296,7 @@ final class RunPublication {
     /** The readings of a time point, prepared once even where several units share it. */
     private TimePointReadings readings(int timePoint) {
         if (timePoint != readingsTimePoint) {
-            readings = records.readings(timePoint);
+            readings = records.readings(timePoint, timeline.at(spec.range().at(timePoint)));
             readingsTimePoint = timePoint;
         }
         return readings;

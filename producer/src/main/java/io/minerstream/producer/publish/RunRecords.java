@@ -1,11 +1,12 @@
 package io.minerstream.producer.publish;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.Watermark;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetTimeline;
+import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Interval;
@@ -50,30 +51,39 @@ final class RunRecords {
         this.plan = plan;
         this.live = live;
         this.signal = spec.signal();
-        this.fleetChecksum = FleetChecksum.of(fleet);
+        this.fleetChecksum = FleetChecksum.of(fleet, spec.range());
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
         RunHeader header = new RunHeader(spec.id(), spec.range().interval());
         this.runHeader = new RecordHeaders(new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())});
     }
 
-    /** Roster entry of a miner, valid from the start of the run. */
-    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index) {
-        HostingMiner miner = fleet.hostingMiner(index);
+    /** Roster entry of a miner. */
+    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index, RosterEntry entry) {
         return new ProducerRecord<>(
-                topics.miners(), keys.partition(index), spec.range().from().toEpochMilli(), keys.key(index), miner);
+                topics.miners(),
+                keys.partition(index),
+                entry.validFrom().toEpochMilli(),
+                keys.key(index),
+                entry.miner());
+    }
+
+    /** The statuses of the fleet as the run goes on; a new object at each call. */
+    FleetTimeline timeline() {
+        return new FleetTimeline(fleet, spec.range().from(), spec.range().to());
     }
 
     /**
      * Readings of a time point.
      *
      * @param timePoint 0 to {@code range().timePoints() - 1}
+     * @param then the fleet as of the time point, see {@link #timeline}
      */
-    TimePointReadings readings(int timePoint) {
+    TimePointReadings readings(int timePoint, Fleet then) {
         Signal.Frame frame =
                 signal.at(spec.seed(), spec.siteId(), new Interval(spec.intervalOf(timePoint), intervalSeconds()));
         return new TimePointReadings(
-                topics.telemetry(), runHeader, fleet, keys, frame, spec.range().at(timePoint));
+                topics.telemetry(), runHeader, then, keys, frame, spec.range().at(timePoint));
     }
 
     /** Says that a time point is complete in a partition; also where no miner lives in it. */

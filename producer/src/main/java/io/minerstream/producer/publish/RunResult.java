@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param runId identity of the run
  * @param siteId {@code hosting_sites.id}
  * @param miners miners of the fleet
- * @param statusDistribution miners by status as the source spells it, the most frequent first; copied
+ * @param statusDistribution miners by status at the first time point, as the source spells it, the most frequent first; copied
+ * @param scheduledChanges changes of statuses that the fleet's schedule has after the first time point, inside of the range
  * @param recordsResumed readings that were committed before the run was broken off; 0 when it was not
  * @param recordsGenerated readings computed and sent, now
  * @param recordsAcknowledged readings that Kafka took; equal to the former
@@ -32,6 +33,7 @@ public record RunResult(
         int siteId,
         int miners,
         Map<String, Integer> statusDistribution,
+        int scheduledChanges,
         long recordsResumed,
         long recordsGenerated,
         long recordsAcknowledged,

@@ -1,6 +1,7 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,8 @@ final class RunSampler {
 
     /** The first readings, at most {@code count}. */
     List<MinerTelemetry> readings(int count) {
-        TimePointReadings readings = admission.records().readings(0);
+        Fleet then = admission.records().timeline().at(spec.range().from());
+        TimePointReadings readings = admission.records().readings(0, then);
         return IntStream.range(0, Math.min(count, admission.keys().ownedMiners()))
                 .map(admission.keys()::owned)
                 .mapToObj(readings::telemetry)

@@ -295,7 +295,9 @@ public final class TelemetryPublisher {
             RunSampler sampler = new RunSampler(admission, spec);
             return new RunPreview(
                     spec,
-                    fleet.statusDistribution(),
+                    fleet.asOf(spec.range().from()).statusDistribution(),
+                    fleet.schedule()
+                            .countBetween(spec.range().from(), spec.range().to()),
                     admission.plan(),
                     inspection.committed,
                     transactionalId,
@@ -396,7 +398,7 @@ public final class TelemetryPublisher {
     private Roster readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
         try (AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
             entries.configure(properties.registry(), false);
-            Roster roster = new Roster(fleet, keys, entries, spec.range().from());
+            Roster roster = new Roster(fleet, keys, entries, spec.range());
             cluster.scan(topics.miners(), roster::read);
             return roster;
         }

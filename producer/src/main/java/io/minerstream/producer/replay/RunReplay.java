@@ -182,7 +182,8 @@ public final class RunReplay {
 
     /** The generated reading. */
     Reading reading(int index, int timePoint) {
-        return frames.apply(timePoint).read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
+        return frames.apply(timePoint)
+                .read(fleet.minerId(index), fleet.statusAt(index, timeOf(timePoint)), fleet.baseline(index));
     }
 
     /**

@@ -21,9 +21,10 @@ import java.util.function.IntPredicate;
 import org.apache.kafka.common.errors.ApiException;
 
 /**
- * The miners of a site from the compacted topic {@code hosting-miners}: the last committed entry of each miner, whatever its
- * valid-from, and whether Kafka has compacted the topic or not. A tombstone removes a miner, and so does an entry that says that
- * it is of another site. Connects when it loads.
+ * The miners of a site from the compacted topic {@code hosting-miners}, as far as Kafka has not compacted it. An entry counts from
+ * its timestamp on, and takes the place of what the topic said before of that time and of later ones; where the status changes
+ * from one entry of a miner to the next, the fleet has it in its schedule. All else is that of the entry with the latest time. A
+ * tombstone removes a miner, and so does an entry that says that it is of another site. Connects when it loads.
  *
  * <p>The topic says nothing of manufacturers.
  */

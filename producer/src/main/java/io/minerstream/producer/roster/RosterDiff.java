@@ -5,6 +5,7 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.MinerIndex;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -13,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be written so that the roster topic says of a site what a fleet says: two bits for each of its miners, and at most
- * 24 bytes for each that goes. Fed with the topic's entries in the order of each partition. Not thread-safe.
+ * What is to be written so that the roster topic says of a site what a fleet says, from a time on and with what its schedule has
+ * later: the memory of {@link RosterTimelines}, and at most 24 bytes for each miner that goes. Fed with the topic's entries in the
+ * order of each partition. Not thread-safe.
  */
 final class RosterDiff {
 
@@ -26,8 +28,7 @@ final class RosterDiff {
     private final Fleet fleet;
     private final Deserializer<HostingMiner> deserializer;
     private final int partitionCount;
-    private final long validFromMs;
-    private final BitSet unchanged = new BitSet();
+    private final RosterTimelines timelines;
     private final BitSet taken = new BitSet();
     private final MinerIndex gone = new MinerIndex();
     private int siteOfTaken;
@@ -36,7 +37,7 @@ final class RosterDiff {
         this.fleet = fleet;
         this.deserializer = deserializer;
         this.partitionCount = partitionCount;
-        this.validFromMs = validFrom.toEpochMilli();
+        this.timelines = RosterTimelines.from(fleet, validFrom);
     }
 
     void read(ConsumerRecord<byte[], byte[]> entry) {
@@ -55,8 +56,11 @@ final class RosterDiff {
         if (taken.get(index)) {
             siteOfTaken = miner.getSiteId();
         }
-        // An entry that is valid only from later on says nothing of the time before.
-        unchanged.set(index, ofSite && entry.timestamp() <= validFromMs && miner.equals(fleet.hostingMiner(index)));
+        if (entry.value() == null) {
+            timelines.remove(index);
+        } else {
+            timelines.put(index, entry.timestamp(), miner);
+        }
     }
 
     /** Why the fleet cannot be published: some of its miners are another site's. */
@@ -75,13 +79,18 @@ final class RosterDiff {
                                 siteOfTaken));
     }
 
-    /** Whether the miner's entry must be written. */
+    /** Whether entries of the miner must be written. */
     boolean isOutdated(int index) {
-        return !unchanged.get(index);
+        return !timelines.isUpToDate(index);
+    }
+
+    /** What must be written of a miner that is outdated, in this order. */
+    List<RosterEntry> entries(int index) {
+        return timelines.entries(index);
     }
 
     int unchanged() {
-        return unchanged.cardinality();
+        return timelines.countUpToDate();
     }
 
     /** Miners of the site that are not in the fleet, in ascending order. */

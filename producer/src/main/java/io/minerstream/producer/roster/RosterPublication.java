@@ -21,9 +21,13 @@ final class RosterPublication {
     private final int partitionCount;
     private final TransactionalWriter writer;
 
+    /** Miners to write, written, and committed. */
     private int changes;
-    private int sent;
+
+    private int done;
     private int committed;
+    /** Entries in the open transaction. */
+    private int open;
 
     RosterPublication(String topic, Fleet fleet, Instant validFrom, int partitionCount, TransactionalWriter writer) {
         this.topic = topic;
@@ -48,11 +52,16 @@ final class RosterPublication {
             changes = Math.addExact(written, gone.length);
             for (int i = 0; i < fleet.size(); i++) {
                 if (difference.isOutdated(i)) {
-                    send(fleet.minerId(i), fleet.hostingMiner(i));
+                    // All of a miner in one transaction: a part of it would say something else.
+                    for (RosterEntry entry : difference.entries(i)) {
+                        send(fleet.minerId(i), entry.validFrom(), entry.miner());
+                    }
+                    changed();
                 }
             }
             for (int minerId : gone) {
-                send(minerId, null);
+                send(minerId, validFrom, null);
+                changed();
             }
             commit();
             return new RosterResult(fleet.siteId(), validFrom, written, gone.length, difference.unchanged());
@@ -61,26 +70,32 @@ final class RosterPublication {
         }
     }
 
-    private void send(int minerId, SpecificRecord value) {
-        if (sent == committed) {
+    private void send(int minerId, Instant from, SpecificRecord value) {
+        if (open == 0) {
             writer.begin();
         }
         byte[] key = RosterKey.of(minerId);
-        writer.send(new ProducerRecord<>(
-                topic, RosterKey.partition(key, partitionCount), validFrom.toEpochMilli(), key, value));
-        sent++;
-        if (sent % CHECKED_RECORDS == 0) {
+        writer.send(
+                new ProducerRecord<>(topic, RosterKey.partition(key, partitionCount), from.toEpochMilli(), key, value));
+        open++;
+        if (open % CHECKED_RECORDS == 0) {
             writer.check();
         }
-        if (sent - committed == RosterPublisher.LARGEST_TRANSACTION) {
+    }
+
+    /** A miner is written to its end. */
+    private void changed() {
+        done++;
+        if (open >= RosterPublisher.LARGEST_TRANSACTION) {
             commit();
         }
     }
 
     private void commit() {
-        if (sent > committed) {
+        if (open > 0) {
             writer.commit();
-            committed = sent;
+            open = 0;
+            committed = done;
         }
     }
 

@@ -6,6 +6,7 @@ import io.minerstream.producer.fleet.FleetChanges;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.MinerIndex;
 import io.minerstream.producer.fleet.MinerModel;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -55,6 +56,7 @@ final class RosterReading {
             changes.computeIfAbsent(siteId, FleetChanges::new)
                     .put(
                             minerId,
+                            Instant.ofEpochMilli(entry.timestamp()),
                             miner.getSerialNumber(),
                             model(miner),
                             orNaN(miner.getActualHashrate()),

@@ -159,13 +159,13 @@ final class FleetFilePropertyTest {
     }
 
     private static List<Map<String, Object>> rows(Fleet fleet, Random random) {
-        List<String> columns = new ArrayList<>(List.of(FleetField.words().split(", ")));
+        List<String> columns = new ArrayList<>(List.of(FleetField.FIELDS.words().split(", ")));
         Collections.shuffle(columns, random);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < fleet.size(); i++) {
             Map<String, Object> row = new LinkedHashMap<>();
             for (String column : columns) {
-                row.put(column, value(FleetField.named(column), fleet, i));
+                row.put(column, value(FleetField.FIELDS.named(column), fleet, i));
             }
             rows.add(row);
         }

@@ -920,7 +920,7 @@ final class TelemetryPublisherTest {
                 65_536.0,
                 0,
                 1,
-                FleetChecksum.of(FLEET),
+                FleetChecksum.of(FLEET, spec.range()),
                 true,
                 false);
     }

@@ -3,12 +3,14 @@ package io.minerstream.producer.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.MinerModel;
 import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.fleet.StatusMix;
+import io.minerstream.producer.fleet.StatusSchedule;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.kafka.PreflightException;
@@ -101,8 +103,61 @@ final class RosterPublisherTest {
                 .extracting(record -> ByteBuffer.wrap(record.key()).getInt() + (record.value() == null ? " gone" : ""))
                 .containsExactly("3", "5", "2 gone", "4 gone");
         committed();
-        assertThat(miners(topic(5))).isEqualTo(miners(changed));
+        assertThat(miners(topic(5).asOf(TEN))).isEqualTo(miners(changed));
+        assertThat(miners(topic(5).asOf(NINE))).as("as it was before").isNotEqualTo(miners(changed));
         assertThat(topic(6).size()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldWriteAScheduleAsFurtherEntriesAndReadItBack() {
+        Fleet fleet = fleet(5, "active", 1, 2, 3)
+                .withSchedule(StatusSchedule.builder()
+                        .add(2, NINE.minusSeconds(1), "maintenance")
+                        .add(2, NINE.plusSeconds(1), "offline")
+                        .add(2, TEN, "active")
+                        .add(3, TEN, "active")
+                        .build());
+
+        assertThat(publish(fleet, NINE)).isEqualTo(new RosterResult(5, NINE, 3, 0, 0));
+
+        assertThat(producer.history())
+                .extracting(record -> "%d %s %s"
+                        .formatted(
+                                ByteBuffer.wrap(record.key()).getInt(),
+                                ((HostingMiner) record.value()).getStatus(),
+                                Instant.ofEpochMilli(record.timestamp())))
+                .containsExactly(
+                        "1 active 2026-03-01T09:00:00Z",
+                        "2 maintenance 2026-03-01T09:00:00Z",
+                        "2 offline 2026-03-01T09:00:01Z",
+                        "2 active 2026-03-01T10:00:00Z",
+                        "3 active 2026-03-01T09:00:00Z");
+        committed();
+        assertThat(topic(5).schedule())
+                .isEqualTo(StatusSchedule.builder()
+                        .add(2, NINE.plusSeconds(1), "offline")
+                        .add(2, TEN, "active")
+                        .build());
+        assertThat(publish(fleet, NINE)).as("again").isEqualTo(new RosterResult(5, NINE, 0, 0, 3));
+        committed();
+        assertThat(publish(fleet, TEN)).as("from later on").isEqualTo(new RosterResult(5, TEN, 0, 0, 3));
+        committed();
+        assertThat(publish(topic(5), NINE)).as("as it was read").isEqualTo(new RosterResult(5, NINE, 0, 0, 3));
+    }
+
+    @Test
+    void shouldTakeBackAScheduleThatTheFleetDoesNotHaveAnyMore() {
+        Fleet fleet = fleet(5, "active", 1, 2);
+        published(
+                fleet.withSchedule(
+                        StatusSchedule.builder().add(2, TEN, "offline").build()),
+                NINE);
+
+        publish(fleet, NINE);
+        committed();
+
+        assertThat(topic(5).schedule().isEmpty()).isTrue();
+        assertThat(topic(5).statusText(1)).isEqualTo("active");
     }
 
     @Test

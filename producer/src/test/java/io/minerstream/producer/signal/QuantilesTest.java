@@ -53,6 +53,32 @@ final class QuantilesTest {
         }
     }
 
+    /** At the sums themselves and beside them too, where a near exponential would decide wrongly. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-9, 0.01, 0.6, 1, 7.7, 11.999, 15.9, 15.999999999})
+    void shouldGiveExactlyWhatTheExponentialInSoftwareGives(double mean) {
+        double term = StrictMath.exp(-mean);
+        double sum = term;
+        for (int k = 1; k < 60; k++) {
+            for (double probability :
+                    new double[] {sum, Math.nextUp(sum), Math.nextDown(sum), sum + 1e-12, sum - 1e-10}) {
+                if (probability < 1) {
+                    assertThat(Quantiles.summedPoisson(mean, probability))
+                            .isEqualTo(Quantiles.exactSummedPoisson(mean, probability));
+                }
+            }
+            term *= mean / k;
+            sum += term;
+        }
+        for (int i = 0; i < 50_000; i++) {
+            double probability = CounterRandom.openUnit(CounterRandom.mix64(i));
+            assertThat(Quantiles.summedPoisson(mean, probability))
+                    .isEqualTo(Quantiles.exactSummedPoisson(mean, probability));
+        }
+        assertThat(Quantiles.summedPoisson(mean, SMALLEST)).isZero();
+        assertThat(Quantiles.summedPoisson(mean, LARGEST)).isEqualTo(Quantiles.exactSummedPoisson(mean, LARGEST));
+    }
+
     /** The jumps of the inverse are found by bisection; their places are the distribution function. */
     @ParameterizedTest
     @CsvSource({"16,2e-5", "25,1e-5", "50,2e-6", "200,2e-7", "2558,1e-7", "1e6,1e-7"})

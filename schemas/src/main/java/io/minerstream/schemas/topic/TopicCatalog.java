@@ -35,6 +35,13 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
     public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
 
     /**
+     * How far back the roster keeps all that it said of a miner, and not only the last of it: readings are judged, and computed
+     * again, by what counted at their time. Kafka goes by the time of the entries, which is that of the runs. Ten years are longer
+     * than a machine lasts; entries are written only when something changes, so that few are kept for it.
+     */
+    public static final Duration ROSTER_HISTORY = Duration.ofDays(3_650);
+
+    /**
      * A retention that keeps the readings of a run for another 30 days.
      *
      * @param oldest time of the oldest reading
@@ -68,9 +75,11 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         return spec(names.telemetry(), partitions, deletedAfterRetention());
     }
 
-    /** Spec of the roster topic. */
+    /** Spec of the roster topic: compacted only beyond {@link #ROSTER_HISTORY}. */
     public TopicSpec miners() {
-        return spec(names.miners(), partitions, withTimeOfReadings(compacted()));
+        Map<String, String> config = new HashMap<>(compacted());
+        config.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(ROSTER_HISTORY.toMillis()));
+        return spec(names.miners(), partitions, withTimeOfReadings(config));
     }
 
     /** Spec of the watermark topic. */

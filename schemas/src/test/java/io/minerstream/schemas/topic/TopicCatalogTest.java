@@ -85,6 +85,11 @@ class TopicCatalogTest {
                 .allSatisfy(topic -> assertThat(topic.config()).containsAllEntriesOf(COMPACT));
     }
 
+    @Test
+    void shouldKeepWhatTheRosterSaidAtTheTimeOfAReading() {
+        assertThat(catalog.miners().config()).containsEntry("min.compaction.lag.ms", "315360000000");
+    }
+
     /** Watermarks stand at the end of their interval, and simulated time may run ahead of the broker's clock. */
     @Test
     void shouldTakeRecordsFromTheFutureWhereTheyCarryTheTimeOfReadings() {

@@ -5,17 +5,25 @@ import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.MinerModel;
+import io.minerstream.producer.fleet.StatusSchedule;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Calendar;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import javax.sql.DataSource;
 
 /**
- * All miners of a site from tables {@code hosting_miners} and {@code miner_models}, whatever their status. Plain SQL that
- * any database understands; rows are streamed, so that a million miners need no more memory than the fleet itself.
+ * All miners of a site from tables {@code hosting_miners} and {@code miner_models}, whatever their status, with the changes of
+ * their statuses from {@code hosting_miner_status_changes}, where there is such a table. Plain SQL that any database understands;
+ * rows are streamed, so that a million miners need no more memory than the fleet itself.
  */
 public final class DatabaseFleet implements FleetSource {
 
@@ -26,6 +34,15 @@ public final class DatabaseFleet implements FleetSource {
               FROM hosting_miners hm LEFT JOIN miner_models mm ON mm.id = hm.miner_model_id
              WHERE hm.site_id = ?
              ORDER BY hm.id""";
+
+    private static final String SCHEDULE_TABLE = "hosting_miner_status_changes";
+
+    private static final String SCHEDULE_QUERY =
+            """
+            SELECT sc.miner_id, sc.valid_from, sc.status
+              FROM hosting_miner_status_changes sc JOIN hosting_miners hm ON hm.id = sc.miner_id
+             WHERE hm.site_id = ?
+             ORDER BY sc.miner_id, sc.valid_from""";
 
     private static final int FETCH_ROWS = 10_000;
 
@@ -117,7 +134,48 @@ public final class DatabaseFleet implements FleetSource {
                             rows.getString("status"));
                 }
             }
-            return fleet.build();
+            return fleet.build().withSchedule(schedule(connection));
+        }
+    }
+
+    private StatusSchedule schedule(Connection connection) throws SQLException {
+        if (!hasSchedule(connection)) {
+            return StatusSchedule.NONE;
+        }
+        StatusSchedule.Builder schedule = StatusSchedule.builder();
+        Calendar utc = Calendar.getInstance(TimeZone.getTimeZone(ZoneOffset.UTC), Locale.ROOT);
+        try (PreparedStatement statement = connection.prepareStatement(SCHEDULE_QUERY)) {
+            statement.setFetchSize(FETCH_ROWS);
+            statement.setInt(1, siteId);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    // The column holds UTC. Without a calendar drivers take it for a time of the JVM's zone;
+                    // LocalDateTime is
+                    // not known to all of them.
+                    Instant from = rows.getTimestamp("valid_from", utc).toInstant();
+                    schedule.add(rows.getInt("miner_id"), from, rows.getString("status"));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new FleetSourceException(
+                    "miners of site_id=%d: table %s: %s".formatted(siteId, SCHEDULE_TABLE, e.getMessage()), e);
+        }
+        return schedule.build();
+    }
+
+    /** Asked of the catalogue: a query that fails would end the transaction of the caller. */
+    private static boolean hasSchedule(Connection connection) throws SQLException {
+        DatabaseMetaData catalogue = connection.getMetaData();
+        String name = catalogue.storesUpperCaseIdentifiers() ? SCHEDULE_TABLE.toUpperCase(Locale.ROOT) : SCHEDULE_TABLE;
+        try (ResultSet tables =
+                catalogue.getTables(connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE"})) {
+            while (tables.next()) {
+                // Its underscores stand for any character.
+                if (name.equalsIgnoreCase(tables.getString("TABLE_NAME"))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

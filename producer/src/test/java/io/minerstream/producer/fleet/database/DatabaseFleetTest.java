@@ -7,10 +7,13 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.NoMinersException;
+import io.minerstream.producer.fleet.StatusSchedule;
 import io.minerstream.schemas.miner.Baseline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.TimeZone;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,40 @@ final class DatabaseFleetTest {
                         + "Table \"MINER_MODELS\" not found")
                 .hasCauseInstanceOf(SQLException.class);
         assertThat(connection.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void shouldReadTheScheduleWhereThereIsOne() throws SQLException {
+        createSchedule();
+        execute(
+                "INSERT INTO hosting_miner_status_changes VALUES (13, TIMESTAMP '2026-03-29 02:30:00.25', 'active'),"
+                        + " (11, TIMESTAMP '2026-03-01 09:00:00', 'offline'), (15, TIMESTAMP '2026-03-01 09:00:00', 'offline')");
+
+        StatusSchedule expected = StatusSchedule.builder()
+                .add(11, Instant.parse("2026-03-01T09:00:00Z"), "offline")
+                .add(13, Instant.parse("2026-03-29T02:30:00.25Z"), "active")
+                .build();
+        assertThat(DatabaseFleet.from(database, 5).load().schedule()).isEqualTo(expected);
+    }
+
+    /** 02:30 was skipped there that night. */
+    @Test
+    void shouldTakeTheTimesOfTheScheduleForUtcWhateverTheZoneOfTheJvm() throws SQLException {
+        createSchedule();
+        execute("INSERT INTO hosting_miner_status_changes VALUES (11, TIMESTAMP '2026-03-29 02:30:00', 'offline')");
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+        try {
+            assertThat(DatabaseFleet.from(database, 5).load().schedule().from(0))
+                    .isEqualTo(Instant.parse("2026-03-29T02:30:00Z"));
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    private void createSchedule() throws SQLException {
+        execute("CREATE TABLE hosting_miner_status_changes (miner_id INT, valid_from TIMESTAMP, status VARCHAR(20),"
+                + " PRIMARY KEY (miner_id, valid_from))");
     }
 
     private void execute(String sql) throws SQLException {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** What is wrong in a file: how much, and the first of it in words, however bad the file is. Not thread-safe. */
-final class FleetFindings {
+final class FileFindings {
 
     /** More than that nobody reads, and a file of millions of lines can have as many. */
     static final int LISTED = 100;

@@ -9,25 +9,32 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a fleet in CSV (RFC 4180): a header, then a miner a line. Used once. */
-final class CsvFleet {
+/**
+ * Reads rows in CSV (RFC 4180): a header, then a row a line. Used once.
+ *
+ * @param <F> the columns
+ */
+final class CsvRows<F extends Enum<F> & FileField> {
 
     private static final CsvFactory FACTORY =
             CsvFactory.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
 
-    private final FleetRow row;
-    private final FleetFindings findings;
-    private final List<FleetField> header = new ArrayList<>();
+    private final FileRow<F> row;
+    private final FileFields<F> fields;
+    private final FileFindings findings;
+    private final List<F> header = new ArrayList<>();
     private final List<String> cells = new ArrayList<>();
     private int[] cellLines = new int[16];
     private CsvParser tokens;
     private int line = 1;
 
-    CsvFleet(FleetRow row, FleetFindings findings) {
+    CsvRows(FileRow<F> row, FileFindings findings) {
         this.row = row;
+        this.fields = row.fields();
         this.findings = findings;
     }
 
@@ -39,13 +46,12 @@ final class CsvFleet {
             if (!nextRow()) {
                 findings.find(
                         1,
-                        "the header: must have the columns " + FleetField.words(FleetField.IN_HEADER)
-                                + ", got an empty file");
+                        "the header: must have the columns " + fields.words(fields.inHeader()) + ", got an empty file");
                 return;
             }
             if (readHeader()) {
                 while (nextRow()) {
-                    readMiner();
+                    readRow();
                 }
             }
         } catch (JsonProcessingException e) {
@@ -75,31 +81,31 @@ final class CsvFleet {
 
     private boolean readHeader() {
         long before = findings.count();
-        Set<FleetField> seen = EnumSet.noneOf(FleetField.class);
+        Set<F> seen = new HashSet<>();
         for (String name : cells) {
-            FleetField field = FleetField.named(name);
+            F field = fields.named(name);
             if (field == null) {
                 findings.find(
                         line,
                         "the header: must have no other columns than %s, separated by commas, got '%s'"
-                                .formatted(FleetField.words(), FleetRow.abbreviated(name)));
+                                .formatted(fields.words(), FileRow.abbreviated(name)));
             } else if (!seen.add(field)) {
                 findings.find(line, "the header: must have a column once, got " + name + " again");
             }
             header.add(field);
         }
-        Set<FleetField> missing = EnumSet.copyOf(FleetField.IN_HEADER);
+        Set<F> missing = EnumSet.copyOf(fields.inHeader());
         missing.removeAll(seen);
         if (!missing.isEmpty()) {
             findings.find(
                     line,
                     "the header: must have the columns %s, got none of %s"
-                            .formatted(FleetField.words(FleetField.IN_HEADER), FleetField.words(missing)));
+                            .formatted(fields.words(fields.inHeader()), fields.words(missing)));
         }
         return findings.count() == before;
     }
 
-    private void readMiner() {
+    private void readRow() {
         if (cells.size() != header.size()) {
             findings.find(
                     line,

@@ -8,17 +8,23 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads a fleet in JSON: an array with an object for each miner. Used once. */
-final class JsonFleet {
+/**
+ * Reads rows in JSON: an array with an object for each. Used once.
+ *
+ * @param <F> the fields
+ */
+final class JsonRows<F extends Enum<F> & FileField> {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private final FleetRow row;
-    private final FleetFindings findings;
+    private final FileRow<F> row;
+    private final FileFields<F> fields;
+    private final FileFindings findings;
     private JsonParser tokens;
 
-    JsonFleet(FleetRow row, FleetFindings findings) {
+    JsonRows(FileRow<F> row, FileFindings findings) {
         this.row = row;
+        this.fields = row.fields();
         this.findings = findings;
     }
 
@@ -29,15 +35,15 @@ final class JsonFleet {
             if (tokens.nextToken() != JsonToken.START_ARRAY) {
                 findings.find(
                         1,
-                        "the file: must be an array of miners, got "
+                        "the file: must be an array of " + fields.row() + "s, got "
                                 + (tokens.currentToken() == null ? "an empty file" : kind()));
                 return;
             }
             while (tokens.nextToken() != JsonToken.END_ARRAY) {
                 if (tokens.currentToken() == JsonToken.START_OBJECT) {
-                    readMiner();
+                    readRow();
                 } else {
-                    find("miner: must be an object, got " + kind());
+                    find(fields.row() + ": must be an object, got " + kind());
                     tokens.skipChildren();
                 }
             }
@@ -53,15 +59,15 @@ final class JsonFleet {
         }
     }
 
-    private void readMiner() throws IOException {
+    private void readRow() throws IOException {
         JsonLocation place = tokens.currentTokenLocation();
         row.begin(place.getLineNr(), place.getColumnNr());
         while (tokens.nextToken() == JsonToken.FIELD_NAME) {
             String name = tokens.currentName();
-            FleetField field = FleetField.named(name);
+            F field = fields.named(name);
             if (field == null) {
-                find("miner: must have no other fields than %s, got '%s'"
-                        .formatted(FleetField.words(), FleetRow.abbreviated(name)));
+                find("%s: must have no other fields than %s, got '%s'"
+                        .formatted(fields.row(), fields.words(), FileRow.abbreviated(name)));
                 tokens.nextToken();
                 tokens.skipChildren();
             } else {
@@ -71,7 +77,7 @@ final class JsonFleet {
         row.end();
     }
 
-    private void readField(FleetField field) throws IOException {
+    private void readField(F field) throws IOException {
         tokens.nextToken();
         JsonLocation place = tokens.currentTokenLocation();
         int line = place.getLineNr();
@@ -96,7 +102,7 @@ final class JsonFleet {
         return switch (tokens.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
-            default -> "'" + FleetRow.abbreviated(tokens.getText()) + "'";
+            default -> "'" + FileRow.abbreviated(tokens.getText()) + "'";
         };
     }
 

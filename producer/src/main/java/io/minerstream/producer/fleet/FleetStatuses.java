@@ -1,0 +1,152 @@
+package io.minerstream.producer.fleet;
+
+import io.minerstream.schemas.miner.MinerStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The statuses of a fleet's miners: that of each before it changes, in 2 bytes, and the changes. Immutable and thread-safe.
+ *
+ * <p>Miners are addressed by their index in the fleet.
+ */
+final class FleetStatuses {
+
+    /** Ids of the miners, ascending; the fleet's own array. */
+    private final int[] ids;
+
+    private final short[] numbers;
+    private final String[] texts;
+    private final MinerStatus[] statuses;
+    private final StatusSchedule schedule;
+    /** By the number of a status in the schedule, that in {@link #texts}. */
+    private final short[] scheduledNumbers;
+
+    /** Statuses that do not change. */
+    FleetStatuses(int[] ids, short[] numbers, String[] texts) {
+        this(ids, numbers, texts, StatusSchedule.NONE, new short[0]);
+    }
+
+    private FleetStatuses(
+            int[] ids, short[] numbers, String[] texts, StatusSchedule schedule, short[] scheduledNumbers) {
+        this.ids = ids;
+        this.numbers = numbers;
+        this.texts = texts;
+        this.statuses = Arrays.stream(texts).map(MinerStatus::of).toArray(MinerStatus[]::new);
+        this.schedule = schedule;
+        this.scheduledNumbers = scheduledNumbers;
+    }
+
+    MinerStatus status(int index) {
+        return statuses[numbers[index]];
+    }
+
+    String text(int index) {
+        return texts[numbers[index]];
+    }
+
+    /** All that there are, those of the changes among them. */
+    Stream<String> texts() {
+        return Arrays.stream(texts);
+    }
+
+    StatusSchedule schedule() {
+        return schedule;
+    }
+
+    /**
+     * The same with other changes.
+     *
+     * @throws InvalidFleetException when there is no such miner
+     */
+    FleetStatuses withSchedule(int siteId, StatusSchedule other) {
+        requireKnown(siteId, other);
+        NumberedValues<String> all = new NumberedValues<>(siteId, "statuses");
+        for (String text : texts) {
+            all.number(text);
+        }
+        short[] others = new short[other.statusTexts().size()];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = all.number(other.statusTexts().get(i));
+        }
+        return new FleetStatuses(ids, numbers, all.values().toArray(String[]::new), other, others);
+    }
+
+    private void requireKnown(int siteId, StatusSchedule other) {
+        List<String> strangers = new ArrayList<>();
+        for (int change = 0; change < other.size(); change = other.endOf(other.minerId(change))) {
+            if (indexOf(other.minerId(change)) < 0) {
+                strangers.add("status change of miner %d at %s, which the fleet does not have"
+                        .formatted(other.minerId(change), other.from(change)));
+            }
+        }
+        if (!strangers.isEmpty()) {
+            throw new InvalidFleetException(
+                    siteId,
+                    strangers.subList(0, Math.min(FleetBuilder.LISTED_PROBLEMS, strangers.size())),
+                    strangers.size());
+        }
+    }
+
+    MinerStatus statusAt(int index, long timeMs) {
+        return statuses[numberAt(index, timeMs)];
+    }
+
+    private short numberAt(int index, long timeMs) {
+        int change = schedule.isEmpty() ? -1 : schedule.lastOf(ids[index], timeMs);
+        return change < 0 ? numbers[index] : scheduledNumbers[schedule.statusNumber(change)];
+    }
+
+    /** Those of a time, without changes. */
+    FleetStatuses asOf(long timeMs) {
+        short[] then = numbers.clone();
+        for (int change = 0; change < schedule.size(); change = schedule.endOf(schedule.minerId(change))) {
+            int index = indexOf(schedule.minerId(change));
+            then[index] = numberAt(index, timeMs);
+        }
+        return new FleetStatuses(ids, then, texts);
+    }
+
+    /**
+     * Those of a time after some of the changes.
+     *
+     * @param then those before them, from {@link #asOf} or from here
+     * @param changes numbers of changes, in the order in which they happen
+     * @param from place of the first of them that counts
+     * @param to end of those that count, exclusive
+     */
+    FleetStatuses after(FleetStatuses then, int[] changes, int from, int to) {
+        short[] changed = then.numbers.clone();
+        for (int i = from; i < to; i++) {
+            changed[indexOf(schedule.minerId(changes[i]))] = scheduledNumbers[schedule.statusNumber(changes[i])];
+        }
+        return new FleetStatuses(ids, changed, texts);
+    }
+
+    /** Number of miners by status before the changes, the most frequent first, then alphabetically. */
+    Map<String, Integer> distribution() {
+        int[] counts = new int[texts.length];
+        for (short number : numbers) {
+            counts[number]++;
+        }
+        Map<String, Integer> byText = new TreeMap<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                byText.put(texts[i], counts[i]);
+            }
+        }
+        Map<String, Integer> distribution = new LinkedHashMap<>();
+        byText.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .forEach(entry -> distribution.put(entry.getKey(), entry.getValue()));
+        return distribution;
+    }
+
+    private int indexOf(int minerId) {
+        return Arrays.binarySearch(ids, minerId);
+    }
+}

@@ -1,0 +1,68 @@
+package io.minerstream.producer.fleet;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * A fleet at one time after another: takes each change of the schedule once, as long as times ascend. What it hands out is
+ * immutable, and stays as it is; without changes in between it is the same object. Not thread-safe.
+ */
+public final class FleetTimeline {
+
+    private final Fleet fleet;
+    private final Instant from;
+    private final int[] changes;
+    private Fleet current;
+    private int next;
+    private long currentMs;
+
+    /**
+     * The fleet in a range.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    public FleetTimeline(Fleet fleet, Instant from, Instant to) {
+        this.fleet = fleet;
+        this.from = from;
+        StatusSchedule schedule = fleet.schedule();
+        long fromMs = from.toEpochMilli();
+        long toMs = to.toEpochMilli();
+        this.changes = IntStream.range(0, schedule.size())
+                .filter(change -> schedule.fromMs(change) > fromMs && schedule.fromMs(change) < toMs)
+                .boxed()
+                .sorted(Comparator.comparingLong(schedule::fromMs))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        rewind();
+    }
+
+    private void rewind() {
+        current = fleet.asOf(from);
+        currentMs = from.toEpochMilli();
+        next = 0;
+    }
+
+    /**
+     * The fleet as of a time, without its schedule.
+     *
+     * @param time inside of the range; those that ascend are fast
+     */
+    public Fleet at(Instant time) {
+        long timeMs = time.toEpochMilli();
+        if (timeMs < currentMs) {
+            rewind();
+        }
+        currentMs = timeMs;
+        int end = next;
+        while (end < changes.length && fleet.schedule().fromMs(changes[end]) <= timeMs) {
+            end++;
+        }
+        if (end > next) {
+            current = fleet.after(current, changes, next, end);
+            next = end;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,89 @@
+package io.minerstream.producer.fleet;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** The growing columns of a schedule while it is read. Not thread-safe. */
+final class ScheduleColumns {
+
+    int[] minerIds = new int[16];
+    long[] fromMs = new long[16];
+    short[] statusNumbers = new short[16];
+
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    void append(int minerId, Instant from, short statusNumber) {
+        if (size == minerIds.length) {
+            resize(Math.addExact(size, size >> 1));
+        }
+        minerIds[size] = minerId;
+        // Up to the next whole one.
+        fromMs[size] = from.plusNanos(999_999).toEpochMilli();
+        statusNumbers[size] = statusNumber;
+        size++;
+    }
+
+    /** Rows in ascending order of miner and time; those at once stay in the order in which they came. */
+    int[] sortedRows() {
+        long[] byMiner = new long[size];
+        for (int row = 0; row < size; row++) {
+            byMiner[row] = (long) minerIds[row] << Integer.SIZE | row;
+        }
+        Arrays.sort(byMiner);
+        int[] rows = new int[size];
+        for (int i = 0; i < size; i++) {
+            rows[i] = (int) byMiner[i];
+        }
+        for (int from = 0, to; from < size; from = to) {
+            to = from + 1;
+            boolean ascending = true;
+            while (to < size && minerIds[rows[to]] == minerIds[rows[from]]) {
+                ascending &= fromMs[rows[to - 1]] <= fromMs[rows[to]];
+                to++;
+            }
+            if (!ascending) {
+                sortByTime(rows, from, to);
+            }
+        }
+        return rows;
+    }
+
+    /** One miner at a time, so that few numbers are objects at once. */
+    private void sortByTime(int[] rows, int from, int to) {
+        int[] sorted = Arrays.stream(rows, from, to)
+                .boxed()
+                .sorted(Comparator.comparingLong(row -> fromMs[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        System.arraycopy(sorted, 0, rows, from, sorted.length);
+    }
+
+    /** Whether two rows are of one miner and one time. */
+    boolean areAtOnce(int row, int other) {
+        return minerIds[row] == minerIds[other] && fromMs[row] == fromMs[other];
+    }
+
+    /** The same rows in another order, cut to what they hold. */
+    ScheduleColumns inOrder(int[] rows) {
+        ScheduleColumns ordered = new ScheduleColumns();
+        ordered.resize(size);
+        for (int row : rows) {
+            ordered.minerIds[ordered.size] = minerIds[row];
+            ordered.fromMs[ordered.size] = fromMs[row];
+            ordered.statusNumbers[ordered.size] = statusNumbers[row];
+            ordered.size++;
+        }
+        return ordered;
+    }
+
+    private void resize(int length) {
+        minerIds = Arrays.copyOf(minerIds, length);
+        fromMs = Arrays.copyOf(fromMs, length);
+        statusNumbers = Arrays.copyOf(statusNumbers, length);
+    }
+}

@@ -1,0 +1,237 @@
+package io.minerstream.producer.fleet;
+
+import io.minerstream.schemas.miner.MinerStatus;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Changes of the status of miners in time, in ascending order of miner and time: 14 bytes a change. A miner's status is that of
+ * its last change at or before a time; before its first one it is what its fleet says. Immutable and thread-safe.
+ *
+ * <p>Changes are addressed by number, 0 to {@link #size()} - 1. Their times are whole milliseconds, as Kafka's timestamps are: a
+ * time in between counts as the next one, so that no reading notices.
+ */
+public final class StatusSchedule {
+
+    /** No changes at all. */
+    public static final StatusSchedule NONE = builder().build();
+
+    /** The first and the last time of a change: those that topics, databases and RFC 3339 have in common. */
+    public static final Instant EARLIEST = Instant.EPOCH;
+
+    public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private final int[] minerIds;
+    private final long[] fromMs;
+    private final short[] statusNumbers;
+    private final List<String> statusTexts;
+
+    StatusSchedule(ScheduleColumns columns, List<String> statusTexts) {
+        this.minerIds = columns.minerIds;
+        this.fromMs = columns.fromMs;
+        this.statusNumbers = columns.statusNumbers;
+        this.statusTexts = List.copyOf(statusTexts);
+    }
+
+    /** Starts a schedule. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Number of changes, at least 0. */
+    public int size() {
+        return minerIds.length;
+    }
+
+    public boolean isEmpty() {
+        return minerIds.length == 0;
+    }
+
+    /** The miner that changes, greater than 0. */
+    public int minerId(int change) {
+        return minerIds[change];
+    }
+
+    /** Time from which the status counts, inclusive. */
+    public Instant from(int change) {
+        return Instant.ofEpochMilli(fromMs[change]);
+    }
+
+    /** The status from then on, as the source spells it. */
+    public String statusText(int change) {
+        return statusTexts.get(statusNumbers[change]);
+    }
+
+    /** The status from then on. */
+    public MinerStatus status(int change) {
+        return MinerStatus.of(statusText(change));
+    }
+
+    /**
+     * Number of a miner's first change; that of the next miner's when it has none.
+     *
+     * @param minerId any number
+     */
+    public int firstOf(int minerId) {
+        int low = 0;
+        int high = minerIds.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (minerIds[middle] < minerId) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** End, exclusive, of a miner's changes. */
+    public int endOf(int minerId) {
+        return minerId == Integer.MAX_VALUE ? size() : firstOf(minerId + 1);
+    }
+
+    /** How many miners have changes. */
+    public int miners() {
+        int miners = 0;
+        for (int change = 0; change < minerIds.length; change++) {
+            miners += change == 0 || minerIds[change] != minerIds[change - 1] ? 1 : 0;
+        }
+        return miners;
+    }
+
+    /**
+     * How many changes lie between two times.
+     *
+     * @param after exclusive
+     * @param before exclusive
+     */
+    public int countBetween(Instant after, Instant before) {
+        long afterMs = after.toEpochMilli();
+        long beforeMs = before.toEpochMilli();
+        return (int) Arrays.stream(fromMs)
+                .filter(ms -> ms > afterMs && ms < beforeMs)
+                .count();
+    }
+
+    /**
+     * The changes of some miners.
+     *
+     * @param miners tells by id
+     */
+    public StatusSchedule only(IntPredicate miners) {
+        Builder schedule = builder();
+        for (int change = 0; change < size(); change++) {
+            if (miners.test(minerIds[change])) {
+                schedule.add(minerIds[change], from(change), statusText(change));
+            }
+        }
+        return schedule.build();
+    }
+
+    /** The different statuses that miners change to. */
+    List<String> statusTexts() {
+        return statusTexts;
+    }
+
+    /** Place of the change's status in {@link #statusTexts()}. */
+    short statusNumber(int change) {
+        return statusNumbers[change];
+    }
+
+    long fromMs(int change) {
+        return fromMs[change];
+    }
+
+    /** Number of the miner's last change at or before a time; -1 when there is none. */
+    int lastOf(int minerId, long timeMs) {
+        int first = firstOf(minerId);
+        int last = -1;
+        for (int low = first, high = endOf(minerId); low < high; ) {
+            int middle = (low + high) >>> 1;
+            if (fromMs[middle] <= timeMs) {
+                last = middle;
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return last;
+    }
+
+    /** Whether the other one has the same changes, with their statuses spelt the same. */
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof StatusSchedule schedule)
+                || !Arrays.equals(minerIds, schedule.minerIds)
+                || !Arrays.equals(fromMs, schedule.fromMs)) {
+            return false;
+        }
+        for (int change = 0; change < size(); change++) {
+            if (!statusText(change).equals(schedule.statusText(change))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(minerIds) + Arrays.hashCode(fromMs);
+    }
+
+    @Override
+    public String toString() {
+        return "%d status changes of %d miners".formatted(size(), miners());
+    }
+
+    /** Collects changes in any order. Not thread-safe; one schedule per builder. */
+    public static final class Builder {
+
+        private final ScheduleColumns columns = new ScheduleColumns();
+        private final NumberedValues<String> statuses = new NumberedValues<>("statuses", IllegalArgumentException::new);
+
+        private Builder() {}
+
+        /**
+         * Adds a change.
+         *
+         * @param minerId greater than 0
+         * @param from time from which the status counts, inclusive; {@link #EARLIEST} to {@link #LATEST}
+         * @param status as the source spells it; words that are none of the known ones count as not running
+         */
+        public Builder add(int minerId, Instant from, String status) {
+            if (minerId <= 0) {
+                throw new IllegalArgumentException("miner id: must be greater than 0, got " + minerId);
+            }
+            if (from.isBefore(EARLIEST) || from.isAfter(LATEST)) {
+                throw new IllegalArgumentException(
+                        "from: must be a time from %s to %s, got %s".formatted(EARLIEST, LATEST, from));
+            }
+            columns.append(minerId, from, statuses.number(status));
+            return this;
+        }
+
+        /**
+         * Finishes the schedule.
+         *
+         * @throws IllegalArgumentException when a miner has two changes at one time
+         */
+        public StatusSchedule build() {
+            int[] rows = columns.sortedRows();
+            for (int i = 1; i < rows.length; i++) {
+                if (columns.areAtOnce(rows[i - 1], rows[i])) {
+                    throw new IllegalArgumentException("miner %d: must have one status from %s on, got '%s' and '%s'"
+                            .formatted(
+                                    columns.minerIds[rows[i]],
+                                    Instant.ofEpochMilli(columns.fromMs[rows[i]]),
+                                    statuses.values().get(columns.statusNumbers[rows[i - 1]]),
+                                    statuses.values().get(columns.statusNumbers[rows[i]])));
+                }
+            }
+            return new StatusSchedule(columns.inOrder(rows), statuses.values());
+        }
+    }
+}

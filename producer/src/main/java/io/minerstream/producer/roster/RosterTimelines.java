@@ -1,0 +1,192 @@
+package io.minerstream.producer.roster;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.StatusSchedule;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the roster topic says of the miners of a fleet as time goes on, against what it must say over a stretch of time.
+ *
+ * <p>An entry replaces all that the topic said before it of its own valid-from and of later times; a tombstone removes the miner.
+ * So a miner that is written for a stretch of time has what was said of the time after it written once more: whoever writes a day
+ * says nothing of the next.
+ *
+ * <p>4 bytes a miner and 16 bytes an entry that counts, as long as entries differ from the fleet by their status alone. Fed with
+ * entries in the order of each partition; not thread-safe.
+ */
+public final class RosterTimelines {
+
+    /** Stands for the content of an entry that is of no use: nobody can read it, or it says something else than the fleet. */
+    private static final int OTHER = -1;
+
+    private final Fleet fleet;
+    private final Fleet atStart;
+    private final long fromMs;
+    private final long toMs;
+    private final EntryStacks topic;
+    private final List<String> statuses = new ArrayList<>();
+    private final Map<String, Integer> statusNumbers = new HashMap<>();
+    /** By the number of an entry from the end of the stretch on, what it says, where it is not what the fleet says. */
+    private final Map<Integer, HostingMiner> laterContents = new HashMap<>();
+
+    private BitSet upToDate;
+
+    /** What a miner is from a time on: the number of a status, or {@link #OTHER}. */
+    private record Stretch(long fromMs, int status) {}
+
+    private RosterTimelines(Fleet fleet, Instant from, long toMs) {
+        this.fleet = fleet;
+        this.atStart = fleet.asOf(from);
+        this.fromMs = from.toEpochMilli();
+        this.toMs = toMs;
+        this.topic = new EntryStacks(fleet.size());
+    }
+
+    /** What a run over a range needs. */
+    public static RosterTimelines over(Fleet fleet, TimeRange range) {
+        return new RosterTimelines(fleet, range.from(), range.to().toEpochMilli());
+    }
+
+    /** What is to be said from a time on for ever. */
+    public static RosterTimelines from(Fleet fleet, Instant from) {
+        return new RosterTimelines(fleet, from, Long.MAX_VALUE);
+    }
+
+    /**
+     * The topic has an entry of a miner.
+     *
+     * @param index of the miner in the fleet
+     * @param miner what it says; null for one that nobody can read
+     */
+    public void put(int index, long validFromMs, HostingMiner miner) {
+        upToDate = null;
+        int status = OTHER;
+        if (miner != null && fleet.hostingMiner(index, miner.getStatus()).equals(miner)) {
+            status = number(miner.getStatus());
+        }
+        topic.put(index, validFromMs, status, laterContents::remove);
+        if (status == OTHER && miner != null && validFromMs >= toMs) {
+            laterContents.put(topic.last(index), miner);
+        }
+    }
+
+    /** The topic has a tombstone of a miner. */
+    public void remove(int index) {
+        upToDate = null;
+        topic.clear(index, laterContents::remove);
+    }
+
+    /** Whether the topic says already what is needed of a miner. */
+    public boolean isUpToDate(int index) {
+        return upToDate().get(index);
+    }
+
+    /** Number of miners of which the topic says what is needed. */
+    public int countUpToDate() {
+        return upToDate().cardinality();
+    }
+
+    private BitSet upToDate() {
+        if (upToDate == null) {
+            upToDate = new BitSet();
+            for (int index = 0; index < fleet.size(); index++) {
+                upToDate.set(index, saysWhatIsNeeded(index));
+            }
+        }
+        return upToDate;
+    }
+
+    private boolean saysWhatIsNeeded(int index) {
+        int last = topic.last(index);
+        if (last == EntryStacks.NONE) {
+            return false;
+        }
+        int minerId = fleet.minerId(index);
+        if (topic.validFromMs(last) <= fromMs
+                && fleet.schedule().firstOf(minerId) == fleet.schedule().endOf(minerId)) {
+            return topic.value(last) == number(atStart.statusText(index));
+        }
+        return needed(index).equals(said(index));
+    }
+
+    /**
+     * The entries that must be written of a miner, in this order: those of the stretch of time, and then what the topic says of
+     * the time after it.
+     */
+    public List<RosterEntry> entries(int index) {
+        List<RosterEntry> entries = new ArrayList<>();
+        for (Stretch stretch : needed(index)) {
+            entries.add(new RosterEntry(
+                    Instant.ofEpochMilli(stretch.fromMs()), fleet.hostingMiner(index, statuses.get(stretch.status()))));
+        }
+        for (int entry : topic.ascending(index)) {
+            HostingMiner miner = topic.validFromMs(entry) < toMs ? null : contentOf(index, entry);
+            // An entry that says the same as the one before it says nothing.
+            if (miner != null && !miner.equals(entries.get(entries.size() - 1).miner())) {
+                entries.add(new RosterEntry(Instant.ofEpochMilli(topic.validFromMs(entry)), miner));
+            }
+        }
+        return entries;
+    }
+
+    private HostingMiner contentOf(int index, int entry) {
+        return topic.value(entry) == OTHER
+                ? laterContents.get(entry)
+                : fleet.hostingMiner(index, statuses.get(topic.value(entry)));
+    }
+
+    private List<Stretch> needed(int index) {
+        List<Stretch> needed = new ArrayList<>();
+        append(needed, fromMs, number(atStart.statusText(index)));
+        StatusSchedule schedule = fleet.schedule();
+        int minerId = fleet.minerId(index);
+        for (int change = schedule.firstOf(minerId); change < schedule.endOf(minerId); change++) {
+            long changeMs = schedule.from(change).toEpochMilli();
+            if (changeMs > fromMs && changeMs < toMs) {
+                append(needed, changeMs, number(schedule.statusText(change)));
+            }
+        }
+        return needed;
+    }
+
+    /** What the topic says of the stretch of time; empty when it begins to speak only later. */
+    private List<Stretch> said(int index) {
+        List<Stretch> said = new ArrayList<>();
+        for (int entry : topic.ascending(index)) {
+            long validFromMs = topic.validFromMs(entry);
+            if (validFromMs <= fromMs) {
+                said.clear();
+                said.add(new Stretch(fromMs, topic.value(entry)));
+            } else if (said.isEmpty()) {
+                // An entry that is valid only from later on says nothing of the time before.
+                return said;
+            } else if (validFromMs < toMs) {
+                append(said, validFromMs, topic.value(entry));
+            }
+        }
+        return said;
+    }
+
+    private static void append(List<Stretch> stretches, long fromMs, int status) {
+        boolean same = !stretches.isEmpty()
+                && status != OTHER
+                && stretches.get(stretches.size() - 1).status() == status;
+        if (!same) {
+            stretches.add(new Stretch(fromMs, status));
+        }
+    }
+
+    private int number(String status) {
+        return statusNumbers.computeIfAbsent(status, text -> {
+            statuses.add(text);
+            return statuses.size() - 1;
+        });
+    }
+}
