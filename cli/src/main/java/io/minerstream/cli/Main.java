@@ -3,6 +3,7 @@ package io.minerstream.cli;
 import io.minerstream.cli.terminal.CollectedErrors;
 import io.minerstream.cli.terminal.FailureHandler;
 import io.minerstream.cli.terminal.Utf8;
+import io.minerstream.cli.validate.HealthEndpoint;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
@@ -44,6 +45,7 @@ public final class Main {
         registerNumbers(commandLine);
         commandLine
                 .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
+                .registerConverter(HealthEndpoint.Address.class, parsedBy(HealthEndpoint.Address::parse))
                 .registerConverter(RateProfile.class, parsedBy(RateProfile::parse))
                 .registerConverter(RunId.class, parsedBy(RunId::new))
                 .registerConverter(Shard.class, parsedBy(Shard::parse))

@@ -55,6 +55,10 @@ import picocli.CommandLine.Spec;
             "  minerstream live                        each hour as it comes",
             "  minerstream seed-strategies             its curtailment strategies",
             "",
+            "Addresses and credentials are taken from the environment where an option is not given: MINERSTREAM_BOOTSTRAP_SERVER,",
+            "MINERSTREAM_SCHEMA_REGISTRY_URL, _CONNECT_URL, _DATABASE_URL, _DATABASE_USER, _DATABASE_PASSWORD_FILE, _COMMAND_CONFIG,",
+            "_TOPIC_PREFIX.",
+            "",
             "Exit codes: 0 done, 1 the run or a check failed, 2 bad usage, 3 something needed is not reachable."
         })
 final class MinerStreamCommand implements Runnable {

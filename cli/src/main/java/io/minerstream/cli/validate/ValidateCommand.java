@@ -62,6 +62,13 @@ public final class ValidateCommand implements Callable<Integer> {
                     "How long nothing must come before promised readings count as missing (default: ${DEFAULT-VALUE}).")
     private int settleSeconds;
 
+    @Option(
+            names = "--health",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Answer GET /health there: 200 while this instance judges, else 503, with its state. Off by default.")
+    private HealthEndpoint.Address health;
+
     @Override
     public Integer call() throws InterruptedException {
         Connections connections = Connections.resolve(connection);
@@ -73,6 +80,9 @@ public final class ValidateCommand implements Callable<Integer> {
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             TelemetryValidator validator = teardown.add(Validators.create(
                     connections, state, threads, Duration.ofSeconds(settleSeconds), failed::completeExceptionally));
+            if (health != null) {
+                teardown.add(HealthEndpoint.start(health, validator::state));
+            }
             Validators.start(validator);
             progress.say("validator is running, state in " + state);
             failed.get();

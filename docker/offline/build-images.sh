@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Builds every image of the compose file and of the container tests without pulling one: from Debian packages, from the Maven
+# repository and from this source tree. Needs root, a running Docker engine, debootstrap and Maven. Names: images.env.
+# A base image is imported again when its recipe or the version of a package changed; the rest are layers, which Docker caches
+# by their content. DEBIAN_MIRROR names another mirror than that of this host's package manager.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+SUITE=bookworm
+# No BuildKit: it would have to be pulled, or be installed as a plugin.
+export DOCKER_BUILDKIT=0
+
+log() { printf 'images: %s\n' "$*" >&2; }
+
+for tool in docker debootstrap mvn apt-cache; do
+  command -v "$tool" >/dev/null || { log "needs $tool, found none"; exit 3; }
+done
+docker info >/dev/null || { log "no Docker engine answers"; exit 3; }
+
+work=$(mktemp -d /var/tmp/minerstream-images.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+
+mirror() {
+  # sed reads to the end: head would break the pipe, and pipefail makes that a failure.
+  [ -n "${DEBIAN_MIRROR:-}" ] && echo "$DEBIAN_MIRROR" ||
+    apt-get indextargets --format '$(SITE)' "Codename: $SUITE" 'Created-By: Packages' | sed -n 1p
+}
+
+# base_image NAME PACKAGE...: Debian's smallest system with these packages, without what only a person would read.
+base_image() {
+  local name=$1 system=$work/system packages inputs
+  shift
+  packages=$(IFS=,; echo "$*")
+  inputs=$(
+    { declare -f base_image; echo "$SUITE"; apt-cache policy "$@" | sed -n 's/^  Candidate: //p'; } | sha256sum | cut -c1-16
+  )
+  if [ "$(docker image inspect --format '{{index .Config.Labels "minerstream.inputs"}}' "$name" 2>/dev/null)" = "$inputs" ]; then
+    log "$name is up to date"
+    return
+  fi
+  log "$name from Debian packages ($packages)"
+  mkdir -p "$work/debs"
+  debootstrap --variant=minbase --cache-dir="$work/debs" --include="$packages" "$SUITE" "$system" "$(mirror)" \
+    >"$work/debootstrap.log" 2>&1 || { tail -n 20 "$work/debootstrap.log" >&2; exit 1; }
+  rm -rf "$system"/var/cache/apt/* "$system"/var/lib/apt/lists/* "$system"/var/log/*.log \
+    "$system"/usr/share/{doc,man,info,locale}/* "$system"/dev/*
+  tar -C "$system" -c . | docker import --change "LABEL minerstream.inputs=$inputs" - "$name" >/dev/null
+  rm -rf "$system"
+}
+
+# image NAME CONTEXT OPTION...
+image() {
+  local name=$1 context=$2
+  shift 2
+  log "$name"
+  docker build --quiet --tag "$name" "$@" "$context" >/dev/null
+}
+
+base_image minerstream/jre:17 openjdk-17-jre-headless ca-certificates
+base_image minerstream/debian-postgres:15 postgresql-15
+
+log "the distribution, if it is not built yet"
+./minerstream --version >&2
+mvn -B -q -Dquick -f docker/offline/kafka/pom.xml package
+
+# shellcheck source=docker/offline/images.env
+. docker/offline/images.env
+image "$KAFKA_IMAGE" docker/offline/kafka
+image "$REGISTRY_IMAGE" cli/target/minerstream/parts/registry --file docker/offline/registry/Dockerfile
+image "$POSTGRES_IMAGE" docker/offline/postgres
+
+# shellcheck source=.env
+. ./.env
+for target in cli validator connect; do
+  image "minerstream/$target:${MINERSTREAM_VERSION}" . --file docker/Dockerfile --target "$target" \
+    --build-arg BASE_IMAGE=minerstream/jre:17
+done
+docker image ls --format 'table {{.Repository}}:{{.Tag}}\t{{.Size}}' --filter reference='minerstream/*' >&2
