@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -123,10 +125,11 @@ class TelemetryPublisherIT {
     void shouldLeaveNothingWhenTheBrokerRefusesAReading() throws Exception {
         Connections connections = prepared("pub-refused-");
         Fleet fleet = new SyntheticFleet(500, 7, 42).load();
-        limitMessages(connections, "100");
+        // Only once the run is on its way: the preflight would find it.
+        RunListener limiting = whenSent(5_000, () -> limitMessages(connections, "100"));
 
         PublishException failure = catchThrowableOfType(PublishException.class, () -> publisher(connections)
-                .publish(fleet, spec("refuse01", 7, DAY), RunListener.NONE));
+                .publish(fleet, spec("refuse01", 7, DAY), limiting));
 
         assertThat(failure.reason()).isEqualTo(PublishException.Reason.REFUSED);
         assertThat(failure).hasMessageEndingWith("; none of the 12000 readings of run refuse01 are committed");
@@ -261,7 +264,7 @@ class TelemetryPublisherIT {
         }
     }
 
-    private static void limitMessages(Connections connections, String bytes) throws Exception {
+    private static void limitMessages(Connections connections, String bytes) {
         ConfigResource topic = new ConfigResource(
                 ConfigResource.Type.TOPIC, connections.topics().telemetry());
         ConfigEntry entry = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes);
@@ -269,6 +272,8 @@ class TelemetryPublisherIT {
             admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
                     .all()
                     .get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the topic must take a limit of " + bytes + " bytes", e);
         }
     }
 
