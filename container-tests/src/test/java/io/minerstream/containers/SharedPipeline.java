@@ -10,7 +10,7 @@ final class SharedPipeline implements BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedPipeline.class);
 
     private static volatile Pipeline pipeline;
-    private static volatile RuntimeException failure;
+    private static volatile boolean failed;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -22,15 +22,14 @@ final class SharedPipeline implements BeforeAllCallback {
 
     /** Once: what did not start for the first class does not start for the next, and takes minutes to fail. */
     private static Pipeline start() {
-        if (failure != null) {
-            throw new IllegalStateException("the pipeline did not start for an earlier class", failure);
+        if (failed) {
+            throw new IllegalStateException(
+                    "the pipeline must start, did not for an earlier class, whose failure says why");
         }
-        try {
-            return Pipeline.start(new ImageNames());
-        } catch (RuntimeException e) {
-            failure = e;
-            throw e;
-        }
+        failed = true;
+        Pipeline started = Pipeline.start(new ImageNames());
+        failed = false;
+        return started;
     }
 
     static Pipeline pipeline() {
