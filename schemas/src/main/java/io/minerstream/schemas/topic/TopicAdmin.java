@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -26,12 +27,16 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates what is missing and says what is wrong with what is there. Stateless; changes no existing topic. */
 public final class TopicAdmin {
+
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private TopicAdmin() {}
 
@@ -100,14 +105,45 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates topics; those that somebody else has created meanwhile are left alone.
+     * Creates topics, and returns when the brokers know them; those that somebody else has created meanwhile are left alone.
      *
-     * @throws KafkaException when one cannot be created
+     * @throws KafkaException when one cannot be created, or is not known in time
      */
     public static void create(Admin admin, Collection<TopicSpec> specs) {
         create(admin, specs, false).values().stream().findFirst().ifPresent(failure -> {
             throw failure;
         });
+        awaitKnown(admin, specs.stream().map(TopicSpec::name).toList());
+    }
+
+    /** The controller answers before the brokers have heard of a new topic; who asks one of them then is told that there is none. */
+    private static void awaitKnown(Admin admin, Collection<String> names) {
+        long startNanos = System.nanoTime();
+        Collection<String> unknown = unknown(admin, names);
+        while (!unknown.isEmpty()) {
+            if (System.nanoTime() - startNanos > KNOWN_WITHIN.toNanos()) {
+                throw new TimeoutException("topics %s: were created, but the brokers do not know them after %d s"
+                        .formatted(unknown, KNOWN_WITHIN.toSeconds()));
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            unknown = unknown(admin, unknown);
+        }
+    }
+
+    private static Collection<String> unknown(Admin admin, Collection<String> names) {
+        return admin.describeTopics(names).topicNameValues().entrySet().stream()
+                .filter(topic -> isUnknown(topic.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isUnknown(KafkaFuture<TopicDescription> description) {
+        try {
+            get(description, TopicAuthorizationException.class);
+            return false;
+        } catch (UnknownTopicOrPartitionException e) {
+            return true;
+        }
     }
 
     private static Map<String, KafkaException> create(Admin admin, Collection<TopicSpec> specs, boolean onlyValidate) {
