@@ -4,6 +4,7 @@ import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.pipeline.Preparation;
+import io.minerstream.cli.pipeline.TopicOptions;
 import io.minerstream.cli.range.InstantConverter;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
@@ -91,32 +92,20 @@ final class FleetPublishCommand implements Callable<Integer> {
             description = "Seed of a synthetic fleet (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            order = 28,
-            description =
-                    "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
-    private Integer partitions;
-
-    @Option(
-            names = "--replication-factor",
-            paramLabel = "N",
-            order = 29,
-            defaultValue = "-1",
-            description = "Replicas of topics that are created (default: the broker's own setting).")
-    private short replicationFactor;
+    @Mixin
+    private TopicOptions newTopics;
 
     @Override
     public Integer call() {
         SiteId.require(siteId);
-        Preparation.requirePossible(partitions, replicationFactor);
+        newTopics.requirePossible();
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
         List<Fleet> given = givenFleets();
         Connections connections = Connections.resolve(connection);
         List<Fleet> fleets = scheduled(given.isEmpty() ? List.of(stored(connections)) : given);
         RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
-        Preparation preparation = Preparation.ofAll(connections, partitions, replicationFactor, null);
+        Preparation preparation =
+                Preparation.ofAll(connections, newTopics.partitions(), newTopics.replicationFactor(), null);
         List<String> findings = new ArrayList<>(preparation.inspect().findings());
         fleets.forEach(fleet -> findings.addAll(publisher.findings(fleet.siteId())));
         Preparation.requireNone(findings);

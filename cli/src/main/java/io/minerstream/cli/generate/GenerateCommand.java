@@ -6,6 +6,7 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.pipeline.Pipeline;
 import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.pipeline.RunOutcome;
+import io.minerstream.cli.pipeline.TopicOptions;
 import io.minerstream.cli.range.RangeOptions;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.RunPreviewJson;
@@ -102,27 +103,14 @@ public final class GenerateCommand implements Callable<Integer> {
                             + "commit, like --no-wait.")
     private Shard shard;
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            order = 28,
-            description =
-                    "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
-    private Integer partitions;
-
-    @Option(
-            names = "--replication-factor",
-            paramLabel = "N",
-            order = 29,
-            defaultValue = "-1",
-            description = "Replicas of topics that are created (default: the broker's own setting).")
-    private short replicationFactor;
+    @Mixin
+    private TopicOptions newTopics;
 
     @Override
     public Integer call() {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
-        Preparation.requirePossible(partitions, replicationFactor);
+        newTopics.requirePossible();
         RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
         Connections connections = Connections.resolve(connection);
         Fleet fleet = fleetOptions.load(connections, run);
@@ -131,8 +119,8 @@ public final class GenerateCommand implements Callable<Integer> {
         RunSpec runSpec = pipeline.identify(asked);
         Preparation preparation = Preparation.ofAll(
                 connections,
-                partitions,
-                replicationFactor,
+                newTopics.partitions(),
+                newTopics.replicationFactor(),
                 TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
         if (dryRun) {
             return preview(pipeline.preview(fleet, runSpec, preparation, follow));

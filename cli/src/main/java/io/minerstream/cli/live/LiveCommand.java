@@ -6,6 +6,7 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.generate.RunFleetOptions;
 import io.minerstream.cli.generate.RunOptions;
 import io.minerstream.cli.pipeline.Preparation;
+import io.minerstream.cli.pipeline.TopicOptions;
 import io.minerstream.cli.range.DurationConverter;
 import io.minerstream.cli.range.InstantConverter;
 import io.minerstream.cli.range.IntervalConverter;
@@ -142,31 +143,21 @@ public final class LiveCommand implements Callable<Integer> {
                     "Write only the partitions p with p modulo N = I; N such commands together write the readings.")
     private Shard shard;
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            order = 28,
-            description =
-                    "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
-    private Integer partitions;
-
-    @Option(
-            names = "--replication-factor",
-            paramLabel = "N",
-            order = 29,
-            defaultValue = "-1",
-            description = "Replicas of topics that are created (default: the broker's own setting).")
-    private short replicationFactor;
+    @Mixin
+    private TopicOptions newTopics;
 
     @Override
     public Integer call() {
         Clock clock = Clock.systemUTC();
-        Preparation.requirePossible(partitions, replicationFactor);
+        newTopics.requirePossible();
         LiveSpec live = run.live(interval, shard, speed, Optional.ofNullable(backfill), end());
         Connections connections = Connections.resolve(connection);
         Instant oldest = clock.instant().minus(live.backfill().orElse(Duration.ZERO));
         Preparation.prepare(
-                connections, partitions, replicationFactor, TopicCatalog.retentionFor(oldest, clock.instant()));
+                connections,
+                newTopics.partitions(),
+                newTopics.replicationFactor(),
+                TopicCatalog.retentionFor(oldest, clock.instant()));
         Progress progress = Progress.onStandardError();
         LiveOutput told = new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock);
         LiveSession session = new LiveSession(
