@@ -26,12 +26,4 @@ class DemoCommandIT {
         assertThat(result.at("/verdict/receivedRecords").longValue()).isEqualTo(144_000);
         assertThat(result.at("/verdict/alerts").longValue()).isZero();
     }
-
-    @Test
-    void shouldPrintTheReferencesLinesWhenTheLanguageIsChinese() {
-        Cli demo = Cli.run("demo", "--miners", "100", "--lang", "zh");
-
-        assertThat(demo.exitCode()).as(demo.err()).isZero();
-        assertThat(demo.out()).contains("✅ PASS: 所有矿机都有24条记录", "✅ PASS: 所有记录的时间间隔都是1小时", "✅ PASS: 各状态指标范围正常");
-    }
 }

@@ -83,6 +83,19 @@ class GenerateCommandIT {
 
     @Test
     @Order(2)
+    void shouldPrintTheReferencesLinesWhenTheLanguageIsChinese() {
+        Cli init = Cli.onSharedPipeline(
+                "fleet", "init", "--site-id", "74", "--miners", "50", "--first-miner-id", "740000");
+        assertThat(init.exitCode()).as(init.err()).isZero();
+
+        Cli run = Cli.onSharedPipeline("generate", "--site-id", "74", "--lang", "zh");
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+        assertThat(run.out()).contains("✅ PASS: 所有矿机都有24条记录", "✅ PASS: 所有记录的时间间隔都是1小时", "✅ PASS: 各状态指标范围正常");
+    }
+
+    @Test
+    @Order(2)
     void shouldSayInADryRunThatTheRangeIsTaken() {
         Cli dry = generateRange("--dry-run");
 
