@@ -2,6 +2,7 @@ package io.minerstream.stack;
 
 import static org.awaitility.Awaitility.await;
 
+import io.minerstream.stack.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class OwnerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-D" + StackParts.PROPERTY + "=" + parts,
                 "-Dminerstream.cache=" + cache,
+                "-D" + JavaCommand.OPTIONS_PROPERTY + "=" + System.getProperty(JavaCommand.OPTIONS_PROPERTY, ""),
                 "-cp",
                 classPath,
                 StackOwner.class.getName()));

@@ -25,6 +25,21 @@ class JavaCommandTest {
     }
 
     @Test
+    void shouldTakeFurtherOptionsOfWhichItsOwnWin() {
+        System.setProperty(JavaCommand.OPTIONS_PROPERTY, " -XX:TieredStopAtLevel=1  -Xmx1g ");
+        try {
+            List<String> command = new JavaCommand(layout, "a.jar", List.of("-Xmx96m"), "org.Main", List.of())
+                    .build()
+                    .command();
+
+            assertThat(command).containsSubsequence("-XX:TieredStopAtLevel=1", "-Xmx1g", "-Xmx96m", "-cp");
+            assertThat(command).doesNotContain("");
+        } finally {
+            System.clearProperty(JavaCommand.OPTIONS_PROPERTY);
+        }
+    }
+
+    @Test
     void shouldRunInDataDirectoryWithoutTheUsersSettings() {
         ProcessBuilder process = new JavaCommand(layout, "a.jar", List.of(), "org.Main", List.of()).build();
 
