@@ -153,14 +153,36 @@ public final class ContractRegistration {
             if (existing.contains(subject)) {
                 // First, so that the registry compares with the versions that are there, whatever its default is.
                 if (!isKept(registry.compatibility(subject))) {
-                    registry.setCompatibility(subject, COMPATIBILITY);
+                    setCompatibility(registry, subject);
                 }
-                registry.register(subject, schema, false);
+                register(registry, subject, schema);
             } else {
                 // Apicurio knows no compatibility of a subject that does not exist.
-                registry.register(subject, schema, false);
-                registry.setCompatibility(subject, COMPATIBILITY);
+                register(registry, subject, schema);
+                setCompatibility(registry, subject);
             }
         });
+    }
+
+    private static void register(SchemaRegistry registry, String subject, Schema schema) {
+        besideOthers(() -> registry.register(subject, schema, false));
+    }
+
+    private static void setCompatibility(SchemaRegistry registry, String subject) {
+        besideOthers(() -> registry.setCompatibility(subject, COMPATIBILITY));
+    }
+
+    /** Of two processes that make the same change at the same moment, Apicurio refuses one; asked again, it finds it made. */
+    private static void besideOthers(Runnable change) {
+        try {
+            change.run();
+        } catch (RegistryException e) {
+            try {
+                change.run();
+            } catch (RegistryException again) {
+                again.addSuppressed(e);
+                throw again;
+            }
+        }
     }
 }

@@ -105,11 +105,24 @@ class ContractRegistrationTest {
     void shouldPassOnThatTheRegistryRefusedAContract() {
         server.answerNext(RegistryServer.Answer.json(200, "[]"));
         server.answerNext(RegistryServer.Answer.json(409, "{\"error_code\":409,\"message\":\"incompatible\"}"));
+        server.answerNext(RegistryServer.Answer.json(409, "{\"error_code\":409,\"message\":\"incompatible\"}"));
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> ContractRegistration.ensure(registry, TopicNames.DEFAULT))
                 .withMessage("schema registry [" + server.url() + "]: registering the schema of miner-telemetry-value "
                         + "was refused: incompatible; error code: 409");
+    }
+
+    /** As Apicurio does when two validators start together. */
+    @Test
+    void shouldAskAgainWhenTheRegistryRefusesWhatSomebodyElseDoesAtTheSameMoment() {
+        server.answerNext(RegistryServer.Answer.json(200, "[]"));
+        server.answerNext(RegistryServer.Answer.json(200, "{\"id\":1}"));
+        server.answerNext(RegistryServer.Answer.json(409, "{\"error_code\":409,\"message\":\"exists already\"}"));
+
+        ContractRegistration.ensure(registry, TopicNames.DEFAULT);
+
+        assertThat(server.compatibility().keySet()).containsExactlyInAnyOrderElementsOf(SUBJECTS);
     }
 
     @Test
