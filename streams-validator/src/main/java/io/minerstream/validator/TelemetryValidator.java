@@ -1,6 +1,7 @@
 package io.minerstream.validator;
 
 import io.minerstream.validator.topology.JudgeSettings;
+import io.minerstream.validator.topology.ReadProgress;
 import io.minerstream.validator.topology.ValidatorTopology;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ public final class TelemetryValidator implements AutoCloseable {
 
     private final ValidatorConfig config;
     private final Consumer<Throwable> onFatal;
+    private final CommittedProgress progress;
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -69,7 +71,11 @@ public final class TelemetryValidator implements AutoCloseable {
         this.onFatal = Objects.requireNonNull(onFatal, "onFatal");
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
-        this.streams = new KafkaStreams(topology(config, new StreamsConfig(properties)), properties);
+        this.progress = new CommittedProgress(
+                Admin.create(new HashMap<>(config.kafka())),
+                config.applicationId(),
+                config.topics().telemetry());
+        this.streams = new KafkaStreams(topology(config, progress, new StreamsConfig(properties)), properties);
         streams.setUncaughtExceptionHandler(this::handle);
         streams.setStateListener((state, before) -> {
             stateChanged(state);
@@ -77,10 +83,10 @@ public final class TelemetryValidator implements AutoCloseable {
         });
     }
 
-    private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
+    private static Topology topology(ValidatorConfig config, ReadProgress progress, StreamsConfig streams) {
         JudgeSettings settings =
                 new JudgeSettings(config.window(), config.quiet(), config.settle(), config.retention());
-        return ValidatorTopology.build(config.topics(), settings, config.registry(), streams);
+        return ValidatorTopology.build(config.topics(), settings, progress, config.registry(), streams);
     }
 
     /**
@@ -137,6 +143,7 @@ public final class TelemetryValidator implements AutoCloseable {
                             "the stream validator did not stop within {} s; its uncommitted work is done again by the next start",
                             CLOSE_TIMEOUT.toSeconds());
         }
+        progress.close();
     }
 
     private void stateChanged(State state) {

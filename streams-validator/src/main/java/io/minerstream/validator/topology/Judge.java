@@ -40,7 +40,11 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
 
     private static final Duration TICK = Duration.ofMillis(100);
 
+    /** Settle times after which missing records count as missing, even if the partition has not been read to its end. */
+    private static final int LONGEST_SETTLE = 10;
+
     private final JudgeSettings settings;
+    private final ReadProgress progress;
     private final AlertWriter alerts;
     private final ReadingDecoder decoder = new ReadingDecoder();
 
@@ -54,8 +58,9 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
     private long lastReadingMs;
     private long lastRosterMs;
 
-    Judge(JudgeSettings settings, String telemetryTopic) {
+    Judge(JudgeSettings settings, String telemetryTopic, ReadProgress progress) {
         this.settings = settings;
+        this.progress = progress;
         this.alerts = new AlertWriter(telemetryTopic);
     }
 
@@ -197,10 +202,25 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
 
             @Override
             public boolean isEnoughForIncomplete(long untouchedMs, boolean passed) {
+                if (untouchedMs < settleMs || passed) {
+                    return untouchedMs >= settleMs;
+                }
                 // A busy partition may still hold the missing records, behind those of other runs.
-                return untouchedMs >= settleMs && (passed || now - lastReadingMs >= settleMs);
+                return now - lastReadingMs >= settleMs && (isRead(now) || untouchedMs >= LONGEST_SETTLE * settleMs);
             }
         };
+    }
+
+    /**
+     * Whether the partition has no more readings. Watermarks may be here long before the readings that they speak of: those are on
+     * another broker, or wait behind other partitions of this instance. While they do, the settle time begins anew.
+     */
+    private boolean isRead(long now) {
+        if (progress.isAtEnd(context.taskId().partition())) {
+            return true;
+        }
+        lastReadingMs = now;
+        return false;
     }
 
     private void judgePending(int minerId, long now) {

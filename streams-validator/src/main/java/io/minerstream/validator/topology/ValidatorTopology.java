@@ -40,19 +40,26 @@ public final class ValidatorTopology {
      *
      * @param topics names of the topics that are read and written
      * @param settings how windows are cut and how long is waited
+     * @param progress of this application in the topic of the readings
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
      * @param streams the settings that the topology will run with; some of them, such as {@code
      *     ensure.explicit.internal.resource.naming}, take effect only here
      */
     public static Topology build(
-            TopicNames topics, JudgeSettings settings, Map<String, ?> registryConfig, StreamsConfig streams) {
+            TopicNames topics,
+            JudgeSettings settings,
+            ReadProgress progress,
+            Map<String, ?> registryConfig,
+            StreamsConfig streams) {
         AvroRecordSerde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
         AvroRecordSerde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
         KStream<String, Finding> findings = builder.stream(
                         List.of(topics.telemetry(), topics.miners(), topics.watermarks()),
                         input(topics, registryConfig))
-                .process(supplier(() -> new Judge(settings, topics.telemetry()), Stores.ofJudge()), Named.as("judge"));
+                .process(
+                        supplier(() -> new Judge(settings, topics.telemetry(), progress), Stores.ofJudge()),
+                        Named.as("judge"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Raised, Named.as("raised"))
                 .mapValues(finding -> ((Finding.Raised) finding).alert(), Named.as("alert"))

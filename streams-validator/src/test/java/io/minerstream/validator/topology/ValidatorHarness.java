@@ -41,6 +41,10 @@ final class ValidatorHarness implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
     final TopologyTestDriver driver;
+
+    /** Whether the readings' partition counts as read to its end. */
+    boolean atEnd = true;
+
     private final TestInputTopic<byte[], byte[]> telemetry;
     private final TestInputTopic<byte[], byte[]> miners;
     private final TestInputTopic<byte[], byte[]> watermarks;
@@ -71,7 +75,9 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         JudgeSettings settings = new JudgeSettings(window, QUIET, SETTLE, RETENTION);
         driver = new TopologyTestDriver(
-                ValidatorTopology.build(TOPICS, settings, REGISTRY, new StreamsConfig(properties)), properties, NOW);
+                ValidatorTopology.build(TOPICS, settings, partition -> atEnd, REGISTRY, new StreamsConfig(properties)),
+                properties,
+                NOW);
         telemetry = input(TOPICS.telemetry());
         miners = input(TOPICS.miners());
         watermarks = input(TOPICS.watermarks());

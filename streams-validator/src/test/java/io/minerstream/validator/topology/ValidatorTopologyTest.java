@@ -468,6 +468,35 @@ class ValidatorTopologyTest {
         assertThat(harness.verdicts()).extracting(WindowVerdict::getPassed).containsExactly(true, true);
     }
 
+    /** Watermarks and readings are on several brokers, and become readable one partition after the other. */
+    @Test
+    void shouldWaitForReadingsThatAreWrittenButNotReadYet() {
+        Scenario day = Scenario.aDay();
+        day.roster.forEach(harness::roster);
+        day.watermarks.forEach(harness::watermark);
+        harness.atEnd = false;
+        harness.driver.advanceWallClockTime(ValidatorHarness.SETTLE.multipliedBy(5));
+        assertThat(harness.verdicts()).isEmpty();
+
+        day.telemetry.forEach(reading -> harness.reading(day.run, reading));
+        harness.passQuietTime();
+
+        assertThat(harness.alerts()).isEmpty();
+        assertThat(onlyVerdict().getPassed()).isTrue();
+    }
+
+    @Test
+    void shouldNotWaitForUnreadReadingsForEver() {
+        harness.atEnd = false;
+        harness.play(Scenario.aDay().without(1, 4));
+        harness.driver.advanceWallClockTime(ValidatorHarness.SETTLE.multipliedBy(9));
+        assertThat(harness.verdicts()).isEmpty();
+
+        harness.driver.advanceWallClockTime(ValidatorHarness.SETTLE.multipliedBy(2));
+
+        assertThat(onlyVerdict().getPassed()).isFalse();
+    }
+
     @Test
     void shouldJudgeIncompleteWindowWhileItsRunGoesOn() {
         Scenario days = new Scenario(Scenario.RUN, Scenario.MIDNIGHT, 48, Scenario.fleet()).without(1, 4);

@@ -1,0 +1,77 @@
+package io.minerstream.validator;
+
+import io.minerstream.validator.topology.ReadProgress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the end of a partition with the offset that this group has committed. The end is that of all records, not of the committed
+ * ones: those of a transaction become readable partition by partition, and a broker that is busy may be seconds behind another.
+ * Thread-safe.
+ */
+final class CommittedProgress implements ReadProgress, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommittedProgress.class);
+
+    /** A stream thread waits for the answer. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Admin admin;
+    private final String group;
+    private final String topic;
+
+    /**
+     * @param admin closed with this
+     * @param group whose offsets count
+     * @param topic of the readings
+     */
+    CommittedProgress(Admin admin, String group, String topic) {
+        this.admin = admin;
+        this.group = group;
+        this.topic = topic;
+    }
+
+    @Override
+    public boolean isAtEnd(int partition) {
+        TopicPartition readings = new TopicPartition(topic, partition);
+        try {
+            long end = admin.listOffsets(
+                            Map.of(readings, OffsetSpec.latest()),
+                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .partitionResult(readings)
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .offset();
+            OffsetAndMetadata judged = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(readings);
+            return end == (judged == null ? 0 : judged.offset());
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atInfo()
+                    .setCause(e)
+                    .addKeyValue("partition", readings)
+                    .log(
+                            "records seem to be missing, and brokers do not say whether they are only unread: judged later");
+            return false;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
