@@ -90,11 +90,15 @@ final class Brokers implements AutoCloseable {
                 Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
                 Map.entry("KAFKA_BROKER_SESSION_TIMEOUT_MS", "3000"),
                 Map.entry("KAFKA_BROKER_HEARTBEAT_INTERVAL_MS", "1000"),
-                Map.entry("KAFKA_HEAP_OPTS", "-Xmx512m"));
+                Map.entry("KAFKA_HEAP_OPTS", "-Xmx512m " + Containers.JVM));
     }
 
     private static String name(int index) {
         return "kafka-" + (index + 1);
+    }
+
+    List<GenericContainer<?>> nodes() {
+        return nodes;
     }
 
     /** For clients in containers. */

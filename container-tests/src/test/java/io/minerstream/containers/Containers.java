@@ -11,6 +11,9 @@ import org.testcontainers.containers.GenericContainer;
 /** What Testcontainers does not do by itself: fixed ports, hardening, and killing. */
 final class Containers {
 
+    /** For JVMs that live for minutes, many on few processors: without C2 they start and run with less. */
+    static final String JVM = "-XX:TieredStopAtLevel=1";
+
     private Containers() {}
 
     /** With a port of 127.0.0.1 that stays the same when the container is killed and starts again. */

@@ -25,6 +25,7 @@ final class Pipeline implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(3);
     private static final int REGISTRY_PORT = 8080;
     private static final int EACH = 2;
+    private static final int LAST_LINES = 60;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ImageNames images;
@@ -97,7 +98,8 @@ final class Pipeline implements AutoCloseable {
                 .withEnv("CONNECT_BOOTSTRAP_SERVERS", brokers.internalServers())
                 .withEnv("CONNECT_REST_ADVERTISED_HOST_NAME", name)
                 .withEnv("DATABASE_PASSWORD", warehouse.password())
-                .waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
+                .withEnv("JAVA_OPTS", "-Xmx512m " + Containers.JVM)
+                .waitingFor(new HealthCheck(READY));
     }
 
     private GenericContainer<?> validator(String name) {
@@ -106,7 +108,8 @@ final class Pipeline implements AutoCloseable {
                 .withNetworkAliases(name)
                 .withEnv("MINERSTREAM_BOOTSTRAP_SERVER", brokers.internalServers())
                 .withEnv("MINERSTREAM_SCHEMA_REGISTRY_URL", internalRegistryUrl())
-                .waitingFor(Wait.forHealthcheck().withStartupTimeout(READY));
+                .withEnv("MINERSTREAM_JAVA_OPTS", "-Xmx512m -Dminerstream.log.level=warn " + Containers.JVM)
+                .waitingFor(new HealthCheck(READY));
     }
 
     private static String internalRegistryUrl() {
@@ -123,8 +126,7 @@ final class Pipeline implements AutoCloseable {
                 .withEnv("MINERSTREAM_DATABASE_URL", warehouse.internalUrl())
                 .withEnv("MINERSTREAM_DATABASE_USER", Warehouse.USER)
                 .withEnv("MINERSTREAM_DATABASE_PASSWORD", warehouse.password())
-                // Commands are short: the second compiler would only take the machine from the servers.
-                .withEnv("MINERSTREAM_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1")
+                .withEnv("MINERSTREAM_JAVA_OPTS", "-Xmx512m " + Containers.JVM)
                 .withCommand(arguments);
         return Command.start(container, arguments);
     }
@@ -176,6 +178,21 @@ final class Pipeline implements AutoCloseable {
         await("all workers and validators healthy").atMost(READY).until(() -> Stream.concat(
                         workers.stream(), validators.stream())
                 .allMatch(GenericContainer::isHealthy));
+    }
+
+    /** The end of the log of each container. */
+    String lastWords() {
+        StringBuilder words = new StringBuilder();
+        Stream.of(brokers.nodes().stream(), Stream.of(registry), workers.stream(), validators.stream())
+                .flatMap(all -> all)
+                .forEach(container -> {
+                    List<String> lines = container.getLogs().lines().toList();
+                    words.append(String.format(
+                            "%n=== %s %s%n", container.getNetworkAliases(), container.getDockerImageName()));
+                    lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
+                            .forEach(line -> words.append(line).append(System.lineSeparator()));
+                });
+        return words.toString();
     }
 
     @Override

@@ -29,7 +29,7 @@ class ReferenceJobContainerIT {
 
         assertThat(pipeline.warehouse().readings(SITE)).isEqualTo(144_000);
         assertThat(verdicts).singleElement().satisfies(verdict -> {
-            assertThat(verdict.getPassed()).isTrue();
+            assertThat(verdict.getPassed()).as("%s", verdict).isTrue();
             assertThat(verdict.getMinersPassed()).isEqualTo(MINERS);
             assertThat(verdict.getReceivedRecords()).isEqualTo(144_000);
             assertThat(verdict.getDuplicateRecords()).isZero();
