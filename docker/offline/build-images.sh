@@ -53,7 +53,7 @@ image() {
   local name=$1 context=$2
   shift 2
   log "$name"
-  docker build --quiet --tag "$name" "$@" "$context" >/dev/null
+  docker build --quiet --tag "$name" "$@" "$context" >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
 }
 
 base_image minerstream/jre:17 openjdk-17-jre-headless ca-certificates
