@@ -76,7 +76,8 @@ class ImagesContainerIT {
         }
     }
 
-    @ParameterizedTest
+    // The containers are those of the shared pipeline, which goes on.
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("servers")
     void shouldRunNoProcessAsRoot(GenericContainer<?> container) {
         String[][] processes = Containers.docker()
@@ -89,7 +90,8 @@ class ImagesContainerIT {
                 .isEqualTo("10001"));
     }
 
-    @ParameterizedTest
+    // The containers are those of the shared pipeline, which goes on.
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("servers")
     void shouldRunOnAReadOnlyRootFileSystem(GenericContainer<?> container) throws IOException, InterruptedException {
         ExecResult written = container.execInContainer("sh", "-c", "echo x > /var/tmp/x");
