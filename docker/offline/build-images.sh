@@ -28,7 +28,7 @@ mirror() {
 
 # base_image NAME PACKAGE...: Debian's smallest system with these packages, without what only a person would read.
 base_image() {
-  local name=$1 system=$work/system packages inputs
+  local name=$1 system=$work/system-${1//[^a-z0-9]/-} packages inputs
   shift
   packages=$(IFS=,; echo "$*")
   inputs=$(
@@ -39,9 +39,8 @@ base_image() {
     return
   fi
   log "$name from Debian packages ($packages)"
-  mkdir -p "$work/debs"
-  debootstrap --variant=minbase --cache-dir="$work/debs" --include="$packages" "$SUITE" "$system" "$(mirror)" \
-    >"$work/debootstrap.log" 2>&1 || { tail -n 20 "$work/debootstrap.log" >&2; exit 1; }
+  debootstrap --variant=minbase --include="$packages" "$SUITE" "$system" "$(mirror)" \
+    >"$system.log" 2>&1 || { tail -n 20 "$system.log" >&2; exit 1; }
   rm -rf "$system"/var/cache/apt/* "$system"/var/lib/apt/lists/* "$system"/var/log/*.log \
     "$system"/usr/share/{doc,man,info,locale}/* "$system"/dev/*
   tar -C "$system" -c . | docker import --change "LABEL minerstream.inputs=$inputs" - "$name" >/dev/null
@@ -56,8 +55,11 @@ image() {
   docker build --quiet --tag "$name" "$@" "$context" >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
 }
 
-base_image minerstream/jre:17 openjdk-17-jre-headless ca-certificates
+# Beside each other: each unpacks and configures packages one by one.
+base_image minerstream/jre:17 openjdk-17-jre-headless ca-certificates &
+jre=$!
 base_image minerstream/debian-postgres:15 postgresql-15
+wait "$jre"
 
 log "the distribution, if it is not built yet"
 ./minerstream --version >&2
