@@ -1,5 +1,6 @@
 package io.minerstream.validator;
 
+import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.topology.ReadProgress;
 import java.time.Duration;
 import java.util.Map;
@@ -30,38 +31,42 @@ final class CommittedProgress implements ReadProgress, AutoCloseable {
 
     private final Admin admin;
     private final String group;
-    private final String topic;
+    private final TopicNames topics;
 
     /**
      * @param admin closed with this
      * @param group whose offsets count
-     * @param topic of the readings
+     * @param topics of the inputs
      */
-    CommittedProgress(Admin admin, String group, String topic) {
+    CommittedProgress(Admin admin, String group, TopicNames topics) {
         this.admin = admin;
         this.group = group;
-        this.topic = topic;
+        this.topics = topics;
     }
 
     @Override
-    public boolean isAtEnd(int partition) {
-        TopicPartition readings = new TopicPartition(topic, partition);
+    public boolean isAtEnd(Input input, int partition) {
+        String topic =
+                switch (input) {
+                    case READINGS -> topics.telemetry();
+                    case ROSTER -> topics.miners();
+                };
+        TopicPartition read = new TopicPartition(topic, partition);
         try {
             long end = admin.listOffsets(
-                            Map.of(readings, OffsetSpec.latest()),
-                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .partitionResult(readings)
+                            Map.of(read, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .partitionResult(read)
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .offset();
             OffsetAndMetadata judged = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(readings);
+                    .get(read);
             return end == (judged == null ? 0 : judged.offset());
         } catch (ExecutionException | TimeoutException e) {
             LOG.atInfo()
                     .setCause(e)
-                    .addKeyValue("partition", readings)
+                    .addKeyValue("partition", read)
                     .log(
                             "records seem to be missing, and brokers do not say whether they are only unread: judged later");
             return false;

@@ -72,9 +72,7 @@ public final class TelemetryValidator implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         this.progress = new CommittedProgress(
-                Admin.create(new HashMap<>(config.kafka())),
-                config.applicationId(),
-                config.topics().telemetry());
+                Admin.create(new HashMap<>(config.kafka())), config.applicationId(), config.topics());
         this.streams = new KafkaStreams(topology(config, progress, new StreamsConfig(properties)), properties);
         streams.setUncaughtExceptionHandler(this::handle);
         streams.setStateListener((state, before) -> {

@@ -170,9 +170,7 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
             }
         }
         pending.shortlySince(waitedEnoughMs).forEach(minerId -> judgePending(minerId, now));
-        if (now - lastRosterMs >= settings.settle().toMillis()) {
-            pending.longerSince(now - settings.settle().toMillis()).forEach(minerId -> declareUnknown(minerId, now));
-        }
+        unknownMiners(now).forEach(minerId -> declareUnknown(minerId, now));
         for (OpenRun run : ledger.all()) {
             for (int window : run.due(now, patience(now))) {
                 if (!pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
@@ -211,12 +209,27 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         };
     }
 
+    /** Miners that have waited long enough for the roster, which is quiet and, unless they waited very long, read to its end. */
+    private List<Integer> unknownMiners(long now) {
+        long settleMs = settings.settle().toMillis();
+        if (now - lastRosterMs < settleMs) {
+            return List.of();
+        }
+        List<Integer> waiting = List.copyOf(pending.longerSince(now - settleMs));
+        if (waiting.isEmpty()
+                || progress.isAtEnd(ReadProgress.Input.ROSTER, context.taskId().partition())) {
+            return waiting;
+        }
+        lastRosterMs = now;
+        return List.copyOf(pending.longerSince(now - LONGEST_SETTLE * settleMs));
+    }
+
     /**
      * Whether the partition has no more readings. Watermarks may be here long before the readings that they speak of: those are on
      * another broker, or wait behind other partitions of this instance. While they do, the settle time begins anew.
      */
     private boolean isRead(long now) {
-        if (progress.isAtEnd(context.taskId().partition())) {
+        if (progress.isAtEnd(ReadProgress.Input.READINGS, context.taskId().partition())) {
             return true;
         }
         lastReadingMs = now;

@@ -93,7 +93,7 @@ class JudgeRestartPropertyTest {
     }
 
     private static Judge judge(MockProcessorContext<String, Finding> context) {
-        Judge judge = new Judge(SETTINGS, ValidatorHarness.TOPICS.telemetry(), partition -> true);
+        Judge judge = new Judge(SETTINGS, ValidatorHarness.TOPICS.telemetry(), (input, partition) -> true);
         judge.init(context);
         return judge;
     }

@@ -42,7 +42,7 @@ final class ValidatorHarness implements AutoCloseable {
 
     final TopologyTestDriver driver;
 
-    /** Whether the readings' partition counts as read to its end. */
+    /** Whether the partitions of the inputs count as read to their ends. */
     boolean atEnd = true;
 
     private final TestInputTopic<byte[], byte[]> telemetry;
@@ -75,7 +75,8 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         JudgeSettings settings = new JudgeSettings(window, QUIET, SETTLE, RETENTION);
         driver = new TopologyTestDriver(
-                ValidatorTopology.build(TOPICS, settings, partition -> atEnd, REGISTRY, new StreamsConfig(properties)),
+                ValidatorTopology.build(
+                        TOPICS, settings, (input, partition) -> atEnd, REGISTRY, new StreamsConfig(properties)),
                 properties,
                 NOW);
         telemetry = input(TOPICS.telemetry());

@@ -486,6 +486,24 @@ class ValidatorTopologyTest {
     }
 
     @Test
+    void shouldWaitForARosterThatIsWrittenButNotReadYet() {
+        Scenario day = Scenario.aDay();
+        harness.atEnd = false;
+        day.telemetry.forEach(reading -> harness.reading(day.run, reading));
+        for (int i = 0; i < 5; i++) {
+            harness.passSettleTime();
+        }
+
+        day.roster.forEach(harness::roster);
+        day.watermarks.forEach(harness::watermark);
+        harness.passQuietTime();
+        harness.passQuietTime();
+
+        assertThat(harness.alerts()).isEmpty();
+        assertThat(onlyVerdict().getPassed()).isTrue();
+    }
+
+    @Test
     void shouldNotWaitForUnreadReadingsForEver() {
         harness.atEnd = false;
         harness.play(Scenario.aDay().without(1, 4));
