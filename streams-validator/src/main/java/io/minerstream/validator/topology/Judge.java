@@ -200,11 +200,12 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
 
             @Override
             public boolean isEnoughForIncomplete(long untouchedMs, boolean passed) {
-                if (untouchedMs < settleMs || passed) {
-                    return untouchedMs >= settleMs;
+                if (untouchedMs < settleMs) {
+                    return false;
                 }
                 // A busy partition may still hold the missing records, behind those of other runs.
-                return now - lastReadingMs >= settleMs && (isRead(now) || untouchedMs >= LONGEST_SETTLE * settleMs);
+                boolean isQuiet = now - lastReadingMs >= settleMs;
+                return passed || (isQuiet && (isRead(now) || untouchedMs >= LONGEST_SETTLE * settleMs));
             }
         };
     }
@@ -215,13 +216,13 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         if (now - lastRosterMs < settleMs) {
             return List.of();
         }
-        List<Integer> waiting = List.copyOf(pending.longerSince(now - settleMs));
+        List<Integer> waiting = pending.longerSince(now - settleMs);
         if (waiting.isEmpty()
                 || progress.isAtEnd(ReadProgress.Input.ROSTER, context.taskId().partition())) {
             return waiting;
         }
         lastRosterMs = now;
-        return List.copyOf(pending.longerSince(now - LONGEST_SETTLE * settleMs));
+        return pending.longerSince(now - LONGEST_SETTLE * settleMs);
     }
 
     /**

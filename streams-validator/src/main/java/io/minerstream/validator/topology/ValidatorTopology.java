@@ -40,7 +40,7 @@ public final class ValidatorTopology {
      *
      * @param topics names of the topics that are read and written
      * @param settings how windows are cut and how long is waited
-     * @param progress of this application in the topic of the readings
+     * @param progress of this application in the topics of readings and roster
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
      * @param streams the settings that the topology will run with; some of them, such as {@code
      *     ensure.explicit.internal.resource.naming}, take effect only here
