@@ -4,42 +4,49 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.cli.up.EmbeddedPipeline;
+import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.stack.RunningStack;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.stack.StackEndpoints;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
 /**
- * One embedded pipeline for all test classes of a run: it takes longer to start than most tests to run. Tests keep apart by
- * site id and topic prefix.
+ * One embedded pipeline for all test classes, in whichever JVM of the build: it takes longer to start than most tests to run.
+ * Tests keep apart by site id and topic prefix.
  */
 public final class SharedPipeline implements BeforeAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedPipeline.class);
 
-    private static volatile EmbeddedPipeline pipeline;
+    private static volatile Membership membership;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Started.class, unused -> {
-            Started started = new Started();
-            pipeline = started.pipeline;
-            return started;
-        });
+        // Not of the root: each class is an execution of its own where there are two JVMs.
+        context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .getOrComputeIfAbsent(Membership.class, unused -> membership = Membership.join());
     }
 
     /** Addresses of the stack. */
     public static StackEndpoints endpoints() {
-        return pipeline.summary().endpoints();
+        return membership.endpoints;
     }
 
     /** Addresses as commands have them. */
     public static Connections connections() {
-        return pipeline.connections();
+        return Connections.embedded(endpoints(), TopicNames.DEFAULT);
     }
 
     /** A database connection; the caller closes it. */
@@ -65,27 +72,95 @@ public final class SharedPipeline implements BeforeAllCallback {
                 stack.passwordFile().toString());
     }
 
-    /** Closed by JUnit after the last test class. */
-    private static final class Started implements AutoCloseable {
+    /**
+     * A JVM's part in the pipeline: the first JVM starts it and, after its last test class, waits for the others before it stops
+     * it. Closed by JUnit at the end of the JVM's last test class.
+     */
+    private static final class Membership implements AutoCloseable {
 
-        private final Teardown teardown = new Teardown(() -> {});
-        private final EmbeddedPipeline pipeline;
+        /** Where the JVMs of a build meet; without it, a JVM is alone. */
+        private static final String FOLDER_PROPERTY = "minerstream.shared.pipeline";
 
-        Started() {
+        /** Held by the JVM that starts or stops the pipeline. */
+        private final FileChannel change;
+
+        /** Held, shared, by each JVM that uses the pipeline. */
+        private final FileChannel use;
+
+        private final FileLock usage;
+        private final StackEndpoints endpoints;
+
+        /** Of the JVM that started the pipeline; null in the others. */
+        private final Teardown teardown;
+
+        private Membership(FileChannel change, FileChannel use, StackEndpoints endpoints, Teardown teardown)
+                throws IOException {
+            this.change = change;
+            this.use = use;
+            this.endpoints = endpoints;
+            this.teardown = teardown;
+            this.usage = use.lock(0, Long.MAX_VALUE, true);
+        }
+
+        static Membership join() {
             try {
-                pipeline = EmbeddedPipeline.start(
-                        StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))),
-                        Progress.onStandardError(),
-                        teardown);
+                String given = System.getProperty(FOLDER_PROPERTY);
+                Path folder = given == null
+                        ? Files.createTempDirectory("minerstream-tests")
+                        : Files.createDirectories(Path.of(given));
+                return join(folder);
             } catch (Exception e) {
-                teardown.close();
                 throw new IllegalStateException("the shared pipeline did not start: " + e.getMessage(), e);
             }
         }
 
+        private static Membership join(Path folder) throws Exception {
+            FileChannel change = open(folder.resolve("change.lock"));
+            FileChannel use = open(folder.resolve("use.lock"));
+            FileLock changing = change.lock();
+            try {
+                Path note = folder.resolve("data-directory");
+                Optional<StackEndpoints> running =
+                        Files.exists(note) ? RunningStack.find(Path.of(Files.readString(note))) : Optional.empty();
+                if (running.isPresent()) {
+                    return new Membership(change, use, running.get(), null);
+                }
+                // Not below the build: PostgreSQL may run as another user, who must be able to enter.
+                StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")));
+                Teardown teardown = new Teardown(() -> {});
+                try {
+                    StackEndpoints started = EmbeddedPipeline.start(config, Progress.onStandardError(), teardown)
+                            .summary()
+                            .endpoints();
+                    Files.writeString(note, config.dataDirectory().toString());
+                    return new Membership(change, use, started, teardown);
+                } catch (Exception e) {
+                    teardown.close();
+                    throw e;
+                }
+            } finally {
+                changing.release();
+            }
+        }
+
+        private static FileChannel open(Path file) throws IOException {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+
         @Override
-        public void close() {
-            teardown.close();
+        public void close() throws IOException {
+            // Closing a channel releases its lock.
+            try (change;
+                    use) {
+                if (teardown == null) {
+                    return;
+                }
+                // Whoever comes from now on waits, and starts a pipeline of its own.
+                change.lock();
+                usage.release();
+                use.lock();
+                teardown.close();
+            }
         }
     }
 }
