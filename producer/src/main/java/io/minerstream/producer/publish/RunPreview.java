@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param transactionTimeout of the producer
  * @param recordsPerPartition by partition, those of other shards among them with 0
  * @param bytesPerRecord key and value in the wire format before compression, on average over the first time point
- * @param samples the first readings
+ * @param samples readings of the first miners at the first time point
  * @param producerSettings effective settings of the producer, with secrets hidden
  * @param missingTopics topics that are yet to be created
  * @param schemaChanges a line for each subject of the registry that would get a version or a compatibility first

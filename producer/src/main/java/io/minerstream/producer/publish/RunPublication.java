@@ -37,6 +37,7 @@ final class RunPublication {
     private final Pacing pacing;
     private final FleetTimeline timeline;
     private final TimePointGate gate;
+    private final SendOrder order;
 
     private boolean started;
     private long resumedAt;
@@ -74,6 +75,7 @@ final class RunPublication {
         this.timeline = records.timeline();
         this.pacing = new Pacing(rate, gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
         this.gate = gate;
+        this.order = rate.isUnlimited() ? SendOrder.byPartition(keys) : SendOrder.byFleet(keys);
     }
 
     /**
@@ -280,13 +282,18 @@ final class RunPublication {
     private void writeReadings(int timePoint, int firstMiner, int endMiner) {
         TimePointReadings all = readings(timePoint);
         long position = (long) timePoint * plan.miners();
-        for (int miner = firstMiner; miner < endMiner; miner++) {
-            boolean look = pacing.awaitDue(sent);
-            readingsWriter.send(all.of(keys.owned(miner)), telemetry);
-            if (++sent % spec.batchSize() == 0 || look) {
-                checkBatch();
-                listener.telemetryProgress(position + miner + 1, resumedAt + telemetry.acknowledged());
+        int miner = firstMiner;
+        while (miner < endMiner) {
+            int block = order.begin(miner, endMiner);
+            for (int i = 0; i < block; i++) {
+                boolean look = pacing.awaitDue(sent);
+                readingsWriter.send(all.of(order.miner(i)), telemetry);
+                if (++sent % spec.batchSize() == 0 || look) {
+                    checkBatch();
+                    listener.telemetryProgress(position + miner + i + 1, resumedAt + telemetry.acknowledged());
+                }
             }
+            miner += block;
         }
         if (endMiner == plan.miners() && isExactlyOnce()) {
             writeWatermarks(all.recordedAt());

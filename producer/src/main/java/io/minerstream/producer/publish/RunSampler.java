@@ -30,7 +30,7 @@ final class RunSampler {
         this.spec = spec;
     }
 
-    /** The first readings, at most {@code count}. */
+    /** Readings of the first miners at the first time point, at most {@code count}. */
     List<MinerTelemetry> readings(int count) {
         Fleet then = admission.records().timeline().at(spec.range().from());
         TimePointReadings readings = admission.records().readings(0, then);

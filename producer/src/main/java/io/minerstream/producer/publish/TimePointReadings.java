@@ -21,7 +21,8 @@ final class TimePointReadings {
     private final MinerKeys keys;
     private final Signal.Frame frame;
     private final Instant recordedAt;
-    private final long timestampMs;
+    // Boxed once, as Kafka takes it so.
+    private final Long timestampMs;
 
     /** @param headers copied into each record */
     TimePointReadings(

@@ -82,11 +82,12 @@ final class ScheduledRunTest {
         producer = new BreakingProducer();
         publish(FLEET, forced(spec(FROM)));
         List<String> scheduled = contents(TOPICS.telemetry());
+        List<MinerTelemetry> readings = readings();
 
         List<String> changed = new ArrayList<>();
         for (int i = 0; i < scheduled.size(); i++) {
             if (!scheduled.get(i).equals(unscheduled.get(i))) {
-                changed.add((i % MINERS + 1) + "@" + i / MINERS);
+                changed.add(readings.get(i).getMinerId() + "@" + i / MINERS);
             }
         }
         assertThat(changed)

@@ -35,6 +35,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -732,8 +733,10 @@ final class TelemetryPublisherTest {
         publish(spec);
         assertThat(preview.samples())
                 .isEqualTo(records(TOPICS.telemetry()).stream()
-                        .limit(3)
-                        .map(ProducerRecord::value)
+                        .map(record -> (MinerTelemetry) record.value())
+                        .filter(reading -> reading.getMinerId() <= 3
+                                && reading.getRecordedAt().equals(FROM))
+                        .sorted(Comparator.comparing(MinerTelemetry::getMinerId))
                         .toList());
     }
 

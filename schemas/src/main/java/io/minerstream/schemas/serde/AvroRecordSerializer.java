@@ -70,8 +70,11 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
 
         @Override
         public byte[] message(SpecificRecord data) {
-            byte[] bytes = Arrays.copyOf(prefix, prefix.length + TelemetryBody.MAX_BYTES);
-            return Arrays.copyOf(bytes, TelemetryBody.encode((MinerTelemetry) data, bytes, prefix.length));
+            byte[] body = BODY.get();
+            int length = TelemetryBody.encode((MinerTelemetry) data, body, 0);
+            byte[] message = Arrays.copyOf(prefix, prefix.length + length);
+            System.arraycopy(body, 0, message, prefix.length, length);
+            return message;
         }
     }
 
@@ -81,6 +84,7 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
     }
 
     private static final ThreadLocal<Buffer> BUFFER = ThreadLocal.withInitial(Buffer::new);
+    private static final ThreadLocal<byte[]> BODY = ThreadLocal.withInitial(() -> new byte[TelemetryBody.MAX_BYTES]);
 
     private final Map<Contract, Writer> writers = new ConcurrentHashMap<>();
     private volatile Current current;
