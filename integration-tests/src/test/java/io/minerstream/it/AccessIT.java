@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** On a broker with an authorizer: what a user may not do is found before the first record, by name, and all of it at once. */
 @ExtendWith(SharedPipeline.class)
@@ -119,72 +123,57 @@ class AccessIT {
     }
 
     private static String transactions(String id) {
-        return "transactional.id acl-%s-preflight: User:alice must be allowed to Write, is refused; grant it: "
-                        .formatted(id)
+        return "transactional.id acl-%s: User:alice must be allowed to Write, is refused; grant it: ".formatted(id)
                 + "kafka-acls.sh --add --allow-principal User:alice --operation Write --transactional-id acl-%s "
                         .formatted(id)
                 + "--resource-pattern-type prefixed";
     }
 
-    @Test
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        "generate",
+                        List.of("--miners", "5", "--no-wait"),
+                        List.of(
+                                hidden("miner-telemetry", "Write"),
+                                hidden("telemetry-watermarks", "Write"),
+                                hidden("hosting-miners", "Read", "Write"),
+                                hidden("simulation-runs", "Read", "Write"),
+                                transactions("minerstream-generate-site-451"))),
+                Arguments.of(
+                        "fleet publish",
+                        List.of("--miners", "5"),
+                        List.of(
+                                hidden("hosting-miners", "Read", "Write"),
+                                transactions("minerstream-roster-site-451"))),
+                Arguments.of(
+                        "seed-strategies",
+                        List.of(),
+                        List.of(
+                                hidden("curtailment-strategies", "Read", "Write"),
+                                transactions("minerstream-seed-site-451"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
     @Order(1)
-    void shouldNameEveryRightThatAGeneratorLacks() throws Exception {
+    void shouldNameEveryRightThatACommandLacks(String command, List<String> more, List<String> findings)
+            throws Exception {
         try (Admin admin = broker.admin()) {
             NothingWritten nothing = NothingWritten.since(admin, PREFIX, SITE);
+            List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+            arguments.addAll(List.of("--site-id", "" + SITE));
+            arguments.addAll(more);
 
-            Cli refused = generateAsAlice("--no-wait");
+            Cli refused = as("alice", "alices-secret", arguments.toArray(String[]::new));
 
-            assertRefused(
-                    refused,
-                    "generate",
-                    List.of(
-                            hidden("miner-telemetry", "Write"),
-                            hidden("telemetry-watermarks", "Write"),
-                            hidden("hosting-miners", "Read", "Write"),
-                            hidden("simulation-runs", "Read", "Write"),
-                            transactions("minerstream-generate-site-451").replace("-451-preflight:", "-451:")));
+            assertRefused(refused, command, findings);
             nothing.verify();
         }
     }
 
     @Test
     @Order(2)
-    void shouldNameEveryRightThatAPublisherOfFleetsLacks() throws Exception {
-        try (Admin admin = broker.admin()) {
-            NothingWritten nothing = NothingWritten.since(admin, PREFIX, SITE);
-
-            Cli refused = as("alice", "alices-secret", "fleet", "publish", "--miners", "5", "--site-id", "" + SITE);
-
-            assertRefused(
-                    refused,
-                    "fleet publish",
-                    List.of(
-                            hidden("hosting-miners", "Read", "Write"),
-                            transactions("minerstream-roster-site-451").replace("-451-preflight:", "-451:")));
-            nothing.verify();
-        }
-    }
-
-    @Test
-    @Order(3)
-    void shouldNameEveryRightThatASeederLacks() throws Exception {
-        try (Admin admin = broker.admin()) {
-            NothingWritten nothing = NothingWritten.since(admin, PREFIX, SITE);
-
-            Cli refused = as("alice", "alices-secret", "seed-strategies", "--site-id", "" + SITE);
-
-            assertRefused(
-                    refused,
-                    "seed-strategies",
-                    List.of(
-                            hidden("curtailment-strategies", "Read", "Write"),
-                            transactions("minerstream-seed-site-451").replace("-451-preflight:", "-451:")));
-            nothing.verify();
-        }
-    }
-
-    @Test
-    @Order(4)
     void shouldAskForNoMoreThanItNamed() throws Exception {
         broker.grant(
                 "alice",
@@ -204,7 +193,7 @@ class AccessIT {
     }
 
     @Test
-    @Order(5)
+    @Order(3)
     void shouldFindThatTheVerdictCouldNotBeWaitedForTogetherWithTheRange() throws Exception {
         try (Admin admin = broker.admin()) {
             NothingWritten nothing = NothingWritten.since(admin, PREFIX, SITE);
@@ -226,7 +215,7 @@ class AccessIT {
     }
 
     @Test
-    @Order(6)
+    @Order(4)
     void shouldHideThePasswordInADryRun() throws Exception {
         Cli dry = generateAsAlice("--no-wait", "--force", "--dry-run");
 
@@ -236,7 +225,7 @@ class AccessIT {
     }
 
     @Test
-    @Order(7)
+    @Order(5)
     void shouldSayThatThePasswordIsWrong() throws Exception {
         try (Admin admin = broker.admin()) {
             NothingWritten nothing = NothingWritten.since(admin, PREFIX, SITE);

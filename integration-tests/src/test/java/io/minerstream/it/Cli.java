@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minerstream.cli.Main;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /**
@@ -19,6 +24,8 @@ import picocli.CommandLine;
  */
 record Cli(int exitCode, String out, String err) {
 
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     static Cli run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -26,6 +33,40 @@ record Cli(int exitCode, String out, String err) {
                 Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = command.execute(arguments);
         return new Cli(exitCode, out.toString(), err.toString());
+    }
+
+    /**
+     * A command in a JVM of its own.
+     *
+     * @param heap the JVM's largest one, for example {@code 256m}
+     * @param folder for its output
+     */
+    static Cli runWithHeap(String heap, Path folder, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = java("-Xmx" + heap, "-XX:+UseSerialGC");
+        command.addAll(arguments);
+        Path out = Files.createTempFile(folder, "command", ".out");
+        Path err = Files.createTempFile(folder, "command", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("must end within " + LONGEST + ": " + Files.readString(err));
+            }
+            return new Cli(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The beginning of a command line: this JVM's Java, options, class path and the command's main class. */
+    static List<String> java(String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        return command;
     }
 
     /** A command against the shared pipeline. */

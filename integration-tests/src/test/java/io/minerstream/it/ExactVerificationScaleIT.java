@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.minerstream.cli.Main;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.fleet.FleetSeeding;
 import io.minerstream.cli.pipeline.Preparation;
@@ -23,18 +21,15 @@ import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,7 +48,7 @@ class ExactVerificationScaleIT {
     private static final int MINERS = 41_667;
     private static final int HOURS = 24;
     private static final long ROWS = (long) MINERS * HOURS;
-    private static final String HEAP = "-Xmx64m";
+    private static final String HEAP = "64m";
     private static final TopicNames TOPICS = new TopicNames("exactmillion-");
     private static final RunSpec SPEC = new RunSpec(
             new RunId("million1"),
@@ -136,41 +131,13 @@ class ExactVerificationScaleIT {
         assertThat(report.get("equal").longValue()).isEqualTo(ROWS);
     }
 
-    /** The command in a JVM of its own. */
     private JsonNode verify(String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "verify",
-                "--exact",
-                "--run",
-                SPEC.id().text(),
-                "--output",
-                "json",
-                "--topic-prefix",
-                TOPICS.prefix()));
-        Collections.addAll(command, more);
-        command.addAll(table.options());
-        Path out = folder.resolve("out.json");
-        Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(Duration.ofMinutes(3).toSeconds(), TimeUnit.SECONDS))
-                    .as("ends in time: %s", Files.readString(err))
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue())
-                .as(Files.readString(err) + Files.readString(out))
-                .isZero();
-        return new ObjectMapper().readTree(Files.readString(out));
+        List<String> arguments = new ArrayList<>(List.of(
+                "verify", "--exact", "--run", SPEC.id().text(), "--output", "json", "--topic-prefix", TOPICS.prefix()));
+        Collections.addAll(arguments, more);
+        arguments.addAll(table.options());
+        Cli run = Cli.runWithHeap(HEAP, folder, arguments);
+        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+        return run.json();
     }
 }

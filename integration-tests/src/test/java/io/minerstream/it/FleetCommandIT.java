@@ -11,9 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +82,7 @@ class FleetCommandIT {
                           broken.csv:6: miner_id: must be unique, got 401001 again after line 3
                         """
                                 .formatted(broken));
-        assertThat(query("SELECT count(*) FROM hosting_miners WHERE id BETWEEN 401000 AND 401999"))
+        assertThat(SharedPipeline.query("SELECT count(*) FROM hosting_miners WHERE id BETWEEN 401000 AND 401999"))
                 .isEqualTo("0");
     }
 
@@ -113,7 +111,7 @@ class FleetCommandIT {
 
                         4 rows written, 0 were right already
                         """);
-        assertThat(query(
+        assertThat(SharedPipeline.query(
                         "SELECT string_agg(concat_ws('/', hm.id, serial_number, model_name, actual_hashrate, actual_power, status),"
                                 + " ' ' ORDER BY hm.id) FROM hosting_miners hm LEFT JOIN miner_models mm ON mm.id = miner_model_id"
                                 + " WHERE site_id = 401"))
@@ -183,8 +181,8 @@ class FleetCommandIT {
     @Test
     @Order(7)
     void shouldPublishWhatChangedAndTombstonesOfWhatIsGone() throws Exception {
-        update("UPDATE hosting_miners SET status = 'offline' WHERE id = 401003");
-        update("DELETE FROM hosting_miners WHERE id = 401004");
+        SharedPipeline.updateOne("UPDATE hosting_miners SET status = 'offline' WHERE id = 401003");
+        SharedPipeline.updateOne("DELETE FROM hosting_miners WHERE id = 401004");
 
         Cli publish = fleet("publish", "--site-id", SITE, "--valid-from", "2026-03-01T10:00:00Z");
 
@@ -323,7 +321,7 @@ class FleetCommandIT {
 
         assertThat(init.exitCode()).as(init.err()).isZero();
         assertThat(init.out().lines()).hasSize(3);
-        assertThat(query(
+        assertThat(SharedPipeline.query(
                         "SELECT string_agg(concat_ws(':', site_id, n, first, nulls), ' ' ORDER BY site_id) FROM (SELECT site_id,"
                                 + " count(*) AS n, min(id) AS first, count(*) FILTER (WHERE actual_hashrate IS NULL) AS nulls"
                                 + " FROM hosting_miners WHERE site_id BETWEEN 406 AND 408 GROUP BY site_id) s"))
@@ -354,22 +352,6 @@ class FleetCommandIT {
         try (var deserializer = new AvroRecordDeserializer<>(HostingMiner.class)) {
             deserializer.configure(SharedPipeline.connections().kafkaProperties(), false);
             return deserializer.deserialize(TOPIC, entry.value()).getStatus();
-        }
-    }
-
-    private static String query(String sql) throws SQLException {
-        try (Connection database = SharedPipeline.database();
-                Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void update(String sql) throws SQLException {
-        try (Connection database = SharedPipeline.database();
-                Statement statement = database.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }
     }
 }

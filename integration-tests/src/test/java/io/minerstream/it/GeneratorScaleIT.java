@@ -1,19 +1,13 @@
 package io.minerstream.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.minerstream.cli.Main;
 import io.minerstream.schemas.topic.TopicNames;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GeneratorScaleIT {
 
     private static final int MINERS = 1_000_000;
-    private static final String HEAP = "-Xmx256m";
+    private static final String HEAP = "256m";
     private static final TopicNames TOPICS = new TopicNames("million-miners-");
 
     @TempDir
@@ -59,13 +53,7 @@ class GeneratorScaleIT {
     }
 
     private JsonNode generate() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
+        List<String> arguments = new ArrayList<>(List.of(
                 "generate",
                 "--miners",
                 "" + MINERS,
@@ -81,23 +69,9 @@ class GeneratorScaleIT {
                 "--topic-prefix",
                 TOPICS.prefix()));
         // Kafka and the registry alone: with a warehouse, the miners would have to be in it.
-        command.addAll(SharedPipeline.options().subList(0, 4));
-        Path out = folder.resolve("out.json");
-        Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(Duration.ofMinutes(10).toSeconds(), TimeUnit.SECONDS))
-                    .as("ends in time: %s", Files.readString(err, UTF_8))
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue())
-                .as(Files.readString(err, UTF_8) + Files.readString(out, UTF_8))
-                .isZero();
-        return new ObjectMapper().readTree(Files.readString(out, UTF_8));
+        arguments.addAll(SharedPipeline.options().subList(0, 4));
+        Cli run = Cli.runWithHeap(HEAP, folder, arguments);
+        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+        return run.json();
     }
 }

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a command in a process of its own and kills it (-9) in the middle of a transaction. */
@@ -21,12 +20,7 @@ final class KilledCli {
      * @return false when it ended by itself before, successfully
      */
     static boolean run(List<String> arguments, int acknowledged, Path folder) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.minerstream.cli.Main"));
+        List<String> command = Cli.java("-XX:TieredStopAtLevel=1");
         command.addAll(arguments);
         command.addAll(List.of(
                 "--command-property",

@@ -11,10 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -106,7 +102,7 @@ class ScheduleIT {
                 .contains("  status changes: 6 of 4 miners, from 2026-03-01T02:00:01Z to 2026-03-02T00:00:00Z\n")
                 .endsWith("\nschedule: 6 changes written, 0 removed, 0 were right already\n");
         assertThat(again.json().get("schedule").toString()).isEqualTo("{\"written\":0,\"removed\":0,\"unchanged\":6}");
-        assertThat(query(
+        assertThat(SharedPipeline.query(
                         "SELECT string_agg(concat_ws(' ', miner_id, valid_from, status), ', ' ORDER BY miner_id, valid_from)"
                                 + " FROM hosting_miner_status_changes WHERE miner_id BETWEEN 421003 AND 421004"))
                 .isEqualTo("421003 2026-03-01 02:00:01 offline, 421003 2026-03-01 06:00:00 active, "
@@ -163,13 +159,13 @@ class ScheduleIT {
     @Test
     @Order(5)
     void shouldHaveNullsInTheTableExactlyWhileAMinerDoesNotRun() throws Exception {
-        assertThat(query(
+        assertThat(SharedPipeline.query(
                         "SELECT string_agg(concat_ws(' ', miner_id, to_char(recorded_at, 'HH24')), ', ' ORDER BY miner_id,"
                                 + " recorded_at) FROM miner_telemetry WHERE miner_id BETWEEN 421000 AND 421999"
                                 + " AND (temperature IS NULL OR fan_speed IS NULL OR hashrate = 0)"))
                 .isEqualTo("421003 03, 421003 04, 421003 05, 421005 20, 421005 21, 421005 22, 421005 23");
         assertThat(
-                        query(
+                        SharedPipeline.query(
                                 "SELECT string_agg(to_char(recorded_at, 'HH24'), ', ' ORDER BY recorded_at) FROM miner_telemetry"
                                         + " WHERE miner_id = 421004 AND hashrate < 0.5 * (SELECT max(hashrate) FROM miner_telemetry WHERE miner_id = 421004)"))
                 .as("maintenance")
@@ -194,14 +190,14 @@ class ScheduleIT {
     @Order(6)
     void shouldNoticeARowThatDoesNotFollowTheSchedule() throws Exception {
         String where = " WHERE miner_id = 421003 AND recorded_at = '2026-03-01 04:00'";
-        update("UPDATE miner_telemetry SET temperature = 70" + where);
+        SharedPipeline.updateOne("UPDATE miner_telemetry SET temperature = 70" + where);
         try {
             Cli verify = site("verify", "--from", FROM, "--hours", "24");
 
             assertThat(verify.exitCode()).isEqualTo(1);
             assertThat(verify.out()).contains("421003").contains("offline");
         } finally {
-            update("UPDATE miner_telemetry SET temperature = NULL" + where);
+            SharedPipeline.updateOne("UPDATE miner_telemetry SET temperature = NULL" + where);
         }
     }
 
@@ -262,8 +258,9 @@ class ScheduleIT {
         Cli load = site("fleet", "load", "--schedule", fewer, "--lang", "zh");
 
         assertThat(load.out()).endsWith("\n计划：写入 1 次变更，移除 5 次，0 次无需更改\n");
-        assertThat(query("SELECT string_agg(concat_ws(' ', miner_id, status), ', ') FROM hosting_miner_status_changes"
-                        + " WHERE miner_id BETWEEN 421000 AND 421999"))
+        assertThat(SharedPipeline.query(
+                        "SELECT string_agg(concat_ws(' ', miner_id, status), ', ') FROM hosting_miner_status_changes"
+                                + " WHERE miner_id BETWEEN 421000 AND 421999"))
                 .isEqualTo("421003 error");
     }
 
@@ -355,21 +352,5 @@ class ScheduleIT {
             }
         }
         return entries;
-    }
-
-    private static String query(String sql) throws SQLException {
-        try (Connection database = SharedPipeline.database();
-                Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void update(String sql) throws SQLException {
-        try (Connection database = SharedPipeline.database();
-                Statement statement = database.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
-        }
     }
 }

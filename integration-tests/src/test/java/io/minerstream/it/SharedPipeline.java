@@ -1,5 +1,7 @@
 package io.minerstream.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.Teardown;
@@ -15,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -52,6 +57,24 @@ public final class SharedPipeline implements BeforeAllCallback {
     /** A database connection; the caller closes it. */
     public static Connection database() {
         return connections().warehouse().open();
+    }
+
+    /** The first column of the first row of a query, as text. */
+    public static String query(String sql) throws SQLException {
+        try (Connection database = database();
+                Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Changes one row of the database. */
+    public static void updateOne(String sql) throws SQLException {
+        try (Connection database = database();
+                Statement statement = database.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
+        }
     }
 
     /** The options that a user would give for these addresses. */
