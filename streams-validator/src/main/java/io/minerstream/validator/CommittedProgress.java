@@ -2,12 +2,11 @@ package io.minerstream.validator;
 
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.topology.ReadProgress;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,24 +21,28 @@ import org.slf4j.LoggerFactory;
  * ones: those of a transaction become readable partition by partition, and a broker that is busy may be seconds behind another.
  * Thread-safe.
  */
-final class CommittedProgress implements ReadProgress, AutoCloseable {
+final class CommittedProgress implements ReadProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommittedProgress.class);
 
     /** A stream thread waits for the answer. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int TIMEOUT_MS = 5_000;
 
-    private final Admin admin;
+    private final Map<String, Object> kafka;
     private final String group;
     private final TopicNames topics;
 
     /**
-     * @param admin closed with this
+     * Connects for each question, as they are seldom.
+     *
+     * @param kafka settings of the client
      * @param group whose offsets count
      * @param topics of the inputs
      */
-    CommittedProgress(Admin admin, String group, TopicNames topics) {
-        this.admin = admin;
+    CommittedProgress(Map<String, ?> kafka, String group, TopicNames topics) {
+        this.kafka = new HashMap<>(kafka);
+        this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         this.group = group;
         this.topics = topics;
     }
@@ -52,18 +55,18 @@ final class CommittedProgress implements ReadProgress, AutoCloseable {
                     case ROSTER -> topics.miners();
                 };
         TopicPartition read = new TopicPartition(topic, partition);
-        try {
+        try (Admin admin = Admin.create(kafka)) {
             long end = admin.listOffsets(
                             Map.of(read, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                     .partitionResult(read)
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get()
                     .offset();
             OffsetAndMetadata judged = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get()
                     .get(read);
             return end == (judged == null ? 0 : judged.offset());
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             LOG.atInfo()
                     .setCause(e)
                     .addKeyValue("partition", read)
@@ -73,10 +76,5 @@ final class CommittedProgress implements ReadProgress, AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        admin.close(Duration.ZERO);
     }
 }

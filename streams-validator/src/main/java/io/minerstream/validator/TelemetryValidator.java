@@ -45,7 +45,6 @@ public final class TelemetryValidator implements AutoCloseable {
 
     private final ValidatorConfig config;
     private final Consumer<Throwable> onFatal;
-    private final CommittedProgress progress;
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -71,9 +70,7 @@ public final class TelemetryValidator implements AutoCloseable {
         this.onFatal = Objects.requireNonNull(onFatal, "onFatal");
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
-        this.progress = new CommittedProgress(
-                Admin.create(new HashMap<>(config.kafka())), config.applicationId(), config.topics());
-        this.streams = new KafkaStreams(topology(config, progress, new StreamsConfig(properties)), properties);
+        this.streams = new KafkaStreams(topology(config, new StreamsConfig(properties)), properties);
         streams.setUncaughtExceptionHandler(this::handle);
         streams.setStateListener((state, before) -> {
             stateChanged(state);
@@ -81,7 +78,8 @@ public final class TelemetryValidator implements AutoCloseable {
         });
     }
 
-    private static Topology topology(ValidatorConfig config, ReadProgress progress, StreamsConfig streams) {
+    private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
+        ReadProgress progress = new CommittedProgress(config.kafka(), config.applicationId(), config.topics());
         JudgeSettings settings =
                 new JudgeSettings(config.window(), config.quiet(), config.settle(), config.retention());
         return ValidatorTopology.build(config.topics(), settings, progress, config.registry(), streams);
@@ -141,7 +139,6 @@ public final class TelemetryValidator implements AutoCloseable {
                             "the stream validator did not stop within {} s; its uncommitted work is done again by the next start",
                             CLOSE_TIMEOUT.toSeconds());
         }
-        progress.close();
     }
 
     private void stateChanged(State state) {
