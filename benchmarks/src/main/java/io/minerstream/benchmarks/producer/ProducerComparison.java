@@ -29,8 +29,8 @@ import org.apache.kafka.clients.admin.Admin;
  * partitions and producer settings, in turn, each in a new JVM with the same options, on one broker in its own warm JVM.
  *
  * <p>The peer draws random letters; ours computes readings, encodes them with Avro, keeps them in order of time by key, and
- * writes watermarks and progress. Both are warm: before the readings ours writes its roster, and the peer as many records that
- * do not count. Started by {@code benchmarks/compare-producers}.
+ * writes watermarks and progress. Rates are those of the steady state: ours writes its roster and the first time point before it
+ * counts, and the peer as many records. Started by {@code benchmarks/compare-producers}.
  */
 public final class ProducerComparison {
 
@@ -48,7 +48,7 @@ public final class ProducerComparison {
     /** Of the run: the lengths of its key and of its value, 3 and 8 bytes, and a byte for each of these lengths. */
     private static final int HEADER_BYTES = 1 + 3 + 1 + 8;
 
-    private static final Pattern OURS = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+)$");
+    private static final Pattern OURS = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+) (\\d+)$");
     private static final Pattern PEER = Pattern.compile("(?m)^(\\d+) steady state records sent, ([0-9.]+) records/sec");
     private static final Pattern PROCESSOR = Pattern.compile("(?m)^" + ProcessorTime.LABEL + "(\\d+)$");
 
@@ -135,7 +135,8 @@ public final class ProducerComparison {
         MatchResult result = find(OURS, output);
         long records = Long.parseLong(result.group(1));
         recordBytes = Math.round((double) Long.parseLong(result.group(2)) / records) + HEADER_BYTES;
-        note(name, records * 1e9 / Long.parseLong(result.group(3)), output, stackNanos() - stackNanos);
+        double rate = Long.parseLong(result.group(3)) * 1e9 / Long.parseLong(result.group(4));
+        note(name, rate, output, stackNanos() - stackNanos);
         deleteTopics(names);
     }
 
@@ -149,7 +150,7 @@ public final class ProducerComparison {
                 "--num-records",
                 Long.toString(miners + records()),
                 "--warmup-records",
-                Long.toString(miners),
+                Long.toString(2L * miners),
                 "--record-size",
                 Long.toString(recordBytes),
                 "--throughput",
