@@ -734,9 +734,10 @@ final class TelemetryPublisherTest {
         assertThat(preview.samples())
                 .isEqualTo(records(TOPICS.telemetry()).stream()
                         .map(record -> (MinerTelemetry) record.value())
-                        .filter(reading -> reading.getMinerId() <= 3
-                                && reading.getRecordedAt().equals(FROM))
+                        .filter(reading ->
+                                reading.getRecordedAt().equals(spec.range().from()))
                         .sorted(Comparator.comparing(MinerTelemetry::getMinerId))
+                        .limit(3)
                         .toList());
     }
 
