@@ -2,13 +2,11 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.fleet.FleetTimeline;
 import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.RecordWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
-import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunAdmission.Resumption;
 import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
@@ -35,22 +33,19 @@ final class RunPublication {
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
     private final Pacing pacing;
-    private final FleetTimeline timeline;
+    private final ReadingsSender readings;
     private final TimePointGate gate;
-    private final SendOrder order;
 
     private boolean started;
     private long resumedAt;
     private long committed;
-    private long sent;
-    private TimePointReadings readings;
-    private int readingsTimePoint = -1;
 
     /**
      * A run yet to be written.
      *
      * @param writer of everything but, in a run without transactions, the readings
      * @param readingsWriter of the readings; the same in a run with transactions
+     * @param cancelled asked after each batch
      */
     RunPublication(
             RunSpec spec,
@@ -58,10 +53,8 @@ final class RunPublication {
             TransactionalWriter writer,
             RecordWriter readingsWriter,
             RunListener listener,
-            Clock clock,
-            BooleanSupplier cancelled,
-            RateProfile rate,
-            TimePointGate gate) {
+            PublisherContext context,
+            BooleanSupplier cancelled) {
         this.spec = spec;
         this.plan = admission.plan();
         this.keys = admission.keys();
@@ -69,13 +62,20 @@ final class RunPublication {
         this.writer = writer;
         this.readingsWriter = readingsWriter;
         this.listener = listener;
-        this.clock = clock;
+        this.clock = context.clock();
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
-        this.timeline = records.timeline();
-        this.pacing = new Pacing(rate, gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
-        this.gate = gate;
-        this.order = rate.isUnlimited() ? SendOrder.byPartition(keys) : SendOrder.byFleet(keys);
+        this.gate = context.gate();
+        this.pacing = new Pacing(context.rate(), gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
+        this.readings = new ReadingsSender(
+                spec,
+                admission,
+                readingsWriter,
+                telemetry,
+                pacing,
+                context.rate().isUnlimited() ? SendOrder.byPartition(keys) : SendOrder.byFleet(keys),
+                listener,
+                this::checkBatch);
     }
 
     /**
@@ -93,6 +93,7 @@ final class RunPublication {
             Resumption resumption = resume.get();
             resumedAt = resumption.committed();
             committed = resumedAt;
+            readings.resumeAt(resumedAt);
             Roster roster = readRoster.get();
             writeRoster(roster);
             if (resumption.doublesPossible()) {
@@ -108,7 +109,7 @@ final class RunPublication {
                     fleet.schedule()
                             .countBetween(spec.range().from(), spec.range().to()),
                     resumedAt,
-                    sent,
+                    readings.sent(),
                     telemetry.acknowledged(),
                     telemetry.bytes(),
                     spec.range(),
@@ -220,7 +221,7 @@ final class RunPublication {
             if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
                 return;
             }
-            pacing.beginUnit(sent);
+            readings.beginUnit();
             if (isExactlyOnce()) {
                 writer.begin();
             }
@@ -274,39 +275,12 @@ final class RunPublication {
             int timePoint = (int) (position / plan.miners());
             int firstMiner = (int) (position % plan.miners());
             int endMiner = (int) Math.min(plan.miners(), firstMiner + end - position);
-            writeReadings(timePoint, firstMiner, endMiner);
+            readings.send(timePoint, firstMiner, endMiner);
+            if (endMiner == plan.miners() && isExactlyOnce()) {
+                writeWatermarks(spec.range().at(timePoint));
+            }
             position += endMiner - firstMiner;
         }
-    }
-
-    private void writeReadings(int timePoint, int firstMiner, int endMiner) {
-        TimePointReadings all = readings(timePoint);
-        long position = (long) timePoint * plan.miners();
-        int miner = firstMiner;
-        while (miner < endMiner) {
-            int block = order.begin(miner, endMiner);
-            for (int i = 0; i < block; i++) {
-                boolean look = pacing.awaitDue(sent);
-                readingsWriter.send(all.of(order.miner(i)), telemetry);
-                if (++sent % spec.batchSize() == 0 || look) {
-                    checkBatch();
-                    listener.telemetryProgress(position + miner + i + 1, resumedAt + telemetry.acknowledged());
-                }
-            }
-            miner += block;
-        }
-        if (endMiner == plan.miners() && isExactlyOnce()) {
-            writeWatermarks(all.recordedAt());
-        }
-    }
-
-    /** The readings of a time point, prepared once even where several units share it. */
-    private TimePointReadings readings(int timePoint) {
-        if (timePoint != readingsTimePoint) {
-            readings = records.readings(timePoint, timeline.at(spec.range().at(timePoint)));
-            readingsTimePoint = timePoint;
-        }
-        return readings;
     }
 
     private void writeWatermarks(int fromTimePoint, int endTimePoint) {
@@ -332,9 +306,9 @@ final class RunPublication {
 
     /** A transaction commits what was acknowledged; a record that got lost on the way here would go unnoticed. */
     private void requireAllAcknowledged() {
-        if (telemetry.acknowledged() != sent) {
-            throw new IllegalStateException(
-                    "Kafka acknowledged %d of %d readings without an error".formatted(telemetry.acknowledged(), sent));
+        if (telemetry.acknowledged() != readings.sent()) {
+            throw new IllegalStateException("Kafka acknowledged %d of %d readings without an error"
+                    .formatted(telemetry.acknowledged(), readings.sent()));
         }
     }
 

@@ -1,10 +1,7 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.avro.HostingMiner;
-import io.minerstream.avro.RunState;
-import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.DirectWriter;
@@ -19,22 +16,18 @@ import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -64,19 +57,7 @@ public final class TelemetryPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryPublisher.class);
 
-    /** A single record is written when a run is aborted. */
-    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(60);
-
-    /** Readings that a preview shows. */
-    private static final int SAMPLES = 3;
-
-    private final ClientProperties properties;
-    private final TopicNames topics;
-    private final Clock clock;
-    private final Function<ClientProperties, Cluster> clusters;
-    private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
-    private final RateProfile rate;
-    private final TimePointGate gate;
+    private final PublisherContext context;
     private volatile boolean cancelled;
 
     /**
@@ -90,14 +71,7 @@ public final class TelemetryPublisher {
      * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
-        this(
-                new ClientProperties(properties),
-                topics,
-                clock,
-                KafkaCluster::new,
-                KafkaProducer::new,
-                RateProfile.MAX,
-                TimePointGate.OPEN);
+        this(properties, topics, clock, KafkaCluster::new, KafkaProducer::new);
     }
 
     TelemetryPublisher(
@@ -106,24 +80,18 @@ public final class TelemetryPublisher {
             Clock clock,
             Function<ClientProperties, Cluster> clusters,
             Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this(new ClientProperties(properties), topics, clock, clusters, producers, RateProfile.MAX, TimePointGate.OPEN);
+        this(new PublisherContext(
+                new ClientProperties(properties),
+                topics,
+                clock,
+                clusters,
+                producers,
+                RateProfile.MAX,
+                TimePointGate.OPEN));
     }
 
-    private TelemetryPublisher(
-            ClientProperties properties,
-            TopicNames topics,
-            Clock clock,
-            Function<ClientProperties, Cluster> clusters,
-            Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
-            RateProfile rate,
-            TimePointGate gate) {
-        this.properties = properties;
-        this.topics = topics;
-        this.clock = clock;
-        this.clusters = clusters;
-        this.producers = producers;
-        this.rate = rate;
-        this.gate = gate;
+    private TelemetryPublisher(PublisherContext context) {
+        this.context = context;
     }
 
     /**
@@ -132,7 +100,7 @@ public final class TelemetryPublisher {
      * a producer, with the rate for itself; a run that goes on begins its schedule anew.
      */
     public TelemetryPublisher at(RateProfile other) {
-        return new TelemetryPublisher(properties, topics, clock, clusters, producers, other, gate);
+        return new TelemetryPublisher(context.at(other));
     }
 
     /**
@@ -140,7 +108,7 @@ public final class TelemetryPublisher {
      * runs are marked as live.
      */
     public TelemetryPublisher live(TimePointGate other) {
-        return new TelemetryPublisher(properties, topics, clock, clusters, producers, rate, other);
+        return new TelemetryPublisher(context.live(other));
     }
 
     /**
@@ -159,34 +127,20 @@ public final class TelemetryPublisher {
             throw new IllegalArgumentException(
                     "fleet: must be of site_id=%d, got site_id=%d".formatted(spec.siteId(), fleet.siteId()));
         }
-        String transactionalId = transactionalId(spec.siteId(), spec.shard());
-        KafkaFailure failures =
-                new KafkaFailure("generator", spec.siteId(), transactionalId, properties.bootstrapServers());
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
-            manifests.configure(properties.registry(), false);
-            RunAdmission admission = admission(cluster, access(cluster), fleet, spec, 1);
+        KafkaFailure failures = context.failures(spec.siteId(), spec.shard());
+        try (ManifestReader manifests = context.connect()) {
+            Cluster cluster = manifests.cluster();
+            RunAdmission admission = context.admission(cluster, context.access(cluster), fleet, spec, 1);
             requireNothing(admission);
-            MinerKeys keys = admission.keys();
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
-            admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
-            Supplier<RunAdmission.Resumption> resume =
-                    () -> admission.requireFree(spec, RunHistoryReader.read(cluster, topics, manifests));
-            try (TransactionalWriter writer = new TransactionalWriter(
-                            producers.apply(properties.producer(transactionalId, admission.timeout())),
-                            admission.timeout());
+            admission.requireFree(spec, manifests.history());
+            Supplier<RunAdmission.Resumption> resume = () -> admission.requireFree(spec, manifests.history());
+            try (TransactionalWriter writer =
+                            context.writer(context.transactionalId(spec.siteId(), spec.shard()), admission.timeout());
                     DirectWriter direct = directWriter(spec)) {
                 RunPublication run = new RunPublication(
-                        spec,
-                        admission,
-                        writer,
-                        direct == null ? writer : direct,
-                        listener,
-                        clock,
-                        () -> cancelled,
-                        rate,
-                        gate);
-                return run.publish(fleet, resume, () -> readRoster(cluster, fleet, keys, spec), failures);
+                        spec, admission, writer, direct == null ? writer : direct, listener, context, () -> cancelled);
+                return run.publish(fleet, resume, () -> readRoster(cluster, fleet, admission.keys(), spec), failures);
             }
         } catch (ConfigException e) {
             throw e;
@@ -195,11 +149,37 @@ public final class TelemetryPublisher {
         }
     }
 
+    private static void requireNothing(RunAdmission admission) {
+        List<String> findings = new ArrayList<>();
+        admission
+                .missingTopics()
+                .forEach(name -> findings.add("topic %s: does not exist; create the topics first".formatted(name)));
+        findings.addAll(admission.findings());
+        if (!findings.isEmpty()) {
+            throw new PreflightException(findings);
+        }
+    }
+
     /** What the readings of a run without transactions are written with; null for other runs. */
     private DirectWriter directWriter(RunSpec spec) {
         return spec.commit().isExactlyOnce()
                 ? null
-                : new DirectWriter(producers.apply(properties.producerWithoutTransactions()));
+                : new DirectWriter(
+                        context.producers().apply(context.properties().producerWithoutTransactions()));
+    }
+
+    private Roster readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
+        try (AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
+            entries.configure(context.properties().registry(), false);
+            Roster roster = new Roster(fleet, keys, entries, spec.range());
+            cluster.scan(context.topics().miners(), roster::read);
+            return roster;
+        }
+    }
+
+    /** Makes {@link #publish}, running or not yet, stop at the next batch and abort what is not committed; for good. */
+    public void cancel() {
+        cancelled = true;
     }
 
     /**
@@ -222,10 +202,8 @@ public final class TelemetryPublisher {
 
     /** The runs that the cluster knows. */
     public RunHistory history() {
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
-            manifests.configure(properties.registry(), false);
-            return RunHistoryReader.read(cluster, topics, manifests);
+        try (ManifestReader manifests = context.connect()) {
+            return manifests.history();
         }
     }
 
@@ -237,46 +215,7 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public int abort(RunId id) {
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
-            manifests.configure(properties.registry(), false);
-            Supplier<List<SimulationRun>> unfinished =
-                    () -> RunHistoryReader.read(cluster, topics, manifests).of(id).stream()
-                            .filter(run -> run.getState() == RunState.STARTED)
-                            .toList();
-            int aborted = 0;
-            for (SimulationRun run : unfinished.get()) {
-                aborted += abort(run, unfinished);
-            }
-            return aborted;
-        }
-    }
-
-    private int abort(SimulationRun run, Supplier<List<SimulationRun>> unfinished) {
-        String transactionalId = transactionalId(run.getSiteId(), new Shard(run.getShard(), run.getShards()));
-        KafkaFailure failures =
-                new KafkaFailure("generator", run.getSiteId(), transactionalId, properties.bootstrapServers());
-        try (TransactionalWriter writer = new TransactionalWriter(
-                producers.apply(properties.producer(transactionalId, ABORT_TIMEOUT)), ABORT_TIMEOUT)) {
-            writer.fenceOthers();
-            // Again: until it was fenced, its generator may have committed more, or all.
-            Optional<SimulationRun> last = unfinished.get().stream()
-                    .filter(other -> other.getShard() == run.getShard())
-                    .findFirst();
-            if (last.isEmpty()) {
-                return 0;
-            }
-            SimulationRun aborted = SimulationRun.newBuilder(last.get())
-                    .setState(RunState.ABORTED)
-                    .setUpdatedAt(clock.instant())
-                    .build();
-            writer.begin();
-            writer.send(new ProducerRecord<>(topics.runs(), RunRecords.manifestKey(aborted), aborted));
-            writer.commit();
-            return 1;
-        } catch (KafkaException e) {
-            throw failures.toException(e, false, "run %s was not aborted".formatted(run.getRunId()));
-        }
+        return new RunAbortion(context).abort(id);
     }
 
     /**
@@ -286,35 +225,7 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public RunPreview preview(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        String transactionalId = transactionalId(spec.siteId(), spec.shard());
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
-            manifests.configure(properties.registry(), false);
-            Inspection inspection = inspect(cluster, manifests, fleet, spec, partitionsIfMissing);
-            RunAdmission admission = inspection.admission;
-            RunSampler sampler = new RunSampler(admission, spec);
-            return new RunPreview(
-                    spec,
-                    fleet.asOf(spec.range().from()).statusDistribution(),
-                    fleet.schedule()
-                            .countBetween(spec.range().from(), spec.range().to()),
-                    admission.plan(),
-                    inspection.committed,
-                    transactionalId,
-                    admission.timeout(),
-                    sampler.recordsPerPartition(),
-                    sampler.bytesPerRecord(),
-                    sampler.readings(SAMPLES),
-                    properties.describeProducer(transactionalId, admission.timeout()),
-                    admission.missingTopics(),
-                    List.of(),
-                    inspection.findings);
-        } catch (ConfigException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw new KafkaFailure("generator", spec.siteId(), transactionalId, properties.bootstrapServers())
-                    .toException(e, false, "nothing was written");
-        }
+        return new RunInspector(context).preview(fleet, spec, partitionsIfMissing);
     }
 
     /**
@@ -326,86 +237,6 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<SimulationRun> manifests = new AvroRecordDeserializer<>(SimulationRun.class)) {
-            manifests.configure(properties.registry(), false);
-            return inspect(cluster, manifests, fleet, spec, partitionsIfMissing).findings;
-        } catch (ConfigException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw new KafkaFailure(
-                            "generator",
-                            spec.siteId(),
-                            transactionalId(spec.siteId(), spec.shard()),
-                            properties.bootstrapServers())
-                    .toException(e, false, "nothing was written");
-        }
-    }
-
-    private record Inspection(RunAdmission admission, long committed, List<String> findings) {}
-
-    private Inspection inspect(
-            Cluster cluster,
-            AvroRecordDeserializer<SimulationRun> manifests,
-            Fleet fleet,
-            RunSpec spec,
-            int partitionsIfMissing) {
-        AccessCheck access =
-                access(cluster).withTransactions(cluster, properties, transactionalId(spec.siteId(), spec.shard()));
-        RunAdmission admission = admission(cluster, access, fleet, spec, partitionsIfMissing);
-        List<String> findings = new ArrayList<>(admission.findings());
-        long committed = 0;
-        if (access.canRead(topics.runs())) {
-            try {
-                committed = admission
-                        .requireFree(spec, RunHistoryReader.read(cluster, topics, manifests))
-                        .committed();
-            } catch (ExistingRunException e) {
-                findings.add(e.getMessage());
-            } catch (PreflightException e) {
-                findings.addAll(e.findings());
-            }
-        }
-        return new Inspection(admission, committed, List.copyOf(findings));
-    }
-
-    private AccessCheck access(Cluster cluster) {
-        return AccessCheck.of(cluster, properties, Preflight.operations(topics));
-    }
-
-    private RunAdmission admission(
-            Cluster cluster, AccessCheck access, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return RunAdmission.inspect(
-                cluster, access, topics, properties, fleet, spec, rate, gate, clock.instant(), partitionsIfMissing);
-    }
-
-    private static void requireNothing(RunAdmission admission) {
-        List<String> findings = new ArrayList<>();
-        admission
-                .missingTopics()
-                .forEach(name -> findings.add("topic %s: does not exist; create the topics first".formatted(name)));
-        findings.addAll(admission.findings());
-        if (!findings.isEmpty()) {
-            throw new PreflightException(findings);
-        }
-    }
-
-    private String transactionalId(int siteId, Shard shard) {
-        return topics.prefix() + "minerstream-generate-site-" + siteId
-                + (shard.isAll() ? "" : "-shard-" + shard.index() + "-of-" + shard.count());
-    }
-
-    private Roster readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
-        try (AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
-            entries.configure(properties.registry(), false);
-            Roster roster = new Roster(fleet, keys, entries, spec.range());
-            cluster.scan(topics.miners(), roster::read);
-            return roster;
-        }
-    }
-
-    /** Makes {@link #publish}, running or not yet, stop at the next batch and abort what is not committed; for good. */
-    public void cancel() {
-        cancelled = true;
+        return new RunInspector(context).findings(fleet, spec, partitionsIfMissing);
     }
 }
