@@ -131,8 +131,13 @@ record RunAdmission(
         if (committed > 0 && !records.matches(own.get())) {
             throw new PreflightException(List.of(
                     ("run %s: %d of its %d readings are committed, and the rest would be of another fleet, or of a topic with "
-                                    + "other partitions; bring them back, or `minerstream runs abort %s` and --force")
-                            .formatted(spec.id(), committed, own.get().getExpectedRecords(), spec.id())));
+                                    + "other partitions; bring them back, or `minerstream runs abort %s` and %s")
+                            .formatted(
+                                    spec.id(),
+                                    committed,
+                                    own.get().getExpectedRecords(),
+                                    spec.id(),
+                                    records.isLive() ? "begin after it" : "--force")));
         }
         return new Resumption(committed, RunHistory.mayHoldMore(own.get()));
     }

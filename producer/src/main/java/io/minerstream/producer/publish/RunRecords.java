@@ -58,6 +58,11 @@ final class RunRecords {
         this.runHeader = new RecordHeaders(new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())});
     }
 
+    /** Whether each time point goes when its time has come. */
+    boolean isLive() {
+        return live;
+    }
+
     /** Roster entry of a miner. */
     ProducerRecord<byte[], SpecificRecord> rosterEntry(int index, RosterEntry entry) {
         return new ProducerRecord<>(

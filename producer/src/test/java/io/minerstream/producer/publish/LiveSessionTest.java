@@ -324,6 +324,21 @@ final class LiveSessionTest {
     }
 
     @Test
+    void shouldSayWhatToDoWhenTheFleetHasChangedInMidRun() {
+        LiveSession session = session(aSession());
+        wall.whileAsleep(session::stop);
+        session.run();
+        String id = manifests().get(0).getRunId();
+        fleets = () -> new SyntheticFleet(8, 5, 42).load();
+
+        assertThatThrownBy(() -> run(aSession()))
+                .isInstanceOf(PreflightException.class)
+                .hasMessageContaining("run " + id + ": 7 of its 98 readings are committed, and the rest would be of "
+                        + "another fleet, or of a topic with other partitions; bring them back, or `minerstream runs abort "
+                        + id + "` and begin after it");
+    }
+
+    @Test
     void shouldHaveNothingToDoAfterItsEnd() {
         run(aSession().until("2026-11-24T12:00:00Z"));
         committed.clear();
