@@ -32,7 +32,12 @@ final class ManifestReader implements AutoCloseable {
 
     /** The runs of this moment. */
     RunHistory history() {
-        return RunHistoryReader.read(cluster, topics, manifests);
+        return history(Cluster::scan);
+    }
+
+    /** The runs as far as the topic is read. */
+    RunHistory history(RunHistoryReader.Scan scan) {
+        return RunHistoryReader.read(cluster, topics, manifests, scan);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.RecordWriter;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
+import java.util.function.LongConsumer;
 
 /** Computes and sends the readings of a run, at their rate or as fast as they go. Used by one thread. */
 final class ReadingsSender {
@@ -16,11 +17,9 @@ final class ReadingsSender {
     private final Delivery delivery;
     private final Pacing pacing;
     private final SendOrder order;
-    private final RunListener listener;
-    private final Runnable checkBatch;
+    private final LongConsumer afterBatch;
     private final FleetTimeline timeline;
 
-    private long resumedAt;
     private long sent;
     private TimePointReadings readings;
     private int readingsTimePoint = -1;
@@ -31,7 +30,8 @@ final class ReadingsSender {
      * @param delivery told what became of the readings
      * @param pacing when each is due
      * @param order in which those of a time point go
-     * @param checkBatch called after each batch; what it throws ends the run
+     * @param afterBatch told after each batch how many readings of the run are handed over, those of earlier starts among them; what
+     *     it throws ends the run
      */
     ReadingsSender(
             RunSpec spec,
@@ -40,8 +40,7 @@ final class ReadingsSender {
             Delivery delivery,
             Pacing pacing,
             SendOrder order,
-            RunListener listener,
-            Runnable checkBatch) {
+            LongConsumer afterBatch) {
         this.spec = spec;
         this.plan = admission.plan();
         this.records = admission.records();
@@ -49,24 +48,13 @@ final class ReadingsSender {
         this.delivery = delivery;
         this.pacing = pacing;
         this.order = order;
-        this.listener = listener;
-        this.checkBatch = checkBatch;
+        this.afterBatch = afterBatch;
         this.timeline = records.timeline();
-    }
-
-    /** Notes how many readings an earlier start of the run has committed, for the progress. */
-    void resumeAt(long committed) {
-        resumedAt = committed;
     }
 
     /** Readings that were sent since this start. */
     long sent() {
         return sent;
-    }
-
-    /** Notes that a unit begins. */
-    void beginUnit() {
-        pacing.beginUnit(sent);
     }
 
     /**
@@ -85,8 +73,7 @@ final class ReadingsSender {
                 boolean look = pacing.awaitDue(sent);
                 writer.send(all.of(order.miner(i)), delivery);
                 if (++sent % spec.batchSize() == 0 || look) {
-                    checkBatch.run();
-                    listener.telemetryProgress(position + miner + i + 1, resumedAt + delivery.acknowledged());
+                    afterBatch.accept(position + miner + i + 1);
                 }
             }
             miner += block;

@@ -5,7 +5,6 @@ import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.run.RunHistory;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -48,15 +47,13 @@ public final class RunHistoryReader {
 
     private static RunHistory read(Map<String, ?> properties, TopicNames topics, Scan scan) {
         ClientProperties client = new ClientProperties(properties);
-        try (AvroRecordDeserializer<SimulationRun> deserializer = new AvroRecordDeserializer<>(SimulationRun.class);
-                Cluster cluster = new KafkaCluster(client)) {
-            deserializer.configure(client.registry(), false);
-            return read(cluster, topics, deserializer, scan);
+        try (ManifestReader manifests = new ManifestReader(new KafkaCluster(client), client, topics)) {
+            return manifests.history(scan);
         }
     }
 
     /** How far a topic is read. */
-    private interface Scan {
+    interface Scan {
         void scan(Cluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader);
     }
 
@@ -65,8 +62,7 @@ public final class RunHistoryReader {
         return read(cluster, topics, deserializer, Cluster::scan);
     }
 
-    private static RunHistory read(
-            Cluster cluster, TopicNames topics, Deserializer<SimulationRun> deserializer, Scan scan) {
+    static RunHistory read(Cluster cluster, TopicNames topics, Deserializer<SimulationRun> deserializer, Scan scan) {
         if (cluster.topics(List.of(topics.runs())).isEmpty()) {
             return new RunHistory(List.of());
         }

@@ -74,8 +74,7 @@ final class RunPublication {
                 telemetry,
                 pacing,
                 context.rate().isUnlimited() ? SendOrder.byPartition(keys) : SendOrder.byFleet(keys),
-                listener,
-                this::checkBatch);
+                this::afterBatch);
     }
 
     /**
@@ -93,7 +92,6 @@ final class RunPublication {
             Resumption resumption = resume.get();
             resumedAt = resumption.committed();
             committed = resumedAt;
-            readings.resumeAt(resumedAt);
             Roster roster = readRoster.get();
             writeRoster(roster);
             if (resumption.doublesPossible()) {
@@ -221,7 +219,7 @@ final class RunPublication {
             if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
                 return;
             }
-            readings.beginUnit();
+            pacing.beginUnit(readings.sent());
             if (isExactlyOnce()) {
                 writer.begin();
             }
@@ -295,6 +293,11 @@ final class RunPublication {
                 writer.send(records.watermark(partition, recordedAt));
             }
         }
+    }
+
+    private void afterBatch(long position) {
+        checkBatch();
+        listener.telemetryProgress(position, resumedAt + telemetry.acknowledged());
     }
 
     private void checkBatch() {

@@ -50,6 +50,10 @@ final class SendOrder {
      */
     int begin(int from, int end) {
         int count = Math.min(indices.length, end - from);
+        if (count == 1) {
+            indices[0] = keys.owned(from);
+            return 1;
+        }
         Arrays.fill(ends, 0);
         for (int position = from; position < from + count; position++) {
             ends[keys.partition(keys.owned(position)) + 1]++;
