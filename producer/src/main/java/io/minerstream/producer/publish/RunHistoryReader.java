@@ -58,10 +58,6 @@ public final class RunHistoryReader {
     }
 
     /** Only the last manifest of a run is decoded, so that a tombstone mends one that cannot be read. */
-    static RunHistory read(Cluster cluster, TopicNames topics, Deserializer<SimulationRun> deserializer) {
-        return read(cluster, topics, deserializer, Cluster::scan);
-    }
-
     static RunHistory read(Cluster cluster, TopicNames topics, Deserializer<SimulationRun> deserializer, Scan scan) {
         if (cluster.topics(List.of(topics.runs())).isEmpty()) {
             return new RunHistory(List.of());

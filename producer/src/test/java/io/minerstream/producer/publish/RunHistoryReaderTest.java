@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
+import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
@@ -83,7 +84,7 @@ final class RunHistoryReaderTest {
     }
 
     private RunHistory read() {
-        return RunHistoryReader.read(cluster, TopicNames.DEFAULT, deserializer);
+        return RunHistoryReader.read(cluster, TopicNames.DEFAULT, deserializer, Cluster::scan);
     }
 
     private void append(String id, RunState state) {
