@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** The figures of a comparison: medians over its rounds, and ratios to the peer. */
+/** The figures of a comparison: medians over its rounds, and of the ratios to the peer in the same round. */
 final class ComparisonTable {
 
     static final String PLAIN = "kafka-producer-perf-test";
+    static final String REPLAY = "the same records sent again, nothing computed";
     static final String TRANSACTIONAL = "kafka-producer-perf-test, transactions of 1 s";
 
     /**
@@ -38,19 +41,16 @@ final class ComparisonTable {
     }
 
     List<String> markdown() {
-        double plain = median(PLAIN, Figures::recordsPerSecond);
-        double transactional = median(TRANSACTIONAL, Figures::recordsPerSecond);
         List<String> lines = new ArrayList<>();
         lines.add(
                 "| producer | records/s, median | slowest | fastest | x perf-test | x perf-test, transactions | client ns |"
                         + " broker ns |");
         lines.add("|---|---|---|---|---|---|---|---|");
         runs.forEach((name, figures) -> {
-            double median = median(name, Figures::recordsPerSecond);
             lines.add(format(
                     "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %,.0f | %,.0f |",
                     name,
-                    median,
+                    median(name, Figures::recordsPerSecond),
                     figures.stream()
                             .mapToDouble(Figures::recordsPerSecond)
                             .min()
@@ -59,16 +59,27 @@ final class ComparisonTable {
                             .mapToDouble(Figures::recordsPerSecond)
                             .max()
                             .orElseThrow(),
-                    median / plain,
-                    median / transactional,
+                    medianRatio(name, PLAIN),
+                    medianRatio(name, TRANSACTIONAL),
                     median(name, Figures::clientNanos),
                     median(name, Figures::brokerNanos)));
         });
         return lines;
     }
 
+    /** Of the rates of each round: the machine's speed changes from one round to the next. */
+    private double medianRatio(String name, String peer) {
+        return median(IntStream.range(0, runs.get(name).size())
+                .mapToDouble(round -> runs.get(name).get(round).recordsPerSecond
+                        / runs.get(peer).get(round).recordsPerSecond));
+    }
+
     private double median(String name, ToDoubleFunction<Figures> figure) {
-        double[] sorted = runs.get(name).stream().mapToDouble(figure).sorted().toArray();
+        return median(runs.get(name).stream().mapToDouble(figure));
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }

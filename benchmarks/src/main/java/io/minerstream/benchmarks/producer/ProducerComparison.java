@@ -48,6 +48,7 @@ public final class ProducerComparison {
     /** Of the run: the lengths of its key and of its value, 3 and 8 bytes, and a byte for each of these lengths. */
     private static final int HEADER_BYTES = 1 + 3 + 1 + 8;
 
+    private static final Pattern REPLAY = Pattern.compile("(?m)^(\\d+) (\\d+)$");
     private static final Pattern OURS = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+) (\\d+)$");
     private static final Pattern PEER = Pattern.compile("(?m)^(\\d+) steady state records sent, ([0-9.]+) records/sec");
     private static final Pattern PROCESSOR = Pattern.compile("(?m)^" + ProcessorTime.LABEL + "(\\d+)$");
@@ -137,6 +138,28 @@ public final class ProducerComparison {
         recordBytes = Math.round((double) Long.parseLong(result.group(2)) / records) + HEADER_BYTES;
         double rate = Long.parseLong(result.group(3)) * 1e9 / Long.parseLong(result.group(4));
         note(name, rate, output, stackNanos() - stackNanos);
+        if (profile == SignalProfile.REALISTIC && commit.equals("none")) {
+            replay(names);
+        }
+        deleteTopics(names);
+    }
+
+    /** Records that a run of ours has just written, sent again. */
+    private void replay(TopicNames written) throws IOException, InterruptedException, ExecutionException {
+        TopicNames names = createTopics();
+        List<String> arguments = new ArrayList<>(List.of(
+                stack.bootstrapServers(),
+                written.telemetry(),
+                names.telemetry(),
+                Integer.toString(partitions),
+                Long.toString(records() - miners),
+                Long.toString(2L * miners)));
+        arguments.addAll(SETTINGS);
+        long stackNanos = stackNanos();
+        String output = run(ReplayProducer.class, arguments);
+        MatchResult result = find(REPLAY, output);
+        double rate = Long.parseLong(result.group(1)) * 1e9 / Long.parseLong(result.group(2));
+        note(ComparisonTable.REPLAY, rate, output, stackNanos() - stackNanos);
         deleteTopics(names);
     }
 
