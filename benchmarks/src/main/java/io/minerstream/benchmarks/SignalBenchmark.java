@@ -95,17 +95,7 @@ public class SignalBenchmark {
     /** A reading as the bytes of a message. */
     @Benchmark
     public byte[] readAndEncode() {
-        Reading reading = next();
-        MinerTelemetry record = new MinerTelemetry();
-        record.setMinerId(reading.minerId());
-        record.setHashrate(reading.hashrateTh());
-        record.setPowerConsumption(reading.powerW());
-        record.setTemperature(reading.temperatureC());
-        record.setFanSpeed(reading.fanRpm());
-        record.setRecordedAt(recordedAt);
-        record.setAcceptedShares(reading.acceptedShares());
-        record.setRejectedShares(reading.rejectedShares());
-        return serializer.serialize(topic, record);
+        return serializer.serialize(topic, next().at(recordedAt));
     }
 
     private Reading next() {

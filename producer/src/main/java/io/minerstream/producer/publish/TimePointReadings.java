@@ -2,7 +2,6 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.signal.Reading;
 import io.minerstream.producer.signal.Signal;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -48,16 +47,7 @@ final class TimePointReadings {
 
     /** A new object each time: producers and interceptors may hold on to it. */
     MinerTelemetry telemetry(int index) {
-        Reading reading = frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
-        MinerTelemetry value = new MinerTelemetry();
-        value.setMinerId(reading.minerId());
-        value.setHashrate(reading.hashrateTh());
-        value.setPowerConsumption(reading.powerW());
-        value.setTemperature(reading.temperatureC());
-        value.setFanSpeed(reading.fanRpm());
-        value.setRecordedAt(recordedAt);
-        value.setAcceptedShares(reading.acceptedShares());
-        value.setRejectedShares(reading.rejectedShares());
-        return value;
+        return frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index))
+                .at(recordedAt);
     }
 }

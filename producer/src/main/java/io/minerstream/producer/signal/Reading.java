@@ -1,5 +1,8 @@
 package io.minerstream.producer.signal;
 
+import io.minerstream.avro.MinerTelemetry;
+import java.time.Instant;
+
 /**
  * What one miner measured at one time point; the time itself is the caller's.
  *
@@ -20,8 +23,31 @@ public record Reading(
         long acceptedShares,
         long rejectedShares) {
 
+    private static final int RECORDED_AT =
+            MinerTelemetry.getClassSchema().getField("recorded_at").pos();
+
     /** What a miner reports that does not run: zeros, and neither temperature nor fan speed. */
     static Reading stopped(int minerId) {
         return new Reading(minerId, 0, 0, null, null, 0, 0);
+    }
+
+    /**
+     * The reading as a telemetry record; a new object at each call.
+     *
+     * @param recordedAt time of the reading, in whole milliseconds, not null
+     */
+    public MinerTelemetry at(Instant recordedAt) {
+        MinerTelemetry telemetry = new MinerTelemetry();
+        telemetry.setMinerId(minerId);
+        telemetry.setHashrate(hashrateTh);
+        telemetry.setPowerConsumption(powerW);
+        telemetry.setTemperature(temperatureC);
+        telemetry.setFanSpeed(fanRpm);
+        // Its setter cuts the time to milliseconds, with two divisions for each of millions of readings that share one
+        // time.
+        telemetry.put(RECORDED_AT, recordedAt);
+        telemetry.setAcceptedShares(acceptedShares);
+        telemetry.setRejectedShares(rejectedShares);
+        return telemetry;
     }
 }

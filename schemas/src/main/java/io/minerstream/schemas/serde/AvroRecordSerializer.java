@@ -62,19 +62,20 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
     /** Of the one contract that comes in millions. */
     private static final class TelemetryWriter implements Writer {
 
-        private final byte[] prefix;
+        /** Begins with the prefix, for good. */
+        private final ThreadLocal<byte[]> buffer;
+
+        private final int bodyStart;
 
         TelemetryWriter(byte[] prefix) {
-            this.prefix = prefix;
+            this.bodyStart = prefix.length;
+            this.buffer = ThreadLocal.withInitial(() -> Arrays.copyOf(prefix, prefix.length + TelemetryBody.MAX_BYTES));
         }
 
         @Override
         public byte[] message(SpecificRecord data) {
-            byte[] body = BODY.get();
-            int length = TelemetryBody.encode((MinerTelemetry) data, body, 0);
-            byte[] message = Arrays.copyOf(prefix, prefix.length + length);
-            System.arraycopy(body, 0, message, prefix.length, length);
-            return message;
+            byte[] bytes = buffer.get();
+            return Arrays.copyOf(bytes, TelemetryBody.encode((MinerTelemetry) data, bytes, bodyStart));
         }
     }
 
@@ -84,7 +85,6 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
     }
 
     private static final ThreadLocal<Buffer> BUFFER = ThreadLocal.withInitial(Buffer::new);
-    private static final ThreadLocal<byte[]> BODY = ThreadLocal.withInitial(() -> new byte[TelemetryBody.MAX_BYTES]);
 
     private final Map<Contract, Writer> writers = new ConcurrentHashMap<>();
     private volatile Current current;

@@ -1,6 +1,9 @@
 package io.minerstream.schemas.serde;
 
 import io.minerstream.avro.MinerTelemetry;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryData;
@@ -18,6 +21,9 @@ final class TelemetryBody {
     // Branches of the unions with null, as the contract lists them, in Avro's zigzag encoding.
     private static final byte NULL = 0;
     private static final byte VALUE = 2;
+
+    /** Eight bytes at once: byte by byte, each is checked against the array's bounds. */
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private TelemetryBody() {}
 
@@ -38,12 +44,12 @@ final class TelemetryBody {
     static int encode(MinerTelemetry reading, byte[] bytes, int start) {
         int at = start;
         at += BinaryData.encodeInt(reading.getMinerId(), bytes, at);
-        at += BinaryData.encodeDouble(reading.getHashrate(), bytes, at);
-        at += BinaryData.encodeDouble(reading.getPowerConsumption(), bytes, at);
+        at = encodeDouble(reading.getHashrate(), bytes, at);
+        at = encodeDouble(reading.getPowerConsumption(), bytes, at);
         Double temperatureC = reading.getTemperature();
         bytes[at++] = temperatureC == null ? NULL : VALUE;
         if (temperatureC != null) {
-            at += BinaryData.encodeDouble(temperatureC, bytes, at);
+            at = encodeDouble(temperatureC, bytes, at);
         }
         Integer fanRpm = reading.getFanSpeed();
         bytes[at++] = fanRpm == null ? NULL : VALUE;
@@ -55,5 +61,10 @@ final class TelemetryBody {
         at += BinaryData.encodeLong(recordedAtMs, bytes, at);
         at += BinaryData.encodeLong(reading.getAcceptedShares(), bytes, at);
         return at + BinaryData.encodeLong(reading.getRejectedShares(), bytes, at);
+    }
+
+    private static int encodeDouble(double value, byte[] bytes, int start) {
+        LONGS.set(bytes, start, Double.doubleToRawLongBits(value));
+        return start + Double.BYTES;
     }
 }
