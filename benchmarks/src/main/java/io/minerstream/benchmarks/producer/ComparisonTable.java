@@ -20,11 +20,13 @@ final class ComparisonTable {
      * Figures of one run.
      *
      * @param recordsPerSecond records that count, by the client's own clock
+     * @param wholeRun records per second from the first one on
      * @param clientNanos processor time of the client's whole JVM for each record, start and warm-up among them
      * @param brokerNanos processor time of the broker's JVM for each record meanwhile
      * @param recordBytes average size of a record: key, value and header
      */
-    record Figures(double recordsPerSecond, double clientNanos, double brokerNanos, long recordBytes) {}
+    record Figures(
+            double recordsPerSecond, double wholeRun, double clientNanos, double brokerNanos, long recordBytes) {}
 
     private final Map<String, List<Figures>> runs = new LinkedHashMap<>();
 
@@ -32,8 +34,13 @@ final class ComparisonTable {
     String add(String name, Figures figures) {
         runs.computeIfAbsent(name, any -> new ArrayList<>()).add(figures);
         return format(
-                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
-                name, figures.recordsPerSecond, figures.recordBytes, figures.clientNanos, figures.brokerNanos);
+                "%-48s %,10.0f records/s (%,.0f from the first one on) of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
+                name,
+                figures.recordsPerSecond,
+                figures.wholeRun,
+                figures.recordBytes,
+                figures.clientNanos,
+                figures.brokerNanos);
     }
 
     void clear() {
@@ -43,12 +50,12 @@ final class ComparisonTable {
     List<String> markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "| producer | records/s, median | slowest | fastest | x perf-test | x perf-test, transactions | client ns |"
-                        + " broker ns |");
-        lines.add("|---|---|---|---|---|---|---|---|");
+                "| producer | records/s, median | slowest | fastest | x perf-test | x perf-test, transactions | x perf-test, "
+                        + "whole run | client ns | broker ns |");
+        lines.add("|---|---|---|---|---|---|---|---|---|");
         runs.forEach((name, figures) -> {
             lines.add(format(
-                    "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %,.0f | %,.0f |",
+                    "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %.2f | %,.0f | %,.0f |",
                     name,
                     median(name, Figures::recordsPerSecond),
                     figures.stream()
@@ -59,8 +66,9 @@ final class ComparisonTable {
                             .mapToDouble(Figures::recordsPerSecond)
                             .max()
                             .orElseThrow(),
-                    medianRatio(name, PLAIN),
-                    medianRatio(name, TRANSACTIONAL),
+                    medianRatio(name, PLAIN, Figures::recordsPerSecond),
+                    medianRatio(name, TRANSACTIONAL, Figures::recordsPerSecond),
+                    medianRatio(name, PLAIN, Figures::wholeRun),
                     median(name, Figures::clientNanos),
                     median(name, Figures::brokerNanos)));
         });
@@ -68,10 +76,10 @@ final class ComparisonTable {
     }
 
     /** Of the rates of each round: the machine's speed changes from one round to the next. */
-    private double medianRatio(String name, String peer) {
+    private double medianRatio(String name, String peer, ToDoubleFunction<Figures> rate) {
         return median(IntStream.range(0, runs.get(name).size())
-                .mapToDouble(round -> runs.get(name).get(round).recordsPerSecond
-                        / runs.get(peer).get(round).recordsPerSecond));
+                .mapToDouble(round -> rate.applyAsDouble(runs.get(name).get(round))
+                        / rate.applyAsDouble(runs.get(peer).get(round))));
     }
 
     private double median(String name, ToDoubleFunction<Figures> figure) {

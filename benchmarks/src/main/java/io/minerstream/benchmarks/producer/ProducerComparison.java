@@ -29,8 +29,8 @@ import org.apache.kafka.clients.admin.Admin;
  * partitions and producer settings, in turn, each in a new JVM with the same options, on one broker in its own warm JVM.
  *
  * <p>The peer draws random letters; ours computes readings, encodes them with Avro, keeps them in order of time by key, and
- * writes watermarks and progress. Rates are those of the steady state: ours writes its roster and the first time point before it
- * counts, and the peer as many records. Started by {@code benchmarks/compare-producers}.
+ * writes watermarks and progress. What counts is the second half of each run, behind as many records on both sides, the roster of
+ * ours among them: before, the JVM compiles on the processors that it measures. Started by {@code benchmarks/compare-producers}.
  */
 public final class ProducerComparison {
 
@@ -48,9 +48,11 @@ public final class ProducerComparison {
     /** Of the run: the lengths of its key and of its value, 3 and 8 bytes, and a byte for each of these lengths. */
     private static final int HEADER_BYTES = 1 + 3 + 1 + 8;
 
-    private static final Pattern REPLAY = Pattern.compile("(?m)^(\\d+) (\\d+)$");
-    private static final Pattern OURS = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+) (\\d+)$");
+    private static final Pattern REPLAY = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+) (\\d+)$");
+    private static final Pattern OURS = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
     private static final Pattern PEER = Pattern.compile("(?m)^(\\d+) steady state records sent, ([0-9.]+) records/sec");
+    // Lines of the windows begin in the same way, but have no percentiles.
+    private static final Pattern PEER_WHOLE = Pattern.compile("(?m)^\\d+ records sent, ([0-9.]+) records/sec .* 50th");
     private static final Pattern PROCESSOR = Pattern.compile("(?m)^" + ProcessorTime.LABEL + "(\\d+)$");
 
     private final StackEndpoints stack;
@@ -136,8 +138,12 @@ public final class ProducerComparison {
         MatchResult result = find(OURS, output);
         long records = Long.parseLong(result.group(1));
         recordBytes = Math.round((double) Long.parseLong(result.group(2)) / records) + HEADER_BYTES;
-        double rate = Long.parseLong(result.group(3)) * 1e9 / Long.parseLong(result.group(4));
-        note(name, rate, output, stackNanos() - stackNanos);
+        note(
+                name,
+                perSecond(result.group(4), result.group(5)),
+                perSecond(result.group(1), result.group(3)),
+                output,
+                stackNanos() - stackNanos);
         if (profile == SignalProfile.REALISTIC && commit.equals("none")) {
             replay(names);
         }
@@ -152,14 +158,18 @@ public final class ProducerComparison {
                 written.telemetry(),
                 names.telemetry(),
                 Integer.toString(partitions),
-                Long.toString(records() - miners),
-                Long.toString(2L * miners)));
+                Long.toString(records() - warmUp()),
+                Long.toString(miners + warmUp())));
         arguments.addAll(SETTINGS);
         long stackNanos = stackNanos();
         String output = run(ReplayProducer.class, arguments);
         MatchResult result = find(REPLAY, output);
-        double rate = Long.parseLong(result.group(1)) * 1e9 / Long.parseLong(result.group(2));
-        note(ComparisonTable.REPLAY, rate, output, stackNanos() - stackNanos);
+        note(
+                ComparisonTable.REPLAY,
+                perSecond(result.group(1), result.group(2)),
+                perSecond(result.group(3), result.group(4)),
+                output,
+                stackNanos() - stackNanos);
         deleteTopics(names);
     }
 
@@ -173,7 +183,7 @@ public final class ProducerComparison {
                 "--num-records",
                 Long.toString(miners + records()),
                 "--warmup-records",
-                Long.toString(2L * miners),
+                Long.toString(miners + warmUp()),
                 "--record-size",
                 Long.toString(recordBytes),
                 "--throughput",
@@ -183,15 +193,20 @@ public final class ProducerComparison {
         arguments.addAll(more);
         long stackNanos = stackNanos();
         String output = run(PerfTestProducer.class, arguments);
-        double rate = Double.parseDouble(find(PEER, output).group(2));
-        note(name, rate, output, stackNanos() - stackNanos);
+        note(
+                name,
+                Double.parseDouble(find(PEER, output).group(2)),
+                Double.parseDouble(find(PEER_WHOLE, output).group(1)),
+                output,
+                stackNanos() - stackNanos);
         deleteTopics(names);
     }
 
-    private void note(String name, double recordsPerSecond, String output, long stackNanos) {
+    private void note(String name, double recordsPerSecond, double wholeRun, String output, long stackNanos) {
         double sent = miners + records();
         ComparisonTable.Figures figures = new ComparisonTable.Figures(
                 recordsPerSecond,
+                wholeRun,
                 Long.parseLong(find(PROCESSOR, output).group(1)) / sent,
                 stackNanos / sent,
                 recordBytes);
@@ -209,6 +224,15 @@ public final class ProducerComparison {
 
     private long records() {
         return (long) miners * hours;
+    }
+
+    /** Readings that do not count. */
+    private long warmUp() {
+        return records() / 2;
+    }
+
+    private static double perSecond(String records, String nanos) {
+        return Long.parseLong(records) * 1e9 / Long.parseLong(nanos);
     }
 
     /** New ones for each run, so that none appends to the segments of another. */

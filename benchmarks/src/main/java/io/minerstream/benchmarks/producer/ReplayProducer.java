@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ReplayProducer {
 
-    /** So many of a partition come one after another, as in a run of ours. */
+    /** So many of a partition come one after another. */
     private static final int BLOCK = 2_048;
 
     private static final Duration POLL = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class ReplayProducer {
     private ReplayProducer() {}
 
     /**
-     * Sends, and prints number and nanoseconds of the records that count.
+     * Sends, and prints the number and nanoseconds of the records that count, and of all.
      *
      * @param args bootstrap servers, topic to read, topic to write, partitions, records that count, records before them, and
      *     settings of the producer
@@ -47,10 +47,13 @@ final class ReplayProducer {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             Sender sender = new Sender(producer, sample, args[2]);
-            sender.send(Long.parseLong(args[5]));
+            long warmUp = Long.parseLong(args[5]);
             long start = System.nanoTime();
+            sender.send(warmUp);
+            long counted = System.nanoTime();
             sender.send(records);
-            System.out.printf("%d %d%n", records, System.nanoTime() - start);
+            long end = System.nanoTime();
+            System.out.printf("%d %d %d %d%n", records, end - counted, warmUp + records, end - start);
         }
         ProcessorTime.print();
     }
