@@ -127,11 +127,9 @@ public final class SharedPipeline implements BeforeAllCallback {
 
         static Membership join() {
             try {
-                String given = System.getProperty(FOLDER_PROPERTY);
-                Path folder = given == null
-                        ? Files.createTempDirectory("minerstream-tests")
-                        : Files.createDirectories(Path.of(given));
-                return join(folder);
+                // Without a build, in an IDE, the working directory is that of the module.
+                Path folder = Path.of(System.getProperty(FOLDER_PROPERTY, "target/shared-pipeline"));
+                return join(Files.createDirectories(folder));
             } catch (Exception e) {
                 throw new IllegalStateException("the shared pipeline did not start: " + e.getMessage(), e);
             }
