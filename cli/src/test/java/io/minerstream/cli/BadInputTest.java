@@ -164,6 +164,8 @@ class BadInputTest {
                 refused(
                         "generate --profile=",
                         "Invalid value for option '--profile': profile: must be one of reference, realistic, got ''"),
+                refused("generate --threads 0", "threads: must be at least 1, got 0"),
+                refused("live --threads -1", "threads: must be at least 1, got -1"),
                 refused("generate --batch-size 0", "batch size: must be at least 1, got 0"),
                 refused("generate --batch-size -10", "batch size: must be at least 1, got -10"),
                 refused("generate --partitions 0", "--partitions: must be at least 1, got 0"),

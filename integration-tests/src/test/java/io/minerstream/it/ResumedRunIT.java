@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumedRunIT {
 
     private static final int KILLS = 20;
-    private static final int RECORDS = 300 * 100;
+    private static final int MINERS = 3_000;
+    private static final int HOURS = 10;
+    private static final int RECORDS = MINERS * HOURS;
 
     @TempDir
     private Path folder;
@@ -118,13 +120,13 @@ class ResumedRunIT {
         List<String> command = new ArrayList<>(List.of(
                 "generate",
                 "--miners",
-                "300",
+                Integer.toString(MINERS),
                 "--site-id",
                 "401",
                 "--from",
                 "2026-05-01T00:00:00Z",
                 "--hours",
-                "100",
+                Integer.toString(HOURS),
                 "--no-wait",
                 "--output",
                 "json",

@@ -112,10 +112,11 @@ public final class GenerateCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         newTopics.requirePossible();
         RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
+        int threads = run.threads();
         Connections connections = Connections.resolve(connection);
         Fleet fleet = fleetOptions.load(connections, run);
         boolean follow = !noWait && shard.isAll();
-        Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate);
+        Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate, threads);
         RunSpec runSpec = pipeline.identify(asked);
         Preparation preparation = Preparation.ofAll(
                 connections,

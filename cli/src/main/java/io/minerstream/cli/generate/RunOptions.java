@@ -2,6 +2,7 @@ package io.minerstream.cli.generate;
 
 import io.minerstream.producer.live.LiveEnd;
 import io.minerstream.producer.live.LiveSpec;
+import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -63,6 +64,16 @@ public final class RunOptions {
             description = "Share difficulty of the pool; profile realistic only (default: ${DEFAULT-VALUE}).")
     private double poolDifficulty;
 
+    // Null for the default, which is no constant.
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            order = 25,
+            description =
+                    "Threads that compute and send readings, each of other partitions; not at a --rate (default: the "
+                            + "processors, 4 at most).")
+    private Integer threads;
+
     /** Site of the run. */
     public int siteId() {
         return siteId;
@@ -71,6 +82,18 @@ public final class RunOptions {
     /** Seed of the run. */
     public long seed() {
         return seed;
+    }
+
+    /**
+     * Threads that send readings.
+     *
+     * @throws ParameterException when there are fewer than 1
+     */
+    public int threads() {
+        if (threads != null && threads < 1) {
+            throw new ParameterException(command.commandLine(), "threads: must be at least 1, got " + threads);
+        }
+        return threads == null ? TelemetryPublisher.DEFAULT_THREADS : threads;
     }
 
     /**

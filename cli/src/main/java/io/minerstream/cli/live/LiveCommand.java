@@ -151,6 +151,7 @@ public final class LiveCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         newTopics.requirePossible();
         LiveSpec live = run.live(interval, shard, speed, Optional.ofNullable(backfill), end());
+        int threads = run.threads();
         Connections connections = Connections.resolve(connection);
         Instant oldest = clock.instant().minus(live.backfill().orElse(Duration.ZERO));
         Preparation.prepare(
@@ -163,7 +164,9 @@ public final class LiveCommand implements Callable<Integer> {
         LiveSession session = new LiveSession(
                 live,
                 () -> fleetOptions.load(connections, run),
-                new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock).at(rate),
+                new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock)
+                        .at(rate)
+                        .withThreads(threads),
                 from -> rows(connections, from),
                 clock,
                 Sleeper.PARKING,

@@ -57,18 +57,24 @@ public final class Pipeline {
     private final Progress progress;
     private final Clock clock;
     private final RateProfile rate;
+    private final int threads;
 
     /** A pipeline whose runs are published as fast as possible. */
     public Pipeline(Connections connections, Progress progress, Clock clock) {
-        this(connections, progress, clock, RateProfile.MAX);
+        this(connections, progress, clock, RateProfile.MAX, TelemetryPublisher.DEFAULT_THREADS);
     }
 
-    /** A pipeline whose runs are published at a rate. */
-    public Pipeline(Connections connections, Progress progress, Clock clock, RateProfile rate) {
+    /**
+     * A pipeline whose runs are published at a rate.
+     *
+     * @param threads that send readings where the rate is not limited, at least 1
+     */
+    public Pipeline(Connections connections, Progress progress, Clock clock, RateProfile rate, int threads) {
         this.connections = connections;
         this.progress = progress;
         this.clock = clock;
         this.rate = rate;
+        this.threads = threads;
     }
 
     /**
@@ -200,7 +206,9 @@ public final class Pipeline {
     }
 
     private TelemetryPublisher publisher() {
-        return new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock).at(rate);
+        return new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock)
+                .at(rate)
+                .withThreads(threads);
     }
 
     private RunResult publish(Fleet fleet, RunSpec spec) {

@@ -5,7 +5,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends records outside of any transaction: each can be read as soon as the brokers have it. Used by one thread. */
+/** Sends records outside of any transaction: each can be read as soon as the brokers have it. Threads as in {@link RecordWriter}. */
 public final class DirectWriter implements RecordWriter, AutoCloseable {
 
     /** Nothing is left to send then, unless the run failed. */

@@ -3,7 +3,7 @@ package io.minerstream.producer.kafka;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Takes records for Kafka. Used by one thread. */
+/** Takes records for Kafka. Several threads may send at a time; everything else is done by one, while none sends. */
 public interface RecordWriter {
 
     /**

@@ -10,7 +10,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Sends records in transactions. A failure of any record surfaces as the first one that happened, be it in a callback or in
- * a call; what comes after it are its consequences. Used by one thread.
+ * a call; what comes after it are its consequences. Several threads may send in a transaction, and look at {@link #check}; everything
+ * else is done by one, while none of the others sends.
  */
 public final class TransactionalWriter implements RecordWriter, AutoCloseable {
 

@@ -3,11 +3,12 @@ package io.minerstream.producer.publish;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.Shard;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
- * Keys of a fleet's records, the partitions that they belong to, and which of them a shard writes: 8 bytes a miner at most.
+ * Keys of a fleet's records, the partitions that they belong to, and which of them a shard writes: 12 bytes a miner at most.
  * Immutable.
  *
  * <p>The partition is the one that Kafka's producer chooses for such a key. It is computed here and set explicitly, so that
@@ -20,6 +21,9 @@ final class MinerKeys {
     private final int partitionCount;
     private final Shard shard;
     private final int[] owned;
+    // The same, partition by partition, and where those of each partition begin; ends with their number.
+    private final int[] ownedByPartition;
+    private final int[] starts;
 
     MinerKeys(Fleet fleet, int partitionCount, Shard shard) {
         this.fleet = fleet;
@@ -32,6 +36,18 @@ final class MinerKeys {
         this.owned = IntStream.range(0, partitions.length)
                 .filter(i -> shard.owns(partitions[i]))
                 .toArray();
+        this.starts = new int[partitionCount + 1];
+        for (int index : owned) {
+            starts[partitions[index] + 1]++;
+        }
+        for (int partition = 0; partition < partitionCount; partition++) {
+            starts[partition + 1] += starts[partition];
+        }
+        this.ownedByPartition = new int[owned.length];
+        int[] next = starts.clone();
+        for (int index : owned) {
+            ownedByPartition[next[partitions[index]]++] = index;
+        }
     }
 
     /** Number of miners that the shard writes. */
@@ -46,6 +62,29 @@ final class MinerKeys {
      */
     int owned(int position) {
         return owned[position];
+    }
+
+    /**
+     * Index in the fleet of a miner that the shard writes.
+     *
+     * @param slot 0 to {@link #ownedMiners()} - 1; partition by partition, and in each in the order of the fleet
+     */
+    int ownedByPartition(int slot) {
+        return ownedByPartition[slot];
+    }
+
+    /**
+     * The first slot of a partition whose miner is at a position or behind it.
+     *
+     * @param position 0 to {@link #ownedMiners()}
+     * @return the end of the partition's slots when there is none
+     */
+    int slot(int partition, int position) {
+        if (position == owned.length) {
+            return starts[partition + 1];
+        }
+        int found = Arrays.binarySearch(ownedByPartition, starts[partition], starts[partition + 1], owned[position]);
+        return found < 0 ? -found - 1 : found;
     }
 
     /** Whether the shard writes a partition. */

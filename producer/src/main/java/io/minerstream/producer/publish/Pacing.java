@@ -44,6 +44,11 @@ final class Pacing {
         };
     }
 
+    /** Whether readings are due at once, so that {@link #awaitDue} may be called by any thread. */
+    boolean isUnlimited() {
+        return rate.isUnlimited();
+    }
+
     /**
      * Notes that a unit begins.
      *

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param producers makes a producer of its settings
  * @param rate how fast readings are sent
  * @param gate when they are sent
+ * @param threads most threads that send them, at least 1
  */
 record PublisherContext(
         ClientProperties properties,
@@ -35,14 +36,25 @@ record PublisherContext(
         Function<ClientProperties, Cluster> clusters,
         Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
         RateProfile rate,
-        TimePointGate gate) {
+        TimePointGate gate,
+        int threads) {
+
+    PublisherContext {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: must be at least 1, got " + threads);
+        }
+    }
 
     PublisherContext at(RateProfile other) {
-        return new PublisherContext(properties, topics, clock, clusters, producers, other, gate);
+        return new PublisherContext(properties, topics, clock, clusters, producers, other, gate, threads);
     }
 
     PublisherContext live(TimePointGate other) {
-        return new PublisherContext(properties, topics, clock, clusters, producers, rate, other);
+        return new PublisherContext(properties, topics, clock, clusters, producers, rate, other, threads);
+    }
+
+    PublisherContext withThreads(int other) {
+        return new PublisherContext(properties, topics, clock, clusters, producers, rate, gate, other);
     }
 
     /** Connects; the caller closes it. */

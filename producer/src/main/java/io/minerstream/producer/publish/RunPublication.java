@@ -68,13 +68,7 @@ final class RunPublication {
         this.gate = context.gate();
         this.pacing = new Pacing(context.rate(), gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
         this.readings = new ReadingsSender(
-                spec,
-                admission,
-                readingsWriter,
-                telemetry,
-                pacing,
-                context.rate().isUnlimited() ? SendOrder.byPartition(keys) : SendOrder.byFleet(keys),
-                this::afterBatch);
+                spec, admission, readingsWriter, telemetry, pacing, context.threads(), this::afterBatch);
     }
 
     /**
@@ -127,6 +121,8 @@ final class RunPublication {
         } catch (RuntimeException e) {
             giveUp(e);
             throw e;
+        } finally {
+            readings.close();
         }
     }
 

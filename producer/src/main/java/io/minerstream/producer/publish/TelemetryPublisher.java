@@ -57,6 +57,12 @@ public final class TelemetryPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryPublisher.class);
 
+    /**
+     * Threads that send unless {@link #withThreads} says otherwise: the processors, and four at most. Beyond, Kafka's client is at
+     * its limit, as it has one thread for the network.
+     */
+    public static final int DEFAULT_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
+
     private final PublisherContext context;
     private volatile boolean cancelled;
 
@@ -87,7 +93,8 @@ public final class TelemetryPublisher {
                 clusters,
                 producers,
                 RateProfile.MAX,
-                TimePointGate.OPEN));
+                TimePointGate.OPEN,
+                DEFAULT_THREADS));
     }
 
     private TelemetryPublisher(PublisherContext context) {
@@ -109,6 +116,18 @@ public final class TelemetryPublisher {
      */
     public TelemetryPublisher live(TimePointGate other) {
         return new TelemetryPublisher(context.live(other));
+    }
+
+    /**
+     * A publisher whose readings are computed, encoded and compressed on so many threads, each with partitions of its own. They
+     * are the same, in the same order in each partition, on any number of threads. Readings at a rate, those of fewer partitions
+     * than threads, and time points of few miners have fewer.
+     *
+     * @param threads at least 1, the calling one among them
+     * @throws IllegalArgumentException when there are fewer
+     */
+    public TelemetryPublisher withThreads(int threads) {
+        return new TelemetryPublisher(context.withThreads(threads));
     }
 
     /**
