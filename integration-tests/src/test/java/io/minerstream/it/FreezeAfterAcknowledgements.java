@@ -2,6 +2,7 @@ package io.minerstream.it;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,18 +24,19 @@ public final class FreezeAfterAcknowledgements
     static final String FROZEN = "FROZEN";
 
     private CountDownLatch missing;
-    private int unsent;
+    // Readings go out on several threads.
+    private final AtomicInteger unsent = new AtomicInteger();
 
     @Override
     public void configure(Map<String, ?> configs) {
-        unsent = Integer.parseInt(configs.get(SETTING).toString());
-        missing = new CountDownLatch(unsent);
+        unsent.set(Integer.parseInt(configs.get(SETTING).toString()));
+        missing = new CountDownLatch(unsent.get());
     }
 
     @Override
     public ProducerRecord<Object, Object> onSend(ProducerRecord<Object, Object> record) {
-        if (unsent-- == 0) {
-            // The next record must not share a batch with those before.
+        if (unsent.getAndDecrement() <= 0) {
+            // The next records must not share a batch with those before.
             try {
                 missing.await();
             } catch (InterruptedException e) {

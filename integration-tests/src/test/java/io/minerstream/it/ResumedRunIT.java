@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumedRunIT {
 
     private static final int KILLS = 20;
-    private static final int MINERS = 3_000;
-    private static final int HOURS = 10;
+
+    /** Enough for a unit's readings to go out on two threads. */
+    private static final int MINERS = 1_000;
+
+    private static final int HOURS = 30;
     private static final int RECORDS = MINERS * HOURS;
 
     @TempDir
@@ -32,16 +35,18 @@ class ResumedRunIT {
     void shouldWriteEachReadingOnceWhenKilledAgainAndAgain() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        List<String> killed = command("killed-", "--commit", "700");
+        List<String> killed = command("killed-", "--commit", "700", "--threads", "2");
         for (int kill = 0; kill < KILLS; kill++) {
             // Short enough that all kills hit: the remaining records are never fewer.
-            int acknowledged = 1 + random.nextInt(RECORDS / KILLS - 100);
+            int readings = 1 + random.nextInt(RECORDS / KILLS - 100);
+            // The first start writes the roster before.
+            int acknowledged = kill == 0 ? MINERS + readings : readings;
             assertThat(KilledCli.run(killed, acknowledged, folder))
                     .as("kill %d after %d records, seed %d", kill, acknowledged, seed)
                     .isTrue();
         }
         Cli last = Cli.run(killed.toArray(String[]::new));
-        Cli whole = Cli.run(command("whole-").toArray(String[]::new));
+        Cli whole = Cli.run(command("whole-", "--threads", "1").toArray(String[]::new));
 
         assertThat(last.exitCode()).as(last.err()).isZero();
         assertThat(whole.exitCode()).as(whole.err()).isZero();
@@ -77,7 +82,7 @@ class ResumedRunIT {
     @Test
     void shouldAbortARunThatIsNotToGoOn() throws Exception {
         List<String> generate = command("aborted-", "--commit", "700");
-        assertThat(KilledCli.run(generate, 2_000, folder)).isTrue();
+        assertThat(KilledCli.run(generate, MINERS + 1_700, folder)).isTrue();
         String id = runs("list").json().at("/runs/0/runId").textValue();
 
         Cli show = runs("show", id);

@@ -17,30 +17,23 @@ final class ComparisonTable {
     static final String TRANSACTIONAL = "kafka-producer-perf-test, transactions of 1 s";
 
     /**
-     * Figures of one run.
+     * Figures of one turn of a producer.
      *
-     * @param recordsPerSecond records that count, by the client's own clock
-     * @param wholeRun records per second from the first one on
-     * @param clientNanos processor time of the client's whole JVM for each record, start and warm-up among them
+     * @param recordsPerSecond by the producer's own clock
+     * @param clientNanos processor time of this JVM for each record
      * @param brokerNanos processor time of the broker's JVM for each record meanwhile
      * @param recordBytes average size of a record: key, value and header
      */
-    record Figures(
-            double recordsPerSecond, double wholeRun, double clientNanos, double brokerNanos, long recordBytes) {}
+    record Figures(double recordsPerSecond, double clientNanos, double brokerNanos, long recordBytes) {}
 
     private final Map<String, List<Figures>> runs = new LinkedHashMap<>();
 
-    /** Adds a run, and returns it as a line. */
+    /** Adds a turn, and returns it as a line. */
     String add(String name, Figures figures) {
         runs.computeIfAbsent(name, any -> new ArrayList<>()).add(figures);
         return format(
-                "%-48s %,10.0f records/s (%,.0f from the first one on) of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
-                name,
-                figures.recordsPerSecond,
-                figures.wholeRun,
-                figures.recordBytes,
-                figures.clientNanos,
-                figures.brokerNanos);
+                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
+                name, figures.recordsPerSecond, figures.recordBytes, figures.clientNanos, figures.brokerNanos);
     }
 
     void clear() {
@@ -50,12 +43,12 @@ final class ComparisonTable {
     List<String> markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "| producer | records/s, median | slowest | fastest | x perf-test | x perf-test, transactions | x perf-test, "
-                        + "whole run | client ns | broker ns |");
+                "| producer | records/s, median | slowest | fastest | x perf-test | half of the rounds | x perf-test, "
+                        + "transactions | client ns | broker ns |");
         lines.add("|---|---|---|---|---|---|---|---|---|");
         runs.forEach((name, figures) -> {
             lines.add(format(
-                    "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %.2f | %,.0f | %,.0f |",
+                    "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f-%.2f | %.2f | %,.0f | %,.0f |",
                     name,
                     median(name, Figures::recordsPerSecond),
                     figures.stream()
@@ -66,9 +59,10 @@ final class ComparisonTable {
                             .mapToDouble(Figures::recordsPerSecond)
                             .max()
                             .orElseThrow(),
-                    medianRatio(name, PLAIN, Figures::recordsPerSecond),
-                    medianRatio(name, TRANSACTIONAL, Figures::recordsPerSecond),
-                    medianRatio(name, PLAIN, Figures::wholeRun),
+                    quantile(ratios(name, PLAIN), 0.5),
+                    quantile(ratios(name, PLAIN), 0.25),
+                    quantile(ratios(name, PLAIN), 0.75),
+                    quantile(ratios(name, TRANSACTIONAL), 0.5),
                     median(name, Figures::clientNanos),
                     median(name, Figures::brokerNanos)));
         });
@@ -76,20 +70,23 @@ final class ComparisonTable {
     }
 
     /** Of the rates of each round: the machine's speed changes from one round to the next. */
-    private double medianRatio(String name, String peer, ToDoubleFunction<Figures> rate) {
-        return median(IntStream.range(0, runs.get(name).size())
-                .mapToDouble(round -> rate.applyAsDouble(runs.get(name).get(round))
-                        / rate.applyAsDouble(runs.get(peer).get(round))));
+    private DoubleStream ratios(String name, String peer) {
+        return IntStream.range(0, runs.get(name).size())
+                .mapToDouble(round -> runs.get(name).get(round).recordsPerSecond
+                        / runs.get(peer).get(round).recordsPerSecond);
     }
 
     private double median(String name, ToDoubleFunction<Figures> figure) {
-        return median(runs.get(name).stream().mapToDouble(figure));
+        return quantile(runs.get(name).stream().mapToDouble(figure), 0.5);
     }
 
-    private static double median(DoubleStream values) {
+    /** Between two values, the mean of them by their distance. */
+    private static double quantile(DoubleStream values, double share) {
         double[] sorted = values.sorted().toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        double position = share * (sorted.length - 1);
+        int below = (int) position;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
     }
 
     private static String format(String pattern, Object... values) {

@@ -1,5 +1,7 @@
 package io.minerstream.benchmarks.producer;
 
+import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.topic.TopicAdmin;
 import io.minerstream.schemas.topic.TopicCatalog;
@@ -10,55 +12,50 @@ import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.StackListener;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The whole producer against Kafka's own {@code kafka-producer-perf-test}: the same number of records, average size of a record,
- * partitions and producer settings, in turn, each in a new JVM with the same options, on one broker in its own warm JVM.
+ * partitions and producer settings, in turn and in many short rounds, in this JVM; the broker has its own.
  *
  * <p>The peer draws random letters; ours computes readings, encodes them with Avro, keeps them in order of time by key, and
- * writes watermarks and progress. What counts is the second half of each run, behind as many records on both sides, the roster of
- * ours among them: before, the JVM compiles on the processors that it measures. Started by {@code benchmarks/compare-producers}.
+ * writes watermarks and progress. All are in one JVM, and in rounds of seconds, since two JVMs compile the same code to different speeds,
+ * and the speed of a shared machine changes within a minute. Started by {@code benchmarks/compare-producers}.
  */
 public final class ProducerComparison {
 
-    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseParallelGC");
-
     /** What our producer sets by itself. */
-    private static final List<String> SETTINGS = List.of(
-            "acks=all",
-            "enable.idempotence=true",
-            "compression.type=lz4",
-            "batch.size=131072",
-            "linger.ms=10",
-            "buffer.memory=67108864");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "acks", "all",
+            "enable.idempotence", "true",
+            "compression.type", "lz4",
+            "batch.size", "131072",
+            "linger.ms", "10",
+            "buffer.memory", "67108864");
+
+    /** Until the code is compiled. */
+    private static final int WARM_UP_ROUNDS = 4;
+
+    /** Readings of a transaction: half a second or so. */
+    private static final String TRANSACTION = "500000";
 
     /** Of the run: the lengths of its key and of its value, 3 and 8 bytes, and a byte for each of these lengths. */
     private static final int HEADER_BYTES = 1 + 3 + 1 + 8;
-
-    private static final Pattern REPLAY = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+) (\\d+)$");
-    private static final Pattern OURS = Pattern.compile("(?m)^(\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
-    private static final Pattern PEER = Pattern.compile("(?m)^(\\d+) steady state records sent, ([0-9.]+) records/sec");
-    // Lines of the windows begin in the same way, but have no percentiles.
-    private static final Pattern PEER_WHOLE = Pattern.compile("(?m)^\\d+ records sent, ([0-9.]+) records/sec .* 50th");
-    private static final Pattern PROCESSOR = Pattern.compile("(?m)^" + ProcessorTime.LABEL + "(\\d+)$");
 
     private final StackEndpoints stack;
     private final int miners;
     private final int hours;
     private final int partitions;
+    private final MinerStreamProducer ours;
     private final ComparisonTable table = new ComparisonTable();
     private int run;
     private long recordBytes;
@@ -68,10 +65,12 @@ public final class ProducerComparison {
         this.miners = miners;
         this.hours = hours;
         this.partitions = partitions;
+        this.ours =
+                new MinerStreamProducer(stack, new SyntheticFleet(miners, MinerStreamProducer.SITE, 42).load(), hours);
     }
 
     /**
-     * Compares; prints the figures of each run, and at the end a table in Markdown.
+     * Compares; prints the figures of each round, and at the end a table in Markdown.
      *
      * @param args miners, hours, partitions, rounds
      */
@@ -83,8 +82,10 @@ public final class ProducerComparison {
             ProducerComparison comparison = new ProducerComparison(
                     stack.endpoints(), Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
             comparison.describe();
-            System.out.println("Round 0, which warms the broker and does not count:");
-            comparison.round();
+            System.out.printf("%d rounds that warm both JVMs, and do not count:%n", WARM_UP_ROUNDS);
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                comparison.round();
+            }
             comparison.table.clear();
             for (int round = 1; round <= rounds; round++) {
                 System.out.println("Round " + round + ":");
@@ -97,7 +98,7 @@ public final class ProducerComparison {
 
     private void describe() {
         System.out.printf(
-                "%d processors, Java %s, %s %s%n%d miners x %d h = %d records, %d partitions%nclients: java %s%nproducers: %s%n%n",
+                "%d processors, Java %s, %s %s%n%d miners x %d h = %d records a turn, %d partitions%nclients: java %s%nproducers: %s%n%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name"),
@@ -106,44 +107,30 @@ public final class ProducerComparison {
                 hours,
                 records(),
                 partitions,
-                String.join(" ", JVM),
-                String.join(" ", SETTINGS));
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(option -> option.startsWith("-X"))
+                        .toList(),
+                SETTINGS);
     }
 
     /** Ours first: it says how large a record is. */
-    private void round() throws IOException, InterruptedException, ExecutionException {
+    private void round() throws Exception {
         for (SignalProfile profile : SignalProfile.values()) {
             ours("MinerStream, `--commit none`, " + profile.word(), profile, "none");
         }
         peer(ComparisonTable.PLAIN, List.of());
         for (SignalProfile profile : SignalProfile.values()) {
-            ours("MinerStream, exactly once, " + profile.word(), profile, "auto");
+            ours("MinerStream, exactly once, " + profile.word(), profile, TRANSACTION);
         }
         peer(ComparisonTable.TRANSACTIONAL, List.of("--transaction-duration-ms", "1000"));
     }
 
-    private void ours(String name, SignalProfile profile, String commit)
-            throws IOException, InterruptedException, ExecutionException {
+    private void ours(String name, SignalProfile profile, String commit) throws Exception {
         TopicNames names = createTopics();
-        List<String> arguments = List.of(
-                stack.bootstrapServers(),
-                stack.registryUrl(),
-                names.prefix(),
-                Integer.toString(miners),
-                Integer.toString(hours),
-                profile.word(),
-                commit);
         long stackNanos = stackNanos();
-        String output = run(MinerStreamProducer.class, arguments);
-        MatchResult result = find(OURS, output);
-        long records = Long.parseLong(result.group(1));
-        recordBytes = Math.round((double) Long.parseLong(result.group(2)) / records) + HEADER_BYTES;
-        note(
-                name,
-                perSecond(result.group(4), result.group(5)),
-                perSecond(result.group(1), result.group(3)),
-                output,
-                stackNanos() - stackNanos);
+        Sent sent = ours.send(names, profile, CommitPolicy.parse(commit));
+        recordBytes = Math.round((double) sent.bytes() / sent.records()) + HEADER_BYTES;
+        note(name, sent, stackNanos() - stackNanos);
         if (profile == SignalProfile.REALISTIC && commit.equals("none")) {
             replay(names);
         }
@@ -151,29 +138,17 @@ public final class ProducerComparison {
     }
 
     /** Records that a run of ours has just written, sent again. */
-    private void replay(TopicNames written) throws IOException, InterruptedException, ExecutionException {
+    private void replay(TopicNames written) throws Exception {
         TopicNames names = createTopics();
-        List<String> arguments = new ArrayList<>(List.of(
-                stack.bootstrapServers(),
-                written.telemetry(),
-                names.telemetry(),
-                Integer.toString(partitions),
-                Long.toString(records() - warmUp()),
-                Long.toString(miners + warmUp())));
-        arguments.addAll(SETTINGS);
+        Map<String, Object> settings = new HashMap<>(SETTINGS);
+        settings.put("bootstrap.servers", stack.bootstrapServers());
         long stackNanos = stackNanos();
-        String output = run(ReplayProducer.class, arguments);
-        MatchResult result = find(REPLAY, output);
-        note(
-                ComparisonTable.REPLAY,
-                perSecond(result.group(1), result.group(2)),
-                perSecond(result.group(3), result.group(4)),
-                output,
-                stackNanos() - stackNanos);
+        Sent sent = ReplayProducer.send(settings, written.telemetry(), names.telemetry(), partitions, records());
+        note(ComparisonTable.REPLAY, sent, stackNanos() - stackNanos);
         deleteTopics(names);
     }
 
-    private void peer(String name, List<String> more) throws IOException, InterruptedException, ExecutionException {
+    private void peer(String name, List<String> more) throws Exception {
         TopicNames names = createTopics();
         List<String> arguments = new ArrayList<>(List.of(
                 "--bootstrap-server",
@@ -181,39 +156,28 @@ public final class ProducerComparison {
                 "--topic",
                 names.telemetry(),
                 "--num-records",
-                Long.toString(miners + records()),
-                "--warmup-records",
-                Long.toString(miners + warmUp()),
+                Long.toString(records()),
                 "--record-size",
                 Long.toString(recordBytes),
                 "--throughput",
                 "-1",
                 "--command-property"));
-        arguments.addAll(SETTINGS);
+        SETTINGS.forEach((key, value) -> arguments.add(key + "=" + value));
         arguments.addAll(more);
         long stackNanos = stackNanos();
-        String output = run(PerfTestProducer.class, arguments);
-        note(
-                name,
-                Double.parseDouble(find(PEER, output).group(2)),
-                Double.parseDouble(find(PEER_WHOLE, output).group(1)),
-                output,
-                stackNanos() - stackNanos);
+        Sent sent = PerfTestProducer.send(arguments);
+        note(name, sent, stackNanos() - stackNanos);
         deleteTopics(names);
     }
 
-    private void note(String name, double recordsPerSecond, double wholeRun, String output, long stackNanos) {
-        double sent = miners + records();
+    private void note(String name, Sent sent, long stackNanos) {
+        double records = sent.records();
         ComparisonTable.Figures figures = new ComparisonTable.Figures(
-                recordsPerSecond,
-                wholeRun,
-                Long.parseLong(find(PROCESSOR, output).group(1)) / sent,
-                stackNanos / sent,
-                recordBytes);
+                sent.perSecond(), sent.processorNanos() / records, stackNanos / records, recordBytes);
         System.out.println("  " + table.add(name, figures));
     }
 
-    /** Processor time of broker and registry, which are the only children while no client runs. */
+    /** Processor time of broker and registry, which are the only children. */
     private static long stackNanos() {
         return ProcessHandle.current()
                 .descendants()
@@ -224,15 +188,6 @@ public final class ProducerComparison {
 
     private long records() {
         return (long) miners * hours;
-    }
-
-    /** Readings that do not count. */
-    private long warmUp() {
-        return records() / 2;
-    }
-
-    private static double perSecond(String records, String nanos) {
-        return Long.parseLong(records) * 1e9 / Long.parseLong(nanos);
     }
 
     /** New ones for each run, so that none appends to the segments of another. */
@@ -252,33 +207,5 @@ public final class ProducerComparison {
                     .topics().stream().map(TopicSpec::name).toList();
             admin.deleteTopics(topics).all().get();
         }
-    }
-
-    private static String run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        command.addAll(Arrays.asList(System.getProperty("benchmark.options", "").split(" +")));
-        command.removeIf(String::isEmpty);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exit = process.waitFor();
-        if (exit != 0) {
-            throw new IOException("%s: must end with exit code 0, got %d; it printed%n%s"
-                    .formatted(String.join(" ", command), exit, output));
-        }
-        return output;
-    }
-
-    private static MatchResult find(Pattern pattern, String output) {
-        return pattern.matcher(output)
-                .results()
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "a client must print /%s/, but printed%n%s".formatted(pattern, output)));
     }
 }

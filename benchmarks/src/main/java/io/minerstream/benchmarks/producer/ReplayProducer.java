@@ -2,8 +2,6 @@ package io.minerstream.benchmarks.producer;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The least that Kafka's client takes for records like ours, in a JVM of its own: sends records that a run of ours has written
- * again and again, with their keys, headers and partitions, without computing or encoding anything.
+ * The least that one thread of Kafka's client takes for records like ours: sends records that a run of ours has written again and
+ * again, with their keys, headers and partitions, without computing or encoding anything.
  */
 final class ReplayProducer {
 
@@ -31,31 +29,23 @@ final class ReplayProducer {
     private ReplayProducer() {}
 
     /**
-     * Sends, and prints the number and nanoseconds of the records that count, and of all.
+     * Sends.
      *
-     * @param args bootstrap servers, topic to read, topic to write, partitions, records that count, records before them, and
-     *     settings of the producer
+     * @param settings of the producer
+     * @param written topic to read
+     * @param topic topic to write
      */
-    public static void main(String[] args) {
-        List<ConsumerRecord<byte[], byte[]>> sample = sample(args[0], args[1], Integer.parseInt(args[3]));
-        long records = Long.parseLong(args[4]);
-        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", args[0]));
-        Arrays.stream(args)
-                .skip(6)
-                .map(setting -> setting.split("=", 2))
-                .forEach(setting -> settings.put(setting[0], setting[1]));
+    static Sent send(Map<String, Object> settings, String written, String topic, int partitions, long records) {
+        String servers = settings.get("bootstrap.servers").toString();
+        List<ConsumerRecord<byte[], byte[]>> sample = sample(servers, written, partitions);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            Sender sender = new Sender(producer, sample, args[2]);
-            long warmUp = Long.parseLong(args[5]);
+            Sender sender = new Sender(producer, sample, topic);
+            long processorNanos = Sent.processorTime();
             long start = System.nanoTime();
-            sender.send(warmUp);
-            long counted = System.nanoTime();
             sender.send(records);
-            long end = System.nanoTime();
-            System.out.printf("%d %d %d %d%n", records, end - counted, warmUp + records, end - start);
+            return new Sent(records, System.nanoTime() - start, Sent.processorTime() - processorNanos, 0);
         }
-        ProcessorTime.print();
     }
 
     /** The first records of each partition, a block of each after the other. */
@@ -108,7 +98,6 @@ final class ReplayProducer {
         // The future fails with what the callback is told.
         @SuppressWarnings("FutureReturnValueIgnored")
         void send(long records) {
-            long before = acknowledged.sum();
             for (long sent = 0; sent < records; sent++) {
                 ConsumerRecord<byte[], byte[]> record = sample.get(next);
                 next = next + 1 == sample.size() ? 0 : next + 1;
@@ -123,9 +112,9 @@ final class ReplayProducer {
                         counter);
             }
             producer.flush();
-            if (failure.get() != null || acknowledged.sum() - before != records) {
+            if (failure.get() != null || acknowledged.sum() != records) {
                 throw new IllegalStateException(
-                        "must send %d records, sent %d".formatted(records, acknowledged.sum() - before), failure.get());
+                        "must send %d records, sent %d".formatted(records, acknowledged.sum()), failure.get());
             }
         }
     }
