@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 final class ComparisonTable {
 
     static final String PLAIN = "kafka-producer-perf-test";
-    static final String REPLAY = "the same records sent again, nothing computed";
     static final String TRANSACTIONAL = "kafka-producer-perf-test, transactions of 1 s";
 
     /**

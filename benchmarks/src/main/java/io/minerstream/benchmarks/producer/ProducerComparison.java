@@ -16,7 +16,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +41,8 @@ public final class ProducerComparison {
             "linger.ms", "10",
             "buffer.memory", "67108864");
 
-    /** Until the code is compiled. */
-    private static final int WARM_UP_ROUNDS = 4;
+    /** Until the code is compiled; fewer where no more count, as in a mere try. */
+    private static final int MOST_WARM_UP_ROUNDS = 4;
 
     /** Readings of a transaction: half a second or so. */
     private static final String TRANSACTION = "500000";
@@ -82,8 +81,9 @@ public final class ProducerComparison {
             ProducerComparison comparison = new ProducerComparison(
                     stack.endpoints(), Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
             comparison.describe();
-            System.out.printf("%d rounds that warm both JVMs, and do not count:%n", WARM_UP_ROUNDS);
-            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            int warmUpRounds = Math.min(rounds, MOST_WARM_UP_ROUNDS);
+            System.out.printf("Rounds that warm both JVMs, and do not count: %d%n", warmUpRounds);
+            for (int round = 0; round < warmUpRounds; round++) {
                 comparison.round();
             }
             comparison.table.clear();
@@ -131,20 +131,6 @@ public final class ProducerComparison {
         Sent sent = ours.send(names, profile, CommitPolicy.parse(commit));
         recordBytes = Math.round((double) sent.bytes() / sent.records()) + HEADER_BYTES;
         note(name, sent, stackNanos() - stackNanos);
-        if (profile == SignalProfile.REALISTIC && commit.equals("none")) {
-            replay(names);
-        }
-        deleteTopics(names);
-    }
-
-    /** Records that a run of ours has just written, sent again. */
-    private void replay(TopicNames written) throws Exception {
-        TopicNames names = createTopics();
-        Map<String, Object> settings = new HashMap<>(SETTINGS);
-        settings.put("bootstrap.servers", stack.bootstrapServers());
-        long stackNanos = stackNanos();
-        Sent sent = ReplayProducer.send(settings, written.telemetry(), names.telemetry(), partitions, records());
-        note(ComparisonTable.REPLAY, sent, stackNanos() - stackNanos);
         deleteTopics(names);
     }
 
