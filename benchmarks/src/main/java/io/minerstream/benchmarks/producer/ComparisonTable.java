@@ -45,27 +45,25 @@ final class ComparisonTable {
                 "| producer | records/s, median | slowest | fastest | x perf-test | half of the rounds | x perf-test, "
                         + "transactions | client ns | broker ns |");
         lines.add("|---|---|---|---|---|---|---|---|---|");
-        runs.forEach((name, figures) -> {
+        for (String name : runs.keySet()) {
             lines.add(format(
                     "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f-%.2f | %.2f | %,.0f | %,.0f |",
                     name,
-                    median(name, Figures::recordsPerSecond),
-                    figures.stream()
-                            .mapToDouble(Figures::recordsPerSecond)
-                            .min()
-                            .orElseThrow(),
-                    figures.stream()
-                            .mapToDouble(Figures::recordsPerSecond)
-                            .max()
-                            .orElseThrow(),
+                    quantile(rates(name), 0.5),
+                    quantile(rates(name), 0),
+                    quantile(rates(name), 1),
                     quantile(ratios(name, PLAIN), 0.5),
                     quantile(ratios(name, PLAIN), 0.25),
                     quantile(ratios(name, PLAIN), 0.75),
                     quantile(ratios(name, TRANSACTIONAL), 0.5),
                     median(name, Figures::clientNanos),
                     median(name, Figures::brokerNanos)));
-        });
+        }
         return lines;
+    }
+
+    private DoubleStream rates(String name) {
+        return runs.get(name).stream().mapToDouble(Figures::recordsPerSecond);
     }
 
     /** Of the rates of each round: the machine's speed changes from one round to the next. */
