@@ -18,9 +18,12 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
@@ -105,19 +108,22 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates topics, and returns when the brokers know them; those that somebody else has created meanwhile are left alone.
+     * Creates topics, and returns when the brokers take records for them; those that somebody else has created meanwhile are left
+     * alone.
      *
-     * @throws KafkaException when one cannot be created, or is not known in time
+     * @throws KafkaException when one cannot be created, or takes none in time
      */
     public static void create(Admin admin, Collection<TopicSpec> specs) {
         create(admin, specs, false).values().stream().findFirst().ifPresent(failure -> {
             throw failure;
         });
-        awaitKnown(admin, specs.stream().map(TopicSpec::name).toList());
+        Set<String> names = specs.stream().map(TopicSpec::name).collect(Collectors.toSet());
+        awaitKnown(admin, names);
+        awaitLeaders(admin, names);
     }
 
     /** The controller answers before the brokers have heard of a new topic; who asks one of them then is told that there is none. */
-    private static void awaitKnown(Admin admin, Collection<String> names) {
+    private static void awaitKnown(Admin admin, Set<String> names) {
         long startNanos = System.nanoTime();
         Collection<String> unknown = unknown(admin, names);
         while (!unknown.isEmpty()) {
@@ -128,6 +134,25 @@ public final class TopicAdmin {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             unknown = unknown(admin, unknown);
         }
+    }
+
+    /**
+     * A broker knows of a new partition before it leads it, and refuses records meanwhile. When it begins to lead between two
+     * batches of an idempotent producer that are under way, it takes the second one as the first, and the first one, sent again, is out
+     * of order until it expires: two minutes later, with all batches behind it lost. The clients ask again until it leads.
+     */
+    private static void awaitLeaders(Admin admin, Set<String> names) {
+        Map<TopicPartition, OffsetSpec> ends =
+                describe(admin, names, TopicAuthorizationException.class).values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        ListOffsetsResult offsets = admin.listOffsets(ends);
+        ends.keySet()
+                .forEach(partition -> get(
+                        offsets.partitionResult(partition),
+                        TopicAuthorizationException.class,
+                        UnknownTopicOrPartitionException.class));
     }
 
     private static Collection<String> unknown(Admin admin, Collection<String> names) {
