@@ -24,6 +24,9 @@ public final class CounterRandom {
     /** The 64-bit golden ratio, 2^64 / phi, odd. */
     static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
+    static final long NEXT_SLOT = GOLDEN_GAMMA;
+    static final long NEXT_INTERVAL = SLOTS * GOLDEN_GAMMA;
+
     /** C of the formula: keeps seed 0 away from the fixed point mix64(0) = 0. Knuth's MMIX multiplier; any odd number would do. */
     private static final long SEED_OFFSET = 0x5851F42D4C957F2DL;
 
@@ -54,7 +57,25 @@ public final class CounterRandom {
      * @param slot which number of the interval, 0 to {@link #SLOTS} - 1
      */
     public static long bits(long stream, long interval, int slot) {
-        return mix64(stream + (interval * SLOTS + slot) * GOLDEN_GAMMA);
+        return bits(stream, counter(interval, slot));
+    }
+
+    /**
+     * 64 random bits.
+     *
+     * @param stream key of the miner, see {@link #stream}
+     * @param counter see {@link #counter}
+     */
+    static long bits(long stream, long counter) {
+        return mix64(stream + counter);
+    }
+
+    /**
+     * What an interval and a slot add to the key of every miner. That of the next slot is {@link #NEXT_SLOT} more, that of the next
+     * interval {@link #NEXT_INTERVAL}.
+     */
+    static long counter(long interval, int slot) {
+        return (interval * SLOTS + slot) * GOLDEN_GAMMA;
     }
 
     /** The upper 53 bits as a number in [0, 1), all multiples of 2^-53 equally likely. */

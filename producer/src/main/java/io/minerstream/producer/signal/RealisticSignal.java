@@ -44,6 +44,8 @@ public final class RealisticSignal implements Signal {
     private static final int NOISE = 5;
     private static final int ACCEPTED = 6;
     private static final int REJECTED = 7;
+    private static final int OTHER_ACCEPTED = 8;
+    private static final int OTHER_REJECTED = 9;
 
     private final ShareRate shares;
 
@@ -64,12 +66,31 @@ public final class RealisticSignal implements Signal {
     @Override
     public Frame at(long seed, int siteId, Interval interval) {
         long second = interval.startSecond();
-        double ambientC = SiteClimate.of(siteId).ambientC(SiteClimate.weather(seed, siteId), second);
-        return new SiteFrame(shares, seed, second, interval.seconds(), ambientC);
+        return new SiteFrame(
+                seed,
+                CounterRandom.counter(second, 0),
+                SiteClimate.of(siteId).ambientC(SiteClimate.weather(seed, siteId), second),
+                shares.expected(1, interval.seconds()),
+                ValueNoise.at(WEEK, second, WEEK_SPACING),
+                ValueNoise.at(DAY, second, DAY_SPACING),
+                ValueNoise.at(HOURS, second, HOURS_SPACING));
     }
 
-    /** The site-wide part: time and air. */
-    private record SiteFrame(ShareRate shares, long seed, long second, int seconds, double ambientC) implements Frame {
+    /**
+     * The site-wide part: time, air and pool.
+     *
+     * @param counter of the second's slot 0
+     * @param sharesPerTh mean number of shares in the interval for each TH/s
+     */
+    private record SiteFrame(
+            long seed,
+            long counter,
+            double ambientC,
+            double sharesPerTh,
+            ValueNoise week,
+            ValueNoise day,
+            ValueNoise hours)
+            implements Frame {
 
         @Override
         public Reading read(int minerId, MinerStatus status, Baseline baseline) {
@@ -80,13 +101,13 @@ public final class RealisticSignal implements Signal {
             long stream = CounterRandom.mix64(CounterRandom.stream(seed, minerId) + MINERS);
             long unit = CounterRandom.bits(stream, 0, UNIT);
             long phases = CounterRandom.bits(stream, 0, PHASES);
-            long noise = CounterRandom.bits(stream, second, NOISE);
+            long noise = bits(stream, NOISE);
 
             double load = point.hashrateFactor(
                     CounterRandom.signedLane(unit, 0),
-                    drift(stream, WEEK, phases, WEEK_SPACING),
-                    drift(stream, DAY, phases, DAY_SPACING),
-                    drift(stream, HOURS, phases, HOURS_SPACING),
+                    week.of(stream, phase(phases, WEEK, WEEK_SPACING)),
+                    day.of(stream, phase(phases, DAY, DAY_SPACING)),
+                    hours.of(stream, phase(phases, HOURS, HOURS_SPACING)),
                     CounterRandom.signedLane(noise, 0));
             double temperatureC = point.temperatureC(
                     ambientC, load, CounterRandom.signedLane(unit, 1), CounterRandom.signedLane(noise, 1));
@@ -96,7 +117,7 @@ public final class RealisticSignal implements Signal {
                     point.fanRpm(temperatureC, CounterRandom.signedLane(unit, 3), CounterRandom.signedLane(noise, 3));
 
             double hashrateTh = point.hashrateTh(baseline.hashrateTh(), load);
-            double found = shares.expected(hashrateTh, seconds);
+            double found = hashrateTh * sharesPerTh;
             double rejectRate = rejectRate(phases);
             return new Reading(
                     minerId,
@@ -104,23 +125,28 @@ public final class RealisticSignal implements Signal {
                     point.powerW(baseline.powerW(), power),
                     point.roundedC(temperatureC),
                     fanRpm,
-                    count(stream, ACCEPTED, found * (1 - rejectRate)),
-                    count(stream, REJECTED, found * rejectRate));
-        }
-
-        /** Each miner has its own phase: with one for all, drifts would turn for the whole fleet at the same moment. */
-        private double drift(long stream, int slot, long phases, int spacing) {
-            long phase = ((phases >>> (16 * (slot - HOURS)) & 0xFFFF) * spacing) >> 16;
-            return ValueNoise.at(stream, slot, second + phase, spacing);
+                    count(stream, ACCEPTED, OTHER_ACCEPTED, found * (1 - rejectRate)),
+                    count(stream, REJECTED, OTHER_REJECTED, found * rejectRate));
         }
 
         /**
          * Shares are a Poisson process and each is rejected on its own, so that accepted and rejected ones are independent
          * Poisson processes (Kingman, "Poisson Processes", 1993, section 5.1, colouring theorem).
          */
-        private long count(long stream, int slot, double mean) {
-            return Quantiles.poisson(mean, CounterRandom.openUnit(CounterRandom.bits(stream, second, slot)));
+        private long count(long stream, int slot, int otherSlot, double mean) {
+            return PoissonCounts.count(
+                    mean, CounterRandom.openUnit(bits(stream, slot)), CounterRandom.openUnit(bits(stream, otherSlot)));
         }
+
+        /** Random bits of the second. */
+        private long bits(long stream, int slot) {
+            return CounterRandom.bits(stream, counter + slot * CounterRandom.NEXT_SLOT);
+        }
+    }
+
+    /** Each miner has its own phase: with one for all, drifts would turn for the whole fleet at the same moment. */
+    private static long phase(long phases, int slot, int spacing) {
+        return ((phases >>> (16 * (slot - HOURS)) & 0xFFFF) * spacing) >> 16;
     }
 
     /** A miner's reject rate, uniform between the ends; in the lane of the phases that no drift uses. */

@@ -75,8 +75,8 @@ public record SiteClimate(double meanC, double yearlyC, double dailyC, int warme
         return meanC
                 + yearlyC * wave(second - WARMEST_SECOND_OF_YEAR, SECONDS_PER_YEAR)
                 + dailyC * wave(second - warmestSecond, SECONDS_PER_DAY)
-                + FRONT_C * ValueNoise.at(weather, FRONTS, second, FRONT_SECONDS)
-                + SPELL_C * ValueNoise.at(weather, SPELLS, second, SPELL_SECONDS);
+                + FRONT_C * ValueNoise.at(FRONTS, second, FRONT_SECONDS).of(weather, 0)
+                + SPELL_C * ValueNoise.at(SPELLS, second, SPELL_SECONDS).of(weather, 0);
     }
 
     /** Key of a site's weather in a run. */

@@ -7,25 +7,45 @@ package io.minerstream.producer.signal;
  *
  * <p>Averaged over the phase of the lattice its variance is 1/3 x 26/35: that of the uniform values, less what
  * interpolation takes away.
+ *
+ * <p>One object is the noise at one second: what all streams share, so that it is computed once and not for each of them.
+ *
+ * @param counter of the lattice point before, see {@link CounterRandom#counter}
+ * @param offset seconds since that lattice point, less than {@code spacing}
+ * @param spacing distance of lattice points in seconds, greater than 0
+ * @param perSpacing 1 / spacing
  */
-final class ValueNoise {
-
-    private ValueNoise() {}
+record ValueNoise(long counter, long offset, long spacing, double perSpacing) {
 
     /**
-     * The noise at one time.
+     * The noise at one second.
+     *
+     * @param slot which noise of a stream, 0 to {@link CounterRandom#SLOTS} - 1
+     * @param second the time, in seconds since any origin
+     * @param spacing distance of lattice points in seconds, greater than 0
+     */
+    static ValueNoise at(int slot, long second, long spacing) {
+        return new ValueNoise(
+                CounterRandom.counter(Math.floorDiv(second, spacing), slot),
+                Math.floorMod(second, spacing),
+                spacing,
+                1.0 / spacing);
+    }
+
+    /**
+     * The noise of one stream.
      *
      * @param stream key of the numbers, see {@link CounterRandom#stream}
-     * @param slot which noise of the key, 0 to {@link CounterRandom#SLOTS} - 1
-     * @param second the time, in seconds since any origin
-     * @param spacing distance of lattice points in seconds, greater than 0: a constant of the caller, for speed
+     * @param phase seconds by which the stream is ahead of the others, from 0 to below the spacing
      * @return a number in [-1, 1]
      */
-    static double at(long stream, int slot, long second, long spacing) {
-        long cell = Math.floorDiv(second, spacing);
-        double t = (second - cell * spacing) / (double) spacing;
-        double before = CounterRandom.signed(CounterRandom.bits(stream, cell, slot));
-        double after = CounterRandom.signed(CounterRandom.bits(stream, cell + 1, slot));
+    double of(long stream, long phase) {
+        long seconds = offset + phase;
+        boolean isInNextCell = seconds >= spacing;
+        double t = (isInNextCell ? seconds - spacing : seconds) * perSpacing;
+        long point = isInNextCell ? counter + CounterRandom.NEXT_INTERVAL : counter;
+        double before = CounterRandom.signed(CounterRandom.bits(stream, point));
+        double after = CounterRandom.signed(CounterRandom.bits(stream, point + CounterRandom.NEXT_INTERVAL));
         return before + (after - before) * (t * t * (3 - 2 * t));
     }
 }

@@ -30,7 +30,7 @@ final class SignalDeterminismTest {
     @ParameterizedTest
     @CsvSource({
         "REFERENCE, 65536, 8d94123f6f274ed4ce25b680049281a25fd4c914d709b78e1ba0f4614843bb6e",
-        "REALISTIC, 65536, 2764b52a4de2fa3f38a3b4d80740ee401802dd40ecf9cb33f1ed10b116c81c75",
+        "REALISTIC, 65536, f4466935e47a5dbea117ef64bbb349642466da30693f72e518f8beba32fe67f1",
         "REALISTIC, 0.5, 9aa0fc4a45aae6999b77e94032ef3a3114cb7cbee970a23093958a4835ecdb15"
     })
     void shouldGiveThePinnedBits(SignalProfile profile, double poolDifficulty, String digest)

@@ -14,8 +14,7 @@ final class ValueNoiseTest {
     @Test
     void shouldPassThroughTheLattice() {
         for (long cell = -3; cell <= 3; cell++) {
-            assertThat(ValueNoise.at(7, SLOT, cell * SPACING, SPACING))
-                    .isEqualTo(CounterRandom.signed(CounterRandom.bits(7, cell, SLOT)));
+            assertThat(noise(7, cell * SPACING)).isEqualTo(CounterRandom.signed(CounterRandom.bits(7, cell, SLOT)));
         }
     }
 
@@ -23,9 +22,9 @@ final class ValueNoiseTest {
     @Test
     void shouldMoveSmoothlyOverLatticePointsAndBackThroughTheEpoch() {
         double steepest = 1.5 * 2 / SPACING;
-        double last = ValueNoise.at(7, SLOT, -5 * SPACING - 1, SPACING);
+        double last = noise(7, -5 * SPACING - 1);
         for (long second = -5 * SPACING; second < 5 * SPACING; second++) {
-            double next = ValueNoise.at(7, SLOT, second, SPACING);
+            double next = noise(7, second);
             assertThat(Math.abs(next - last)).isLessThanOrEqualTo(steepest + 1e-12);
             last = next;
         }
@@ -36,12 +35,25 @@ final class ValueNoiseTest {
         SummaryStatistics values = new SummaryStatistics();
         for (int stream = 0; stream < 200_000; stream++) {
             long phase = CounterRandom.mix64(stream) >>> 40;
-            values.addValue(ValueNoise.at(CounterRandom.mix64(-stream), SLOT, phase, SPACING));
+            values.addValue(noise(CounterRandom.mix64(-stream), phase));
         }
 
         assertThat(values.getMean()).isCloseTo(0, within(4 * 0.5 / Math.sqrt(200_000)));
         assertThat(values.getVariance()).isCloseTo(26.0 / 105, within(0.003));
         assertThat(values.getMin()).isGreaterThanOrEqualTo(-1);
         assertThat(values.getMax()).isLessThanOrEqualTo(1);
+    }
+
+    /** A phase is a shift in time. */
+    @Test
+    void shouldBeThatOfALaterSecondWhenAStreamIsAhead() {
+        ValueNoise noise = ValueNoise.at(SLOT, -SPACING / 3, SPACING);
+        for (long phase = 0; phase < SPACING; phase += 100) {
+            assertThat(noise.of(7, phase)).isEqualTo(noise(7, -SPACING / 3 + phase));
+        }
+    }
+
+    private static double noise(long stream, long second) {
+        return ValueNoise.at(SLOT, second, SPACING).of(stream, 0);
     }
 }
