@@ -19,7 +19,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The Kafka records of one run. Immutable; gives equal records at each call. */
 final class RunRecords {
@@ -34,7 +33,7 @@ final class RunRecords {
     private final Instant startedAt;
     private final long fleetChecksum;
     private final long[] recordsPerPartition;
-    private final RecordHeaders runHeader;
+    private final Header[] runHeader;
 
     RunRecords(
             TopicNames topics,
@@ -55,7 +54,7 @@ final class RunRecords {
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
         RunHeader header = new RunHeader(spec.id(), spec.range().interval());
-        this.runHeader = new RecordHeaders(new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())});
+        this.runHeader = new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())};
     }
 
     /** Whether each time point goes when its time has come. */

@@ -6,7 +6,7 @@ import io.minerstream.producer.signal.Signal;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.header.Header;
 
 /**
  * The readings of one time point as Kafka records. Holds what they share, so that it is computed once and not for each reading:
@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class TimePointReadings {
 
     private final String topic;
-    private final RecordHeaders headers;
+    private final Header[] headers;
     private final Fleet fleet;
     private final MinerKeys keys;
     private final Signal.Frame frame;
@@ -23,9 +23,9 @@ final class TimePointReadings {
     // Boxed once, as Kafka takes it so.
     private final Long timestampMs;
 
-    /** @param headers copied into each record */
+    /** @param headers of each record; never changed */
     TimePointReadings(
-            String topic, RecordHeaders headers, Fleet fleet, MinerKeys keys, Signal.Frame frame, Instant recordedAt) {
+            String topic, Header[] headers, Fleet fleet, MinerKeys keys, Signal.Frame frame, Instant recordedAt) {
         this.topic = topic;
         this.headers = headers;
         this.fleet = fleet;
@@ -41,8 +41,7 @@ final class TimePointReadings {
 
     /** Reading of a miner, by its index in the fleet. */
     ProducerRecord<byte[], SpecificRecord> of(int index) {
-        return new ProducerRecord<>(
-                topic, keys.partition(index), timestampMs, keys.key(index), telemetry(index), headers);
+        return new ReadingRecord(topic, keys.partition(index), timestampMs, keys.key(index), telemetry(index), headers);
     }
 
     /** A new object each time: producers and interceptors may hold on to it. */
