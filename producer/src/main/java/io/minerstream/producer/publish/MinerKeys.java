@@ -80,6 +80,9 @@ final class MinerKeys {
      * @return the end of the partition's slots when there is none
      */
     int slot(int partition, int position) {
+        if (position == 0) {
+            return starts[partition];
+        }
         if (position == owned.length) {
             return starts[partition + 1];
         }
@@ -90,6 +93,11 @@ final class MinerKeys {
     /** Whether the shard writes a partition. */
     boolean owns(int partition) {
         return shard.owns(partition);
+    }
+
+    /** Number of partitions that the shard writes. */
+    int ownedPartitions() {
+        return (int) IntStream.range(0, partitionCount).filter(shard::owns).count();
     }
 
     int partitionCount() {

@@ -3,36 +3,43 @@ package io.minerstream.producer.publish;
 import io.minerstream.producer.fleet.FleetTimeline;
 import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.RecordWriter;
+import io.minerstream.producer.publish.SendQueue.Lane;
+import io.minerstream.producer.publish.SendQueue.Slice;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Computes and sends the readings of a run: as fast as they go, on several threads that each have partitions of their own, so
- * that records of a partition keep their order; or at their rate, on the calling thread. Used by one thread.
+ * Computes and sends the readings of a run: as fast as they go, on several threads of which one at a time has a partition, so
+ * that records of a partition keep their order; or at their rate and in the order of the fleet, on the calling thread, since in stretches
+ * they would come to each partition in bursts. Used by one thread.
  */
 final class ReadingsSender implements AutoCloseable {
 
     /** Readings for each thread; it takes longer to wake one than to send fewer. */
     private static final int LEAST_PER_THREAD = 256;
 
+    /** Readings that go out together: at their end, some threads wait for others. */
+    private static final int MOST_READINGS = 1_000_000;
+
+    /** Time points of which readings go out together: each has something of its own in memory. */
+    private static final int MOST_TIME_POINTS = 1_024;
+
     private final RunSpec spec;
     private final RunPlan plan;
     private final RunRecords records;
+    private final MinerKeys keys;
     private final RecordWriter writer;
     private final Delivery delivery;
     private final Pacing pacing;
     private final LongConsumer afterBatch;
     private final FleetTimeline timeline;
-    private final Lane alone;
-    // Empty where there is one thread only.
-    private final List<Lane> lanes;
+    private final List<Worker> workers;
     private final HelperThreads helpers;
-
-    private TimePointReadings readings;
-    private int readingsTimePoint = -1;
 
     /**
      * A sender of a run.
@@ -54,43 +61,59 @@ final class ReadingsSender implements AutoCloseable {
         this.spec = spec;
         this.plan = admission.plan();
         this.records = admission.records();
+        this.keys = admission.keys();
         this.writer = writer;
         this.delivery = delivery;
         this.pacing = pacing;
         this.afterBatch = afterBatch;
         this.timeline = records.timeline();
-        MinerKeys keys = admission.keys();
-        this.alone =
-                new Lane(pacing.isUnlimited() ? SendOrder.byPartition(keys, 1).get(0) : SendOrder.byFleet(keys));
-        this.lanes = pacing.isUnlimited() && threads > 1
-                ? SendOrder.byPartition(keys, threads).stream().map(Lane::new).toList()
-                : List.of();
-        this.helpers = new HelperThreads("minerstream-send", Math.max(1, lanes.size() - 1));
+        int most = pacing.isUnlimited() ? Math.max(1, Math.min(threads, keys.ownedPartitions())) : 1;
+        this.workers = Stream.generate(Worker::new).limit(most).toList();
+        this.helpers = new HelperThreads("minerstream-send", Math.max(1, most - 1));
     }
 
     /** Readings that were sent since this start. */
     long sent() {
-        return alone.sent + lanes.stream().mapToLong(lane -> lane.sent).sum();
+        return workers.stream().mapToLong(worker -> worker.sent).sum();
     }
 
     /**
-     * Sends readings of a time point.
+     * Sends readings.
      *
-     * @param firstMiner position of the first miner among those of the shard
-     * @param endMiner exclusive
+     * @param from position of the first in the run, see {@link RunPlan}
+     * @param end position behind the last
      */
-    void send(int timePoint, int firstMiner, int endMiner) {
-        TimePointReadings all = readings(timePoint);
-        long before = (long) timePoint * plan.miners() + firstMiner - sent();
+    void send(long from, long end) {
+        long before = from - sent();
         Runnable look = () -> afterBatch.accept(before + sent());
-        if (lanes.isEmpty() || endMiner - firstMiner < (long) LEAST_PER_THREAD * lanes.size()) {
-            alone.send(all, firstMiner, endMiner, look);
-            return;
+        long position = from;
+        while (position < end) {
+            List<Slice> slices = new ArrayList<>();
+            long first = position;
+            do {
+                int firstMiner = (int) (position % plan.miners());
+                int endMiner = (int) Math.min(plan.miners(), firstMiner + end - position);
+                slices.add(new Slice(readings((int) (position / plan.miners())), firstMiner, endMiner));
+                position += endMiner - firstMiner;
+            } while (position < end && position - first < MOST_READINGS && slices.size() < MOST_TIME_POINTS);
+            if (pacing.isUnlimited()) {
+                sendInStretches(slices, position - first, look);
+            } else {
+                slices.forEach(slice -> workers.get(0).sendAtRate(slice, look));
+            }
         }
+    }
+
+    private TimePointReadings readings(int timePoint) {
+        return records.readings(timePoint, timeline.at(spec.range().at(timePoint)));
+    }
+
+    private void sendInStretches(List<Slice> slices, long readings, Runnable look) {
+        SendQueue queue = new SendQueue(keys, slices);
+        int shares = readings < (long) LEAST_PER_THREAD * workers.size() ? 1 : workers.size();
         helpers.run(
-                lanes.size(),
-                lane -> lanes.get(lane)
-                        .send(all, firstMiner, endMiner, lane == 0 ? look : ReadingsSender::requireGoingOn),
+                shares,
+                share -> workers.get(share).sendInStretches(queue, share == 0 ? look : ReadingsSender::requireGoingOn),
                 look);
     }
 
@@ -100,44 +123,59 @@ final class ReadingsSender implements AutoCloseable {
         }
     }
 
-    /** The readings of a time point, prepared once even where several units share it. */
-    private TimePointReadings readings(int timePoint) {
-        if (timePoint != readingsTimePoint) {
-            readings = records.readings(timePoint, timeline.at(spec.range().at(timePoint)));
-            readingsTimePoint = timePoint;
-        }
-        return readings;
-    }
-
     @Override
     public void close() {
         helpers.close();
     }
 
     /** What one thread at a time sends; others may ask how much it was. */
-    private final class Lane {
+    private final class Worker {
 
-        private final SendOrder order;
         private volatile long sent;
+        private int batchLeft = spec.batchSize();
 
-        Lane(SendOrder order) {
-            this.order = order;
+        void sendInStretches(SendQueue queue, Runnable look) {
+            for (Lane lane = queue.take(); lane != null; lane = queue.take()) {
+                while (lane.advance()) {
+                    sendAtHand(lane, look);
+                }
+                queue.giveBack(lane);
+            }
         }
 
-        void send(TimePointReadings all, int firstMiner, int endMiner, Runnable look) {
-            long count = sent;
-            order.begin(firstMiner, endMiner);
-            while (order.advance()) {
-                for (int i = 0; i < order.size(); i++) {
-                    boolean looks = pacing.awaitDue(count);
-                    writer.send(all.of(order.miner(i)), delivery);
-                    if (++count % spec.batchSize() == 0 || looks) {
-                        sent = count;
-                        look.run();
-                    }
+        private void sendAtHand(Lane lane, Runnable look) {
+            TimePointReadings readings = lane.readings();
+            long before = sent;
+            for (int i = 0; i < lane.size(); i++) {
+                writer.send(readings.of(lane.miner(i)), delivery);
+                if (completesBatch()) {
+                    sent = before + i + 1;
+                    look.run();
                 }
             }
-            sent = count;
+            sent = before + lane.size();
+        }
+
+        void sendAtRate(Slice slice, Runnable look) {
+            long before = sent;
+            for (int position = slice.firstMiner(); position < slice.endMiner(); position++) {
+                long count = before + position - slice.firstMiner();
+                boolean looks = pacing.awaitDue(count);
+                writer.send(slice.readings().of(keys.owned(position)), delivery);
+                if (completesBatch() || looks) {
+                    sent = count + 1;
+                    look.run();
+                }
+            }
+            sent = before + slice.endMiner() - slice.firstMiner();
+        }
+
+        private boolean completesBatch() {
+            if (--batchLeft > 0) {
+                return false;
+            }
+            batchLeft = spec.batchSize();
+            return true;
         }
     }
 }

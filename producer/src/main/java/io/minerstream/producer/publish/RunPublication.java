@@ -219,7 +219,7 @@ final class RunPublication {
             if (isExactlyOnce()) {
                 writer.begin();
             }
-            writeUnit(start, end);
+            readings.send(start, end);
             commit(end == plan.records() ? RunState.COMPLETED : RunState.STARTED, end);
             listener.telemetryProgress(committed, committed);
             listener.committed(committed);
@@ -244,8 +244,8 @@ final class RunPublication {
     }
 
     /**
-     * Ends a unit. Without transactions its readings are visible one by one, and what says that they are all there must come after
-     * them; only that is a transaction then.
+     * Ends a unit, which may begin and end in the middle of a time point. Without transactions its readings are visible one by one, and
+     * what says that they are all there must come after them; only that is a transaction then.
      */
     private void commit(RunState state, long end) {
         if (!isExactlyOnce() && plan.records() > 0) {
@@ -253,28 +253,13 @@ final class RunPublication {
             writer.check();
             requireAllAcknowledged();
             writer.begin();
-            writeWatermarks(plan.timePointsWithin(committed), plan.timePointsWithin(end));
         }
+        writeWatermarks(plan.timePointsWithin(committed), plan.timePointsWithin(end));
         writer.send(records.manifest(state, end, clock.instant()));
         writer.flush();
         requireAllAcknowledged();
         writer.commit();
         committed = end;
-    }
-
-    /** A unit may begin and end in the middle of a time point. */
-    private void writeUnit(long from, long end) {
-        long position = from;
-        while (position < end) {
-            int timePoint = (int) (position / plan.miners());
-            int firstMiner = (int) (position % plan.miners());
-            int endMiner = (int) Math.min(plan.miners(), firstMiner + end - position);
-            readings.send(timePoint, firstMiner, endMiner);
-            if (endMiner == plan.miners() && isExactlyOnce()) {
-                writeWatermarks(spec.range().at(timePoint));
-            }
-            position += endMiner - firstMiner;
-        }
     }
 
     private void writeWatermarks(int fromTimePoint, int endTimePoint) {

@@ -1,5 +1,6 @@
 package io.minerstream.producer.publish;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -98,19 +99,28 @@ final class TelemetryPublisherTest {
     }
 
     @Test
-    void shouldWriteTheHourOfAllMinersAndThenItsWatermarks() {
-        publish(spec(2));
+    void shouldWriteTheReadingsOfAUnitHourByHourAndThenTheWatermarksOfItsHours() {
+        RunSpec spec = spec(2);
+        publish(spec);
 
         List<ProducerRecord<byte[], SpecificRecord>> run =
                 producer.history().subList(MINERS + 1, producer.history().size());
-        List<String> hour = new ArrayList<>();
-        IntStream.range(0, MINERS).forEach(i -> hour.add("MinerTelemetry"));
-        IntStream.range(0, FakeCluster.PARTITIONS).forEach(i -> hour.add("Watermark"));
-        List<String> expected = new ArrayList<>(hour);
-        expected.addAll(hour);
+        List<String> expected = new ArrayList<>();
+        IntStream.range(0, 2 * MINERS).forEach(i -> expected.add("MinerTelemetry"));
+        IntStream.range(0, 2 * FakeCluster.PARTITIONS).forEach(i -> expected.add("Watermark"));
         expected.add("SimulationRun");
         assertThat(run.stream().map(record -> record.value().getSchema().getName()))
                 .containsExactlyElementsOf(expected);
+        assertThat(records(TOPICS.telemetry()).stream()
+                        .collect(groupingBy(ProducerRecord::partition))
+                        .values())
+                .allSatisfy(partition -> assertThat(partition)
+                        .extracting(ProducerRecord::timestamp)
+                        .isSorted());
+        assertThat(records(TOPICS.watermarks()).stream()
+                        .map(record -> ((Watermark) record.value()).getClosed())
+                        .distinct())
+                .containsExactly(spec.range().at(0), spec.range().at(1));
         assertThat(producer.commitCount()).isEqualTo(2);
     }
 
