@@ -57,18 +57,18 @@ final class MinerStreamProducer {
         return new Sent(
                 result.recordsAcknowledged(),
                 result.telemetryElapsed().toNanos(),
-                Sent.processorTime() - start.processorNanos,
+                start.processors.used(),
                 result.bytesSent());
     }
 
-    /** Notes the processor time at the first reading: the roster before does not count. */
+    /** Notes the processor time before the first reading: that of the roster does not count. */
     private static final class StartListener implements RunListener {
 
-        private long processorNanos;
+        private ProcessorTime processors;
 
         @Override
         public void telemetryStarted(long records) {
-            processorNanos = Sent.processorTime();
+            processors = ProcessorTime.now();
         }
     }
 }

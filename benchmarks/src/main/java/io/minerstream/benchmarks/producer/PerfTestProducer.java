@@ -3,6 +3,7 @@ package io.minerstream.benchmarks.producer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,14 +17,22 @@ final class PerfTestProducer {
 
     private PerfTestProducer() {}
 
-    /** Runs the command; it counts from its first record to its last acknowledgement. */
-    static Sent send(List<String> arguments) throws Exception {
+    /**
+     * Runs the command; it counts from its first record to its last acknowledgement.
+     *
+     * @param records how many it sends
+     * @param arguments its other arguments
+     * @throws IllegalStateException when not all of them were acknowledged: it goes on then, and leaves them out
+     */
+    static Sent send(long records, List<String> arguments) throws Exception {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--num-records", Long.toString(records)));
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        long processorNanos = Sent.processorTime();
+        ProcessorTime start = ProcessorTime.now();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            ProducerPerformance.main(arguments.toArray(String[]::new));
+            ProducerPerformance.main(all.toArray(String[]::new));
         } finally {
             System.setOut(out);
         }
@@ -33,8 +42,13 @@ final class PerfTestProducer {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "kafka-producer-perf-test must print /%s/, but printed%n%s".formatted(TOTAL, output)));
-        long records = Long.parseLong(total.group(1));
+        long acknowledged = Long.parseLong(total.group(1));
+        if (acknowledged != records) {
+            throw new IllegalStateException(
+                    "kafka-producer-perf-test: all %d records must be acknowledged, were %d; it printed%n%.500s"
+                            .formatted(records, acknowledged, output));
+        }
         long nanos = Math.round(records * 1e9 / Double.parseDouble(total.group(2)));
-        return new Sent(records, nanos, Sent.processorTime() - processorNanos, 0);
+        return new Sent(records, nanos, start.used(), 0);
     }
 }

@@ -14,7 +14,6 @@ import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.StackListener;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,8 @@ import org.apache.kafka.clients.admin.Admin;
  *
  * <p>The peer draws random letters; ours computes readings, encodes them with Avro, keeps them in order of time by key, and
  * writes watermarks and progress. All are in one JVM, and in rounds of seconds, since two JVMs compile the same code to different speeds,
- * and the speed of a shared machine changes within a minute. Started by {@code benchmarks/compare-producers}.
+ * and the speed of a shared machine changes within seconds. Started by {@code benchmarks/compare-producers}, once for each profile: a
+ * generator has one only, and what is compiled for two is slower.
  */
 public final class ProducerComparison {
 
@@ -42,15 +42,16 @@ public final class ProducerComparison {
             "buffer.memory", "67108864");
 
     /** Until the code is compiled; fewer where no more count, as in a mere try. */
-    private static final int MOST_WARM_UP_ROUNDS = 4;
+    private static final int MOST_WARM_UP_ROUNDS = 6;
 
-    /** Readings of a transaction: half a second or so. */
-    private static final String TRANSACTION = "500000";
+    /** Readings of a transaction: a second or so, as those of the peer. */
+    private static final String TRANSACTION = "1000000";
 
     /** Of the run: the lengths of its key and of its value, 3 and 8 bytes, and a byte for each of these lengths. */
     private static final int HEADER_BYTES = 1 + 3 + 1 + 8;
 
     private final StackEndpoints stack;
+    private final SignalProfile profile;
     private final int miners;
     private final int hours;
     private final int partitions;
@@ -59,8 +60,9 @@ public final class ProducerComparison {
     private int run;
     private long recordBytes;
 
-    private ProducerComparison(StackEndpoints stack, int miners, int hours, int partitions) {
+    private ProducerComparison(StackEndpoints stack, SignalProfile profile, int miners, int hours, int partitions) {
         this.stack = stack;
+        this.profile = profile;
         this.miners = miners;
         this.hours = hours;
         this.partitions = partitions;
@@ -71,15 +73,19 @@ public final class ProducerComparison {
     /**
      * Compares; prints the figures of each round, and at the end a table in Markdown.
      *
-     * @param args miners, hours, partitions, rounds
+     * @param args profile, miners, hours, partitions, rounds
      */
     public static void main(String[] args) throws Exception {
-        int rounds = Integer.parseInt(args[3]);
+        int rounds = Integer.parseInt(args[4]);
         StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")))
                 .without(Set.of(Component.CONNECT, Component.POSTGRES));
         try (LocalStack stack = LocalStack.start(config, StackListener.NONE)) {
             ProducerComparison comparison = new ProducerComparison(
-                    stack.endpoints(), Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+                    stack.endpoints(),
+                    SignalProfile.named(args[0]),
+                    Integer.parseInt(args[1]),
+                    Integer.parseInt(args[2]),
+                    Integer.parseInt(args[3]));
             comparison.describe();
             int warmUpRounds = Math.min(rounds, MOST_WARM_UP_ROUNDS);
             System.out.printf("Rounds that warm both JVMs, and do not count: %d%n", warmUpRounds);
@@ -115,22 +121,17 @@ public final class ProducerComparison {
 
     /** Ours first: it says how large a record is. */
     private void round() throws Exception {
-        for (SignalProfile profile : SignalProfile.values()) {
-            ours("MinerStream, `--commit none`, " + profile.word(), profile, "none");
-        }
+        ours("MinerStream, `--commit none`, " + profile.word(), "none");
         peer(ComparisonTable.PLAIN, List.of());
-        for (SignalProfile profile : SignalProfile.values()) {
-            ours("MinerStream, exactly once, " + profile.word(), profile, TRANSACTION);
-        }
+        ours("MinerStream, exactly once, " + profile.word(), TRANSACTION);
         peer(ComparisonTable.TRANSACTIONAL, List.of("--transaction-duration-ms", "1000"));
     }
 
-    private void ours(String name, SignalProfile profile, String commit) throws Exception {
+    private void ours(String name, String commit) throws Exception {
         TopicNames names = createTopics();
-        long stackNanos = stackNanos();
         Sent sent = ours.send(names, profile, CommitPolicy.parse(commit));
         recordBytes = Math.round((double) sent.bytes() / sent.records()) + HEADER_BYTES;
-        note(name, sent, stackNanos() - stackNanos);
+        note(name, sent);
         deleteTopics(names);
     }
 
@@ -141,8 +142,6 @@ public final class ProducerComparison {
                 stack.bootstrapServers(),
                 "--topic",
                 names.telemetry(),
-                "--num-records",
-                Long.toString(records()),
                 "--record-size",
                 Long.toString(recordBytes),
                 "--throughput",
@@ -150,26 +149,19 @@ public final class ProducerComparison {
                 "--command-property"));
         SETTINGS.forEach((key, value) -> arguments.add(key + "=" + value));
         arguments.addAll(more);
-        long stackNanos = stackNanos();
-        Sent sent = PerfTestProducer.send(arguments);
-        note(name, sent, stackNanos() - stackNanos);
+        Sent sent = PerfTestProducer.send(records(), arguments);
+        note(name, sent);
         deleteTopics(names);
     }
 
-    private void note(String name, Sent sent, long stackNanos) {
+    private void note(String name, Sent sent) {
         double records = sent.records();
         ComparisonTable.Figures figures = new ComparisonTable.Figures(
-                sent.perSecond(), sent.processorNanos() / records, stackNanos / records, recordBytes);
+                sent.perSecond(),
+                sent.processors().clientNanos() / records,
+                sent.processors().stackNanos() / records,
+                recordBytes);
         System.out.println("  " + table.add(name, figures));
-    }
-
-    /** Processor time of broker and registry, which are the only children. */
-    private static long stackNanos() {
-        return ProcessHandle.current()
-                .descendants()
-                .flatMap(child -> child.info().totalCpuDuration().stream())
-                .mapToLong(Duration::toNanos)
-                .sum();
     }
 
     private long records() {
