@@ -25,7 +25,7 @@ public final class CounterRandom {
     static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     static final long NEXT_SLOT = GOLDEN_GAMMA;
-    static final long NEXT_INTERVAL = SLOTS * GOLDEN_GAMMA;
+    static final long NEXT_INTERVAL = counter(1, 0);
 
     /** C of the formula: keeps seed 0 away from the fixed point mix64(0) = 0. Knuth's MMIX multiplier; any odd number would do. */
     private static final long SEED_OFFSET = 0x5851F42D4C957F2DL;

@@ -15,7 +15,7 @@ final class PoissonCounts {
     /** Means of the tables in a unit: 8, as what is left of a mean then gives a count other than 0 once in sixteen times. */
     private static final int STEPS = 8;
 
-    private static final int TABLES = (int) EXPANSION_FROM * STEPS;
+    private static final int TABLES = (int) (EXPANSION_FROM * STEPS);
 
     /** Counts of a table: with a mean below 16, 64 is reached with a probability below 1e-17. */
     private static final int COUNTS = 64;
@@ -53,7 +53,7 @@ final class PoissonCounts {
     }
 
     /** The sum of two independent counts is one of the sum of their means: of the next lower one that has a table, and of the rest. */
-    private static long sum(double mean, double probability, double otherProbability) {
+    private static int sum(double mean, double probability, double otherProbability) {
         int table = (int) (mean * STEPS);
         return tabled(table, probability) + few(mean - (double) table / STEPS, otherProbability);
     }
