@@ -28,7 +28,7 @@ import org.apache.kafka.clients.admin.Admin;
  * <p>The peer draws random letters; ours computes readings, encodes them with Avro, keeps them in order of time by key, and
  * writes watermarks and progress. All are in one JVM, and in rounds of seconds, since two JVMs compile the same code to different speeds,
  * and the speed of a shared machine changes within seconds. Started by {@code benchmarks/compare-producers}, once for each profile: a
- * generator has one only, and what is compiled for two is slower.
+ * generator has one only, for which its code is compiled.
  */
 public final class ProducerComparison {
 
