@@ -22,9 +22,7 @@ final class PoissonCountsTest {
     void shouldInvertTheDistributionExactlyWhereThereIsATable(double mean) {
         PoissonDistribution poisson = new PoissonDistribution(mean);
         for (int count = 0; count < 64; count++) {
-            assertThat(cumulative(p -> PoissonCounts.count(mean, p, SMALLEST), count))
-                    .as("%d", count)
-                    .isCloseTo(poisson.cumulativeProbability(count), within(1e-12));
+            assertInverts(p -> PoissonCounts.count(mean, p, SMALLEST), poisson, count, 1e-12);
         }
     }
 
@@ -34,9 +32,7 @@ final class PoissonCountsTest {
     void shouldInvertTheDistributionOfWhatIsLeftOfAMeanExactly(double mean) {
         PoissonDistribution poisson = new PoissonDistribution(mean);
         for (int count = 0; count < 10; count++) {
-            assertThat(cumulative(p -> PoissonCounts.count(mean, LARGEST, p), count))
-                    .as("%d", count)
-                    .isCloseTo(poisson.cumulativeProbability(count), within(1e-15));
+            assertInverts(p -> PoissonCounts.count(mean, LARGEST, p), poisson, count, 1e-15);
         }
     }
 
@@ -53,9 +49,7 @@ final class PoissonCountsTest {
         for (int step = -60; step <= 60; step++) {
             int count = (int) (mean + step * deviation / 10);
             if (count >= 0) {
-                assertThat(cumulative(p -> PoissonCounts.count(mean, p, SMALLEST), count))
-                        .as("%d", count)
-                        .isCloseTo(poisson.cumulativeProbability(count), within(largestError));
+                assertInverts(p -> PoissonCounts.count(mean, p, SMALLEST), poisson, count, largestError);
             }
         }
     }
@@ -117,6 +111,13 @@ final class PoissonCountsTest {
 
     private static double probability(long number) {
         return CounterRandom.openUnit(CounterRandom.mix64(number + 42));
+    }
+
+    private static void assertInverts(
+            DoubleToLongFunction inverse, PoissonDistribution poisson, int count, double largestError) {
+        assertThat(cumulative(inverse, count))
+                .as("%d", count)
+                .isCloseTo(poisson.cumulativeProbability(count), within(largestError));
     }
 
     /** The jumps of the inverse are found by bisection; their places are the distribution function. */
