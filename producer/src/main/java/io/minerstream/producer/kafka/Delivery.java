@@ -1,15 +1,16 @@
 package io.minerstream.producer.kafka;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Counts what Kafka acknowledged and keeps the first failure, for any number of records. Thread-safe. */
 public final class Delivery implements Callback {
 
-    private final LongAdder acknowledged = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
+    // Written by the producer's network thread only, which tells of all that was acknowledged.
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<Exception> failure;
 
     /** @param failure where the first failure goes; several deliveries can share it */
@@ -24,16 +25,20 @@ public final class Delivery implements Callback {
             failure.compareAndSet(null, exception);
             return;
         }
-        acknowledged.increment();
-        bytes.add(Math.max(0, metadata.serializedKeySize()) + Math.max(0, metadata.serializedValueSize()));
+        add(acknowledged, 1);
+        add(bytes, Math.max(0, metadata.serializedKeySize()) + Math.max(0, metadata.serializedValueSize()));
+    }
+
+    private static void add(AtomicLong sum, int more) {
+        sum.lazySet(sum.getPlain() + more);
     }
 
     public long acknowledged() {
-        return acknowledged.sum();
+        return acknowledged.get();
     }
 
     /** Bytes of keys and values, before compression. */
     public long bytes() {
-        return bytes.sum();
+        return bytes.get();
     }
 }

@@ -160,7 +160,9 @@ final class TelemetryPublisherTest {
                             ((MinerTelemetry) reading.value()).getRecordedAt().equals(watermark.getClosed()))
                     .count();
             assertThat(record.partition()).isEqualTo(watermark.getPartition());
-            assertThat(record.key()).isNull();
+            assertThat(record.key())
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(spec.id().text());
             assertThat(record.timestamp())
                     .isEqualTo(watermark.getClosed().plusSeconds(3600).toEpochMilli() - 1);
             assertThat(watermark)
