@@ -1,7 +1,7 @@
 package io.minerstream.benchmarks.producer;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,31 +12,34 @@ import java.util.stream.IntStream;
 /** The figures of a comparison: medians over its rounds, and of the ratios to the peer in the same round. */
 final class ComparisonTable {
 
-    static final String PLAIN = "kafka-producer-perf-test";
-    static final String TRANSACTIONAL = "kafka-producer-perf-test, transactions of 1 s";
-
     /**
      * Figures of one turn of a producer.
      *
      * @param recordsPerSecond by the producer's own clock
-     * @param clientNanos processor time of this JVM for each record
+     * @param clientNanos processor time of the producer's JVM for each record
      * @param brokerNanos processor time of the broker's JVM for each record meanwhile
      * @param recordBytes average size of a record: key, value and header
      */
     record Figures(double recordsPerSecond, double clientNanos, double brokerNanos, long recordBytes) {}
 
-    private final Map<String, List<Figures>> runs = new LinkedHashMap<>();
+    private final String profile;
+    private final Map<Producer, List<Figures>> runs = new EnumMap<>(Producer.class);
 
-    /** Adds a turn, and returns it as a line. */
-    String add(String name, Figures figures) {
-        runs.computeIfAbsent(name, any -> new ArrayList<>()).add(figures);
-        return format(
-                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
-                name, figures.recordsPerSecond, figures.recordBytes, figures.clientNanos, figures.brokerNanos);
+    /** @param profile of our readings */
+    ComparisonTable(String profile) {
+        this.profile = profile;
     }
 
-    void clear() {
-        runs.clear();
+    /** Adds a turn, and returns it as a line. */
+    String add(Producer producer, Figures figures) {
+        runs.computeIfAbsent(producer, any -> new ArrayList<>()).add(figures);
+        return format(
+                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
+                producer.label(profile),
+                figures.recordsPerSecond,
+                figures.recordBytes,
+                figures.clientNanos,
+                figures.brokerNanos);
     }
 
     List<String> markdown() {
@@ -45,36 +48,36 @@ final class ComparisonTable {
                 "| producer | records/s, median | slowest | fastest | x perf-test | half of the rounds | x perf-test, "
                         + "transactions | client ns | broker ns |");
         lines.add("|---|---|---|---|---|---|---|---|---|");
-        for (String name : runs.keySet()) {
+        for (Producer producer : runs.keySet()) {
             lines.add(format(
                     "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f-%.2f | %.2f | %,.0f | %,.0f |",
-                    name,
-                    quantile(rates(name), 0.5),
-                    quantile(rates(name), 0),
-                    quantile(rates(name), 1),
-                    quantile(ratios(name, PLAIN), 0.5),
-                    quantile(ratios(name, PLAIN), 0.25),
-                    quantile(ratios(name, PLAIN), 0.75),
-                    quantile(ratios(name, TRANSACTIONAL), 0.5),
-                    median(name, Figures::clientNanos),
-                    median(name, Figures::brokerNanos)));
+                    producer.label(profile),
+                    quantile(rates(producer), 0.5),
+                    quantile(rates(producer), 0),
+                    quantile(rates(producer), 1),
+                    quantile(ratios(producer, Producer.PEER), 0.5),
+                    quantile(ratios(producer, Producer.PEER), 0.25),
+                    quantile(ratios(producer, Producer.PEER), 0.75),
+                    quantile(ratios(producer, Producer.PEER_TRANSACTIONS), 0.5),
+                    median(producer, Figures::clientNanos),
+                    median(producer, Figures::brokerNanos)));
         }
         return lines;
     }
 
-    private DoubleStream rates(String name) {
-        return runs.get(name).stream().mapToDouble(Figures::recordsPerSecond);
+    private DoubleStream rates(Producer producer) {
+        return runs.get(producer).stream().mapToDouble(Figures::recordsPerSecond);
     }
 
     /** Of the rates of each round: the machine's speed changes from one round to the next. */
-    private DoubleStream ratios(String name, String peer) {
-        return IntStream.range(0, runs.get(name).size())
-                .mapToDouble(round -> runs.get(name).get(round).recordsPerSecond
+    private DoubleStream ratios(Producer producer, Producer peer) {
+        return IntStream.range(0, runs.get(producer).size())
+                .mapToDouble(round -> runs.get(producer).get(round).recordsPerSecond
                         / runs.get(peer).get(round).recordsPerSecond);
     }
 
-    private double median(String name, ToDoubleFunction<Figures> figure) {
-        return quantile(runs.get(name).stream().mapToDouble(figure), 0.5);
+    private double median(Producer producer, ToDoubleFunction<Figures> figure) {
+        return quantile(runs.get(producer).stream().mapToDouble(figure), 0.5);
     }
 
     /** Between two values, the mean of them by their distance. */

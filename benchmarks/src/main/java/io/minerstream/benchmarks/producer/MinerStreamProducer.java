@@ -1,6 +1,7 @@
 package io.minerstream.benchmarks.producer;
 
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
@@ -12,30 +13,57 @@ import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
-import io.minerstream.stack.StackEndpoints;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Our side of the comparison: publishes a run, of which the readings count, watermarks, progress and commits included. */
-final class MinerStreamProducer {
+final class MinerStreamProducer implements Turn {
 
-    static final int SITE = 5;
+    private static final int SITE = 5;
 
     private static final Instant FROM = Instant.parse("2026-11-01T00:00:00Z");
 
-    private final StackEndpoints stack;
+    /** Of the run: the lengths of its key and of its value, 3 and 8 bytes, and a byte for each of these lengths. */
+    private static final int HEADER_BYTES = 1 + 3 + 1 + 8;
+
+    private final Map<String, String> properties;
+    private final List<ProcessHandle> stack;
+    private final SignalProfile profile;
+    private final CommitPolicy commit;
     private final Fleet fleet;
     private final int hours;
 
-    MinerStreamProducer(StackEndpoints stack, Fleet fleet, int hours) {
+    /**
+     * A producer of a synthetic fleet.
+     *
+     * @param properties addresses of brokers and registry
+     * @param stack their processes
+     */
+    MinerStreamProducer(
+            Map<String, String> properties,
+            List<ProcessHandle> stack,
+            SignalProfile profile,
+            CommitPolicy commit,
+            int miners,
+            int hours) {
+        this.properties = properties;
         this.stack = stack;
-        this.fleet = fleet;
+        this.profile = profile;
+        this.commit = commit;
+        this.fleet = new SyntheticFleet(miners, SITE, 42).load();
         this.hours = hours;
     }
 
-    Sent send(TopicNames names, SignalProfile profile, CommitPolicy commit) {
+    /** Bytes of a record of a run, as other producers count them: with its header. */
+    static long recordBytes(Sent sent) {
+        return Math.round((double) sent.bytes() / sent.records()) + HEADER_BYTES;
+    }
+
+    @Override
+    public Sent send(TopicNames names, long recordBytes) {
         TimeRange range = TimeRange.hourly(FROM, FROM.plus(Duration.ofHours(hours)));
         RunSpec spec = new RunSpec(
                 RunId.of(42),
@@ -48,27 +76,24 @@ final class MinerStreamProducer {
                 false,
                 commit,
                 Shard.ALL);
-        TelemetryPublisher publisher = new TelemetryPublisher(
-                Map.of("bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl()),
-                names,
-                Clock.systemUTC());
+        TelemetryPublisher publisher = new TelemetryPublisher(properties, names, Clock.systemUTC());
         StartListener start = new StartListener();
         RunResult result = publisher.publish(fleet, spec, start);
         return new Sent(
                 result.recordsAcknowledged(),
                 result.telemetryElapsed().toNanos(),
-                start.processors.used(),
+                ProcessorTime.now(stack).minus(start.processors),
                 result.bytesSent());
     }
 
     /** Notes the processor time before the first reading: that of the roster does not count. */
-    private static final class StartListener implements RunListener {
+    private final class StartListener implements RunListener {
 
         private ProcessorTime processors;
 
         @Override
         public void telemetryStarted(long records) {
-            processors = ProcessorTime.now();
+            processors = ProcessorTime.now(stack);
         }
     }
 }

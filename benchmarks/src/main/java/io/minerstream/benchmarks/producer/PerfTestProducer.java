@@ -1,38 +1,63 @@
 package io.minerstream.benchmarks.producer;
 
+import io.minerstream.schemas.topic.TopicNames;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.tools.ProducerPerformance;
 
 /** The peer's side of the comparison: Kafka's own command, {@code kafka-producer-perf-test}, and what it says of itself. */
-final class PerfTestProducer {
+final class PerfTestProducer implements Turn {
+
+    /** What our producer sets by itself. */
+    static final Map<String, String> SETTINGS = Map.of(
+            "acks", "all",
+            "enable.idempotence", "true",
+            "compression.type", "lz4",
+            "batch.size", "131072",
+            "linger.ms", "10",
+            "buffer.memory", "67108864");
 
     // Lines of the windows begin in the same way, but have no percentiles.
     private static final Pattern TOTAL = Pattern.compile("(?m)^(\\d+) records sent, ([0-9.]+) records/sec .* 50th");
 
-    private PerfTestProducer() {}
+    private final String bootstrapServers;
+    private final List<ProcessHandle> stack;
+    private final long records;
+    private final List<String> more;
+
+    /**
+     * A producer of random letters.
+     *
+     * @param stack processes of broker and registry
+     * @param records how many it sends in a turn
+     * @param more arguments of the command, beside topic, number, size and settings
+     */
+    PerfTestProducer(String bootstrapServers, List<ProcessHandle> stack, long records, List<String> more) {
+        this.bootstrapServers = bootstrapServers;
+        this.stack = stack;
+        this.records = records;
+        this.more = more;
+    }
 
     /**
      * Runs the command; it counts from its first record to its last acknowledgement.
      *
-     * @param records how many it sends
-     * @param arguments its other arguments
      * @throws IllegalStateException when not all of them were acknowledged: it goes on then, and leaves them out
      */
-    static Sent send(long records, List<String> arguments) throws Exception {
-        List<String> all = new ArrayList<>(arguments);
-        all.addAll(List.of("--num-records", Long.toString(records)));
+    @Override
+    public Sent send(TopicNames names, long recordBytes) throws Exception {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        ProcessorTime start = ProcessorTime.now();
+        ProcessorTime start = ProcessorTime.now(stack);
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            ProducerPerformance.main(all.toArray(String[]::new));
+            ProducerPerformance.main(arguments(names.telemetry(), recordBytes).toArray(String[]::new));
         } finally {
             System.setOut(out);
         }
@@ -49,6 +74,24 @@ final class PerfTestProducer {
                             .formatted(records, acknowledged, output));
         }
         long nanos = Math.round(records * 1e9 / Double.parseDouble(total.group(2)));
-        return new Sent(records, nanos, start.used(), 0);
+        return new Sent(records, nanos, ProcessorTime.now(stack).minus(start), 0);
+    }
+
+    private List<String> arguments(String topic, long recordBytes) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap-server",
+                bootstrapServers,
+                "--topic",
+                topic,
+                "--num-records",
+                Long.toString(records),
+                "--record-size",
+                Long.toString(recordBytes),
+                "--throughput",
+                "-1",
+                "--command-property"));
+        SETTINGS.forEach((key, value) -> arguments.add(key + "=" + value));
+        arguments.addAll(more);
+        return arguments;
     }
 }

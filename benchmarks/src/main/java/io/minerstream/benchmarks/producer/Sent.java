@@ -1,5 +1,7 @@
 package io.minerstream.benchmarks.producer;
 
+import java.util.Arrays;
+
 /**
  * What a producer has sent in its turn.
  *
@@ -12,5 +14,16 @@ record Sent(long records, long nanos, ProcessorTime processors, long bytes) {
 
     double perSecond() {
         return records * 1e9 / nanos;
+    }
+
+    /** For another JVM, which reads it with {@link #parse}. */
+    String line() {
+        return "%d %d %d %d %d".formatted(records, nanos, processors.clientNanos(), processors.stackNanos(), bytes);
+    }
+
+    static Sent parse(String line) {
+        long[] numbers =
+                Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
+        return new Sent(numbers[0], numbers[1], new ProcessorTime(numbers[2], numbers[3]), numbers[4]);
     }
 }
