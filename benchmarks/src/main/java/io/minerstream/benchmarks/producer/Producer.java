@@ -5,23 +5,20 @@ import java.util.List;
 /** The producers that are compared. */
 enum Producer {
     /** Ours without transactions. */
-    DIRECT("MinerStream, `--commit none`, %s", "none", List.of()),
+    DIRECT("MinerStream, `--commit none`, %s", "none"),
     /** The peer, of which the ratios are. */
-    PEER("kafka-producer-perf-test", null, List.of()),
+    PEER("kafka-producer-perf-test", null),
     /** Ours in transactions of as many readings as it sends in a second or so. */
-    EXACTLY_ONCE("MinerStream, exactly once, %s", "1000000", List.of()),
+    EXACTLY_ONCE("MinerStream, exactly once, %s", "1000000"),
     /** The peer in its own transactions of a second. */
-    PEER_TRANSACTIONS(
-            "kafka-producer-perf-test, transactions of 1 s", null, List.of("--transaction-duration-ms", "1000"));
+    PEER_TRANSACTIONS("kafka-producer-perf-test, transactions of 1 s", null);
 
     private final String label;
     private final String commit;
-    private final List<String> more;
 
-    Producer(String label, String commit, List<String> more) {
+    Producer(String label, String commit) {
         this.label = label;
         this.commit = commit;
-        this.more = more;
     }
 
     String label(String profile) {
@@ -39,6 +36,6 @@ enum Producer {
 
     /** The peer's further arguments. */
     List<String> more() {
-        return more;
+        return this == PEER_TRANSACTIONS ? List.of("--transaction-duration-ms", "1000") : List.of();
     }
 }

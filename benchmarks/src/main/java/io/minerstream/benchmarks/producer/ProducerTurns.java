@@ -31,7 +31,7 @@ final class ProducerTurns {
         Turn turn = turn(args);
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", 2);
             Sent sent = turn.send(new TopicNames(words[0]), Long.parseLong(words[1]));
             answers.println(sent.line());
         }
