@@ -13,6 +13,7 @@ import io.minerstream.producer.signal.Interval;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.topic.TopicNames;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -34,10 +35,6 @@ final class RunRecords {
     private final long fleetChecksum;
     private final long[] recordsPerPartition;
     private final Header[] runHeader;
-    // Not null: once Kafka's client has met a null key, HotSpot allocates the buffers that the client wraps around key
-    // and value of
-    // each record, five times; a third of all that a run allocates.
-    private final byte[] watermarkKey;
 
     RunRecords(
             TopicNames topics,
@@ -58,7 +55,6 @@ final class RunRecords {
         this.startedAt = startedAt;
         this.recordsPerPartition = keys.minersPerPartition();
         RunHeader header = new RunHeader(spec.id(), spec.range().interval());
-        this.watermarkKey = spec.id().text().getBytes(StandardCharsets.US_ASCII);
         this.runHeader = new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())};
     }
 
@@ -109,7 +105,20 @@ final class RunRecords {
                 .setPartitions(keys.partitionCount())
                 .build();
         return new ProducerRecord<>(
-                topics.watermarks(), partition, watermarkTime(spec, closed).toEpochMilli(), watermarkKey, value);
+                topics.watermarks(),
+                partition,
+                watermarkTime(spec, closed).toEpochMilli(),
+                watermarkKey(partition),
+                value);
+    }
+
+    /**
+     * The partition as 4 bytes, big-endian, like all keys that the validator reads. Not null: once Kafka's client has met a null
+     * key, HotSpot allocates the buffers that the client wraps around key and value of each record, five times; a third of all that a
+     * run allocates.
+     */
+    private static byte[] watermarkKey(int partition) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
     }
 
     /** The last millisecond of the interval, so that the watermark is not older than any reading of it. */
