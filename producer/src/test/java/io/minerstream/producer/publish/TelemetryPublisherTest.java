@@ -161,8 +161,7 @@ final class TelemetryPublisherTest {
                     .count();
             assertThat(record.partition()).isEqualTo(watermark.getPartition());
             assertThat(record.key())
-                    .asString(StandardCharsets.US_ASCII)
-                    .isEqualTo(spec.id().text());
+                    .isEqualTo(new byte[] {0, 0, 0, record.partition().byteValue()});
             assertThat(record.timestamp())
                     .isEqualTo(watermark.getClosed().plusSeconds(3600).toEpochMilli() - 1);
             assertThat(watermark)
