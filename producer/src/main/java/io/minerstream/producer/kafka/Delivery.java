@@ -5,10 +5,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Counts what Kafka acknowledged and keeps the first failure, for any number of records. Thread-safe. */
+/**
+ * Counts what Kafka acknowledged and keeps the first failure, for any number of records of one producer. Any thread may report a
+ * failure or read the counts; one at a time reports acknowledgements, as a producer's network thread does.
+ */
 public final class Delivery implements Callback {
 
-    // Written by the producer's network thread only, which tells of all that was acknowledged.
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<Exception> failure;

@@ -110,7 +110,12 @@ final class MinerKeys {
 
     /** The miner id as {@code IntegerSerializer} writes it: 4 bytes, big-endian. */
     byte[] key(int index) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(fleet.minerId(index)).array();
+        return encoded(fleet.minerId(index));
+    }
+
+    /** A number as {@code IntegerSerializer} writes it. */
+    static byte[] encoded(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
     }
 
     /** The miner of a key, or a negative number when the key is none of this fleet's. */

@@ -13,7 +13,6 @@ import io.minerstream.producer.signal.Interval;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.topic.TopicNames;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -104,21 +103,12 @@ final class RunRecords {
                 .setPartition(partition)
                 .setPartitions(keys.partitionCount())
                 .build();
+        // 4 bytes, like all keys that the validator reads. Not null: once Kafka's client has met a null key, HotSpot
+        // allocates the buffers that the client wraps around key and value of each record, five times; a third of all
+        // that a run allocates.
+        byte[] key = MinerKeys.encoded(partition);
         return new ProducerRecord<>(
-                topics.watermarks(),
-                partition,
-                watermarkTime(spec, closed).toEpochMilli(),
-                watermarkKey(partition),
-                value);
-    }
-
-    /**
-     * The partition as 4 bytes, big-endian, like all keys that the validator reads. Not null: once Kafka's client has met a null
-     * key, HotSpot allocates the buffers that the client wraps around key and value of each record, five times; a third of all that a
-     * run allocates.
-     */
-    private static byte[] watermarkKey(int partition) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
+                topics.watermarks(), partition, watermarkTime(spec, closed).toEpochMilli(), key, value);
     }
 
     /** The last millisecond of the interval, so that the watermark is not older than any reading of it. */
