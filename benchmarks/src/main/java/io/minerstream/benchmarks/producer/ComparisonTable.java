@@ -23,7 +23,7 @@ final class ComparisonTable {
     record Figures(double recordsPerSecond, double clientNanos, double brokerNanos, long recordBytes) {}
 
     private final String profile;
-    private final Map<Producer, List<Figures>> runs = new EnumMap<>(Producer.class);
+    private final Map<ComparedProducer, List<Figures>> runs = new EnumMap<>(ComparedProducer.class);
 
     /** @param profile of our readings */
     ComparisonTable(String profile) {
@@ -31,7 +31,7 @@ final class ComparisonTable {
     }
 
     /** Adds a turn, and returns it as a line. */
-    String add(Producer producer, Figures figures) {
+    String add(ComparedProducer producer, Figures figures) {
         runs.computeIfAbsent(producer, any -> new ArrayList<>()).add(figures);
         return format(
                 "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
@@ -48,35 +48,35 @@ final class ComparisonTable {
                 "| producer | records/s, median | slowest | fastest | x perf-test | half of the rounds | x perf-test, "
                         + "transactions | client ns | broker ns |");
         lines.add("|---|---|---|---|---|---|---|---|---|");
-        for (Producer producer : runs.keySet()) {
+        for (ComparedProducer producer : runs.keySet()) {
             lines.add(format(
                     "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f-%.2f | %.2f | %,.0f | %,.0f |",
                     producer.label(profile),
                     quantile(rates(producer), 0.5),
                     quantile(rates(producer), 0),
                     quantile(rates(producer), 1),
-                    quantile(ratios(producer, Producer.PEER), 0.5),
-                    quantile(ratios(producer, Producer.PEER), 0.25),
-                    quantile(ratios(producer, Producer.PEER), 0.75),
-                    quantile(ratios(producer, Producer.PEER_TRANSACTIONS), 0.5),
+                    quantile(ratios(producer, ComparedProducer.PEER), 0.5),
+                    quantile(ratios(producer, ComparedProducer.PEER), 0.25),
+                    quantile(ratios(producer, ComparedProducer.PEER), 0.75),
+                    quantile(ratios(producer, ComparedProducer.PEER_TRANSACTIONS), 0.5),
                     median(producer, Figures::clientNanos),
                     median(producer, Figures::brokerNanos)));
         }
         return lines;
     }
 
-    private DoubleStream rates(Producer producer) {
+    private DoubleStream rates(ComparedProducer producer) {
         return runs.get(producer).stream().mapToDouble(Figures::recordsPerSecond);
     }
 
     /** Of the rates of each round: the machine's speed changes from one round to the next. */
-    private DoubleStream ratios(Producer producer, Producer peer) {
+    private DoubleStream ratios(ComparedProducer producer, ComparedProducer peer) {
         return IntStream.range(0, runs.get(producer).size())
                 .mapToDouble(round -> runs.get(producer).get(round).recordsPerSecond
                         / runs.get(peer).get(round).recordsPerSecond);
     }
 
-    private double median(Producer producer, ToDoubleFunction<Figures> figure) {
+    private double median(ComparedProducer producer, ToDoubleFunction<Figures> figure) {
         return quantile(runs.get(producer).stream().mapToDouble(figure), 0.5);
     }
 

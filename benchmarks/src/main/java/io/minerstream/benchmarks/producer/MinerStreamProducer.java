@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Our side of the comparison: publishes a run, of which the readings count, watermarks, progress and commits included. */
-final class MinerStreamProducer implements Turn {
+final class MinerStreamProducer implements LoadSender {
 
     private static final int SITE = 5;
 

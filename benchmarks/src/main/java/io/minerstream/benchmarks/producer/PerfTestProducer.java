@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.tools.ProducerPerformance;
 
 /** The peer's side of the comparison: Kafka's own command, {@code kafka-producer-perf-test}, and what it says of itself. */
-final class PerfTestProducer implements Turn {
+final class PerfTestProducer implements LoadSender {
 
     /** What our producer sets by itself. */
     static final Map<String, String> SETTINGS = Map.of(

@@ -12,7 +12,6 @@ import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.StackListener;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,24 +20,21 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * The whole producer against Kafka's own {@code kafka-producer-perf-test}: the same number of records, average size of a record,
- * partitions and producer settings, in turn and in many short rounds. Each has a JVM of its own, as its users have, which stays
- * for many rounds and is warm in those that count; so has the broker.
+ * The whole producer against Kafka's own {@code kafka-producer-perf-test}, as their users run them: each turn has a new JVM with the
+ * options of the command's own start script. The same number of records, average size of a record, partitions and producer settings, in
+ * turn, to a broker that is warm.
  *
  * <p>The peer draws random letters; ours computes readings, encodes them with Avro, keeps them in order of time by key, and
- * writes watermarks and progress. Rounds take seconds, since the speed of a shared machine changes within seconds; and there are
- * several sets of JVMs, as two JVMs compile the same code to different speeds. Started by {@code benchmarks/compare-producers}.
+ * writes watermarks and progress. Figures are medians over rounds: the speed of a shared machine changes within seconds, and two JVMs
+ * compile the same code to different speeds. Started by {@code benchmarks/compare-producers}.
  */
 public final class ProducerComparison {
-
-    /** Until the code of a JVM is compiled; fewer where no more count, as in a mere try. */
-    private static final int MOST_WARM_UP_ROUNDS = 6;
 
     private final StackEndpoints stack;
     private final int miners;
     private final int hours;
     private final int partitions;
-    private final List<String> arguments;
+    private final ProducerJvm jvm;
     private final ComparisonTable table;
     private int turn;
     private long recordBytes;
@@ -48,7 +44,7 @@ public final class ProducerComparison {
         this.miners = miners;
         this.hours = hours;
         this.partitions = partitions;
-        this.arguments = List.of(
+        this.jvm = new ProducerJvm(List.of(
                 SignalProfile.named(profile).word(),
                 Integer.toString(miners),
                 Integer.toString(hours),
@@ -57,18 +53,17 @@ public final class ProducerComparison {
                 ProcessHandle.current()
                         .descendants()
                         .map(process -> Long.toString(process.pid()))
-                        .collect(Collectors.joining(",")));
+                        .collect(Collectors.joining(","))));
         this.table = new ComparisonTable(profile);
     }
 
     /**
      * Compares; prints the figures of each round, and at the end a table in Markdown.
      *
-     * @param args profile, miners, hours, partitions, rounds that count of each set of JVMs, sets of JVMs
+     * @param args profile, miners, hours, partitions, rounds that count
      */
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(args[4]);
-        int sets = Integer.parseInt(args[5]);
         StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")))
                 .without(Set.of(Component.CONNECT, Component.POSTGRES));
         try (LocalStack stack = LocalStack.start(config, StackListener.NONE)) {
@@ -78,20 +73,16 @@ public final class ProducerComparison {
                     Integer.parseInt(args[1]),
                     Integer.parseInt(args[2]),
                     Integer.parseInt(args[3]));
-            comparison.describe(rounds, sets);
-            for (int set = 1; set <= sets; set++) {
-                System.out.printf("JVMs %d of %d:%n", set, sets);
-                comparison.compare(rounds);
-            }
+            comparison.describe(rounds);
+            comparison.compare(rounds);
             System.out.println();
             comparison.table.markdown().forEach(System.out::println);
         }
     }
 
-    private void describe(int rounds, int sets) {
+    private void describe(int rounds) {
         System.out.printf(
-                "%d processors, Java %s, %s %s%n%d miners x %d h = %d records a turn, %d partitions%n"
-                        + "JVM of each producer: java %s%nproducers: %s%n%d times new JVMs; %d rounds of each count, after %d that warm them%n%n",
+                "%d processors, Java %s, %s %s%n%d miners x %d h = %d records a turn, %d partitions%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name"),
@@ -99,44 +90,33 @@ public final class ProducerComparison {
                 miners,
                 hours,
                 (long) miners * hours,
-                partitions,
-                ProducerJvm.options(),
-                PerfTestProducer.SETTINGS,
-                sets,
-                rounds,
-                warmUpRounds(rounds));
-    }
-
-    private static int warmUpRounds(int rounds) {
-        return Math.min(rounds, MOST_WARM_UP_ROUNDS);
+                partitions);
+        for (ComparedProducer producer : List.of(ComparedProducer.DIRECT, ComparedProducer.PEER)) {
+            System.out.printf(
+                    "%s: java %s%n",
+                    producer.isOurs() ? "ours" : "peer", String.join(" ", ProducerJvm.options(producer)));
+        }
+        System.out.printf(
+                "both: %s%nrounds that count: %d, after one that warms the broker%n%n",
+                PerfTestProducer.SETTINGS, rounds);
     }
 
     private void compare(int rounds) throws Exception {
-        Map<Producer, ProducerJvm> jvms = new EnumMap<>(Producer.class);
-        try {
-            for (Producer producer : Producer.values()) {
-                jvms.put(producer, new ProducerJvm(producer, arguments));
-            }
-            for (int round = 1 - warmUpRounds(rounds); round <= rounds; round++) {
-                // Ours is the first: it says how large a record is.
-                for (Map.Entry<Producer, ProducerJvm> next : jvms.entrySet()) {
-                    ComparisonTable.Figures figures = turn(next.getKey(), next.getValue());
-                    if (round > 0) {
-                        System.out.printf("  %d %s%n", round, table.add(next.getKey(), figures));
-                    }
+        for (int round = 0; round <= rounds; round++) {
+            // Ours is the first: it says how large a record is.
+            for (ComparedProducer producer : ComparedProducer.values()) {
+                ComparisonTable.Figures figures = turn(producer);
+                if (round > 0) {
+                    System.out.printf("%d %s%n", round, table.add(producer, figures));
                 }
-            }
-        } finally {
-            for (ProducerJvm jvm : jvms.values()) {
-                jvm.close();
             }
         }
     }
 
-    private ComparisonTable.Figures turn(Producer producer, ProducerJvm jvm)
+    private ComparisonTable.Figures turn(ComparedProducer producer)
             throws IOException, ExecutionException, InterruptedException {
         TopicNames names = createTopics();
-        Sent sent = jvm.send(names, recordBytes);
+        Sent sent = jvm.send(producer, names, recordBytes);
         if (producer.isOurs()) {
             recordBytes = MinerStreamProducer.recordBytes(sent);
         }

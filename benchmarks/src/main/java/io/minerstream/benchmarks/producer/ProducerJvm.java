@@ -1,79 +1,54 @@
 package io.minerstream.benchmarks.producer;
 
 import io.minerstream.schemas.topic.TopicNames;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** A producer in a JVM of its own, with the options of this one. Used by one thread. */
-final class ProducerJvm implements AutoCloseable {
+/** The JVMs in which producers take their turns, each of them a new one, as a command has. Immutable. */
+final class ProducerJvm {
 
-    private static final long END_S = 30;
+    private final List<String> arguments;
 
-    private final Producer producer;
-    private final Process process;
-    private final PrintWriter turns;
-    private final BufferedReader answers;
-
-    /**
-     * Starts a JVM; the producer in it waits for its turn.
-     *
-     * @param arguments those of {@link ProducerTurns} after the producer
-     */
-    ProducerJvm(Producer producer, List<String> arguments) {
-        this.producer = producer;
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ProducerTurns.class.getName()));
-        command.add(producer.name());
-        command.addAll(arguments);
-        try {
-            this.process =
-                    new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        this.turns = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
+    /** @param arguments of {@link ProducerTurn} that are the same in all turns */
+    ProducerJvm(List<String> arguments) {
+        this.arguments = List.copyOf(arguments);
     }
 
-    /** Those of this JVM that say how it runs code. */
-    static List<String> options() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+    /** Options of a producer's JVM: those of the command's own start script, or those that this JVM was started with, if any. */
+    static List<String> options(ComparedProducer producer) {
+        List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-X"))
                 .toList();
+        return own.isEmpty() ? producer.javaOptions() : own;
     }
 
-    /** As {@link Turn#send}. */
-    Sent send(TopicNames names, long recordBytes) throws IOException {
-        turns.println(names.prefix() + " " + recordBytes);
-        String answer = answers.readLine();
-        if (answer == null) {
-            throw new IllegalStateException(producer + " has ended in its turn; its errors are above");
+    /**
+     * Lets a producer send once, and waits for the end of its JVM.
+     *
+     * @param names topics that are there, and empty
+     * @param recordBytes size of a record, for a producer that can choose
+     * @throws IllegalStateException when it failed; its errors are on this JVM's standard error
+     */
+    Sent send(ComparedProducer producer, TopicNames names, long recordBytes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options(producer));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ProducerTurn.class.getName()));
+        command.addAll(List.of(producer.name(), names.prefix(), Long.toString(recordBytes)));
+        command.addAll(arguments);
+        Process process =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        String figures = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exitCode = process.waitFor();
+        if (exitCode != 0) {
+            throw new IllegalStateException(
+                    "%s must end with exit code 0, ended with %d; its errors are above".formatted(producer, exitCode));
         }
-        return Sent.parse(answer);
-    }
-
-    /** Ends the JVM with its input. */
-    @Override
-    public void close() {
-        turns.close();
-        try {
-            if (!process.waitFor(END_S, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        return Sent.parse(figures.strip());
     }
 }

@@ -3,7 +3,7 @@ package io.minerstream.benchmarks.producer;
 import java.util.List;
 
 /** The producers that are compared. */
-enum Producer {
+enum ComparedProducer {
     /** Ours without transactions. */
     DIRECT("MinerStream, `--commit none`, %s", "none"),
     /** The peer, of which the ratios are. */
@@ -16,7 +16,7 @@ enum Producer {
     private final String label;
     private final String commit;
 
-    Producer(String label, String commit) {
+    ComparedProducer(String label, String commit) {
         this.label = label;
         this.commit = commit;
     }
@@ -37,5 +37,21 @@ enum Producer {
     /** The peer's further arguments. */
     List<String> more() {
         return this == PEER_TRANSACTIONS ? List.of("--transaction-duration-ms", "1000") : List.of();
+    }
+
+    /**
+     * What the start scripts say of memory and garbage collection: {@code minerstream}; {@code kafka-producer-perf-test.sh} and
+     * {@code kafka-run-class.sh} of Kafka 4.
+     */
+    List<String> javaOptions() {
+        return isOurs()
+                ? List.of("-XX:+UseParallelGC")
+                : List.of(
+                        "-Xmx512M",
+                        "-server",
+                        "-XX:+UseG1GC",
+                        "-XX:MaxGCPauseMillis=20",
+                        "-XX:InitiatingHeapOccupancyPercent=35",
+                        "-XX:+ExplicitGCInvokesConcurrent");
     }
 }

@@ -2,8 +2,8 @@ package io.minerstream.benchmarks.producer;
 
 import io.minerstream.schemas.topic.TopicNames;
 
-/** A producer of the comparison, which sends as often as it is asked to. */
-interface Turn {
+/** What the comparison asks of a producer. */
+interface LoadSender {
 
     /**
      * Sends all records once.
