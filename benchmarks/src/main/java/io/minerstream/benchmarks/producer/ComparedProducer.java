@@ -40,12 +40,17 @@ enum ComparedProducer {
     }
 
     /**
-     * What the start scripts say of memory and garbage collection: {@code minerstream}; {@code kafka-producer-perf-test.sh} and
+     * What the start scripts say of memory, garbage collection and compilation: {@code minerstream}; {@code kafka-producer-perf-test.sh} and
      * {@code kafka-run-class.sh} of Kafka 4.
      */
     List<String> javaOptions() {
         return isOurs()
-                ? List.of("-XX:+UseParallelGC")
+                ? List.of(
+                        "-XX:+UseParallelGC",
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=6000",
+                        "-XX:Tier4CompileThreshold=150000",
+                        "-XX:Tier4BackEdgeThreshold=400000")
                 : List.of(
                         "-Xmx512M",
                         "-server",
