@@ -8,14 +8,14 @@ import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.fleet.StatusSchedule;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
-import java.nio.ByteBuffer;
+import io.minerstream.schemas.topic.RecordKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
  * The fleet of a run, from the roster topic: per miner the entry that counts at the start of the run, which is the one that the
@@ -49,13 +49,12 @@ final class RosterFleet {
     }
 
     void read(ConsumerRecord<byte[], byte[]> record) {
+        OptionalInt key = RecordKey.read(record.key());
         // An entry in another partition dates from when the topic had fewer or more; the generator does not rely on it.
-        if (record.key() == null
-                || record.key().length != Integer.BYTES
-                || record.partition() != BuiltInPartitioner.partitionForKey(record.key(), run.getPartitions())) {
+        if (key.isEmpty() || record.partition() != RecordKey.partition(record.key(), run.getPartitions())) {
             return;
         }
-        int minerId = ByteBuffer.wrap(record.key()).getInt();
+        int minerId = key.getAsInt();
         Instant validFrom = Instant.ofEpochMilli(record.timestamp());
         Entry before = entries.get(minerId);
         while (before != null && !before.validFrom.isBefore(validFrom)) {

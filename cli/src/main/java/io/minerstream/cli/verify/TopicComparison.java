@@ -10,7 +10,7 @@ import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
-import java.nio.ByteBuffer;
+import io.minerstream.schemas.topic.RecordKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 
@@ -51,11 +51,7 @@ final class TopicComparison implements AutoCloseable {
     }
 
     private int partitionOf(int minerId) {
-        return BuiltInPartitioner.partitionForKey(key(minerId), partitions);
-    }
-
-    private static byte[] key(int minerId) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(minerId).array();
+        return RecordKey.partition(RecordKey.of(minerId), partitions);
     }
 
     /**
@@ -87,9 +83,9 @@ final class TopicComparison implements AutoCloseable {
     }
 
     private void unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {
-        boolean hasMiner = record.key() != null && record.key().length == Integer.BYTES;
+        OptionalInt miner = RecordKey.read(record.key());
         comparison.unreadable(
-                hasMiner ? ByteBuffer.wrap(record.key()).getInt() : null,
+                miner.isPresent() ? miner.getAsInt() : null,
                 Instant.ofEpochMilli(record.timestamp()),
                 where(record) + ": " + reason);
     }
@@ -97,7 +93,7 @@ final class TopicComparison implements AutoCloseable {
     /** What must hold of a record around its value, for the validator and the sink to take it for what it is. */
     private List<FieldDifference> envelope(ConsumerRecord<byte[], byte[]> record, MinerTelemetry value) {
         List<FieldDifference> differences = new ArrayList<>(0);
-        byte[] key = key(value.getMinerId());
+        byte[] key = RecordKey.of(value.getMinerId());
         if (!Arrays.equals(record.key(), key)) {
             differences.add(new FieldDifference("key", hex(key), hex(record.key())));
         }
@@ -107,7 +103,7 @@ final class TopicComparison implements AutoCloseable {
                     value.getRecordedAt().toString(),
                     Instant.ofEpochMilli(record.timestamp()).toString()));
         }
-        int partition = BuiltInPartitioner.partitionForKey(key, partitions);
+        int partition = RecordKey.partition(key, partitions);
         if (record.partition() != partition) {
             differences.add(new FieldDifference(
                     "partition", Integer.toString(partition), Integer.toString(record.partition())));

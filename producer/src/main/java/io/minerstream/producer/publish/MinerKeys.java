@@ -2,10 +2,10 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.Shard;
-import java.nio.ByteBuffer;
+import io.minerstream.schemas.topic.RecordKey;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
  * Keys of a fleet's records, the partitions that they belong to, and which of them a shard writes: 12 bytes a miner at most.
@@ -31,7 +31,7 @@ final class MinerKeys {
         this.shard = shard;
         this.partitions = new int[fleet.size()];
         for (int i = 0; i < partitions.length; i++) {
-            partitions[i] = BuiltInPartitioner.partitionForKey(key(i), partitionCount);
+            partitions[i] = RecordKey.partition(key(i), partitionCount);
         }
         this.owned = IntStream.range(0, partitions.length)
                 .filter(i -> shard.owns(partitions[i]))
@@ -108,22 +108,15 @@ final class MinerKeys {
         return partitions[index];
     }
 
-    /** The miner id as {@code IntegerSerializer} writes it: 4 bytes, big-endian. */
+    /** The key of a miner's records. */
     byte[] key(int index) {
-        return encoded(fleet.minerId(index));
-    }
-
-    /** A number as {@code IntegerSerializer} writes it. */
-    static byte[] encoded(int number) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+        return RecordKey.of(fleet.minerId(index));
     }
 
     /** The miner of a key, or a negative number when the key is none of this fleet's. */
     int indexOf(byte[] key) {
-        if (key == null || key.length != Integer.BYTES) {
-            return -1;
-        }
-        return fleet.indexOf(ByteBuffer.wrap(key).getInt());
+        OptionalInt minerId = RecordKey.read(key);
+        return minerId.isPresent() ? fleet.indexOf(minerId.getAsInt()) : -1;
     }
 
     /** Miners in each partition, by partition. */

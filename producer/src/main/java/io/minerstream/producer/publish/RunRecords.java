@@ -12,6 +12,7 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.Interval;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.schemas.run.RunHeader;
+import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -106,7 +107,7 @@ final class RunRecords {
         // 4 bytes, like all keys that the validator reads. Not null: once Kafka's client has met a null key, HotSpot
         // allocates the buffers that the client wraps around key and value of each record, five times; a third of all
         // that a run allocates.
-        byte[] key = MinerKeys.encoded(partition);
+        byte[] key = RecordKey.of(partition);
         return new ProducerRecord<>(
                 topics.watermarks(), partition, watermarkTime(spec, closed).toEpochMilli(), key, value);
     }

@@ -4,6 +4,7 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
+import io.minerstream.schemas.topic.RecordKey;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -74,9 +75,9 @@ final class RosterPublication {
         if (open == 0) {
             writer.begin();
         }
-        byte[] key = RosterKey.of(minerId);
+        byte[] key = RecordKey.of(minerId);
         writer.send(
-                new ProducerRecord<>(topic, RosterKey.partition(key, partitionCount), from.toEpochMilli(), key, value));
+                new ProducerRecord<>(topic, RecordKey.partition(key, partitionCount), from.toEpochMilli(), key, value));
         open++;
         if (open % CHECKED_RECORDS == 0) {
             writer.check();

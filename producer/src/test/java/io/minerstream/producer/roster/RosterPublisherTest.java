@@ -16,6 +16,7 @@ import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.PublishException.Reason;
+import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -295,8 +296,8 @@ final class RosterPublisherTest {
 
     @Test
     void shouldReplaceEntriesThatNobodyCanRead() {
-        byte[] key = RosterKey.of(1);
-        cluster.append(TOPICS.miners(), RosterKey.partition(key, FakeCluster.PARTITIONS), 0, key, new byte[] {1, 2});
+        byte[] key = RecordKey.of(1);
+        cluster.append(TOPICS.miners(), RecordKey.partition(key, FakeCluster.PARTITIONS), 0, key, new byte[] {1, 2});
 
         assertThatExceptionOfType(FleetSourceException.class)
                 .isThrownBy(() -> topic(5))
@@ -313,7 +314,7 @@ final class RosterPublisherTest {
     void shouldIgnoreKeysThatAreNoMiners() {
         cluster.append(TOPICS.miners(), 0, 0, new byte[] {5}, new byte[] {1, 2});
         cluster.append(TOPICS.miners(), 0, 0, null, new byte[] {1, 2});
-        cluster.append(TOPICS.miners(), 0, 0, RosterKey.of(-1), new byte[] {1, 2});
+        cluster.append(TOPICS.miners(), 0, 0, RecordKey.of(-1), new byte[] {1, 2});
 
         assertThat(publish(fleet(5, "active", 1), TEN).written()).isEqualTo(1);
     }
@@ -321,8 +322,8 @@ final class RosterPublisherTest {
     @Test
     void shouldIgnoreEntriesFromWhenTheTopicHadFewerPartitions() {
         Fleet fleet = fleet(5, "active", 1);
-        byte[] key = RosterKey.of(1);
-        int other = (RosterKey.partition(key, FakeCluster.PARTITIONS) + 1) % FakeCluster.PARTITIONS;
+        byte[] key = RecordKey.of(1);
+        int other = (RecordKey.partition(key, FakeCluster.PARTITIONS) + 1) % FakeCluster.PARTITIONS;
         cluster.append(new ProducerRecord<>(TOPICS.miners(), other, 0L, key, fleet.hostingMiner(0)));
 
         assertThatExceptionOfType(NoMinersException.class).isThrownBy(() -> topic(5));
@@ -372,9 +373,9 @@ final class RosterPublisherTest {
 
     private void append(Fleet fleet) {
         for (int i = 0; i < fleet.size(); i++) {
-            byte[] key = RosterKey.of(fleet.minerId(i));
+            byte[] key = RecordKey.of(fleet.minerId(i));
             cluster.append(new ProducerRecord<>(
-                    TOPICS.miners(), RosterKey.partition(key, FakeCluster.PARTITIONS), 0L, key, fleet.hostingMiner(i)));
+                    TOPICS.miners(), RecordKey.partition(key, FakeCluster.PARTITIONS), 0L, key, fleet.hostingMiner(i)));
         }
     }
 
