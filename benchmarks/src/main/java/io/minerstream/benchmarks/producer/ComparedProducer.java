@@ -1,6 +1,11 @@
 package io.minerstream.benchmarks.producer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The producers that are compared. */
 enum ComparedProducer {
@@ -40,17 +45,14 @@ enum ComparedProducer {
     }
 
     /**
-     * What the start scripts say of memory, garbage collection and compilation: {@code minerstream}; {@code kafka-producer-perf-test.sh} and
-     * {@code kafka-run-class.sh} of Kafka 4.
+     * What the start scripts say of memory, garbage collection and compilation: {@code jvm.options} of {@code minerstream}, the file that
+     * property {@code minerstream.options} names; {@code kafka-producer-perf-test.sh} and {@code kafka-run-class.sh} of Kafka 4.
+     *
+     * @throws UncheckedIOException when the file cannot be read
      */
     List<String> javaOptions() {
         return isOurs()
-                ? List.of(
-                        "-XX:+UseParallelGC",
-                        "-XX:Tier4InvocationThreshold=50000",
-                        "-XX:Tier4MinInvocationThreshold=6000",
-                        "-XX:Tier4CompileThreshold=150000",
-                        "-XX:Tier4BackEdgeThreshold=400000")
+                ? optionsIn(Path.of(System.getProperty("minerstream.options")))
                 : List.of(
                         "-Xmx512M",
                         "-server",
@@ -58,5 +60,13 @@ enum ComparedProducer {
                         "-XX:MaxGCPauseMillis=20",
                         "-XX:InitiatingHeapOccupancyPercent=35",
                         "-XX:+ExplicitGCInvokesConcurrent");
+    }
+
+    private static List<String> optionsIn(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> !line.startsWith("#")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": must be a readable file of JVM options", e);
+        }
     }
 }
