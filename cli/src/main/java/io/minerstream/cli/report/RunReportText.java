@@ -1,7 +1,5 @@
 package io.minerstream.cli.report;
 
-import io.minerstream.avro.RuleFailures;
-import io.minerstream.avro.WindowVerdict;
 import io.minerstream.cli.pipeline.RunOutcome;
 import io.minerstream.cli.pipeline.Stage;
 import io.minerstream.cli.pipeline.StrategyOutcome;
@@ -12,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A {@link RunReport} for people. */
 public final class RunReportText {
@@ -110,41 +107,14 @@ public final class RunReportText {
 
     private void verdicts() {
         heading(messages.text("verdict"));
-        if (report.outcome().verdicts().isEmpty()) {
-            lines.add("  " + messages.text("verdict.none"));
-        }
-        report.outcome().verdicts().forEach(this::verdict);
+        new VerdictText(locale)
+                .lines(report.outcome().verdicts(), report.outcome().alerts())
+                .forEach(line -> lines.add("  " + line));
     }
 
     private void strategies(StrategyOutcome strategies) {
         heading(messages.text("strategies"));
         new StrategyText(locale).checks(strategies).forEach(line -> lines.add("  " + line));
-    }
-
-    private void verdict(WindowVerdict verdict) {
-        if (verdict.getPassed()) {
-            lines.add("  "
-                    + messages.text(
-                            "verdict.passed",
-                            verdict.getMinersPassed(),
-                            verdict.getMiners(),
-                            verdict.getReceivedRecords()));
-            return;
-        }
-        lines.add("  "
-                + messages.text(
-                        "verdict.failed",
-                        verdict.getMinersFailed(),
-                        verdict.getMiners(),
-                        verdict.getReceivedRecords(),
-                        verdict.getExpectedRecords(),
-                        verdict.getDuplicateRecords(),
-                        report.outcome().alerts()));
-        for (RuleFailures failure : verdict.getFailures()) {
-            String examples =
-                    failure.getExamples().stream().map(String::valueOf).collect(Collectors.joining(", "));
-            lines.add("    " + messages.text("verdict.rule", failure.getRule(), failure.getMiners(), examples));
-        }
     }
 
     private void heading(String text) {
