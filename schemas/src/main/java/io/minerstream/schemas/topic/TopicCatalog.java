@@ -50,6 +50,14 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         return RETENTION_SLACK.plus(oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO);
     }
 
+    /** Kafka's own {@code segment.ms}. */
+    private static final Duration LEAST_IN_SEGMENT = Duration.ofDays(7);
+
+    private static final int SEGMENTS_IN_RETENTION = 20;
+
+    /** When nothing is ever deleted; should somebody shorten the retention after all, it goes by such pieces. */
+    private static final Duration SEGMENT_FOR_EVER = Duration.ofDays(365);
+
     /**
      * How far ahead of the broker's clock records may be that carry the time of readings. Kafka's own hour is less than one
      * interval of readings that are far apart, and than simulated time that runs ahead; who reads judges how far is too far.
@@ -131,7 +139,20 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
-                telemetryRetention == null ? "-1" : Long.toString(telemetryRetention.toMillis())));
+                telemetryRetention == null ? "-1" : Long.toString(telemetryRetention.toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(segmentMs())));
+    }
+
+    /**
+     * Kafka begins a new segment after so much time <em>of the readings</em>, and deletes whole ones. A segment costs a broker
+     * milliseconds, several open files and memory maps, whatever it holds: of years of a small fleet, Kafka's own seven days are nearly
+     * nothing but segments. A part of the retention keeps their number small, and a reading little longer than that.
+     */
+    private long segmentMs() {
+        return telemetryRetention == null
+                ? SEGMENT_FOR_EVER.toMillis()
+                : Math.max(LEAST_IN_SEGMENT.toMillis(), telemetryRetention.toMillis() / SEGMENTS_IN_RETENTION);
     }
 
     private static Map<String, String> withTimeOfReadings(Map<String, String> config) {

@@ -43,6 +43,8 @@ class TopicCatalogTest {
                 "delete",
                 "retention.ms",
                 "2678400000",
+                "segment.ms",
+                "604800000",
                 "message.timestamp.after.max.ms",
                 "9223372036854775807");
 
@@ -62,6 +64,20 @@ class TopicCatalogTest {
 
         assertThat(forEver.telemetry().config()).containsEntry("retention.ms", "-1");
         assertThat(forEver.watermarks().config()).containsEntry("retention.ms", "-1");
+    }
+
+    /** Kafka counts segments by the time of readings, too, and has a new one after seven days: hundreds in years of history. */
+    @Test
+    void shouldHaveFewSegmentsHoweverFarHistoryReachesBack() {
+        assertThat(segmentOf(Duration.ofDays(100))).isEqualTo(Duration.ofDays(7));
+        assertThat(segmentOf(Duration.ofDays(2_000))).isEqualTo(Duration.ofDays(100));
+        assertThat(segmentOf(null)).isEqualTo(Duration.ofDays(365));
+    }
+
+    private static Duration segmentOf(Duration retention) {
+        TopicCatalog catalog = new TopicCatalog(TopicNames.DEFAULT, 6, (short) 1, retention);
+        assertThat(catalog.watermarks().config()).isEqualTo(catalog.telemetry().config());
+        return Duration.ofMillis(Long.parseLong(catalog.telemetry().config().get("segment.ms")));
     }
 
     @Test
