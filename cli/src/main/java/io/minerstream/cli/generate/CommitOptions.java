@@ -12,8 +12,9 @@ public final class CommitOptions {
             order = 25,
             defaultValue = "auto",
             description =
-                    "How much one Kafka transaction holds: the run, a time point of the fleet (hour), or N records. auto is the "
-                            + "run up to 1,000,000 records, else a time point (default: ${DEFAULT-VALUE}). none, for load tests: "
+                    "How much one Kafka transaction holds: the run, a time point of the fleet (hour), or N records. auto is as "
+                            + "many whole time points as fit into 1,000,000 records, at least one (default: ${DEFAULT-VALUE}); with "
+                            + "--rate, each time point. none, for load tests: "
                             + "readings outside of transactions; when such a run is broken off and goes on, some may be written twice.")
     private CommitPolicy commit;
 

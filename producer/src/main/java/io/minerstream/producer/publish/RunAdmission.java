@@ -164,7 +164,7 @@ record RunAdmission(
 
     /** What the largest transaction needs at the slowest. */
     private static Duration neededTimeout(RunPlan plan, long rosterEntries) {
-        long records = Math.max(plan.recordsPerUnit(), Math.min(rosterEntries, RunPlan.LARGEST_WHOLE_RUN));
+        long records = Math.max(plan.recordsPerUnit(), Math.min(rosterEntries, RunPlan.DEFAULT_UNIT_RECORDS));
         return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
     }
 

@@ -187,7 +187,7 @@ final class RunPublication {
                         checkBatch();
                     }
                 }
-                if (written >= RunPlan.LARGEST_WHOLE_RUN) {
+                if (written >= RunPlan.DEFAULT_UNIT_RECORDS) {
                     written = 0;
                     writer.commit();
                     writer.begin();

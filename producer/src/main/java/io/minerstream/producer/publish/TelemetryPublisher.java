@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>First the roster, as far as it changed, and the manifest of the run are committed; then, hour by hour, the readings of
  * all miners and one watermark for each partition, together with the progress of the run. A run of at most
- * {@value RunPlan#LARGEST_WHOLE_RUN} records is one transaction: all or nothing. A longer one is committed hour by hour, unless
- * {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
+ * {@value RunPlan#DEFAULT_UNIT_RECORDS} records is one transaction: all or nothing. A longer one is committed in as many whole hours as
+ * fit into so many, unless {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
  * under its id: readings are pure functions, so that the rest gets the bytes that it would have had.
  *
  * <p>For load tests, {@link CommitPolicy.Kind#NONE} writes the readings outside of transactions, each visible at once. Watermarks

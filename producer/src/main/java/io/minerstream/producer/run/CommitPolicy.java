@@ -10,7 +10,10 @@ public record CommitPolicy(Kind kind, long records) {
 
     /** Kinds of units. */
     public enum Kind {
-        /** The whole run while it has at most {@value RunPlan#LARGEST_WHOLE_RUN} records, else time points. */
+        /**
+         * As many whole time points as fit into {@value RunPlan#DEFAULT_UNIT_RECORDS} records, at least one: the whole run when it is no
+         * larger.
+         */
         AUTO,
         /** The whole run: all or nothing. */
         RUN,
@@ -19,13 +22,13 @@ public record CommitPolicy(Kind kind, long records) {
         /** So many records, whatever time points they belong to. */
         RECORDS,
         /**
-         * No transaction for readings: for load tests. Progress is noted after as many whole time points as fit into {@value
-         * RunPlan#LARGEST_WHOLE_RUN} records, at least one, when the brokers have them.
+         * No transaction for readings: for load tests. Progress is noted where {@link #AUTO} would commit, when the brokers have the
+         * readings.
          */
         NONE
     }
 
-    /** What the design asks for when nothing else is said. */
+    /** What holds when nothing else is said. */
     public static final CommitPolicy AUTO = new CommitPolicy(Kind.AUTO, 0);
 
     private static final String FORMS = "must be auto, run, hour, none or a number of records from 1";

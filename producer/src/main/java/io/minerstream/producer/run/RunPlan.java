@@ -1,7 +1,5 @@
 package io.minerstream.producer.run;
 
-import io.minerstream.producer.run.CommitPolicy.Kind;
-
 /**
  * The order of a run's records, and how they are cut into units of commit.
  *
@@ -15,8 +13,8 @@ import io.minerstream.producer.run.CommitPolicy.Kind;
  */
 public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
 
-    /** Most records that are committed in one piece when nothing else is asked for. */
-    public static final long LARGEST_WHOLE_RUN = 1_000_000;
+    /** Most records that are committed in one piece when nothing else is asked for, but that a time point is always whole. */
+    public static final long DEFAULT_UNIT_RECORDS = 1_000_000;
 
     public RunPlan {
         if (miners < 0 || timePoints < 1) {
@@ -59,14 +57,12 @@ public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
     }
 
     private long unitRecords() {
-        Kind kind = commit.kind();
-        if (kind == Kind.RECORDS) {
-            return commit.records();
-        }
-        if (kind == Kind.NONE && miners > 0) {
-            return Math.max(1, LARGEST_WHOLE_RUN / miners) * miners;
-        }
-        boolean whole = kind == Kind.RUN || (kind == Kind.AUTO && records() <= LARGEST_WHOLE_RUN);
-        return Math.max(1, whole ? records() : miners);
+        long timePoint = Math.max(1, miners);
+        return switch (commit.kind()) {
+            case RUN -> Math.max(1, records());
+            case HOUR -> timePoint;
+            case AUTO, NONE -> Math.max(1, DEFAULT_UNIT_RECORDS / timePoint) * timePoint;
+            case RECORDS -> commit.records();
+        };
     }
 }

@@ -24,18 +24,23 @@ final class RunPlanTest {
     }
 
     @Test
-    void shouldCommitAMillionRecordsInOnePieceAndOneMoreByTimePoint() {
+    void shouldCommitAMillionRecordsInOnePieceAndOneMoreInTwo() {
         assertThat(new RunPlan(1_000_000, 1, CommitPolicy.AUTO).units()).isEqualTo(1);
         assertThat(new RunPlan(40_000, 25, CommitPolicy.AUTO).units()).isEqualTo(1);
-        assertThat(new RunPlan(1, 1_000_001, CommitPolicy.AUTO).units()).isEqualTo(1_000_001);
+        assertThat(ends(new RunPlan(1, 1_000_001, CommitPolicy.AUTO))).containsExactly(1_000_000L, 1_000_001L);
     }
 
     @Test
-    void shouldCutALargeRunIntoItsTimePoints() {
-        RunPlan plan = new RunPlan(500_000, 3, CommitPolicy.AUTO);
+    void shouldCutALargeRunBetweenItsTimePoints() {
+        RunPlan plan = new RunPlan(400_000, 5, CommitPolicy.AUTO);
 
-        assertThat(ends(plan)).containsExactly(500_000L, 1_000_000L, 1_500_000L);
-        assertThat(plan.recordsPerUnit()).isEqualTo(500_000);
+        assertThat(ends(plan)).containsExactly(800_000L, 1_600_000L, 2_000_000L);
+        assertThat(plan.recordsPerUnit()).isEqualTo(800_000);
+    }
+
+    @Test
+    void shouldNotCutATimePointUnlessItIsTold() {
+        assertThat(ends(new RunPlan(2_000_000, 2, CommitPolicy.AUTO))).containsExactly(2_000_000L, 4_000_000L);
     }
 
     @ParameterizedTest
