@@ -1,10 +1,12 @@
 package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.WindowVerdict;
@@ -12,6 +14,7 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.VerdictReader;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -59,8 +62,12 @@ class LiveCommandIT {
     }
 
     private static List<String> live(String... more) {
+        return liveAt(SITE, more);
+    }
+
+    private static List<String> liveAt(String site, String... more) {
         List<String> command =
-                new ArrayList<>(List.of("live", "--site-id", SITE, "--speed", "36000", "--output", "json"));
+                new ArrayList<>(List.of("live", "--site-id", site, "--speed", "36000", "--output", "json"));
         command.addAll(List.of(more));
         command.addAll(SharedPipeline.options());
         return command;
@@ -143,9 +150,13 @@ class LiveCommandIT {
     }
 
     private static List<SimulationRun> runs() {
+        return runs(SITE);
+    }
+
+    private static List<SimulationRun> runs(String site) {
         Connections connections = SharedPipeline.connections();
         return RunHistoryReader.readToEnd(connections.kafkaProperties(), connections.topics())
-                .of(Integer.parseInt(SITE));
+                .of(Integer.parseInt(site));
     }
 
     @Test
@@ -197,8 +208,47 @@ class LiveCommandIT {
                         .formatted(reached));
     }
 
+    /** SIGTERM, as SIGINT is ignored by what a shell starts in the background, which may be this test. */
     @Test
     @Order(6)
+    void shouldEndBetweenTwoTimePointsWhenItIsTerminated() throws Exception {
+        Cli init = Cli.onSharedPipeline(
+                "fleet", "init", "--site-id", "87", "--miners", "" + MINERS, "--first-miner-id", "870000");
+        assertThat(init.exitCode()).as(init.err()).isZero();
+        List<String> command = Cli.java("-XX:TieredStopAtLevel=1");
+        command.addAll(liveAt("87"));
+        Path err = folder.resolve("terminated.err");
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        String last;
+        try (BufferedReader out = process.inputReader()) {
+            String timePoint = out.readLine();
+            while (timePoint != null && !timePoint.contains("lateSeconds")) {
+                timePoint = out.readLine();
+            }
+            assertThat(timePoint).as(() -> contentOf(err.toFile())).isNotNull();
+
+            // Process.destroy() would close the streams, too.
+            process.toHandle().destroy();
+
+            last = out.lines().reduce(timePoint, (before, line) -> line);
+            assertThat(process.waitFor()).as(() -> contentOf(err.toFile())).isEqualTo(143);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        JsonNode end = new ObjectMapper().readTree(last);
+        assertThat(end.get("event").textValue()).isEqualTo("end");
+        assertThat(end.get("ended").booleanValue()).isFalse();
+        List<SimulationRun> runs = runs("87");
+        RunProgress progress = runs.get(runs.size() - 1).getProgress();
+        assertThat(progress.getCommittedRecords() % MINERS).isZero();
+        assertThat(progress.getCommittedUntil().toString())
+                .isEqualTo(end.get("nextTimePoint").textValue());
+    }
+
+    @Test
+    @Order(7)
     void shouldRefuseHistoryWithAHoleBeforeItAndOtherReadings() {
         Cli init =
                 Cli.onSharedPipeline("fleet", "init", "--site-id", "86", "--miners", "5", "--first-miner-id", "860000");
