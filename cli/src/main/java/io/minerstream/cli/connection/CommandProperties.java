@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -59,7 +61,8 @@ final class CommandProperties {
             "sasl.client.callback.handler.class",
             "security.providers");
 
-    private static final int CLOSE = 3;
+    /** Three mistakes at most; -1 beyond. */
+    private static final LevenshteinDistance CLOSE = new LevenshteinDistance(3);
 
     private CommandProperties() {}
 
@@ -113,29 +116,11 @@ final class CommandProperties {
 
     private static String unknown(String key) {
         Optional<String> meant = KNOWN.stream()
-                .filter(known -> distance(key, known) <= CLOSE)
-                .min((a, b) -> Integer.compare(distance(key, a), distance(key, b)));
+                .filter(known -> CLOSE.apply(key, known) >= 0)
+                .min(Comparator.comparingInt(known -> CLOSE.apply(key, known)));
         return "%s: must be a setting that a client knows, is not%s"
                 .formatted(
                         key, meant.map(known -> "; did you mean " + known + "?").orElse(""));
-    }
-
-    /** Levenshtein's: insertions, deletions and replacements that make one of the other. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 
     private static Set<String> known() {
