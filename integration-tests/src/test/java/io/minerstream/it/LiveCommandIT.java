@@ -56,8 +56,12 @@ class LiveCommandIT {
 
     @BeforeAll
     static void fleet() {
+        initFleet(SITE, MINERS, FIRST_MINER);
+    }
+
+    private static void initFleet(String site, int miners, int firstMiner) {
         Cli init = Cli.onSharedPipeline(
-                "fleet", "init", "--site-id", SITE, "--miners", "" + MINERS, "--first-miner-id", "" + FIRST_MINER);
+                "fleet", "init", "--site-id", site, "--miners", "" + miners, "--first-miner-id", "" + firstMiner);
         assertThat(init.exitCode()).as(init.err()).isZero();
     }
 
@@ -212,9 +216,7 @@ class LiveCommandIT {
     @Test
     @Order(6)
     void shouldEndBetweenTwoTimePointsWhenItIsTerminated() throws Exception {
-        Cli init = Cli.onSharedPipeline(
-                "fleet", "init", "--site-id", "87", "--miners", "" + MINERS, "--first-miner-id", "870000");
-        assertThat(init.exitCode()).as(init.err()).isZero();
+        initFleet("87", MINERS, 870_000);
         List<String> command = Cli.java("-XX:TieredStopAtLevel=1");
         command.addAll(liveAt("87"));
         Path err = folder.resolve("terminated.err");
@@ -250,9 +252,7 @@ class LiveCommandIT {
     @Test
     @Order(7)
     void shouldRefuseHistoryWithAHoleBeforeItAndOtherReadings() {
-        Cli init =
-                Cli.onSharedPipeline("fleet", "init", "--site-id", "86", "--miners", "5", "--first-miner-id", "860000");
-        assertThat(init.exitCode()).as(init.err()).isZero();
+        initFleet("86", 5, 860_000);
         Cli day = Cli.onSharedPipeline("generate", "--site-id", "86", "--no-wait");
         assertThat(day.exitCode()).as(day.err()).isZero();
 

@@ -41,15 +41,6 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
      */
     public static final Duration ROSTER_HISTORY = Duration.ofDays(3_650);
 
-    /**
-     * A retention that keeps the readings of a run for another 30 days.
-     *
-     * @param oldest time of the oldest reading
-     */
-    public static Duration retentionFor(Instant oldest, Instant now) {
-        return RETENTION_SLACK.plus(oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO);
-    }
-
     /** Kafka's own {@code segment.ms}. */
     private static final Duration LEAST_IN_SEGMENT = Duration.ofDays(7);
 
@@ -63,6 +54,15 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
      * interval of readings that are far apart, and than simulated time that runs ahead; who reads judges how far is too far.
      */
     private static final String FURTHEST_AHEAD_MS = Long.toString(Long.MAX_VALUE);
+
+    /**
+     * A retention that keeps the readings of a run for another 30 days.
+     *
+     * @param oldest time of the oldest reading
+     */
+    public static Duration retentionFor(Instant oldest, Instant now) {
+        return RETENTION_SLACK.plus(oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO);
+    }
 
     /** All topics that the current commands use. */
     public List<TopicSpec> topics() {
