@@ -3,10 +3,10 @@ package io.minerstream.benchmarks;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
-import io.minerstream.producer.signal.Interval;
-import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.producer.signal.TimePoint;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Instant;
@@ -80,16 +80,16 @@ public class SignalBenchmark {
 
     /** A reading as part of its hour. */
     @Benchmark
-    public Reading read() {
+    public GeneratedReading read() {
         return next();
     }
 
     /** A reading alone, without the frame of its hour. */
     @Benchmark
-    public Reading readAlone() {
+    public GeneratedReading readAlone() {
         int index = nextMiner();
         return signal.read(
-                SEED, SITE, Interval.hour(hour), fleet.minerId(index), fleet.status(index), fleet.baseline(index));
+                SEED, SITE, TimePoint.hour(hour), fleet.minerId(index), fleet.status(index), fleet.baseline(index));
     }
 
     /** A reading as the bytes of a message. */
@@ -98,7 +98,7 @@ public class SignalBenchmark {
         return serializer.serialize(topic, next().at(recordedAt));
     }
 
-    private Reading next() {
+    private GeneratedReading next() {
         int index = nextMiner();
         return frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index));
     }
@@ -111,7 +111,7 @@ public class SignalBenchmark {
     }
 
     private void startHour(long next) {
-        Interval interval = Interval.hour(next);
+        TimePoint interval = TimePoint.hour(next);
         miner = 0;
         hour = next;
         frame = signal.at(SEED, SITE, interval);

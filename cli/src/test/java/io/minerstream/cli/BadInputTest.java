@@ -36,7 +36,7 @@ class BadInputTest {
     private static final String SHARD =
             "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got ";
     private static final String COMMIT =
-            "Invalid value for option '--commit': commit: must be auto, run, hour, none or a number of records from 1, got ";
+            "Invalid value for option '--commit': commit: must be auto, run, time-point, none or a number of records from 1, got ";
     private static final String PROPERTIES = "--command-config, --command-property: ";
     private static final String EXACT_ONLY =
             "--topic, --run, --seed, --profile, --offenders: are options of --exact; give it, or leave them out";

@@ -66,9 +66,9 @@ class MainTest {
                         + "for example 0/2 and 1/2, got 3/2",
                 "generate --shard two | minerstream generate: Invalid value for option '--shard': shard: must be i/n with "
                         + "0 <= i < n, for example 0/2 and 1/2, got 'two'",
-                "generate --commit day | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour, none "
+                "generate --commit day | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, time-point, none "
                         + "or a number of records from 1, got 'day'",
-                "generate --commit 0 | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, hour, none "
+                "generate --commit 0 | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, time-point, none "
                         + "or a number of records from 1, got '0'",
                 "generate --pool-difficulty 0 | minerstream generate: pool difficulty: must be finite and greater than 0, got 0.0",
                 "generate --pool-difficulty NaN | minerstream generate: pool difficulty: must be finite and greater than 0, got NaN",

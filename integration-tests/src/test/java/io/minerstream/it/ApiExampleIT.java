@@ -8,9 +8,9 @@ import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Interval;
-import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.producer.signal.TimePoint;
 import io.minerstream.producer.strategy.StrategySeeder;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicAdmin;
@@ -53,11 +53,11 @@ class ApiExampleIT {
         RunSpec spec = RunSpec.of(fleet.siteId(), day, 42, SignalProfile.REALISTIC);
 
         // One reading alone, without Kafka: the same as in the run.
-        Reading reading = spec.signal()
+        GeneratedReading reading = spec.signal()
                 .read(
                         spec.seed(),
                         fleet.siteId(),
-                        Interval.hour(spec.intervalOf(0)),
+                        TimePoint.hour(spec.intervalOf(0)),
                         fleet.minerId(0),
                         fleet.status(0),
                         fleet.baseline(0));

@@ -14,8 +14,8 @@ import io.minerstream.cli.verify.ExactReport;
 import io.minerstream.cli.verify.ExactVerification;
 import io.minerstream.cli.verify.RunLookup;
 import io.minerstream.producer.replay.FieldDifference;
-import io.minerstream.producer.replay.Offender;
-import io.minerstream.producer.replay.Offender.Kind;
+import io.minerstream.producer.replay.RowMismatch;
+import io.minerstream.producer.replay.RowMismatch.Kind;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordSerde;
@@ -184,7 +184,7 @@ class ExactVerificationIT {
         ExactReport report = compare(table);
 
         assertCounts(report, ROWS - 1, 0, 0, 1);
-        Offender offender = report.result().offenders().get(0);
+        RowMismatch offender = report.result().offenders().get(0);
         assertThat(offender.kind()).isEqualTo(Kind.DIFFERENT);
         assertThat(offender.minerId()).isEqualTo(8_101_007);
         assertThat(offender.recordedAt()).isEqualTo(SIXTH_TIME);
@@ -217,7 +217,7 @@ class ExactVerificationIT {
 
         assertCounts(report, ROWS - 1, 1, 0, 0);
         assertThat(report.result().offenders())
-                .containsExactly(new Offender(Kind.MISSING, 8_101_007, SIXTH_TIME, List.of(), ""));
+                .containsExactly(new RowMismatch(Kind.MISSING, 8_101_007, SIXTH_TIME, List.of(), ""));
     }
 
     @Test
@@ -230,7 +230,7 @@ class ExactVerificationIT {
 
         assertCounts(report, ROWS, 0, 1, 0);
         assertThat(report.result().offenders())
-                .containsExactly(new Offender(Kind.DOUBLED, 8_101_007, SIXTH_TIME, List.of(), ""));
+                .containsExactly(new RowMismatch(Kind.DOUBLED, 8_101_007, SIXTH_TIME, List.of(), ""));
     }
 
     @Test
@@ -257,8 +257,8 @@ class ExactVerificationIT {
         assertCounts(report, ROWS - 1, 1, 1, 0);
         assertThat(report.result().offenders())
                 .containsExactly(
-                        new Offender(Kind.MISSING, 8_101_007, SIXTH_TIME, List.of(), ""),
-                        new Offender(Kind.EXTRA, 8_101_007, SIXTH_TIME.plusNanos(1_000), List.of(), ""));
+                        new RowMismatch(Kind.MISSING, 8_101_007, SIXTH_TIME, List.of(), ""),
+                        new RowMismatch(Kind.EXTRA, 8_101_007, SIXTH_TIME.plusNanos(1_000), List.of(), ""));
     }
 
     @Test
@@ -270,7 +270,7 @@ class ExactVerificationIT {
                 + " VALUES (8101900, 100, 3000, '2026-03-01 10:00')");
 
         assertThat(compare(table).result().offenders())
-                .containsExactly(new Offender(Kind.EXTRA, 8_101_900, SIXTH_TIME, List.of(), ""));
+                .containsExactly(new RowMismatch(Kind.EXTRA, 8_101_900, SIXTH_TIME, List.of(), ""));
     }
 
     @Test
@@ -364,7 +364,7 @@ class ExactVerificationIT {
 
         assertCounts(report, ROWS - 6, 3, 3, 3);
         assertThat(report.result().offenders())
-                .extracting(Offender::kind, Offender::minerId, offender -> offender.fields().stream()
+                .extracting(RowMismatch::kind, RowMismatch::minerId, offender -> offender.fields().stream()
                         .map(FieldDifference::field)
                         .toList())
                 .containsExactlyInAnyOrder(

@@ -13,10 +13,10 @@ import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Interval;
-import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.producer.signal.TimePoint;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
@@ -91,9 +91,9 @@ class ExactVerificationScaleIT {
         for (int hour = 0; hour < HOURS; hour++) {
             Signal.Frame frame = SPEC.profile()
                     .signal()
-                    .at(SPEC.seed(), SITE, Interval.hour(SPEC.range().from().getEpochSecond() / 3_600 + hour));
+                    .at(SPEC.seed(), SITE, TimePoint.hour(SPEC.range().from().getEpochSecond() / 3_600 + hour));
             for (int i = 0; i < fleet.size(); i++) {
-                Reading reading = frame.read(fleet.minerId(i), fleet.status(i), fleet.baseline(i));
+                GeneratedReading reading = frame.read(fleet.minerId(i), fleet.status(i), fleet.baseline(i));
                 byte[] row = line(reading, SPEC.range().at(hour)).getBytes(UTF_8);
                 copy.writeToCopy(row, 0, row.length);
             }
@@ -101,7 +101,7 @@ class ExactVerificationScaleIT {
         assertThat(copy.endCopy()).isEqualTo(ROWS);
     }
 
-    private static String line(Reading reading, Instant time) {
+    private static String line(GeneratedReading reading, Instant time) {
         return reading.minerId() + "\t" + time.toString().replace("Z", "") + "\t" + reading.hashrateTh() + "\t"
                 + reading.powerW() + "\t" + orNull(reading.temperatureC()) + "\t" + orNull(reading.fanRpm()) + "\t"
                 + reading.acceptedShares() + "\t" + reading.rejectedShares() + "\n";

@@ -109,7 +109,7 @@ class FleetCommandIT {
                           NULL baselines: actual hashrate 2, actual power 2
                           on the default of 110 TH/s: 2; of 3,000 W: 1
 
-                        4 rows written, 0 were right already
+                        4 rows written, 0 unchanged
                         """);
         assertThat(SharedPipeline.query(
                         "SELECT string_agg(concat_ws('/', hm.id, serial_number, model_name, actual_hashrate, actual_power, status),"

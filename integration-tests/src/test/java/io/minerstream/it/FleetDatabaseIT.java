@@ -128,8 +128,8 @@ class FleetDatabaseIT {
         assertThat(load.out())
                 .endsWith(
                         """
-                        3 rows written, 0 were right already
-                        schedule: 1 changes written, 0 removed, 0 were right already
+                        3 rows written, 0 unchanged
+                        schedule: 1 changes written, 0 removed, 0 unchanged
                         """);
         assertThat(
                         query(

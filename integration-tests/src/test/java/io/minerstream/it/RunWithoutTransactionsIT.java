@@ -36,7 +36,7 @@ class RunWithoutTransactionsIT {
 
         assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
         assertThat(run.json().get("exactlyOnce").booleanValue()).isFalse();
-        assertThat(run.json().get("doublesPossible").booleanValue()).isFalse();
+        assertThat(run.json().get("mayHaveDuplicates").booleanValue()).isFalse();
         assertThat(run.json().at("/verdict/passed").booleanValue()).isTrue();
         assertThat(run.json().get("rowsInWarehouse").longValue()).isEqualTo(150 * 24);
         assertThat(run.json().at("/lateness/records").longValue()).isEqualTo(150 * 24);
@@ -63,7 +63,7 @@ class RunWithoutTransactionsIT {
         Cli again = Cli.run(generate.toArray(String[]::new));
 
         assertThat(again.exitCode()).as(again.err() + again.out()).isZero();
-        assertThat(again.json().get("doublesPossible").booleanValue()).isTrue();
+        assertThat(again.json().get("mayHaveDuplicates").booleanValue()).isTrue();
         assertThat(runs().json().at("/runs/0/state").textValue()).isEqualTo("COMPLETED");
         Map<List<Long>, Long> copies =
                 RawTopic.read(SharedPipeline.connections(), new TopicNames("untransacted-").telemetry()).stream()

@@ -100,7 +100,7 @@ class ScheduleIT {
         assertThat(load.exitCode()).as(load.err()).isZero();
         assertThat(load.out())
                 .contains("  status changes: 6 of 4 miners, from 2026-03-01T02:00:01Z to 2026-03-02T00:00:00Z\n")
-                .endsWith("\nschedule: 6 changes written, 0 removed, 0 were right already\n");
+                .endsWith("\nschedule: 6 changes written, 0 removed, 0 unchanged\n");
         assertThat(again.json().get("schedule").toString()).isEqualTo("{\"written\":0,\"removed\":0,\"unchanged\":6}");
         assertThat(SharedPipeline.query(
                         "SELECT string_agg(concat_ws(' ', miner_id, valid_from, status), ', ' ORDER BY miner_id, valid_from)"

@@ -81,7 +81,7 @@ public final class TelemetryValidator implements AutoCloseable {
     private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
         ReadProgress progress = new CommittedProgress(config.kafka(), config.applicationId(), config.topics());
         JudgeSettings settings =
-                new JudgeSettings(config.window(), config.quiet(), config.settle(), config.retention());
+                new JudgeSettings(config.window(), config.quietPeriod(), config.gracePeriod(), config.retention());
         return ValidatorTopology.build(config.topics(), settings, progress, config.registry(), streams);
     }
 

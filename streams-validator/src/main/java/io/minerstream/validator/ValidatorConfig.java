@@ -17,14 +17,14 @@ import java.util.TreeSet;
  * @param topics names of all topics, not null
  * @param window length of a window, aligned to the start of each run and rounded up to its whole intervals; whole hours, 1 h to
  *     366 days; default 24 h
- * @param quiet how long a window that has all its records must be untouched before it is judged: a surplus record right
+ * @param quietPeriod how long a window that has all its records must be untouched before it is judged: a surplus record right
  *     behind the last expected one is then still a duplicate of the window, and not late. So long the roster must be quiet,
- *     too, before the first readings of a run, and any that contradict the roster, are judged; 0 to {@code settle}, default
+ *     too, before the first readings of a run, and any that contradict the roster, are judged; 0 to {@code gracePeriod}, default
  *     250 ms
- * @param settle how long nothing must come before records that were promised count as missing, and a miner that the roster
+ * @param gracePeriod how long nothing must come before records that were promised count as missing, and a miner that the roster
  *     does not have as unknown; wall-clock time, greater than 0, default 10 s
  * @param retention how long a run is remembered after its last record; a producer that pauses longer gets no verdict over the
- *     windows then open; at least 1 h and at least {@code settle}, default 7 days
+ *     windows then open; at least 1 h and at least {@code gracePeriod}, default 7 days
  * @param threads stream threads of this instance, at least 1, default 1; more than the partitions of the telemetry topic plus
  *     one are idle
  * @param stateDir folder of the state stores, created when missing; one process alone may use it
@@ -37,8 +37,8 @@ public record ValidatorConfig(
         String applicationId,
         TopicNames topics,
         Duration window,
-        Duration quiet,
-        Duration settle,
+        Duration quietPeriod,
+        Duration gracePeriod,
         Duration retention,
         int threads,
         Path stateDir,
@@ -81,16 +81,17 @@ public record ValidatorConfig(
                 "window: must be whole hours from 1 h to 366 days, got " + window,
                 wrong);
         require(
-                isBetween(settle, Duration.ofMillis(1), Duration.ofDays(1)),
-                "settle: must be from 1 ms to 1 day, got " + settle,
+                isBetween(gracePeriod, Duration.ofMillis(1), Duration.ofDays(1)),
+                "gracePeriod: must be from 1 ms to 1 day, got " + gracePeriod,
                 wrong);
         require(
-                isBetween(quiet, Duration.ZERO, settle),
-                "quiet: must be from 0 to settle (" + settle + "), got " + quiet,
+                isBetween(quietPeriod, Duration.ZERO, gracePeriod),
+                "quietPeriod: must be from 0 to gracePeriod (" + gracePeriod + "), got " + quietPeriod,
                 wrong);
         require(
-                isBetween(retention, HOUR, Duration.ofDays(36_500)) && isBetween(settle, Duration.ZERO, retention),
-                "retention: must be from 1 h to 36500 days and at least settle (" + settle + "), got " + retention,
+                isBetween(retention, HOUR, Duration.ofDays(36_500)) && isBetween(gracePeriod, Duration.ZERO, retention),
+                "retention: must be from 1 h to 36500 days and at least gracePeriod (" + gracePeriod + "), got "
+                        + retention,
                 wrong);
         require(threads >= 1, "threads: must be at least 1, got " + threads, wrong);
         require(stateDir != null, "stateDir: must not be null", wrong);
@@ -128,13 +129,13 @@ public record ValidatorConfig(
     /** Names the secrets' keys, not the secrets. */
     @Override
     public String toString() {
-        return "ValidatorConfig[applicationId=%s, topics=%s, window=%s, quiet=%s, settle=%s, retention=%s, threads=%d, stateDir=%s, replicationFactor=%d, registry=%s, kafka=%s]"
+        return "ValidatorConfig[applicationId=%s, topics=%s, window=%s, quietPeriod=%s, gracePeriod=%s, retention=%s, threads=%d, stateDir=%s, replicationFactor=%d, registry=%s, kafka=%s]"
                 .formatted(
                         applicationId,
                         topics,
                         window,
-                        quiet,
-                        settle,
+                        quietPeriod,
+                        gracePeriod,
                         retention,
                         threads,
                         stateDir,
@@ -166,8 +167,8 @@ public record ValidatorConfig(
         private String applicationId = DEFAULT_APPLICATION_ID;
         private TopicNames topics = TopicNames.DEFAULT;
         private Duration window = Duration.ofHours(24);
-        private Duration quiet = Duration.ofMillis(250);
-        private Duration settle = Duration.ofSeconds(10);
+        private Duration quietPeriod = Duration.ofMillis(250);
+        private Duration gracePeriod = Duration.ofSeconds(10);
         private Duration retention = Duration.ofDays(7);
         private int threads = 1;
         private int replicationFactor = -1;
@@ -193,13 +194,13 @@ public record ValidatorConfig(
             return this;
         }
 
-        public Builder quiet(Duration value) {
-            quiet = value;
+        public Builder quietPeriod(Duration value) {
+            quietPeriod = value;
             return this;
         }
 
-        public Builder settle(Duration value) {
-            settle = value;
+        public Builder gracePeriod(Duration value) {
+            gracePeriod = value;
             return this;
         }
 
@@ -240,8 +241,8 @@ public record ValidatorConfig(
                     applicationId,
                     topics,
                     window,
-                    quiet,
-                    settle,
+                    quietPeriod,
+                    gracePeriod,
                     retention,
                     threads,
                     stateDir,

@@ -26,7 +26,7 @@ class ValidatorConfigTest {
                 .applicationId("a b")
                 .topics(null)
                 .window(Duration.ofMinutes(90))
-                .quiet(Duration.ofSeconds(11))
+                .quietPeriod(Duration.ofSeconds(11))
                 .retention(Duration.ofMinutes(1))
                 .threads(0)
                 .replicationFactor(0)
@@ -39,8 +39,8 @@ class ValidatorConfigTest {
                         applicationId: must be 1 to 100 letters, digits, dots, underscores and hyphens, got a b
                         topics: must not be null
                         window: must be whole hours from 1 h to 366 days, got PT1H30M
-                        quiet: must be from 0 to settle (PT10S), got PT11S
-                        retention: must be from 1 h to 36500 days and at least settle (PT10S), got PT1M
+                        quietPeriod: must be from 0 to gracePeriod (PT10S), got PT11S
+                        retention: must be from 1 h to 36500 days and at least gracePeriod (PT10S), got PT1M
                         threads: must be at least 1, got 0
                         replicationFactor: must be -1 (the broker's setting) or at least 1, got 0
                         registry: schema.registry.url must be set, got null

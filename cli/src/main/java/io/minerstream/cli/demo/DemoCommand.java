@@ -16,7 +16,7 @@ import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.cli.up.EmbeddedPipeline;
-import io.minerstream.cli.up.HowToLook;
+import io.minerstream.cli.up.InspectionCommands;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
         err.println("The stack keeps running. Look around, then end it with Ctrl-C:");
-        HowToLook.lines(pipeline.summary().endpoints()).forEach(err::println);
+        InspectionCommands.lines(pipeline.summary().endpoints()).forEach(err::println);
         pipeline.awaitExit();
     }
 }

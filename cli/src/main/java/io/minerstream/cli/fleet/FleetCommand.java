@@ -66,7 +66,7 @@ public final class FleetCommand {
             spec.commandLine()
                     .getOut()
                     .printf(
-                            "site %d: %d miners %s, %d rows written, %d were right already%n",
+                            "site %d: %d miners %s, %d rows written, %d unchanged%n",
                             fleet.siteId(),
                             fleet.size(),
                             fleet.statusDistribution(),

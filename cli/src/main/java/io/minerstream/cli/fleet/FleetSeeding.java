@@ -3,7 +3,7 @@ package io.minerstream.cli.fleet;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.cli.connection.Connections;
 import io.minerstream.connect.warehouse.FleetTables;
-import io.minerstream.connect.warehouse.MinerModel;
+import io.minerstream.connect.warehouse.ModelRow;
 import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.StatusChange;
 import io.minerstream.connect.warehouse.WarehouseSchema;
@@ -57,11 +57,11 @@ public final class FleetSeeding {
         return fleets.stream().collect(Collectors.toMap(Fleet::siteId, fleet -> "Site " + fleet.siteId()));
     }
 
-    private static List<MinerModel> models(Collection<Fleet> fleets) {
+    private static List<ModelRow> models(Collection<Fleet> fleets) {
         return fleets.stream()
                 .flatMap(fleet -> fleet.models().stream())
                 .distinct()
-                .map(model -> new MinerModel(
+                .map(model -> new ModelRow(
                         model.id(),
                         model.name(),
                         model.manufacturer(),

@@ -14,11 +14,11 @@ import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.connect.warehouse.TelemetryTable;
+import io.minerstream.producer.live.ExistingCoverage;
 import io.minerstream.producer.live.LiveEnd;
 import io.minerstream.producer.live.LiveResult;
 import io.minerstream.producer.live.LiveSession;
 import io.minerstream.producer.live.LiveSpec;
-import io.minerstream.producer.live.Readings;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.pacing.Sleeper;
 import io.minerstream.producer.publish.TelemetryPublisher;
@@ -213,13 +213,13 @@ public final class LiveCommand implements Callable<Integer> {
     }
 
     /** Rows that others wrote, or whose runs Kafka has forgotten. */
-    private List<Readings> rows(Connections connections, Instant from) {
+    private List<ExistingCoverage> rows(Connections connections, Instant from) {
         if (!connections.hasWarehouse()) {
             return List.of();
         }
         return connections.withWarehouse(database -> new TelemetryTable(database)
                         .overlapping(run.siteId(), new TimeRange(from, from.plus(HORIZON), interval))
-                        .map(rows -> new Readings(
+                        .map(rows -> new ExistingCoverage(
                                 "table miner_telemetry",
                                 rows.first(),
                                 rows.last().plus(interval)))

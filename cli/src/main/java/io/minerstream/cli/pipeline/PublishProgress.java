@@ -25,7 +25,7 @@ final class PublishProgress implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void doublesPossible(long from) {
+    public void mayHaveDuplicates(long from) {
         progress.say(
                 ("the run was broken off without transactions: readings after the first %,d may be there already and are"
                                 + " written again; the sink overwrites them, the validator counts them as doubled")

@@ -1,6 +1,6 @@
 package io.minerstream.cli.range;
 
-import io.minerstream.schemas.run.RunInterval;
+import io.minerstream.schemas.run.Interval;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -11,7 +11,7 @@ public final class IntervalConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         try {
-            return RunInterval.require(new DurationConverter().convert(text));
+            return Interval.require(new DurationConverter().convert(text));
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -2,9 +2,9 @@ package io.minerstream.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minerstream.connect.warehouse.CheckOffender;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.CheckResult;
-import io.minerstream.connect.warehouse.Offender;
 import io.minerstream.connect.warehouse.StatusMetrics;
 import java.util.Locale;
 
@@ -41,23 +41,23 @@ public final class CheckReportJson {
         return json;
     }
 
-    private static ObjectNode offender(Offender offender) {
+    private static ObjectNode offender(CheckOffender offender) {
         ObjectNode json = JsonOutput.object();
-        if (offender instanceof Offender.RecordCount count) {
+        if (offender instanceof CheckOffender.RecordCount count) {
             return json.put("minerId", count.minerId()).put("records", count.records());
-        } else if (offender instanceof Offender.Gap gap) {
+        } else if (offender instanceof CheckOffender.Gap gap) {
             return json.put("minerId", gap.minerId())
                     .put("before", gap.before().toString())
                     .put("after", gap.after().toString());
-        } else if (offender instanceof Offender.Implausible implausible) {
+        } else if (offender instanceof CheckOffender.Implausible implausible) {
             return json.put("status", implausible.status())
                     .put("averageHashrate", implausible.averageHashrateTh())
                     .put("limit", implausible.limitTh());
-        } else if (offender instanceof Offender.Nullness nullness) {
+        } else if (offender instanceof CheckOffender.Nullness nullness) {
             return json.put("minerId", nullness.minerId())
                     .put("status", nullness.status())
                     .put("records", nullness.records());
-        } else if (offender instanceof Offender.Repeated repeated) {
+        } else if (offender instanceof CheckOffender.Repeated repeated) {
             return json.put("minerId", repeated.minerId())
                     .put("recordedAt", repeated.recordedAt().toString())
                     .put("records", repeated.records());

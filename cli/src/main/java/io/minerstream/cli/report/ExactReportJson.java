@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minerstream.cli.verify.ExactReport;
 import io.minerstream.cli.verify.RunToVerify;
 import io.minerstream.producer.replay.FieldDifference;
-import io.minerstream.producer.replay.Offender;
 import io.minerstream.producer.replay.ReplayResult;
+import io.minerstream.producer.replay.RowMismatch;
 import java.util.Locale;
 
 /** An {@link ExactReport} for programs. */
@@ -45,7 +45,7 @@ public final class ExactReportJson {
         return json.put("seconds", JsonOutput.seconds(report.elapsed())).put("rowsPerSecond", report.rowsPerSecond());
     }
 
-    private static ObjectNode offender(Offender offender) {
+    private static ObjectNode offender(RowMismatch offender) {
         ObjectNode json = JsonOutput.object()
                 .put("kind", word(offender.kind()))
                 .put("minerId", offender.minerId())

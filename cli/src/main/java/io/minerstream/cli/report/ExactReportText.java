@@ -5,8 +5,8 @@ import io.minerstream.cli.verify.ExactReport.Place;
 import io.minerstream.cli.verify.RunToVerify;
 import io.minerstream.cli.verify.RunToVerify.FleetOrigin;
 import io.minerstream.producer.replay.FieldDifference;
-import io.minerstream.producer.replay.Offender;
 import io.minerstream.producer.replay.ReplayResult;
+import io.minerstream.producer.replay.RowMismatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +80,7 @@ public final class ExactReportText {
         }
     }
 
-    private String describe(Offender offender) {
+    private String describe(RowMismatch offender) {
         StringBuilder line = new StringBuilder();
         if (offender.minerId() != null) {
             line.append(messages.text("exact.miner", offender.minerId().toString()))

@@ -32,8 +32,8 @@ public final class RunPreviewJson {
                 .put("bytesPerRecord", preview.bytesPerRecord())
                 .put("remainingBytes", preview.remainingBytes())
                 .put("exactlyOnce", spec.commit().isExactlyOnce())
-                .put("transactions", preview.plan().units())
-                .put("recordsPerTransaction", preview.plan().recordsPerUnit())
+                .put("transactions", preview.plan().commitBatches())
+                .put("recordsPerTransaction", preview.plan().recordsPerCommitBatch())
                 .put("transactionalId", preview.transactionalId())
                 .put("transactionTimeoutSeconds", preview.transactionTimeout().toSeconds());
         ArrayNode partitions = json.putArray("recordsPerPartition");

@@ -64,8 +64,8 @@ public final class RunPreviewText {
                         spec.commit().isExactlyOnce()
                                 ? "preview.transactions.value"
                                 : "preview.transactions.none.value",
-                        preview.plan().units(),
-                        preview.plan().recordsPerUnit(),
+                        preview.plan().commitBatches(),
+                        preview.plan().recordsPerCommitBatch(),
                         preview.transactionTimeout().toSeconds(),
                         preview.transactionalId()));
         value("preview.partitions", preview.recordsPerPartition().toString());

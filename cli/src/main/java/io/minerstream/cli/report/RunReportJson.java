@@ -39,7 +39,7 @@ final class RunReportJson {
                 .put("recordsGenerated", published.recordsGenerated())
                 .put("recordsResumed", published.recordsResumed())
                 .put("exactlyOnce", outcome.spec().commit().isExactlyOnce())
-                .put("doublesPossible", published.doublesPossible())
+                .put("mayHaveDuplicates", published.mayHaveDuplicates())
                 .put("firstTimePoint", range.from().toString())
                 .put("lastTimePoint", range.last().toString());
         published.lateness().ifPresent(late -> json.putObject("lateness")

@@ -85,8 +85,8 @@ public final class RunReportText {
                             grouped(Math.round(stage.recordsPerSecond())) + "/s"));
         }
         if (!outcome.spec().commit().isExactlyOnce()) {
-            lines.add(
-                    "  " + messages.text(published.doublesPossible() ? "no.transactions.doubles" : "no.transactions"));
+            lines.add("  "
+                    + messages.text(published.mayHaveDuplicates() ? "no.transactions.doubles" : "no.transactions"));
         }
         published
                 .lateness()

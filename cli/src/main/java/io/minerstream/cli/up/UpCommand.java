@@ -66,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
         } else {
             RunReportText.stackLines(summary, output.locale()).forEach(out::println);
             out.println();
-            HowToLook.lines(summary.endpoints()).forEach(out::println);
+            InspectionCommands.lines(summary.endpoints()).forEach(out::println);
             out.println();
             out.println(
                     "Next, in another terminal: minerstream fleet init, then minerstream generate. Ctrl-C stops everything.");

@@ -55,12 +55,12 @@ public final class ValidateCommand implements Callable<Integer> {
     private int threads;
 
     @Option(
-            names = "--settle",
+            names = "--grace",
             paramLabel = "SECONDS",
             defaultValue = "10",
             description =
                     "How long nothing must come before promised readings count as missing (default: ${DEFAULT-VALUE}).")
-    private int settleSeconds;
+    private int graceSeconds;
 
     @Option(
             names = "--health",
@@ -79,7 +79,7 @@ public final class ValidateCommand implements Callable<Integer> {
         CompletableFuture<Void> failed = new CompletableFuture<>();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             TelemetryValidator validator = teardown.add(Validators.create(
-                    connections, state, threads, Duration.ofSeconds(settleSeconds), failed::completeExceptionally));
+                    connections, state, threads, Duration.ofSeconds(graceSeconds), failed::completeExceptionally));
             if (health != null) {
                 teardown.add(HealthEndpoint.start(health, validator::state));
             }

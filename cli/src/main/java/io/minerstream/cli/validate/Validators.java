@@ -45,7 +45,11 @@ public final class Validators {
      * @param onFatal told when it stops because of a failure
      */
     public static TelemetryValidator create(
-            Connections connections, Path stateDirectory, int threads, Duration settle, Consumer<Throwable> onFatal) {
+            Connections connections,
+            Path stateDirectory,
+            int threads,
+            Duration gracePeriod,
+            Consumer<Throwable> onFatal) {
         Map<String, String> properties = connections.kafkaProperties();
         ValidatorConfig config;
         try {
@@ -57,7 +61,7 @@ public final class Validators {
                     .topics(connections.topics())
                     .window(WINDOW)
                     .threads(threads)
-                    .settle(settle)
+                    .gracePeriod(gracePeriod)
                     .kafka(properties)
                     .registry(properties)
                     .build();

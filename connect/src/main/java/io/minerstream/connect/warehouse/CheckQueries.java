@@ -177,7 +177,8 @@ final class CheckQueries {
             query.setInt(3, siteId);
             query.setInt(4, range.timePoints());
             query.setInt(5, CheckResult.MAX_OFFENDERS);
-            return result(Check.RECORD_COUNT, query, 3, row -> new Offender.RecordCount(row.getInt(1), row.getLong(2)));
+            return result(
+                    Check.RECORD_COUNT, query, 3, row -> new CheckOffender.RecordCount(row.getInt(1), row.getLong(2)));
         }
     }
 
@@ -191,7 +192,8 @@ final class CheckQueries {
                     Check.CADENCE,
                     query,
                     4,
-                    row -> new Offender.Gap(row.getInt(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)));
+                    row -> new CheckOffender.Gap(
+                            row.getInt(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)));
         }
     }
 
@@ -206,7 +208,7 @@ final class CheckQueries {
                     Check.NULLABILITY,
                     query,
                     4,
-                    row -> new Offender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)));
+                    row -> new CheckOffender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)));
         }
     }
 
@@ -217,7 +219,7 @@ final class CheckQueries {
                     Check.UNIQUENESS,
                     query,
                     4,
-                    row -> new Offender.Repeated(row.getInt(1), UtcTime.fromColumn(row, 2), row.getLong(3)));
+                    row -> new CheckOffender.Repeated(row.getInt(1), UtcTime.fromColumn(row, 2), row.getLong(3)));
         }
     }
 
@@ -248,12 +250,12 @@ final class CheckQueries {
     }
 
     private interface RowReader {
-        Offender read(ResultSet row) throws SQLException;
+        CheckOffender read(ResultSet row) throws SQLException;
     }
 
     private static CheckResult result(Check check, PreparedStatement query, int totalColumn, RowReader reader)
             throws SQLException {
-        List<Offender> offenders = new ArrayList<>();
+        List<CheckOffender> offenders = new ArrayList<>();
         long total = 0;
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {

@@ -66,20 +66,20 @@ public final class CheckReportText {
         };
     }
 
-    private String describe(Offender offender) {
-        if (offender instanceof Offender.RecordCount count) {
+    private String describe(CheckOffender offender) {
+        if (offender instanceof CheckOffender.RecordCount count) {
             return text("record_count.offender", count.minerId(), count.records());
-        } else if (offender instanceof Offender.Gap gap) {
+        } else if (offender instanceof CheckOffender.Gap gap) {
             return text("cadence.offender", gap.minerId(), interval(gap.duration()), gap.before(), gap.after());
-        } else if (offender instanceof Offender.Implausible implausible) {
+        } else if (offender instanceof CheckOffender.Implausible implausible) {
             return text(
                     "status_metrics.offender",
                     implausible.status(),
                     decimals(implausible.averageHashrateTh()),
                     decimals(implausible.limitTh()));
-        } else if (offender instanceof Offender.Nullness nullness) {
+        } else if (offender instanceof CheckOffender.Nullness nullness) {
             return text("nullability.offender", nullness.minerId(), nullness.status(), nullness.records());
-        } else if (offender instanceof Offender.Repeated repeated) {
+        } else if (offender instanceof CheckOffender.Repeated repeated) {
             return text("uniqueness.offender", repeated.minerId(), repeated.records(), repeated.recordedAt());
         }
         throw new AssertionError(offender);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param offenderCount how many offenders there are in all, at least {@code offenders.size()}
  * @param offenders the first of them, by miner and time, at most {@value #MAX_OFFENDERS}
  */
-public record CheckResult(Check check, Outcome outcome, long offenderCount, List<Offender> offenders) {
+public record CheckResult(Check check, Outcome outcome, long offenderCount, List<CheckOffender> offenders) {
 
     /** How many offenders a result lists. */
     public static final int MAX_OFFENDERS = 10;
@@ -31,7 +31,7 @@ public record CheckResult(Check check, Outcome outcome, long offenderCount, List
         return new CheckResult(check, Outcome.FAIL, 0, List.of());
     }
 
-    static CheckResult of(Check check, Outcome whenOffended, long offenderCount, List<Offender> offenders) {
+    static CheckResult of(Check check, Outcome whenOffended, long offenderCount, List<CheckOffender> offenders) {
         return new CheckResult(check, offenderCount == 0 ? Outcome.PASS : whenOffended, offenderCount, offenders);
     }
 }

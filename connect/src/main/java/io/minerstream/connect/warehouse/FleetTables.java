@@ -94,7 +94,7 @@ public final class FleetTables {
      * @throws WarehouseException when an id or serial number belongs to another miner already, or a model is unknown; nothing
      *     is written then
      */
-    public SeededFleet seed(Map<Integer, String> sites, Collection<MinerModel> models, Iterable<HostingMiner> miners) {
+    public SeededFleet seed(Map<Integer, String> sites, Collection<ModelRow> models, Iterable<HostingMiner> miners) {
         return WarehouseTransaction.write(connection, "seeding the fleet", () -> write(sites, models, miners));
     }
 
@@ -107,7 +107,7 @@ public final class FleetTables {
      */
     public SeededFleet seed(
             Map<Integer, String> sites,
-            Collection<MinerModel> models,
+            Collection<ModelRow> models,
             Iterable<HostingMiner> miners,
             Iterable<StatusChange> changes) {
         return WarehouseTransaction.write(connection, "seeding the fleet", () -> {
@@ -117,7 +117,7 @@ public final class FleetTables {
         });
     }
 
-    private SeededFleet write(Map<Integer, String> sites, Collection<MinerModel> models, Iterable<HostingMiner> miners)
+    private SeededFleet write(Map<Integer, String> sites, Collection<ModelRow> models, Iterable<HostingMiner> miners)
             throws SQLException {
         insertSites(sites);
         insertModels(models);
@@ -162,11 +162,11 @@ public final class FleetTables {
         }
     }
 
-    private void insertModels(Collection<MinerModel> models) throws SQLException {
+    private void insertModels(Collection<ModelRow> models) throws SQLException {
         try (PreparedStatement withId = connection.prepareStatement(INSERT_MODEL);
                 PreparedStatement withoutId = connection.prepareStatement(INSERT_MODEL_WITHOUT_ID)) {
-            for (MinerModel model : models) {
-                if (model.id() == MinerModel.NO_ID) {
+            for (ModelRow model : models) {
+                if (model.id() == ModelRow.NO_ID) {
                     continue;
                 }
                 withId.setInt(1, model.id());
@@ -179,7 +179,7 @@ public final class FleetTables {
             if (!models.isEmpty()) {
                 advance("miner_models");
             }
-            for (MinerModel model : models) {
+            for (ModelRow model : models) {
                 bind(withoutId, 1, model);
                 withoutId.setString(5, model.name());
                 withoutId.addBatch();
@@ -188,7 +188,7 @@ public final class FleetTables {
         }
     }
 
-    private static void bind(PreparedStatement insert, int first, MinerModel model) throws SQLException {
+    private static void bind(PreparedStatement insert, int first, ModelRow model) throws SQLException {
         insert.setString(first, model.name());
         insert.setString(first + 1, model.manufacturer());
         insert.setObject(first + 2, model.referenceHashrateTh(), Types.DOUBLE);

@@ -71,14 +71,14 @@ public final class WarehouseChecks {
     }
 
     private static CheckResult plausibility(List<StatusMetrics> statuses) {
-        List<Offender> implausible = new ArrayList<>();
+        List<CheckOffender> implausible = new ArrayList<>();
         for (StatusMetrics metrics : statuses) {
             MinerStatus status = MinerStatus.of(metrics.status());
             double average = metrics.averageHashrateTh();
             if (!status.isRunning() && average > IDLE_LIMIT_TH) {
-                implausible.add(new Offender.Implausible(metrics.status(), average, IDLE_LIMIT_TH));
+                implausible.add(new CheckOffender.Implausible(metrics.status(), average, IDLE_LIMIT_TH));
             } else if (status == MinerStatus.ACTIVE && average < ACTIVE_LIMIT_TH) {
-                implausible.add(new Offender.Implausible(metrics.status(), average, ACTIVE_LIMIT_TH));
+                implausible.add(new CheckOffender.Implausible(metrics.status(), average, ACTIVE_LIMIT_TH));
             }
         }
         return CheckResult.of(Check.STATUS_METRICS, Outcome.WARN, implausible.size(), implausible);

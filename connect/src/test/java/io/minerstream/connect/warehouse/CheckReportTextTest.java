@@ -91,8 +91,8 @@ class CheckReportTextTest {
 
     @Test
     void shouldSayHowManyOffendersItLeavesOut() {
-        List<Offender> first = IntStream.range(0, CheckResult.MAX_OFFENDERS)
-                .<Offender>mapToObj(miner -> new Offender.RecordCount(miner, 0))
+        List<CheckOffender> first = IntStream.range(0, CheckResult.MAX_OFFENDERS)
+                .<CheckOffender>mapToObj(miner -> new CheckOffender.RecordCount(miner, 0))
                 .toList();
         CheckReport report = report(CheckResult.of(Check.RECORD_COUNT, Outcome.FAIL, 12_345, first));
 
@@ -191,22 +191,22 @@ class CheckReportTextTest {
                 6_000,
                 144_000,
                 List.of(
-                        failing(Check.RECORD_COUNT, new Offender.RecordCount(17, 23)),
+                        failing(Check.RECORD_COUNT, new CheckOffender.RecordCount(17, 23)),
                         failing(
                                 Check.CADENCE,
-                                new Offender.Gap(17, three, DAY.at(5)),
-                                new Offender.Gap(18, three, three)),
+                                new CheckOffender.Gap(17, three, DAY.at(5)),
+                                new CheckOffender.Gap(18, three, three)),
                         CheckResult.of(
                                 Check.STATUS_METRICS,
                                 Outcome.WARN,
                                 1,
-                                List.of(new Offender.Implausible("offline", 12.345678, 0.01))),
-                        failing(Check.NULLABILITY, new Offender.Nullness(19, "offline", 4)),
-                        failing(Check.UNIQUENESS, new Offender.Repeated(18, three, 2))),
+                                List.of(new CheckOffender.Implausible("offline", 12.345678, 0.01))),
+                        failing(Check.NULLABILITY, new CheckOffender.Nullness(19, "offline", 4)),
+                        failing(Check.UNIQUENESS, new CheckOffender.Repeated(18, three, 2))),
                 List.of());
     }
 
-    private static CheckResult failing(Check check, Offender... offenders) {
+    private static CheckResult failing(Check check, CheckOffender... offenders) {
         return CheckResult.of(check, Outcome.FAIL, offenders.length, List.of(offenders));
     }
 }

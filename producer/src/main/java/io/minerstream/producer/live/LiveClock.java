@@ -1,7 +1,7 @@
 package io.minerstream.producer.live;
 
 import io.minerstream.producer.pacing.Sleeper;
-import io.minerstream.producer.publish.TimePointGate;
+import io.minerstream.producer.publish.TimePointScheduler;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Time points are asked for in ascending order by one thread; {@link #stop} by any.
  */
-final class LiveClock implements TimePointGate {
+final class LiveClock implements TimePointScheduler {
 
     /** So often a sender that waits looks around: for a stop, for errors, and for a wall clock that was set. */
     private static final Duration LOOK = Duration.ofMillis(200);

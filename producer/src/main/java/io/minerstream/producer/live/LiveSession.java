@@ -34,7 +34,7 @@ public final class LiveSession {
     private final LiveSpec spec;
     private final FleetSource fleets;
     private final TelemetryPublisher publisher;
-    private final Function<Instant, List<Readings>> outside;
+    private final Function<Instant, List<ExistingCoverage>> outside;
     private final Clock wall;
     private final Sleeper sleeper;
     private final LiveListener listener;
@@ -60,7 +60,7 @@ public final class LiveSession {
             LiveSpec spec,
             FleetSource fleets,
             TelemetryPublisher publisher,
-            Function<Instant, List<Readings>> outside,
+            Function<Instant, List<ExistingCoverage>> outside,
             Clock wall,
             Sleeper sleeper,
             LiveListener listener) {

@@ -4,8 +4,8 @@ import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.schemas.run.RunInterval;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param seed seed of every value; any number
  * @param profile how values are drawn, not null
  * @param poolDifficulty share difficulty of the pool, finite and greater than 0
- * @param interval distance of two readings of a miner, as {@link RunInterval} allows
+ * @param interval distance of two readings of a miner, as {@link Interval} allows
  * @param batchSize records between two looks at progress, errors and cancellation, at least 1
  * @param shard which part of the runs this producer writes, not null
  * @param speed simulated seconds per second, greater than 0 and at most {@value #FASTEST}; 1 is the wall clock
@@ -45,7 +45,7 @@ public record LiveSpec(
     public LiveSpec {
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(shard, "shard");
-        RunInterval.require(interval);
+        Interval.require(interval);
         // Refuses what no run may have.
         run(
                 siteId,
@@ -102,7 +102,7 @@ public record LiveSpec(
                 poolDifficulty,
                 batchSize,
                 false,
-                new CommitPolicy(CommitPolicy.Kind.HOUR, 0),
+                new CommitPolicy(CommitPolicy.Kind.TIME_POINT, 0),
                 shard);
         return spec.withId(spec.derivedId(0));
     }

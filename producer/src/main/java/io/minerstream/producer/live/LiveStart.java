@@ -41,11 +41,13 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
      * @param outside readings from a time on that the history does not know
      * @throws LiveConflictException when the session would run into readings that exist, or go on with other ones
      */
-    static LiveStart of(LiveSpec spec, RunHistory history, Function<Instant, List<Readings>> outside, Instant now) {
+    static LiveStart of(
+            LiveSpec spec, RunHistory history, Function<Instant, List<ExistingCoverage>> outside, Instant now) {
         return new Decision(spec, history, outside, now).decide();
     }
 
-    private record Decision(LiveSpec spec, RunHistory history, Function<Instant, List<Readings>> outside, Instant now) {
+    private record Decision(
+            LiveSpec spec, RunHistory history, Function<Instant, List<ExistingCoverage>> outside, Instant now) {
 
         LiveStart decide() {
             List<SimulationRun> live = liveRuns();
@@ -72,7 +74,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
             history.of(spec.siteId()).stream()
                     .filter(run -> RunHistory.committed(run) > 0)
                     .filter(run -> !run.getRunId().equals(open.getRunId()))
-                    .map(Readings::of)
+                    .map(ExistingCoverage::of)
                     .filter(readings -> readings.from().isBefore(open.getTo())
                             && readings.until().isAfter(next))
                     .findFirst()
@@ -164,15 +166,15 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
         }
 
         private LiveStart behindReadings(Instant begin) {
-            List<Readings> existing = new ArrayList<>(outside.apply(begin));
+            List<ExistingCoverage> existing = new ArrayList<>(outside.apply(begin));
             history.of(spec.siteId()).stream()
                     .filter(run -> RunHistory.committed(run) > 0 && !isSibling(run))
-                    .map(Readings::of)
+                    .map(ExistingCoverage::of)
                     .forEach(existing::add);
-            existing.sort(Comparator.comparing(Readings::from));
+            existing.sort(Comparator.comparing(ExistingCoverage::from));
             Instant next = begin;
             // In order of their beginnings, so that one look at each is enough.
-            for (Readings readings : existing) {
+            for (ExistingCoverage readings : existing) {
                 if (readings.cover(next)) {
                     next = spec.ceil(readings.until());
                 }
@@ -184,7 +186,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     : new LiveStart(spec.runFrom(next, end), next, end);
         }
 
-        private void requireNoneAfter(Instant next, List<Readings> existing) {
+        private void requireNoneAfter(Instant next, List<ExistingCoverage> existing) {
             existing.stream()
                     .filter(readings -> readings.until().isAfter(next))
                     .findFirst()

@@ -4,23 +4,23 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Stretches one after the other, and then either all of them again or, for good, one last rate. A round has at most
+ * Segments one after the other, and then either all of them again or, for good, one last rate. A round has at most
  * {@value #MOST_RECORDS} records: its units fit into a long, and a double is less than a thousandth of a record off.
  */
 final class PiecewiseSchedule implements SendSchedule {
 
     static final long MOST_RECORDS = 1_000_000_000_000L;
 
-    private final Stretch[] round;
-    /** Where each stretch begins in its round, and after the last one the length of the round. */
+    private final Segment[] round;
+    /** Where each segment begins in its round, and after the last one the length of the round. */
     private final long[] startNanos;
 
     private final long[] startUnits;
     /** The rate after the first round, or null when the round begins again. */
-    private final EvenStretch hold;
+    private final EvenSegment hold;
 
-    private PiecewiseSchedule(List<? extends Stretch> stretches, EvenStretch hold) {
-        this.round = stretches.toArray(Stretch[]::new);
+    private PiecewiseSchedule(List<? extends Segment> segments, EvenSegment hold) {
+        this.round = segments.toArray(Segment[]::new);
         this.hold = hold;
         this.startNanos = new long[round.length + 1];
         this.startUnits = new long[round.length + 1];
@@ -30,14 +30,14 @@ final class PiecewiseSchedule implements SendSchedule {
         }
     }
 
-    /** The stretches again and again; at least one has records. */
-    static PiecewiseSchedule repeating(List<? extends Stretch> stretches) {
-        return new PiecewiseSchedule(stretches, null);
+    /** The segments again and again; at least one has records. */
+    static PiecewiseSchedule repeating(List<? extends Segment> segments) {
+        return new PiecewiseSchedule(segments, null);
     }
 
-    /** The stretches, if any, and then this rate in thousandths of a record per second, from 1. */
-    static PiecewiseSchedule holding(List<? extends Stretch> stretches, long millirate) {
-        return new PiecewiseSchedule(stretches, new EvenStretch(millirate, Long.MAX_VALUE));
+    /** The segments, if any, and then this rate in thousandths of a record per second, from 1. */
+    static PiecewiseSchedule holding(List<? extends Segment> segments, long millirate) {
+        return new PiecewiseSchedule(segments, new EvenSegment(millirate, Long.MAX_VALUE));
     }
 
     @Override
@@ -53,24 +53,24 @@ final class PiecewiseSchedule implements SendSchedule {
         long unitsOfRound = startUnits[round.length];
         // A record that comes with the last unit of a round is due in it, not at the beginning of the next that has
         // records.
-        long rounds = Quotient.floor(record, Stretch.UNITS, -1, unitsOfRound);
+        long rounds = Quotient.floor(record, Segment.UNITS, -1, unitsOfRound);
         if (rounds == Long.MAX_VALUE) {
             return Long.MAX_VALUE;
         }
         // Both products may leave 64 bits; their difference is at most one round, and is what remains of them.
-        long units = record * Stretch.UNITS - rounds * unitsOfRound;
+        long units = record * Segment.UNITS - rounds * unitsOfRound;
         long begun = Quotient.floor(rounds, startNanos[round.length], 0, 1);
         return Quotient.sum(begun, nanosInRound(units));
     }
 
     private long inRoundOrAfter(long record) {
         long unitsOfRound = startUnits[round.length];
-        if (record > Long.MAX_VALUE / Stretch.UNITS) {
-            BigInteger units = BigInteger.valueOf(record).multiply(BigInteger.valueOf(Stretch.UNITS));
+        if (record > Long.MAX_VALUE / Segment.UNITS) {
+            BigInteger units = BigInteger.valueOf(record).multiply(BigInteger.valueOf(Segment.UNITS));
             return Quotient.sum(
                     startNanos[round.length], hold.nanosUntil(units.subtract(BigInteger.valueOf(unitsOfRound))));
         }
-        long units = record * Stretch.UNITS;
+        long units = record * Segment.UNITS;
         return units <= unitsOfRound
                 ? nanosInRound(units)
                 : Quotient.sum(startNanos[round.length], hold.nanosUntil(units - unitsOfRound));
@@ -109,9 +109,9 @@ final class PiecewiseSchedule implements SendSchedule {
             return hold.recordsUntil(nanos - nanosOfRound, startUnits[round.length]);
         }
         long inRound = nanos % nanosOfRound;
-        int i = stretchAt(inRound);
+        int i = segmentAt(inRound);
         long units = startUnits[i] + round[i].unitsUntil(inRound - startNanos[i]);
-        return Quotient.floor(nanos / nanosOfRound, startUnits[round.length], units, Stretch.UNITS);
+        return Quotient.floor(nanos / nanosOfRound, startUnits[round.length], units, Segment.UNITS);
     }
 
     @Override
@@ -122,11 +122,11 @@ final class PiecewiseSchedule implements SendSchedule {
             return hold.millirate() / 1e3;
         }
         long inRound = elapsedNanos % nanosOfRound;
-        int i = stretchAt(inRound);
+        int i = segmentAt(inRound);
         return round[i].millirateAt(inRound - startNanos[i]) / 1e3;
     }
 
-    private int stretchAt(long nanosInRound) {
+    private int segmentAt(long nanosInRound) {
         int i = 0;
         while (nanosInRound >= startNanos[i + 1]) {
             i++;

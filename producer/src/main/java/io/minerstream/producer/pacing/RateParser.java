@@ -60,12 +60,12 @@ final class RateParser {
         }
         long nanos = nanos("ramp: LENGTH ", matcher.group(3));
         requireCountable("ramp: ", "ramp", records(from, to, nanos));
-        return PiecewiseSchedule.holding(List.of(new SlopeStretch(from, to, nanos)), to);
+        return PiecewiseSchedule.holding(List.of(new SlopeSegment(from, to, nanos)), to);
     }
 
     private static SendSchedule steps(String arguments) {
         String[] steps = arguments.split(",", -1);
-        List<Stretch> stretches = new ArrayList<>();
+        List<Segment> segments = new ArrayList<>();
         double records = 0;
         for (int i = 0; i < steps.length; i++) {
             String[] step = steps[i].split("/", -1);
@@ -76,17 +76,17 @@ final class RateParser {
                 throw refused(part, form + ", for example 1000/1m", "'" + steps[i] + "'");
             }
             if (step.length == 1) {
-                return PiecewiseSchedule.holding(stretches, positive(part, step[0]));
+                return PiecewiseSchedule.holding(segments, positive(part, step[0]));
             }
-            EvenStretch stretch = new EvenStretch(millirate(part, step[0]), nanos(part + "LENGTH ", step[1]));
-            stretches.add(stretch);
-            records += records(stretch.millirate(), stretch.millirate(), stretch.nanos());
+            EvenSegment segment = new EvenSegment(millirate(part, step[0]), nanos(part + "LENGTH ", step[1]));
+            segments.add(segment);
+            records += records(segment.millirate(), segment.millirate(), segment.nanos());
             requireCountable("steps: ", "round", records);
         }
         if (records == 0) {
             throw refused("steps: ", "at least one RATE must be greater than 0", "'" + arguments + "'");
         }
-        return PiecewiseSchedule.repeating(stretches);
+        return PiecewiseSchedule.repeating(segments);
     }
 
     private static SendSchedule sine(String arguments) {
@@ -98,7 +98,7 @@ final class RateParser {
         }
         long nanos = nanos("sine: PERIOD ", matcher.group(3));
         requireCountable("sine: ", "period", records(min, max, nanos));
-        return PiecewiseSchedule.repeating(List.of(new WaveStretch(min, max, nanos)));
+        return PiecewiseSchedule.repeating(List.of(new WaveSegment(min, max, nanos)));
     }
 
     private static SendSchedule burst(String arguments) {
@@ -115,7 +115,7 @@ final class RateParser {
         }
         requireCountable("burst: ", "round", records(base, base, every - length) + records(peak, peak, length));
         return PiecewiseSchedule.repeating(
-                List.of(new EvenStretch(base, every - length), new EvenStretch(peak, length)));
+                List.of(new EvenSegment(base, every - length), new EvenSegment(peak, length)));
     }
 
     private static Matcher match(Pattern pattern, String kind, String form, String arguments) {
@@ -178,7 +178,7 @@ final class RateParser {
     }
 
     private static double records(long firstMillirate, long lastMillirate, long nanos) {
-        return (firstMillirate + lastMillirate) / 2.0 * nanos * Stretch.PER_NANO;
+        return (firstMillirate + lastMillirate) / 2.0 * nanos * Segment.PER_NANO;
     }
 
     private static void requireCountable(String part, String whole, double records) {

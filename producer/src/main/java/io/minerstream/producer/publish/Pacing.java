@@ -14,33 +14,33 @@ import org.apache.kafka.common.errors.InterruptException;
 final class Pacing {
 
     /** So often a sender that waits looks at errors and cancellation, and tells its progress. */
-    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long CHECK_NANOS = Duration.ofMillis(500).toNanos();
 
     /** A longer one has units enough for their lengths to repeat. */
-    private static final int MEASURED_UNITS = 100_000;
+    private static final int MEASURED_BATCHES = 100_000;
 
     private final RateProfile rate;
     private final LongSupplier nanoClock;
     private final Sleeper sleeper;
     private final Lateness lateness = new Lateness();
-    private final boolean byUnit;
+    private final boolean byBatch;
     private Pacer pacer;
     private long firstRecord;
-    private long lookedNanos;
+    private long checkedNanos;
 
     /**
      * Pacing that starts with the first reading.
      *
-     * @param byUnit whether the schedule begins anew with each unit, as units have a time of their own
+     * @param byBatch whether the schedule begins anew with each unit, as units have a time of their own
      * @param whileWaiting called now and then while nothing is due; what it throws ends the wait
      */
-    Pacing(RateProfile rate, boolean byUnit, LongSupplier nanoClock, Runnable whileWaiting) {
+    Pacing(RateProfile rate, boolean byBatch, LongSupplier nanoClock, Runnable whileWaiting) {
         this.rate = rate;
-        this.byUnit = byUnit;
+        this.byBatch = byBatch;
         this.nanoClock = nanoClock;
         this.sleeper = nanos -> {
             whileWaiting.run();
-            Sleeper.PARKING.sleep(Math.min(nanos, LOOK_NANOS));
+            Sleeper.PARKING.sleep(Math.min(nanos, CHECK_NANOS));
         };
     }
 
@@ -54,11 +54,11 @@ final class Pacing {
      *
      * @param record number of its first reading among those that this producer sends now
      */
-    void beginUnit(long record) {
-        if (byUnit) {
+    void beginBatch(long record) {
+        if (byBatch) {
             pacer = null;
             firstRecord = record;
-            lookedNanos = 0;
+            checkedNanos = 0;
         }
     }
 
@@ -80,11 +80,11 @@ final class Pacing {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-        boolean look = pacer.elapsedNanos() - lookedNanos >= LOOK_NANOS;
-        if (look) {
-            lookedNanos = pacer.elapsedNanos();
+        boolean isCheckDue = pacer.elapsedNanos() - checkedNanos >= CHECK_NANOS;
+        if (isCheckDue) {
+            checkedNanos = pacer.elapsedNanos();
         }
-        return look;
+        return isCheckDue;
     }
 
     /** How late the readings were; empty when they were not paced. */
@@ -93,13 +93,13 @@ final class Pacing {
     }
 
     /** The longest time that a unit takes at its intended rate, when the run begins with the first one. */
-    static Duration longestUnit(RateProfile rate, RunPlan plan) {
+    static Duration longestBatch(RateProfile rate, RunPlan plan) {
         if (rate.isUnlimited()) {
             return Duration.ZERO;
         }
         long longest = 0;
         long from = 0;
-        for (int unit = 0; unit < MEASURED_UNITS && from < plan.records(); unit++) {
+        for (int unit = 0; unit < MEASURED_BATCHES && from < plan.records(); unit++) {
             long end = plan.unitEnd(from);
             longest = Math.max(
                     longest,

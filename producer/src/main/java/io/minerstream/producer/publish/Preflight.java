@@ -21,12 +21,12 @@ final class Preflight {
 
     private final TopicNames names;
     private final RunSpec spec;
-    private final TimePointGate gate;
+    private final TimePointScheduler gate;
     private final RecordSizes sizes;
     private final Instant now;
     private final List<String> findings = new ArrayList<>();
 
-    private Preflight(TopicNames names, RunSpec spec, TimePointGate gate, RecordSizes sizes, Instant now) {
+    private Preflight(TopicNames names, RunSpec spec, TimePointScheduler gate, RecordSizes sizes, Instant now) {
         this.names = names;
         this.spec = spec;
         this.gate = gate;
@@ -44,7 +44,7 @@ final class Preflight {
             Map<String, TopicState> topics,
             TopicNames names,
             RunSpec spec,
-            TimePointGate gate,
+            TimePointScheduler gate,
             RecordSizes sizes,
             Instant now) {
         Preflight preflight = new Preflight(names, spec, gate, sizes, now);

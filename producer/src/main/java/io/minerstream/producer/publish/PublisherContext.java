@@ -36,7 +36,7 @@ record PublisherContext(
         Function<ClientProperties, Cluster> clusters,
         Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
         RateProfile rate,
-        TimePointGate gate,
+        TimePointScheduler gate,
         int threads) {
 
     PublisherContext {
@@ -49,7 +49,7 @@ record PublisherContext(
         return new PublisherContext(properties, topics, clock, clusters, producers, other, gate, threads);
     }
 
-    PublisherContext live(TimePointGate other) {
+    PublisherContext live(TimePointScheduler other) {
         return new PublisherContext(properties, topics, clock, clusters, producers, rate, other, threads);
     }
 

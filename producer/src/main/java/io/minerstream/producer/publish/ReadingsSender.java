@@ -3,7 +3,7 @@ package io.minerstream.producer.publish;
 import io.minerstream.producer.fleet.FleetTimeline;
 import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.RecordWriter;
-import io.minerstream.producer.publish.SendQueue.Lane;
+import io.minerstream.producer.publish.SendQueue.PartitionCursor;
 import io.minerstream.producer.publish.SendQueue.Slice;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Computes and sends the readings of a run: as fast as they go, on several threads of which one at a time has a partition, so
- * that records of a partition keep their order; or at their rate and in the order of the fleet, on the calling thread, since in stretches
+ * that records of a partition keep their order; or at their rate and in the order of the fleet, on the calling thread, since in segments
  * they would come to each partition in bursts. Used by one thread.
  */
 final class ReadingsSender implements AutoCloseable {
@@ -85,7 +85,7 @@ final class ReadingsSender implements AutoCloseable {
      */
     void send(long from, long end) {
         long before = from - sent();
-        Runnable look = () -> afterBatch.accept(before + sent());
+        Runnable progressCheck = () -> afterBatch.accept(before + sent());
         long position = from;
         while (position < end) {
             List<Slice> slices = new ArrayList<>();
@@ -97,9 +97,9 @@ final class ReadingsSender implements AutoCloseable {
                 position += endMiner - firstMiner;
             } while (position < end && position - first < MOST_READINGS && slices.size() < MOST_TIME_POINTS);
             if (pacing.isUnlimited()) {
-                sendInStretches(slices, position - first, look);
+                sendInSegments(slices, position - first, progressCheck);
             } else {
-                slices.forEach(slice -> workers.get(0).sendAtRate(slice, look));
+                slices.forEach(slice -> workers.get(0).sendAtRate(slice, progressCheck));
             }
         }
     }
@@ -108,13 +108,14 @@ final class ReadingsSender implements AutoCloseable {
         return records.readings(timePoint, timeline.at(spec.range().at(timePoint)));
     }
 
-    private void sendInStretches(List<Slice> slices, long readings, Runnable look) {
+    private void sendInSegments(List<Slice> slices, long readings, Runnable progressCheck) {
         SendQueue queue = new SendQueue(keys, slices);
         int shares = readings < (long) LEAST_PER_THREAD * workers.size() ? 1 : workers.size();
         helpers.run(
                 shares,
-                share -> workers.get(share).sendInStretches(queue, share == 0 ? look : ReadingsSender::requireGoingOn),
-                look);
+                share -> workers.get(share)
+                        .sendInSegments(queue, share == 0 ? progressCheck : ReadingsSender::requireGoingOn),
+                progressCheck);
     }
 
     private static void requireGoingOn() {
@@ -134,29 +135,29 @@ final class ReadingsSender implements AutoCloseable {
         private volatile long sent;
         private int batchLeft = spec.batchSize();
 
-        void sendInStretches(SendQueue queue, Runnable look) {
-            for (Lane lane = queue.take(); lane != null; lane = queue.take()) {
-                while (lane.advance()) {
-                    sendAtHand(lane, look);
+        void sendInSegments(SendQueue queue, Runnable progressCheck) {
+            for (PartitionCursor cursor = queue.take(); cursor != null; cursor = queue.take()) {
+                while (cursor.advance()) {
+                    sendAtHand(cursor, progressCheck);
                 }
-                queue.giveBack(lane);
+                queue.giveBack(cursor);
             }
         }
 
-        private void sendAtHand(Lane lane, Runnable look) {
-            TimePointReadings readings = lane.readings();
+        private void sendAtHand(PartitionCursor cursor, Runnable progressCheck) {
+            TimePointReadings readings = cursor.readings();
             long before = sent;
-            for (int i = 0; i < lane.size(); i++) {
-                writer.send(readings.of(lane.miner(i)), delivery);
+            for (int i = 0; i < cursor.size(); i++) {
+                writer.send(readings.of(cursor.miner(i)), delivery);
                 if (completesBatch()) {
                     sent = before + i + 1;
-                    look.run();
+                    progressCheck.run();
                 }
             }
-            sent = before + lane.size();
+            sent = before + cursor.size();
         }
 
-        void sendAtRate(Slice slice, Runnable look) {
+        void sendAtRate(Slice slice, Runnable progressCheck) {
             long before = sent;
             for (int position = slice.firstMiner(); position < slice.endMiner(); position++) {
                 long count = before + position - slice.firstMiner();
@@ -164,7 +165,7 @@ final class ReadingsSender implements AutoCloseable {
                 writer.send(slice.readings().of(keys.owned(position)), delivery);
                 if (completesBatch() || looks) {
                     sent = count + 1;
-                    look.run();
+                    progressCheck.run();
                 }
             }
             sent = before + slice.endMiner() - slice.firstMiner();

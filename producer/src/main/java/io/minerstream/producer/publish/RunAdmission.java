@@ -61,7 +61,7 @@ record RunAdmission(
             Fleet fleet,
             RunSpec spec,
             RateProfile rate,
-            TimePointGate gate,
+            TimePointScheduler gate,
             Instant now,
             int partitionsIfMissing) {
         Map<String, TopicState> states = cluster.topics(access.visible(Preflight.topics(topics)));
@@ -83,13 +83,13 @@ record RunAdmission(
         Duration needed = neededTimeout(plan, rosterEntries);
         Duration allowed = cluster.maxTransactionTimeout();
         if (spec.commit().isExactlyOnce()) {
-            needed = needed.plus(Pacing.longestUnit(rate, plan));
+            needed = needed.plus(Pacing.longestBatch(rate, plan));
             transactionFinding(plan, rate, needed, allowed).ifPresent(findings::add);
         }
         return new RunAdmission(
                 keys,
                 plan,
-                new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointGate.OPEN, now),
+                new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointScheduler.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
                 Preflight.topics(topics).stream()
                         .filter(name -> !access.allowed().containsKey(name))
@@ -101,9 +101,9 @@ record RunAdmission(
      * Where a run goes on.
      *
      * @param committed readings of it that are committed already
-     * @param doublesPossible whether those behind them may be there as well: it was broken off without transactions
+     * @param mayHaveDuplicates whether those behind them may be there as well: it was broken off without transactions
      */
-    record Resumption(long committed, boolean doublesPossible) {}
+    record Resumption(long committed, boolean mayHaveDuplicates) {}
 
     /**
      * Where this run goes on, or that it begins.
@@ -159,12 +159,12 @@ record RunAdmission(
     /** Paced readings are to be seen while the run goes on, rather than all at its end. */
     private static CommitPolicy commit(RunSpec spec, RateProfile rate) {
         boolean byHour = spec.commit().kind() == Kind.AUTO || spec.commit().kind() == Kind.NONE;
-        return byHour && !rate.isUnlimited() ? new CommitPolicy(Kind.HOUR, 0) : spec.commit();
+        return byHour && !rate.isUnlimited() ? new CommitPolicy(Kind.TIME_POINT, 0) : spec.commit();
     }
 
     /** What the largest transaction needs at the slowest. */
     private static Duration neededTimeout(RunPlan plan, long rosterEntries) {
-        long records = Math.max(plan.recordsPerUnit(), Math.min(rosterEntries, RunPlan.DEFAULT_UNIT_RECORDS));
+        long records = Math.max(plan.recordsPerCommitBatch(), Math.min(rosterEntries, RunPlan.DEFAULT_BATCH_RECORDS));
         return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
     }
 
@@ -181,11 +181,11 @@ record RunAdmission(
                                 + "(transaction.max.timeout.ms), but may take %d s %s; commit less at once, for example "
                                 + "--commit %d")
                         .formatted(
-                                plan.recordsPerUnit(),
+                                plan.recordsPerCommitBatch(),
                                 allowed.toSeconds(),
                                 needed.toSeconds(),
                                 speed,
-                                Math.max(1, Math.min(plan.miners(), plan.recordsPerUnit() / 10))))
+                                Math.max(1, Math.min(plan.miners(), plan.recordsPerCommitBatch() / 10))))
                 : Optional.empty();
     }
 }

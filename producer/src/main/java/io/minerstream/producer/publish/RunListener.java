@@ -29,7 +29,7 @@ public interface RunListener {
      *
      * @param from position of the first of them: as many readings come before
      */
-    default void doublesPossible(long from) {}
+    default void mayHaveDuplicates(long from) {}
 
     /**
      * The first reading is about to be sent.

@@ -34,7 +34,7 @@ final class RunPublication {
     private final Delivery telemetry;
     private final Pacing pacing;
     private final ReadingsSender readings;
-    private final TimePointGate gate;
+    private final TimePointScheduler gate;
 
     private boolean started;
     private long resumedAt;
@@ -66,7 +66,7 @@ final class RunPublication {
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
         this.gate = context.gate();
-        this.pacing = new Pacing(context.rate(), gate != TimePointGate.OPEN, System::nanoTime, this::checkBatch);
+        this.pacing = new Pacing(context.rate(), gate != TimePointScheduler.OPEN, System::nanoTime, this::checkBatch);
         this.readings = new ReadingsSender(
                 spec, admission, readingsWriter, telemetry, pacing, context.threads(), this::afterBatch);
     }
@@ -88,8 +88,8 @@ final class RunPublication {
             committed = resumedAt;
             Roster roster = readRoster.get();
             writeRoster(roster);
-            if (resumption.doublesPossible()) {
-                listener.doublesPossible(committed);
+            if (resumption.mayHaveDuplicates()) {
+                listener.mayHaveDuplicates(committed);
             }
             long rosterNanos = System.nanoTime();
             writeTelemetry();
@@ -109,7 +109,7 @@ final class RunPublication {
                     Duration.ofNanos(rosterNanos - startNanos),
                     Duration.ofNanos(System.nanoTime() - rosterNanos),
                     pacing.lateness(),
-                    resumption.doublesPossible());
+                    resumption.mayHaveDuplicates());
         } catch (KafkaException | CancellationException e) {
             boolean overdue = writer.isOverdue();
             RuntimeException root = writer.rootOf(e);
@@ -187,7 +187,7 @@ final class RunPublication {
                         checkBatch();
                     }
                 }
-                if (written >= RunPlan.DEFAULT_UNIT_RECORDS) {
+                if (written >= RunPlan.DEFAULT_BATCH_RECORDS) {
                     written = 0;
                     writer.commit();
                     writer.begin();
@@ -215,7 +215,7 @@ final class RunPublication {
             if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
                 return;
             }
-            pacing.beginUnit(readings.sent());
+            pacing.beginBatch(readings.sent());
             if (isExactlyOnce()) {
                 writer.begin();
             }

@@ -9,8 +9,8 @@ import io.minerstream.producer.fleet.FleetTimeline;
 import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Interval;
 import io.minerstream.producer.signal.Signal;
+import io.minerstream.producer.signal.TimePoint;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.schemas.topic.TopicNames;
@@ -86,7 +86,7 @@ final class RunRecords {
      */
     TimePointReadings readings(int timePoint, Fleet then) {
         Signal.Frame frame =
-                signal.at(spec.seed(), spec.siteId(), new Interval(spec.intervalOf(timePoint), intervalSeconds()));
+                signal.at(spec.seed(), spec.siteId(), new TimePoint(spec.intervalOf(timePoint), intervalSeconds()));
         return new TimePointReadings(
                 topics.telemetry(), runHeader, then, keys, frame, spec.range().at(timePoint));
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was written of a run: all of it, unless a {@link TimePointGate} ended it before.
+ * What was written of a run: all of it, unless a {@link TimePointScheduler} ended it before.
  *
  * @param runId identity of the run
  * @param siteId {@code hosting_sites.id}
@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param rosterElapsed time for reading and writing the roster
  * @param telemetryElapsed time from the first reading to the last commit
  * @param lateness how late readings were sent against their intended times; empty when they were not paced
- * @param doublesPossible whether readings may be there twice: the run was broken off without transactions and went on
+ * @param mayHaveDuplicates whether readings may be there twice: the run was broken off without transactions and went on
  */
 public record RunResult(
         RunId runId,
@@ -43,7 +43,7 @@ public record RunResult(
         Duration rosterElapsed,
         Duration telemetryElapsed,
         Optional<Lateness.Summary> lateness,
-        boolean doublesPossible) {
+        boolean mayHaveDuplicates) {
 
     public RunResult {
         statusDistribution = Collections.unmodifiableMap(new LinkedHashMap<>(statusDistribution));

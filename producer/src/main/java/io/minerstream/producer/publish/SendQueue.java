@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Readings of consecutive time points that several threads send: a thread takes a partition, sends a stretch of it, and gives it
+ * Readings of consecutive time points that several threads send: a thread takes a partition, sends a segment of it, and gives it
  * back for another. One thread at a time has a partition, so that its records keep their order, and none waits for others before the
  * end. Thread-safe; what is taken belongs to the thread that took it.
  *
@@ -16,12 +16,12 @@ final class SendQueue {
 
     /**
      * Readings of a partition that are sent one after another: a dozen batches or so. When a batch is full, Kafka's client sends what
-     * it has of the other partitions with it, and with stretches of a batch each, most batches were half empty.
+     * it has of the other partitions with it, and with segments of a batch each, most batches were half empty.
      */
-    static final int STRETCH = 32_768;
+    static final int SEGMENT = 32_768;
 
-    /** Towards the end stretches get shorter, down to a batch or so: the threads without one wait for those that have one. */
-    static final int LAST_STRETCH = 2_048;
+    /** Towards the end segments get shorter, down to a batch or so: the threads without one wait for those that have one. */
+    static final int LAST_SEGMENT = 2_048;
 
     /**
      * Readings of some miners at one time point.
@@ -33,43 +33,43 @@ final class SendQueue {
 
     private final MinerKeys keys;
     private final List<Slice> slices;
-    private final List<Lane> lanes;
+    private final List<PartitionCursor> cursors;
 
     /** @param slices at least one, in the order of time */
     SendQueue(MinerKeys keys, List<Slice> slices) {
         this.keys = keys;
         this.slices = slices;
-        this.lanes = IntStream.range(0, keys.partitionCount())
+        this.cursors = IntStream.range(0, keys.partitionCount())
                 .filter(keys::owns)
-                .mapToObj(Lane::new)
+                .mapToObj(PartitionCursor::new)
                 .toList();
     }
 
-    /** A stretch of a partition that no other thread has, the one with the most left; null when there is none any more. */
-    synchronized Lane take() {
-        Lane next = lanes.stream()
-                .filter(lane -> !lane.isTaken && lane.left > 0)
-                .max(Comparator.comparingLong(lane -> lane.left))
+    /** A segment of a partition that no other thread has, the one with the most left; null when there is none any more. */
+    synchronized PartitionCursor take() {
+        PartitionCursor next = cursors.stream()
+                .filter(cursor -> !cursor.isTaken && cursor.left > 0)
+                .max(Comparator.comparingLong(cursor -> cursor.left))
                 .orElse(null);
         if (next != null) {
             next.isTaken = true;
-            next.stretchLeft = (int) Math.max(LAST_STRETCH, Math.min(STRETCH, next.left / 2));
+            next.segmentLeft = (int) Math.max(LAST_SEGMENT, Math.min(SEGMENT, next.left / 2));
         }
         return next;
     }
 
-    /** Gives a partition back, after its stretch. */
-    synchronized void giveBack(Lane lane) {
-        lane.isTaken = false;
+    /** Gives a partition back, after its segment. */
+    synchronized void giveBack(PartitionCursor cursor) {
+        cursor.isTaken = false;
     }
 
     /** One partition, and what is left of it. Used by the thread that has taken it. */
-    final class Lane {
+    final class PartitionCursor {
 
         private final int partition;
         private boolean isTaken;
         private long left;
-        private int stretchLeft;
+        private int segmentLeft;
         private int slice;
         // Slots of the slice that are left.
         private int next;
@@ -78,7 +78,7 @@ final class SendQueue {
         private int from;
         private int to;
 
-        private Lane(int partition) {
+        private PartitionCursor(int partition) {
             this.partition = partition;
             for (Slice each : slices) {
                 left += keys.slot(partition, each.endMiner) - keys.slot(partition, each.firstMiner);
@@ -92,19 +92,19 @@ final class SendQueue {
             end = keys.slot(partition, slices.get(slice).endMiner);
         }
 
-        /** Goes to the next readings of the stretch, all of one time point; false when there are none. */
+        /** Goes to the next readings of the segment, all of one time point; false when there are none. */
         boolean advance() {
-            if (stretchLeft == 0 || left == 0) {
+            if (segmentLeft == 0 || left == 0) {
                 return false;
             }
             while (next == end) {
                 begin(slice + 1);
             }
             from = next;
-            to = Math.min(end, from + stretchLeft);
+            to = Math.min(end, from + segmentLeft);
             next = to;
             left -= size();
-            stretchLeft -= size();
+            segmentLeft -= size();
             return true;
         }
 

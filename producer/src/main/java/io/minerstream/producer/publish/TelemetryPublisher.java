@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>First the roster, as far as it changed, and the manifest of the run are committed; then, hour by hour, the readings of
  * all miners and one watermark for each partition, together with the progress of the run. A run of at most
- * {@value RunPlan#DEFAULT_UNIT_RECORDS} records is one transaction: all or nothing. A longer one is committed in as many whole hours as
+ * {@value RunPlan#DEFAULT_BATCH_RECORDS} records is one transaction: all or nothing. A longer one is committed in as many whole hours as
  * fit into so many, unless {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
  * under its id: readings are pure functions, so that the rest gets the bytes that it would have had.
  *
@@ -93,7 +93,7 @@ public final class TelemetryPublisher {
                 clusters,
                 producers,
                 RateProfile.MAX,
-                TimePointGate.OPEN,
+                TimePointScheduler.OPEN,
                 DEFAULT_THREADS));
     }
 
@@ -114,7 +114,7 @@ public final class TelemetryPublisher {
      * A publisher of live runs: each time point goes when the gate lets it through, and a rate holds within each time point. Its
      * runs are marked as live.
      */
-    public TelemetryPublisher live(TimePointGate other) {
+    public TelemetryPublisher live(TimePointScheduler other) {
         return new TelemetryPublisher(context.live(other));
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param offenders the first of those that are wrong
  */
 public record ReplayResult(
-        long expected, long found, long equal, long missing, long extra, long different, List<Offender> offenders) {
+        long expected, long found, long equal, long missing, long extra, long different, List<RowMismatch> offenders) {
 
     public ReplayResult {
         offenders = List.copyOf(offenders);

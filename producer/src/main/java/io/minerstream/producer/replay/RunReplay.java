@@ -4,10 +4,10 @@ import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Interval;
-import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.producer.signal.TimePoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class RunReplay {
         this.timePoints = timePoints;
         long first = Math.floorDiv(fromSecond, intervalSeconds);
         IntFunction<Signal.Frame> computed =
-                timePoint -> signal.at(seed, fleet.siteId(), new Interval(first + timePoint, intervalSeconds));
+                timePoint -> signal.at(seed, fleet.siteId(), new TimePoint(first + timePoint, intervalSeconds));
         this.frames = timePoints > KEPT_FRAMES ? computed : kept(computed, timePoints);
     }
 
@@ -181,7 +181,7 @@ public final class RunReplay {
     }
 
     /** The generated reading. */
-    Reading reading(int index, int timePoint) {
+    GeneratedReading reading(int index, int timePoint) {
         return frames.apply(timePoint)
                 .read(fleet.minerId(index), fleet.statusAt(index, timeOf(timePoint)), fleet.baseline(index));
     }
@@ -192,7 +192,7 @@ public final class RunReplay {
      * @return empty when they are equal
      */
     List<FieldDifference> differences(int index, int timePoint, FoundRow row) {
-        Reading reading = reading(index, timePoint);
+        GeneratedReading reading = reading(index, timePoint);
         Long fanRpm = reading.fanRpm() == null ? null : reading.fanRpm().longValue();
         List<FieldDifference> differences = new ArrayList<>(0);
         compare(differences, "hashrate", reading.hashrateTh(), row.hashrateTh());

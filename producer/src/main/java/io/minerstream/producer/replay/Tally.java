@@ -1,6 +1,6 @@
 package io.minerstream.producer.replay;
 
-import io.minerstream.producer.replay.Offender.Kind;
+import io.minerstream.producer.replay.RowMismatch.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ final class Tally {
 
     private final RunReplay run;
     private final int listed;
-    private final List<Offender> offenders = new ArrayList<>();
+    private final List<RowMismatch> offenders = new ArrayList<>();
     private long equal;
     private long missing;
     private long extra;
@@ -63,7 +63,7 @@ final class Tally {
 
     private void list(Kind kind, Integer minerId, Instant recordedAt, List<FieldDifference> fields, String where) {
         if (offenders.size() < listed) {
-            offenders.add(new Offender(kind, minerId, recordedAt, fields, where));
+            offenders.add(new RowMismatch(kind, minerId, recordedAt, fields, where));
         }
     }
 }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the roster topic says of the miners of a fleet as time goes on, against what it must say over a stretch of time.
+ * What the roster topic says of the miners of a fleet as time goes on, against what it must say over a segment of time.
  *
  * <p>An entry replaces all that the topic said before it of its own valid-from and of later times; a tombstone removes the miner.
- * So a miner that is written for a stretch of time has what was said of the time after it written once more: whoever writes a day
+ * So a miner that is written for a segment of time has what was said of the time after it written once more: whoever writes a day
  * says nothing of the next.
  *
  * <p>4 bytes a miner and 16 bytes an entry that counts, as long as entries differ from the fleet by their status alone. Fed with
@@ -33,13 +33,13 @@ public final class RosterTimelines {
     private final EntryStacks topic;
     private final List<String> statuses = new ArrayList<>();
     private final Map<String, Integer> statusNumbers = new HashMap<>();
-    /** By the number of an entry from the end of the stretch on, what it says, where it is not what the fleet says. */
+    /** By the number of an entry from the end of the segment on, what it says, where it is not what the fleet says. */
     private final Map<Integer, HostingMiner> laterContents = new HashMap<>();
 
     private BitSet upToDate;
 
     /** What a miner is from a time on: the number of a status, or {@link #OTHER}. */
-    private record Stretch(long fromMs, int status) {}
+    private record Segment(long fromMs, int status) {}
 
     private RosterTimelines(Fleet fleet, Instant from, long toMs) {
         this.fleet = fleet;
@@ -117,14 +117,14 @@ public final class RosterTimelines {
     }
 
     /**
-     * The entries that must be written of a miner, in this order: those of the stretch of time, and then what the topic says of
+     * The entries that must be written of a miner, in this order: those of the segment of time, and then what the topic says of
      * the time after it.
      */
     public List<RosterEntry> entries(int index) {
         List<RosterEntry> entries = new ArrayList<>();
-        for (Stretch stretch : needed(index)) {
+        for (Segment segment : needed(index)) {
             entries.add(new RosterEntry(
-                    Instant.ofEpochMilli(stretch.fromMs()), fleet.hostingMiner(index, statuses.get(stretch.status()))));
+                    Instant.ofEpochMilli(segment.fromMs()), fleet.hostingMiner(index, statuses.get(segment.status()))));
         }
         for (int entry : topic.ascending(index)) {
             HostingMiner miner = topic.validFromMs(entry) < toMs ? null : contentOf(index, entry);
@@ -142,8 +142,8 @@ public final class RosterTimelines {
                 : fleet.hostingMiner(index, statuses.get(topic.value(entry)));
     }
 
-    private List<Stretch> needed(int index) {
-        List<Stretch> needed = new ArrayList<>();
+    private List<Segment> needed(int index) {
+        List<Segment> needed = new ArrayList<>();
         append(needed, fromMs, number(atStart.statusText(index)));
         StatusSchedule schedule = fleet.schedule();
         int minerId = fleet.minerId(index);
@@ -156,14 +156,14 @@ public final class RosterTimelines {
         return needed;
     }
 
-    /** What the topic says of the stretch of time; empty when it begins to speak only later. */
-    private List<Stretch> said(int index) {
-        List<Stretch> said = new ArrayList<>();
+    /** What the topic says of the segment of time; empty when it begins to speak only later. */
+    private List<Segment> said(int index) {
+        List<Segment> said = new ArrayList<>();
         for (int entry : topic.ascending(index)) {
             long validFromMs = topic.validFromMs(entry);
             if (validFromMs <= fromMs) {
                 said.clear();
-                said.add(new Stretch(fromMs, topic.value(entry)));
+                said.add(new Segment(fromMs, topic.value(entry)));
             } else if (said.isEmpty()) {
                 // An entry that is valid only from later on says nothing of the time before.
                 return said;
@@ -174,12 +174,12 @@ public final class RosterTimelines {
         return said;
     }
 
-    private static void append(List<Stretch> stretches, long fromMs, int status) {
-        boolean same = !stretches.isEmpty()
+    private static void append(List<Segment> segments, long fromMs, int status) {
+        boolean same = !segments.isEmpty()
                 && status != OTHER
-                && stretches.get(stretches.size() - 1).status() == status;
+                && segments.get(segments.size() - 1).status() == status;
         if (!same) {
-            stretches.add(new Stretch(fromMs, status));
+            segments.add(new Segment(fromMs, status));
         }
     }
 

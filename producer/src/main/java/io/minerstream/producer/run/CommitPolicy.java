@@ -3,22 +3,22 @@ package io.minerstream.producer.run;
 /**
  * How much of a run one transaction holds, or that its readings are in none.
  *
- * @param kind what a unit is
- * @param records records of a unit; only for {@link Kind#RECORDS}, and at least 1 there, else 0
+ * @param kind what a commit batch is
+ * @param records records of a commit batch; only for {@link Kind#RECORDS}, and at least 1 there, else 0
  */
 public record CommitPolicy(Kind kind, long records) {
 
-    /** Kinds of units. */
+    /** Kinds of commit batches. */
     public enum Kind {
         /**
-         * As many whole time points as fit into {@value RunPlan#DEFAULT_UNIT_RECORDS} records, at least one: the whole run when it is no
+         * As many whole time points as fit into {@value RunPlan#DEFAULT_BATCH_RECORDS} records, at least one: the whole run when it is no
          * larger.
          */
         AUTO,
         /** The whole run: all or nothing. */
         RUN,
         /** All miners at one time point. */
-        HOUR,
+        TIME_POINT,
         /** So many records, whatever time points they belong to. */
         RECORDS,
         /**
@@ -31,7 +31,7 @@ public record CommitPolicy(Kind kind, long records) {
     /** What holds when nothing else is said. */
     public static final CommitPolicy AUTO = new CommitPolicy(Kind.AUTO, 0);
 
-    private static final String FORMS = "must be auto, run, hour, none or a number of records from 1";
+    private static final String FORMS = "must be auto, run, time-point, none or a number of records from 1";
 
     public CommitPolicy {
         if ((kind == Kind.RECORDS) != (records >= 1)) {
@@ -45,7 +45,7 @@ public record CommitPolicy(Kind kind, long records) {
     }
 
     /**
-     * Reads {@code auto}, {@code run}, {@code hour}, {@code none} or a number of records.
+     * Reads {@code auto}, {@code run}, {@code time-point}, {@code none} or a number of records.
      *
      * @throws IllegalArgumentException when it is something else
      */
@@ -53,7 +53,7 @@ public record CommitPolicy(Kind kind, long records) {
         return switch (text) {
             case "auto" -> AUTO;
             case "run" -> new CommitPolicy(Kind.RUN, 0);
-            case "hour" -> new CommitPolicy(Kind.HOUR, 0);
+            case "time-point" -> new CommitPolicy(Kind.TIME_POINT, 0);
             case "none" -> new CommitPolicy(Kind.NONE, 0);
             default -> {
                 if (!text.matches("0*[1-9][0-9]{0,17}")) {

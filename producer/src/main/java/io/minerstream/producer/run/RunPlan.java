@@ -14,7 +14,7 @@ package io.minerstream.producer.run;
 public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
 
     /** Most records that are committed in one piece when nothing else is asked for, but that a time point is always whole. */
-    public static final long DEFAULT_UNIT_RECORDS = 1_000_000;
+    public static final long DEFAULT_BATCH_RECORDS = 1_000_000;
 
     public RunPlan {
         if (miners < 0 || timePoints < 1) {
@@ -38,12 +38,12 @@ public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
     }
 
     /** Records of the largest unit; 0 when there are no records at all. */
-    public long recordsPerUnit() {
+    public long recordsPerCommitBatch() {
         return Math.min(unitRecords(), records());
     }
 
     /** Number of units; 0 when there are no records at all. */
-    public long units() {
+    public long commitBatches() {
         return records() == 0 ? 0 : (records() - 1) / unitRecords() + 1;
     }
 
@@ -60,8 +60,8 @@ public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
         long timePoint = Math.max(1, miners);
         return switch (commit.kind()) {
             case RUN -> Math.max(1, records());
-            case HOUR -> timePoint;
-            case AUTO, NONE -> Math.max(1, DEFAULT_UNIT_RECORDS / timePoint) * timePoint;
+            case TIME_POINT -> timePoint;
+            case AUTO, NONE -> Math.max(1, DEFAULT_BATCH_RECORDS / timePoint) * timePoint;
             case RECORDS -> commit.records();
         };
     }

@@ -96,10 +96,10 @@ public final class CounterRandom {
     /**
      * One of four numbers in (-1, 1), of 65,536 equidistant values, that 64 bits hold.
      *
-     * @param lane which one, 0 to 3
+     * @param quarter which one, 0 to 3
      */
-    static double signedLane(long bits, int lane) {
-        return ((short) (bits >>> (16 * lane)) + 0.5) * 0x1.0p-15;
+    static double signedQuarter(long bits, int quarter) {
+        return ((short) (bits >>> (16 * quarter)) + 0.5) * 0x1.0p-15;
     }
 
     /**

@@ -20,8 +20,8 @@ final class PoissonCounts {
     /** Counts of a table: with a mean below 16, 64 is reached with a probability below 1e-17. */
     private static final int COUNTS = 64;
 
-    /** Equal stretches of (0, 1) for each of which a table knows the first count: most of them have no other. */
-    private static final int STRETCHES = 64;
+    /** Equal segments of (0, 1) for each of which a table knows the first count: most of them have no other. */
+    private static final int SEGMENTS = 64;
 
     /** Where counts of a mean below 1/{@value #STEPS} end: the next one has a probability below 1e-17. */
     private static final int MOST_FEW = 10;
@@ -29,8 +29,8 @@ final class PoissonCounts {
     /** Distribution functions for means of 0, 1/8, 2/8 and so on, one after another. */
     private static final double[] SUMS = new double[TABLES * COUNTS];
 
-    /** The count at the beginning of each stretch. */
-    private static final byte[] FIRST_COUNTS = new byte[TABLES * STRETCHES];
+    /** The count at the beginning of each segment. */
+    private static final byte[] FIRST_COUNTS = new byte[TABLES * SEGMENTS];
 
     static {
         for (int table = 0; table < TABLES; table++) {
@@ -63,7 +63,7 @@ final class PoissonCounts {
      * Distribution", AIIE Transactions 6(2), 1974).
      */
     private static int tabled(int table, double probability) {
-        int count = FIRST_COUNTS[table * STRETCHES + (int) (probability * STRETCHES)];
+        int count = FIRST_COUNTS[table * SEGMENTS + (int) (probability * SEGMENTS)];
         while (probability > SUMS[table * COUNTS + count]) {
             count++;
         }
@@ -137,11 +137,11 @@ final class PoissonCounts {
         // Rounding must not keep the last sum from being reached.
         SUMS[table * COUNTS + COUNTS - 1] = 1;
         int count = 0;
-        for (int stretch = 0; stretch < STRETCHES; stretch++) {
-            while (SUMS[table * COUNTS + count] <= (double) stretch / STRETCHES) {
+        for (int segment = 0; segment < SEGMENTS; segment++) {
+            while (SUMS[table * COUNTS + count] <= (double) segment / SEGMENTS) {
                 count++;
             }
-            FIRST_COUNTS[table * STRETCHES + stretch] = (byte) count;
+            FIRST_COUNTS[table * SEGMENTS + segment] = (byte) count;
         }
     }
 }

@@ -64,13 +64,13 @@ public final class RealisticSignal implements Signal {
     }
 
     @Override
-    public Frame at(long seed, int siteId, Interval interval) {
-        long second = interval.startSecond();
+    public Frame at(long seed, int siteId, TimePoint timePoint) {
+        long second = timePoint.startSecond();
         return new SiteFrame(
                 seed,
                 CounterRandom.counter(second, 0),
                 SiteClimate.of(siteId).ambientC(SiteClimate.weather(seed, siteId), second),
-                shares.expected(1, interval.seconds()),
+                shares.expected(1, timePoint.seconds()),
                 ValueNoise.at(WEEK, second, WEEK_SPACING),
                 ValueNoise.at(DAY, second, DAY_SPACING),
                 ValueNoise.at(HOURS, second, HOURS_SPACING));
@@ -93,9 +93,9 @@ public final class RealisticSignal implements Signal {
             implements Frame {
 
         @Override
-        public Reading read(int minerId, MinerStatus status, Baseline baseline) {
+        public GeneratedReading read(int minerId, MinerStatus status, Baseline baseline) {
             if (!status.isRunning()) {
-                return Reading.stopped(minerId);
+                return GeneratedReading.stopped(minerId);
             }
             OperatingPoint point = OperatingPoint.of(status);
             long stream = CounterRandom.mix64(CounterRandom.stream(seed, minerId) + MINERS);
@@ -104,22 +104,22 @@ public final class RealisticSignal implements Signal {
             long noise = bits(stream, NOISE);
 
             double load = point.hashrateFactor(
-                    CounterRandom.signedLane(unit, 0),
+                    CounterRandom.signedQuarter(unit, 0),
                     week.of(stream, phase(phases, WEEK, WEEK_SPACING)),
                     day.of(stream, phase(phases, DAY, DAY_SPACING)),
                     hours.of(stream, phase(phases, HOURS, HOURS_SPACING)),
-                    CounterRandom.signedLane(noise, 0));
+                    CounterRandom.signedQuarter(noise, 0));
             double temperatureC = point.temperatureC(
-                    ambientC, load, CounterRandom.signedLane(unit, 1), CounterRandom.signedLane(noise, 1));
+                    ambientC, load, CounterRandom.signedQuarter(unit, 1), CounterRandom.signedQuarter(noise, 1));
             double power = point.powerFactor(
-                    load, temperatureC, CounterRandom.signedLane(unit, 2), CounterRandom.signedLane(noise, 2));
-            int fanRpm =
-                    point.fanRpm(temperatureC, CounterRandom.signedLane(unit, 3), CounterRandom.signedLane(noise, 3));
+                    load, temperatureC, CounterRandom.signedQuarter(unit, 2), CounterRandom.signedQuarter(noise, 2));
+            int fanRpm = point.fanRpm(
+                    temperatureC, CounterRandom.signedQuarter(unit, 3), CounterRandom.signedQuarter(noise, 3));
 
             double hashrateTh = point.hashrateTh(baseline.hashrateTh(), load);
             double found = hashrateTh * sharesPerTh;
             double rejectRate = rejectRate(phases);
-            return new Reading(
+            return new GeneratedReading(
                     minerId,
                     hashrateTh,
                     point.powerW(baseline.powerW(), power),
@@ -149,9 +149,9 @@ public final class RealisticSignal implements Signal {
         return ((phases >>> (16 * (slot - HOURS)) & 0xFFFF) * spacing) >> 16;
     }
 
-    /** A miner's reject rate, uniform between the ends; in the lane of the phases that no drift uses. */
+    /** A miner's reject rate, uniform between the ends; in the quarter of the phases that no drift uses. */
     private static double rejectRate(long phases) {
-        double share = (CounterRandom.signedLane(phases, 3) + 1) / 2;
+        double share = (CounterRandom.signedQuarter(phases, 3) + 1) / 2;
         return LOWEST_REJECT_RATE + (HIGHEST_REJECT_RATE - LOWEST_REJECT_RATE) * share;
     }
 }

@@ -21,26 +21,27 @@ public final class ReferenceSignal implements Signal {
     private static final int FAN = 3;
 
     @Override
-    public Frame at(long seed, int siteId, Interval interval) {
-        long number = interval.number();
+    public Frame at(long seed, int siteId, TimePoint timePoint) {
+        long number = timePoint.number();
         return (minerId, status, baseline) -> read(seed, minerId, number, status, baseline);
     }
 
-    private static Reading read(long seed, int minerId, long interval, MinerStatus status, Baseline baseline) {
+    private static GeneratedReading read(
+            long seed, int minerId, long timePoint, MinerStatus status, Baseline baseline) {
         if (!status.isRunning()) {
-            return Reading.stopped(minerId);
+            return GeneratedReading.stopped(minerId);
         }
         long stream = CounterRandom.stream(seed, minerId);
         double hashrateTh = baseline.hashrateTh()
-                * uniform(OperatingRanges.hashrateFactor(status), CounterRandom.bits(stream, interval, HASHRATE));
+                * uniform(OperatingRanges.hashrateFactor(status), CounterRandom.bits(stream, timePoint, HASHRATE));
         double powerW = baseline.powerW()
-                * uniform(OperatingRanges.powerFactor(status), CounterRandom.bits(stream, interval, POWER));
+                * uniform(OperatingRanges.powerFactor(status), CounterRandom.bits(stream, timePoint, POWER));
         double temperatureC =
-                uniform(OperatingRanges.temperatureC(status), CounterRandom.bits(stream, interval, TEMPERATURE));
+                uniform(OperatingRanges.temperatureC(status), CounterRandom.bits(stream, timePoint, TEMPERATURE));
         OperatingRange fan = OperatingRanges.fanRpm(status);
         int fanRpm =
-                CounterRandom.uniformInt(CounterRandom.bits(stream, interval, FAN), (int) fan.min(), (int) fan.max());
-        return new Reading(
+                CounterRandom.uniformInt(CounterRandom.bits(stream, timePoint, FAN), (int) fan.min(), (int) fan.max());
+        return new GeneratedReading(
                 minerId,
                 Decimals.round2(hashrateTh),
                 Decimals.round2(powerW),

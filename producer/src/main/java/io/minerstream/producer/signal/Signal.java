@@ -16,10 +16,10 @@ public interface Signal {
      *
      * @param seed seed of the run; any value
      * @param siteId {@code hosting_sites.id}; any value
-     * @param interval the interval, not null
+     * @param timePoint the timePoint, not null
      * @return never null; as pure and thread-safe as this signal
      */
-    Frame at(long seed, int siteId, Interval interval);
+    Frame at(long seed, int siteId, TimePoint timePoint);
 
     /**
      * Computes one reading.
@@ -27,8 +27,9 @@ public interface Signal {
      * @see #at
      * @see Frame#read
      */
-    default Reading read(long seed, int siteId, Interval interval, int minerId, MinerStatus status, Baseline baseline) {
-        return at(seed, siteId, interval).read(minerId, status, baseline);
+    default GeneratedReading read(
+            long seed, int siteId, TimePoint timePoint, int minerId, MinerStatus status, Baseline baseline) {
+        return at(seed, siteId, timePoint).read(minerId, status, baseline);
     }
 
     /** The readings of a site in one interval. */
@@ -44,6 +45,6 @@ public interface Signal {
          * @return never null; values lie within {@link io.minerstream.schemas.miner.OperatingRanges}, up to the rounding to
          *     two decimals (0.005) where a profile does not promise more
          */
-        Reading read(int minerId, MinerStatus status, Baseline baseline);
+        GeneratedReading read(int minerId, MinerStatus status, Baseline baseline);
     }
 }

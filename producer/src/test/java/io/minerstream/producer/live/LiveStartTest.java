@@ -22,7 +22,7 @@ final class LiveStartTest {
         return start(spec, List.of(), runs);
     }
 
-    private static LiveStart start(LiveSpecs spec, List<Readings> outside, SimulationRun... runs) {
+    private static LiveStart start(LiveSpecs spec, List<ExistingCoverage> outside, SimulationRun... runs) {
         return LiveStart.of(spec.build(), new RunHistory(List.of(runs)), from -> outside, NOW);
     }
 
@@ -83,7 +83,7 @@ final class LiveStartTest {
 
     @Test
     void shouldBeginBehindRowsThatOthersWrote() {
-        Readings rows = new Readings(
+        ExistingCoverage rows = new ExistingCoverage(
                 "table miner_telemetry", Instant.parse("2026-11-24T10:00:00Z"), Instant.parse("2026-11-24T11:00:00Z"));
 
         assertThat(start(aSession(), List.of(rows)).next()).isEqualTo("2026-11-24T11:00:00Z");

@@ -204,7 +204,7 @@ final class PreflightTest {
     private List<String> findings(TimeRange range) {
         RunSpec spec = new RunSpec(new RunId("aaaaaaaa"), 5, range, 42, SignalProfile.REFERENCE, 10_000, false);
         return Preflight.findings(
-                topics, NAMES, spec, TimePointGate.OPEN, new RecordSizes(131_072, 1_048_576, 700), NOW);
+                topics, NAMES, spec, TimePointScheduler.OPEN, new RecordSizes(131_072, 1_048_576, 700), NOW);
     }
 
     private void put(String name, int partitions, String... config) {

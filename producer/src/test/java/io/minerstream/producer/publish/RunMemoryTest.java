@@ -46,7 +46,7 @@ final class RunMemoryTest {
             Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "mock://memory");
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "hour", "1000", "none"})
+    @ValueSource(strings = {"run", "time-point", "1000", "none"})
     void shouldNotHoldMoreForAYearThanForADay(String commit) {
         // Classes are loaded and compiled in the first one.
         liveBytesAtTheEnd(DAY, commit);

@@ -69,7 +69,7 @@ final class RunWithoutTransactionsTest {
         assertThat(direct.transactionInitialized()).isFalse();
         assertThat(direct.closed()).isTrue();
         assertThat(result.recordsAcknowledged()).isEqualTo(3 * MINERS);
-        assertThat(result.doublesPossible()).isFalse();
+        assertThat(result.mayHaveDuplicates()).isFalse();
         assertThat(lastManifest().getState()).isEqualTo(RunState.COMPLETED);
         assertThat(lastManifest().getExactlyOnce()).isFalse();
     }
@@ -124,7 +124,7 @@ final class RunWithoutTransactionsTest {
         RunResult result = publish(spec("none", 3));
 
         assertThat(told).containsExactly("doubles possible from 0");
-        assertThat(result.doublesPossible()).isTrue();
+        assertThat(result.mayHaveDuplicates()).isTrue();
         assertThat(direct.history()).hasSize(3 * MINERS);
         assertThat(lastManifest().getState()).isEqualTo(RunState.COMPLETED);
     }
@@ -144,7 +144,7 @@ final class RunWithoutTransactionsTest {
     @Test
     void shouldNotGoOnWithoutTransactionsWhenBegunInThem() {
         transactional.failAt = MINERS + 1 + MINERS + FakeCluster.PARTITIONS + 1 + 5;
-        assertThatThrownBy(() -> publish(spec("hour", 3))).isInstanceOf(PublishException.class);
+        assertThatThrownBy(() -> publish(spec("time-point", 3))).isInstanceOf(PublishException.class);
         afresh();
 
         assertThatThrownBy(() -> publish(spec("none", 3)))
@@ -227,7 +227,7 @@ final class RunWithoutTransactionsTest {
     private RunListener listener() {
         return new RunListener() {
             @Override
-            public void doublesPossible(long from) {
+            public void mayHaveDuplicates(long from) {
                 told.add("doubles possible from " + from);
             }
         };

@@ -262,7 +262,7 @@ final class ScheduledRunTest {
                 ShareRate.DEFAULT_DIFFICULTY,
                 1_000,
                 false,
-                CommitPolicy.parse("hour"),
+                CommitPolicy.parse("time-point"),
                 shard);
         return spec.withId(spec.derivedId(0));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
-import io.minerstream.producer.publish.SendQueue.Lane;
+import io.minerstream.producer.publish.SendQueue.PartitionCursor;
 import io.minerstream.producer.publish.SendQueue.Slice;
 import io.minerstream.producer.run.Shard;
 import java.time.Instant;
@@ -70,7 +70,7 @@ class SendQueuePropertyTest {
         long changes = IntStream.range(1, sent.size())
                 .filter(i -> sent.get(i).partition() != sent.get(i - 1).partition())
                 .count();
-        assertThat(changes).isBetween(partitions - 1L, 150_000L / SendQueue.STRETCH + 6 * partitions);
+        assertThat(changes).isBetween(partitions - 1L, 150_000L / SendQueue.SEGMENT + 6 * partitions);
     }
 
     /** Whoever ends up alone with the rest of a partition makes the others wait. */
@@ -79,12 +79,12 @@ class SendQueuePropertyTest {
         int miners = 400_000;
         MinerKeys keys = keys(miners, 4, Shard.ALL);
         SendQueue queue = new SendQueue(keys, List.of(new Slice(readings(keys, 0), 0, miners)));
-        Deque<Lane> atWork = new ArrayDeque<>();
+        Deque<PartitionCursor> atWork = new ArrayDeque<>();
         IntStream.range(0, threads).forEach(i -> atWork.add(queue.take()));
         int handedOut = 0;
-        Lane next = null;
+        PartitionCursor next = null;
         do {
-            Lane done = atWork.remove();
+            PartitionCursor done = atWork.remove();
             while (done.advance()) {
                 handedOut += done.size();
             }
@@ -95,34 +95,34 @@ class SendQueuePropertyTest {
             }
         } while (next != null);
 
-        assertThat(miners - handedOut).isLessThanOrEqualTo((threads - 1) * SendQueue.LAST_STRETCH);
+        assertThat(miners - handedOut).isLessThanOrEqualTo((threads - 1) * SendQueue.LAST_SEGMENT);
     }
 
     /** Threads take turns at random; each goes to the next readings of its partition, or takes another one. */
     private static List<Sent> sent(SendQueue queue, MinerKeys keys, int threads, Random random) {
         List<Sent> sent = new ArrayList<>();
-        List<Lane> lanes = new ArrayList<>();
-        IntStream.range(0, threads).forEach(i -> lanes.add(null));
-        while (!lanes.isEmpty()) {
-            int thread = random.nextInt(lanes.size());
-            Lane lane = lanes.get(thread);
-            if (lane == null) {
-                Lane next = queue.take();
+        List<PartitionCursor> cursors = new ArrayList<>();
+        IntStream.range(0, threads).forEach(i -> cursors.add(null));
+        while (!cursors.isEmpty()) {
+            int thread = random.nextInt(cursors.size());
+            PartitionCursor cursor = cursors.get(thread);
+            if (cursor == null) {
+                PartitionCursor next = queue.take();
                 if (next == null) {
-                    lanes.remove(thread);
+                    cursors.remove(thread);
                 } else {
-                    assertThat(lanes).as("taken by others").doesNotContain(next);
-                    lanes.set(thread, next);
+                    assertThat(cursors).as("taken by others").doesNotContain(next);
+                    cursors.set(thread, next);
                 }
-            } else if (lane.advance()) {
-                IntStream.range(0, lane.size())
-                        .map(lane::miner)
-                        .mapToObj(miner ->
-                                new Sent(keys.partition(miner), lane.readings().recordedAt(), miner))
+            } else if (cursor.advance()) {
+                IntStream.range(0, cursor.size())
+                        .map(cursor::miner)
+                        .mapToObj(miner -> new Sent(
+                                keys.partition(miner), cursor.readings().recordedAt(), miner))
                         .forEach(sent::add);
             } else {
-                queue.giveBack(lane);
-                lanes.set(thread, null);
+                queue.giveBack(cursor);
+                cursors.set(thread, null);
             }
         }
         return sent;

@@ -451,7 +451,7 @@ final class TelemetryPublisherTest {
     void shouldKeepTheHoursThatAreCommittedWhenALaterOneFails() {
         // In the third hour.
         producer.failAt(TOPICS.telemetry(), 2 * MINERS + 5, new TimeoutException("no leader"));
-        RunSpec spec = spec(24, CommitPolicy.parse("hour"), Shard.ALL);
+        RunSpec spec = spec(24, CommitPolicy.parse("time-point"), Shard.ALL);
 
         PublishException failure = failure(spec);
 
@@ -599,7 +599,7 @@ final class TelemetryPublisherTest {
 
     @Test
     void shouldNotGoOnWithAnotherFleet() {
-        RunSpec spec = spec(6, CommitPolicy.parse("hour"), Shard.ALL);
+        RunSpec spec = spec(6, CommitPolicy.parse("time-point"), Shard.ALL);
         producer.failAt(TOPICS.telemetry(), MINERS + 5, new TimeoutException("no leader"));
         failure(spec);
         cluster.append(producer);
@@ -626,7 +626,7 @@ final class TelemetryPublisherTest {
 
     @Test
     void shouldFindTheIdOfTheRunThatWasBrokenOff() {
-        RunSpec spec = publisher().identify(spec(6, CommitPolicy.parse("hour"), Shard.ALL));
+        RunSpec spec = publisher().identify(spec(6, CommitPolicy.parse("time-point"), Shard.ALL));
         producer.failAt(TOPICS.telemetry(), MINERS + 5, new TimeoutException("no leader"));
         failure(spec);
         cluster.append(producer);
@@ -722,13 +722,13 @@ final class TelemetryPublisherTest {
     void shouldPreviewARunWithoutWritingOrFencing() {
         properties.put("ssl.keystore.password", "sesame");
         properties.put("basic.auth.user.info", "me:sesame");
-        RunSpec spec = spec(4, CommitPolicy.parse("hour"), Shard.ALL);
+        RunSpec spec = spec(4, CommitPolicy.parse("time-point"), Shard.ALL);
 
         RunPreview preview = publisher().preview(FLEET, spec, 1);
 
         assertThat(preview.findings()).isEmpty();
         assertThat(preview.plan().records()).isEqualTo(200);
-        assertThat(preview.plan().units()).isEqualTo(4);
+        assertThat(preview.plan().commitBatches()).isEqualTo(4);
         assertThat(preview.committed()).isZero();
         assertThat(preview.recordsPerPartition())
                 .hasSize(FakeCluster.PARTITIONS)
@@ -856,7 +856,7 @@ final class TelemetryPublisherTest {
     void shouldRefuseARateAtWhichAUnitCannotEndInTime() {
         assertThatThrownBy(() -> publisher()
                         .at(RateProfile.parse("0.05"))
-                        .publish(FLEET, spec(4, CommitPolicy.parse("hour"), Shard.ALL), RunListener.NONE))
+                        .publish(FLEET, spec(4, CommitPolicy.parse("time-point"), Shard.ALL), RunListener.NONE))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
                         "1 finding, nothing was written:\n  commit: a transaction of 50 records must end within the 900 s that the brokers allow "

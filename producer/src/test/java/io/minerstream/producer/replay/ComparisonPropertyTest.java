@@ -2,7 +2,7 @@ package io.minerstream.producer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minerstream.producer.replay.Offender.Kind;
+import io.minerstream.producer.replay.RowMismatch.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +58,7 @@ final class ComparisonPropertyTest {
         assertThat(result.offenders()).hasSize((int) (result.missing() + result.extra() + result.different()));
         assertThat(keys(result, Kind.MISSING)).isEqualTo(missing(run, rows));
         assertThat(result.offenders())
-                .isSortedAccordingTo(Comparator.comparing(Offender::minerId).thenComparing(Offender::recordedAt));
+                .isSortedAccordingTo(Comparator.comparing(RowMismatch::minerId).thenComparing(RowMismatch::recordedAt));
     }
 
     @Property(tries = 2_000)

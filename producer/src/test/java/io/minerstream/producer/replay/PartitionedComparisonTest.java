@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.minerstream.producer.replay.Offender.Kind;
+import io.minerstream.producer.replay.RowMismatch.Kind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -52,7 +52,7 @@ final class PartitionedComparisonTest {
         ReplayResult result = comparison.finish();
         assertThat(result.missing()).isEqualTo(50);
         assertThat(result.offenders())
-                .extracting(Offender::kind, Offender::minerId)
+                .extracting(RowMismatch::kind, RowMismatch::minerId)
                 .startsWith(tuple(Kind.MISSING, 780), tuple(Kind.MISSING, 790));
     }
 
@@ -67,7 +67,8 @@ final class PartitionedComparisonTest {
 
         assertThat(result.isExact()).isFalse();
         assertThat(result.offenders())
-                .containsExactly(new Offender(Kind.DOUBLED, 20, ReplayRuns.FROM, List.of(), "partition 0, offset 9"));
+                .containsExactly(
+                        new RowMismatch(Kind.DOUBLED, 20, ReplayRuns.FROM, List.of(), "partition 0, offset 9"));
     }
 
     @Test
@@ -85,8 +86,9 @@ final class PartitionedComparisonTest {
                         1,
                         0,
                         List.of(
-                                new Offender(Kind.UNREADABLE, null, null, List.of(), "partition 0, offset 0: no Avro"),
-                                new Offender(Kind.MISSING, 10, ReplayRuns.FROM, List.of(), ""))));
+                                new RowMismatch(
+                                        Kind.UNREADABLE, null, null, List.of(), "partition 0, offset 0: no Avro"),
+                                new RowMismatch(Kind.MISSING, 10, ReplayRuns.FROM, List.of(), ""))));
     }
 
     @Test

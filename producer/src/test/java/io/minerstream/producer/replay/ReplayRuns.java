@@ -3,7 +3,7 @@ package io.minerstream.producer.replay;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.signal.Reading;
+import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
@@ -57,7 +57,7 @@ final class ReplayRuns {
     }
 
     static FoundRow row(RunReplay run, int index, int timePoint) {
-        Reading reading = run.reading(index, timePoint);
+        GeneratedReading reading = run.reading(index, timePoint);
         return new FoundRow(
                 reading.minerId(),
                 run.timeOf(timePoint),

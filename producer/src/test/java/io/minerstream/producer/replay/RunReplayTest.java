@@ -50,7 +50,7 @@ final class RunReplayTest {
                         .read(
                                 42,
                                 ReplayRuns.SITE,
-                                io.minerstream.producer.signal.Interval.hour(
+                                io.minerstream.producer.signal.TimePoint.hour(
                                         ReplayRuns.FROM.getEpochSecond() / 3_600 + 7),
                                 10,
                                 MinerStatus.ACTIVE,

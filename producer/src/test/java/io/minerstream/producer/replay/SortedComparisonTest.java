@@ -3,7 +3,7 @@ package io.minerstream.producer.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minerstream.producer.replay.Offender.Kind;
+import io.minerstream.producer.replay.RowMismatch.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ final class SortedComparisonTest {
                         0,
                         0,
                         1,
-                        List.of(new Offender(
+                        List.of(new RowMismatch(
                                 Kind.DIFFERENT,
                                 20,
                                 row.recordedAt(),
@@ -72,7 +72,7 @@ final class SortedComparisonTest {
 
         assertThat(compare().offenders())
                 .singleElement()
-                .extracting(Offender::fields)
+                .extracting(RowMismatch::fields)
                 .isEqualTo(List.of(new FieldDifference("hashrate", "0.0", "-0.0")));
     }
 
@@ -117,7 +117,7 @@ final class SortedComparisonTest {
 
         assertThat(compare().offenders())
                 .singleElement()
-                .extracting(Offender::fields)
+                .extracting(RowMismatch::fields)
                 .isEqualTo(List.of(
                         new FieldDifference("temperature", "NULL", "0.0"),
                         new FieldDifference("fan_speed", "NULL", "0")));
@@ -131,7 +131,7 @@ final class SortedComparisonTest {
 
         assertThat(result.equal()).isEqualTo(72);
         assertThat(result.extra()).isOne();
-        assertThat(result.offenders()).extracting(Offender::kind).containsExactly(Kind.DOUBLED);
+        assertThat(result.offenders()).extracting(RowMismatch::kind).containsExactly(Kind.DOUBLED);
     }
 
     @Test
@@ -141,9 +141,9 @@ final class SortedComparisonTest {
 
         ReplayResult result = compare();
 
-        assertThat(result.offenders()).extracting(Offender::kind).containsExactly(Kind.MISSING, Kind.EXTRA);
+        assertThat(result.offenders()).extracting(RowMismatch::kind).containsExactly(Kind.MISSING, Kind.EXTRA);
         assertThat(result.offenders())
-                .extracting(Offender::recordedAt)
+                .extracting(RowMismatch::recordedAt)
                 .containsExactly(row.recordedAt(), row.recordedAt().plusNanos(1_000));
     }
 

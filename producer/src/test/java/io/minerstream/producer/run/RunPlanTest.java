@@ -19,14 +19,14 @@ final class RunPlanTest {
 
         assertThat(plan.records()).isEqualTo(144_000);
         assertThat(ends(plan)).containsExactly(144_000L);
-        assertThat(plan.units()).isEqualTo(1);
-        assertThat(plan.recordsPerUnit()).isEqualTo(144_000);
+        assertThat(plan.commitBatches()).isEqualTo(1);
+        assertThat(plan.recordsPerCommitBatch()).isEqualTo(144_000);
     }
 
     @Test
     void shouldCommitAMillionRecordsInOnePieceAndOneMoreInTwo() {
-        assertThat(new RunPlan(1_000_000, 1, CommitPolicy.AUTO).units()).isEqualTo(1);
-        assertThat(new RunPlan(40_000, 25, CommitPolicy.AUTO).units()).isEqualTo(1);
+        assertThat(new RunPlan(1_000_000, 1, CommitPolicy.AUTO).commitBatches()).isEqualTo(1);
+        assertThat(new RunPlan(40_000, 25, CommitPolicy.AUTO).commitBatches()).isEqualTo(1);
         assertThat(ends(new RunPlan(1, 1_000_001, CommitPolicy.AUTO))).containsExactly(1_000_000L, 1_000_001L);
     }
 
@@ -35,7 +35,7 @@ final class RunPlanTest {
         RunPlan plan = new RunPlan(400_000, 5, CommitPolicy.AUTO);
 
         assertThat(ends(plan)).containsExactly(800_000L, 1_600_000L, 2_000_000L);
-        assertThat(plan.recordsPerUnit()).isEqualTo(800_000);
+        assertThat(plan.recordsPerCommitBatch()).isEqualTo(800_000);
     }
 
     @Test
@@ -44,21 +44,22 @@ final class RunPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run, 1, 240", "hour, 24, 10", "7, 35, 7", "1000, 1, 240", "240, 1, 240", "239, 2, 239"})
-    void shouldCutAsItIsTold(String commit, long units, long recordsPerUnit) {
+    @CsvSource({"run, 1, 240", "time-point, 24, 10", "7, 35, 7", "1000, 1, 240", "240, 1, 240", "239, 2, 239"})
+    void shouldCutAsItIsTold(String commit, long units, long recordsPerCommitBatch) {
         RunPlan plan = new RunPlan(10, 24, CommitPolicy.parse(commit));
 
-        assertThat(plan.units()).isEqualTo(units);
-        assertThat(plan.recordsPerUnit()).isEqualTo(recordsPerUnit);
+        assertThat(plan.commitBatches()).isEqualTo(units);
+        assertThat(plan.recordsPerCommitBatch()).isEqualTo(recordsPerCommitBatch);
         assertThat(ends(plan)).hasSize((int) units).endsWith(240L);
     }
 
     @ParameterizedTest
     @CsvSource({"10, 24, 240", "300000, 24, 900000", "700000, 24, 700000", "2000000, 24, 2000000"})
-    void shouldNoteTheProgressOfWholeTimePointsWithoutTransactions(int miners, int timePoints, long recordsPerUnit) {
+    void shouldNoteTheProgressOfWholeTimePointsWithoutTransactions(
+            int miners, int timePoints, long recordsPerCommitBatch) {
         RunPlan plan = new RunPlan(miners, timePoints, CommitPolicy.parse("none"));
 
-        assertThat(plan.recordsPerUnit()).isEqualTo(recordsPerUnit);
+        assertThat(plan.recordsPerCommitBatch()).isEqualTo(recordsPerCommitBatch);
         assertThat(plan.commit().isExactlyOnce()).isFalse();
     }
 
@@ -85,7 +86,7 @@ final class RunPlanTest {
         RunPlan plan = new RunPlan(0, 24, CommitPolicy.AUTO);
 
         assertThat(plan.records()).isZero();
-        assertThat(plan.units()).isZero();
+        assertThat(plan.commitBatches()).isZero();
         assertThat(plan.timePointsWithin(0)).isZero();
     }
 
@@ -101,7 +102,8 @@ final class RunPlanTest {
     void shouldRefuseOtherCommits(String text) {
         assertThatThrownBy(() -> CommitPolicy.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("commit: must be auto, run, hour, none or a number of records from 1, got '" + text + "'");
+                .hasMessage("commit: must be auto, run, time-point, none or a number of records from 1, got '" + text
+                        + "'");
     }
 
     @ParameterizedTest

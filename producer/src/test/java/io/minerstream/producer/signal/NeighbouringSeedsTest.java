@@ -28,7 +28,7 @@ final class NeighbouringSeedsTest {
         assertThat(shared((seed, record) -> withoutId(signal.read(
                         seed,
                         5,
-                        Interval.hour(FIRST_HOUR + record % HOURS),
+                        TimePoint.hour(FIRST_HOUR + record % HOURS),
                         record / HOURS,
                         MinerStatus.ACTIVE,
                         BASELINE))))
@@ -41,23 +41,23 @@ final class NeighbouringSeedsTest {
         assertThat(shared((seed, record) -> naive(seed ^ record))).hasSize(MINERS * HOURS);
     }
 
-    private static Set<Reading> shared(RecordSource source) {
-        Set<Reading> records = all(42, source);
+    private static Set<GeneratedReading> shared(RecordSource source) {
+        Set<GeneratedReading> records = all(42, source);
         assertThat(records).as("records of one seed differ").hasSize(MINERS * HOURS);
-        Set<Reading> shared = new HashSet<>(records);
+        Set<GeneratedReading> shared = new HashSet<>(records);
         shared.retainAll(all(43, source));
         return shared;
     }
 
-    private static Set<Reading> all(long seed, RecordSource source) {
+    private static Set<GeneratedReading> all(long seed, RecordSource source) {
         return IntStream.range(0, MINERS * HOURS)
                 .mapToObj(record -> source.read(seed, record))
                 .collect(Collectors.toSet());
     }
 
     /** The id is left out, so that the values of different miners and hours are compared as well. */
-    private static Reading withoutId(Reading reading) {
-        return new Reading(
+    private static GeneratedReading withoutId(GeneratedReading reading) {
+        return new GeneratedReading(
                 0,
                 reading.hashrateTh(),
                 reading.powerW(),
@@ -67,9 +67,9 @@ final class NeighbouringSeedsTest {
                 reading.rejectedShares());
     }
 
-    private static Reading naive(long key) {
+    private static GeneratedReading naive(long key) {
         long stream = CounterRandom.mix64(key);
-        return new Reading(
+        return new GeneratedReading(
                 0,
                 Decimals.round2(CounterRandom.uniform(CounterRandom.bits(stream, 0, 0), 99, 121)),
                 Decimals.round2(CounterRandom.uniform(CounterRandom.bits(stream, 0, 1), 2990, 3510)),
@@ -80,6 +80,6 @@ final class NeighbouringSeedsTest {
     }
 
     private interface RecordSource {
-        Reading read(long seed, int record);
+        GeneratedReading read(long seed, int record);
     }
 }

@@ -33,7 +33,7 @@ final class RealisticSignalDistributionTest {
     })
     void shouldDriftSlowlyInHashrate(long seed, int site, MinerStatus status, int lag, double least, double most) {
         assertThat(meanOverMiners(history(seed, site, status), miner -> {
-                    double[] hashrates = metric(miner, Reading::hashrateTh);
+                    double[] hashrates = metric(miner, GeneratedReading::hashrateTh);
                     return PEARSON.correlation(
                             Arrays.copyOf(hashrates, HOURS - lag), Arrays.copyOfRange(hashrates, lag, HOURS));
                 }))
@@ -47,7 +47,9 @@ final class RealisticSignalDistributionTest {
         "42, 5, MAINTENANCE, 0.98, 1.00",
     })
     void shouldDrawPowerByHashrate(long seed, int site, MinerStatus status, double least, double most) {
-        assertThat(meanOverMiners(history(seed, site, status), correlation(Reading::hashrateTh, Reading::powerW)))
+        assertThat(meanOverMiners(
+                        history(seed, site, status),
+                        correlation(GeneratedReading::hashrateTh, GeneratedReading::powerW)))
                 .isBetween(least, most);
     }
 
@@ -58,21 +60,25 @@ final class RealisticSignalDistributionTest {
         "42, 5, MAINTENANCE, 0.94, 0.98",
     })
     void shouldTurnFansByTemperature(long seed, int site, MinerStatus status, double least, double most) {
-        assertThat(meanOverMiners(history(seed, site, status), correlation(Reading::temperatureC, Reading::fanRpm)))
+        assertThat(meanOverMiners(
+                        history(seed, site, status),
+                        correlation(GeneratedReading::temperatureC, GeneratedReading::fanRpm)))
                 .isBetween(least, most);
     }
 
     /** Over miners at one time: units differ in efficiency and place, so that correlations are lower than over time. */
     @Test
     void shouldCorrelateAcrossTheFleetAtOneTime() {
-        Signal.Frame frame = new RealisticSignal().at(42, 5, Interval.hour(FIRST_HOUR));
-        Reading[] readings = IntStream.rangeClosed(1, 20_000)
+        Signal.Frame frame = new RealisticSignal().at(42, 5, TimePoint.hour(FIRST_HOUR));
+        GeneratedReading[] readings = IntStream.rangeClosed(1, 20_000)
                 .mapToObj(miner -> frame.read(miner, MinerStatus.ACTIVE, S21))
-                .toArray(Reading[]::new);
+                .toArray(GeneratedReading[]::new);
 
-        assertThat(correlation(Reading::hashrateTh, Reading::powerW).applyAsDouble(readings))
+        assertThat(correlation(GeneratedReading::hashrateTh, GeneratedReading::powerW)
+                        .applyAsDouble(readings))
                 .isBetween(0.80, 0.86);
-        assertThat(correlation(Reading::temperatureC, Reading::fanRpm).applyAsDouble(readings))
+        assertThat(correlation(GeneratedReading::temperatureC, GeneratedReading::fanRpm)
+                        .applyAsDouble(readings))
                 .isBetween(0.80, 0.95);
     }
 
@@ -83,7 +89,7 @@ final class RealisticSignalDistributionTest {
         SiteClimate climate = SiteClimate.of(site);
         double[] temperatures = IntStream.range(0, HOURS)
                 .mapToDouble(hour -> new RealisticSignal()
-                        .read(seed, site, Interval.hour(FIRST_HOUR + hour), 1, MinerStatus.ACTIVE, S21)
+                        .read(seed, site, TimePoint.hour(FIRST_HOUR + hour), 1, MinerStatus.ACTIVE, S21)
                         .temperatureC())
                 .toArray();
         int days = HOURS / 24;
@@ -121,8 +127,8 @@ final class RealisticSignalDistributionTest {
         double squares = 0;
         double fourth = 0;
         for (int i = 0; i < readings; i++) {
-            Reading reading =
-                    signal.read(42, 5, new Interval(1_764_000_000L / seconds + i / 100, seconds), i, status, S21);
+            GeneratedReading reading =
+                    signal.read(42, 5, new TimePoint(1_764_000_000L / seconds + i / 100, seconds), i, status, S21);
             double mean = shares.expected(reading.hashrateTh(), seconds);
             double z = (reading.acceptedShares() + reading.rejectedShares() - mean) / Math.sqrt(mean);
             sum += z;
@@ -156,7 +162,8 @@ final class RealisticSignalDistributionTest {
         long accepted = 0;
         long rejected = 0;
         for (int hour = 0; hour < 50; hour++) {
-            Reading reading = signal.read(42, 5, Interval.hour(firstHour + hour), miner, MinerStatus.ACTIVE, S21);
+            GeneratedReading reading =
+                    signal.read(42, 5, TimePoint.hour(firstHour + hour), miner, MinerStatus.ACTIVE, S21);
             accepted += reading.acceptedShares();
             rejected += reading.rejectedShares();
         }
@@ -164,10 +171,10 @@ final class RealisticSignalDistributionTest {
     }
 
     /** Readings by miner and hour. */
-    private static Reading[][] history(long seed, int site, MinerStatus status) {
-        Reading[][] readings = new Reading[MINERS][HOURS];
+    private static GeneratedReading[][] history(long seed, int site, MinerStatus status) {
+        GeneratedReading[][] readings = new GeneratedReading[MINERS][HOURS];
         for (int hour = 0; hour < HOURS; hour++) {
-            Signal.Frame frame = new RealisticSignal().at(seed, site, Interval.hour(FIRST_HOUR + hour));
+            Signal.Frame frame = new RealisticSignal().at(seed, site, TimePoint.hour(FIRST_HOUR + hour));
             for (int miner = 0; miner < MINERS; miner++) {
                 readings[miner][hour] = frame.read(miner, status, S21);
             }
@@ -175,16 +182,16 @@ final class RealisticSignalDistributionTest {
         return readings;
     }
 
-    private static double meanOverMiners(Reading[][] history, ToDoubleFunction<Reading[]> statistic) {
+    private static double meanOverMiners(GeneratedReading[][] history, ToDoubleFunction<GeneratedReading[]> statistic) {
         return Arrays.stream(history).mapToDouble(statistic).average().orElseThrow();
     }
 
-    private static ToDoubleFunction<Reading[]> correlation(
-            ToDoubleFunction<Reading> one, ToDoubleFunction<Reading> other) {
+    private static ToDoubleFunction<GeneratedReading[]> correlation(
+            ToDoubleFunction<GeneratedReading> one, ToDoubleFunction<GeneratedReading> other) {
         return readings -> PEARSON.correlation(metric(readings, one), metric(readings, other));
     }
 
-    private static double[] metric(Reading[] readings, ToDoubleFunction<Reading> metric) {
+    private static double[] metric(GeneratedReading[] readings, ToDoubleFunction<GeneratedReading> metric) {
         return Arrays.stream(readings).mapToDouble(metric).toArray();
     }
 

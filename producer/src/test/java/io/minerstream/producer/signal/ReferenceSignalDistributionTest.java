@@ -40,14 +40,14 @@ final class ReferenceSignalDistributionTest {
         assertUniform(
                 seed,
                 status,
-                Reading::hashrateTh,
+                GeneratedReading::hashrateTh,
                 OperatingRanges.hashrateFactor(status).times(BASELINE.hashrateTh()));
         assertUniform(
                 seed,
                 status,
-                Reading::powerW,
+                GeneratedReading::powerW,
                 OperatingRanges.powerFactor(status).times(BASELINE.powerW()));
-        assertUniform(seed, status, Reading::temperatureC, OperatingRanges.temperatureC(status));
+        assertUniform(seed, status, GeneratedReading::temperatureC, OperatingRanges.temperatureC(status));
     }
 
     /** Sees what cells hide: shifts within a cell, and steps that are too coarse. */
@@ -57,13 +57,13 @@ final class ReferenceSignalDistributionTest {
         assertThat(kolmogorovSmirnov(
                         seed,
                         status,
-                        Reading::hashrateTh,
+                        GeneratedReading::hashrateTh,
                         OperatingRanges.hashrateFactor(status).times(BASELINE.hashrateTh())))
                 .isGreaterThan(SIGNIFICANCE);
         assertThat(kolmogorovSmirnov(
                         seed,
                         status,
-                        Reading::powerW,
+                        GeneratedReading::powerW,
                         OperatingRanges.powerFactor(status).times(BASELINE.powerW())))
                 .isGreaterThan(SIGNIFICANCE);
     }
@@ -87,8 +87,8 @@ final class ReferenceSignalDistributionTest {
         double sum = 0;
         for (int miner = 0; miner < MINERS; miner++) {
             for (int hour = 0; hour < HOURS; hour++) {
-                Reading one = read(42, miner, hour, MinerStatus.ACTIVE);
-                Reading next = read(42 + seedStep, miner + minerStep, hour + hourStep, MinerStatus.ACTIVE);
+                GeneratedReading one = read(42, miner, hour, MinerStatus.ACTIVE);
+                GeneratedReading next = read(42 + seedStep, miner + minerStep, hour + hourStep, MinerStatus.ACTIVE);
                 sum += (one.hashrateTh() / 1e6 - 1) / 0.1 * ((next.temperatureC() - 75) / 10);
             }
         }
@@ -97,7 +97,8 @@ final class ReferenceSignalDistributionTest {
         assertThat(Math.abs(sum / records)).isLessThan(4 / 3.0 / Math.sqrt(records));
     }
 
-    private void assertUniform(long seed, MinerStatus status, ToDoubleFunction<Reading> metric, OperatingRange range) {
+    private void assertUniform(
+            long seed, MinerStatus status, ToDoubleFunction<GeneratedReading> metric, OperatingRange range) {
         long[] counts = new long[CELLS];
         forEach(seed, status, reading -> {
             double share = (metric.applyAsDouble(reading) - range.min()) / (range.max() - range.min());
@@ -107,7 +108,7 @@ final class ReferenceSignalDistributionTest {
         assertThat(chiSquareTest(counts)).isGreaterThan(SIGNIFICANCE);
     }
 
-    private void forEach(long seed, MinerStatus status, Consumer<Reading> check) {
+    private void forEach(long seed, MinerStatus status, Consumer<GeneratedReading> check) {
         for (int miner = 1; miner <= MINERS; miner++) {
             for (int hour = 0; hour < HOURS; hour++) {
                 check.accept(read(seed, miner, hour, status));
@@ -115,8 +116,8 @@ final class ReferenceSignalDistributionTest {
         }
     }
 
-    private Reading read(long seed, int miner, int hour, MinerStatus status) {
-        return signal.read(seed, 5, Interval.hour(490_000L + hour), miner, status, BASELINE);
+    private GeneratedReading read(long seed, int miner, int hour, MinerStatus status) {
+        return signal.read(seed, 5, TimePoint.hour(490_000L + hour), miner, status, BASELINE);
     }
 
     /** Probability of counts at least so uneven when each cell has the same chance. */
@@ -128,7 +129,7 @@ final class ReferenceSignalDistributionTest {
 
     /** Probability of a distribution function at least so far from that of the uniform law, when the law holds. */
     private double kolmogorovSmirnov(
-            long seed, MinerStatus status, ToDoubleFunction<Reading> metric, OperatingRange range) {
+            long seed, MinerStatus status, ToDoubleFunction<GeneratedReading> metric, OperatingRange range) {
         double[] values = new double[MINERS * HOURS];
         int[] next = new int[1];
         forEach(seed, status, reading -> values[next[0]++] = metric.applyAsDouble(reading));

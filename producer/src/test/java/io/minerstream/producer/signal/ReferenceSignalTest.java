@@ -15,12 +15,12 @@ final class ReferenceSignalTest {
     /** Values of an independent implementation: a change here changes everybody's data. */
     @Test
     void shouldGiveTheDocumentedReadings() {
-        assertThat(signal.read(42, 5, Interval.hour(490_000), 1, MinerStatus.ACTIVE, BASELINE))
-                .isEqualTo(new Reading(1, 107.85, 3057.83, 70.5, 4489, 0, 0));
-        assertThat(signal.read(43, 5, Interval.hour(490_000), 1, MinerStatus.ACTIVE, BASELINE))
-                .isEqualTo(new Reading(1, 115.05, 3242.15, 69.78, 4137, 0, 0));
-        assertThat(signal.read(-1, 5, Interval.hour(1_000_000_000), Integer.MAX_VALUE, MinerStatus.ACTIVE, BASELINE))
-                .isEqualTo(new Reading(Integer.MAX_VALUE, 107.15, 3226.98, 76.37, 5463, 0, 0));
+        assertThat(signal.read(42, 5, TimePoint.hour(490_000), 1, MinerStatus.ACTIVE, BASELINE))
+                .isEqualTo(new GeneratedReading(1, 107.85, 3057.83, 70.5, 4489, 0, 0));
+        assertThat(signal.read(43, 5, TimePoint.hour(490_000), 1, MinerStatus.ACTIVE, BASELINE))
+                .isEqualTo(new GeneratedReading(1, 115.05, 3242.15, 69.78, 4137, 0, 0));
+        assertThat(signal.read(-1, 5, TimePoint.hour(1_000_000_000), Integer.MAX_VALUE, MinerStatus.ACTIVE, BASELINE))
+                .isEqualTo(new GeneratedReading(Integer.MAX_VALUE, 107.15, 3226.98, 76.37, 5463, 0, 0));
     }
 
     @Test

@@ -30,9 +30,9 @@ final class SignalBoundsTest {
         int outside = 0;
         for (int i = 0; i < HOURS; i++) {
             // Seven hours apart, so that the days and seasons of nine months come up.
-            Signal.Frame frame = signal.at(i, i % 50, Interval.hour(490_000 + 7L * i));
+            Signal.Frame frame = signal.at(i, i % 50, TimePoint.hour(490_000 + 7L * i));
             for (int miner = 0; miner < MINERS; miner++) {
-                Reading reading = frame.read(miner, status, BASELINE);
+                GeneratedReading reading = frame.read(miner, status, BASELINE);
                 if (!(isIn(hashrate, reading.hashrateTh())
                         && isIn(power, reading.powerW())
                         && isIn(temperature, reading.temperatureC())

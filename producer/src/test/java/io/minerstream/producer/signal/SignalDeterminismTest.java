@@ -46,7 +46,7 @@ final class SignalDeterminismTest {
     @EnumSource
     void shouldGiveTheSameReadingsOnManyThreadsInAnyOrder(SignalProfile profile) {
         Signal signal = profile.signal();
-        List<Reading> inOrder = IntStream.range(0, RECORDS)
+        List<GeneratedReading> inOrder = IntStream.range(0, RECORDS)
                 .mapToObj(record -> read(signal, record))
                 .toList();
         // 49,999 and 100,000 have no common divisor: each record once, far from its neighbours.
@@ -54,7 +54,7 @@ final class SignalDeterminismTest {
                 .mapToObj(i -> (int) (i * 49_999L % RECORDS))
                 .toList();
 
-        List<Reading> onThreads =
+        List<GeneratedReading> onThreads =
                 shuffled.parallelStream().map(record -> read(signal, record)).collect(Collectors.toList());
 
         for (int i = 0; i < RECORDS; i++) {
@@ -63,19 +63,19 @@ final class SignalDeterminismTest {
     }
 
     /** Spreads over seeds, sites, miners, intervals of three lengths, statuses and baselines. */
-    private static Reading read(Signal signal, int record) {
+    private static GeneratedReading read(Signal signal, int record) {
         int[] seconds = {3_600, 300, 86_400};
         int length = seconds[record % seconds.length];
         return signal.read(
                 record % 7 - 3L,
                 record % 5 + 1,
-                new Interval(1_764_000_000L / length + record / 50, length),
+                new TimePoint(1_764_000_000L / length + record / 50, length),
                 record % 11 == 0 ? Integer.MAX_VALUE - record : record,
                 STATUSES[record % STATUSES.length],
                 new Baseline(14 + record % 250, 1_000 + record % 3_000));
     }
 
-    private static void add(MessageDigest sha, Reading reading) {
+    private static void add(MessageDigest sha, GeneratedReading reading) {
         sha.update(ByteBuffer.allocate(7 * Long.BYTES)
                 .putLong(reading.minerId())
                 .putLong(Double.doubleToRawLongBits(reading.hashrateTh()))

@@ -28,10 +28,10 @@ final class SignalPropertyTest {
             @ForAll long seed,
             @ForAll int siteId,
             @ForAll int minerId,
-            @ForAll("intervals") Interval interval,
+            @ForAll("timePoints") TimePoint timePoint,
             @ForAll("running") MinerStatus status,
             @ForAll("baselines") Baseline baseline) {
-        Reading reading = profile.signal().read(seed, siteId, interval, minerId, status, baseline);
+        GeneratedReading reading = profile.signal().read(seed, siteId, timePoint, minerId, status, baseline);
 
         assertThat(reading.minerId()).isEqualTo(minerId);
         assertWithin(
@@ -47,12 +47,12 @@ final class SignalPropertyTest {
     @Property
     void shouldStayInTheRangeAfterRoundingToo(
             @ForAll long seed,
-            @ForAll("intervals") Interval interval,
+            @ForAll("timePoints") TimePoint timePoint,
             @ForAll("running") MinerStatus status,
             @ForAll @DoubleRange(min = 0.01, max = 0.3) double hashrateTh,
             @ForAll @DoubleRange(min = 0.01, max = 0.3) double powerW) {
-        Reading reading =
-                SignalProfile.REALISTIC.signal().read(seed, 5, interval, 1, status, new Baseline(hashrateTh, powerW));
+        GeneratedReading reading =
+                SignalProfile.REALISTIC.signal().read(seed, 5, timePoint, 1, status, new Baseline(hashrateTh, powerW));
 
         assertInside(
                 reading.hashrateTh(), OperatingRanges.hashrateFactor(status).times(hashrateTh));
@@ -66,8 +66,8 @@ final class SignalPropertyTest {
             @ForAll long seed,
             @ForAll int minerId,
             @ForAll("baselines") Baseline baseline) {
-        Reading reading =
-                profile.signal().read(seed, 5, Interval.hour(490_000), minerId, MinerStatus.MAINTENANCE, baseline);
+        GeneratedReading reading =
+                profile.signal().read(seed, 5, TimePoint.hour(490_000), minerId, MinerStatus.MAINTENANCE, baseline);
 
         assertThat(decimals(reading.hashrateTh())).isLessThanOrEqualTo(2);
         assertThat(decimals(reading.powerW())).isLessThanOrEqualTo(2);
@@ -81,8 +81,8 @@ final class SignalPropertyTest {
             @ForAll int minerId,
             @ForAll("stopped") MinerStatus status,
             @ForAll("baselines") Baseline baseline) {
-        assertThat(profile.signal().read(seed, 5, Interval.hour(490_000), minerId, status, baseline))
-                .isEqualTo(new Reading(minerId, 0, 0, null, null, 0, 0));
+        assertThat(profile.signal().read(seed, 5, TimePoint.hour(490_000), minerId, status, baseline))
+                .isEqualTo(new GeneratedReading(minerId, 0, 0, null, null, 0, 0));
     }
 
     @Property
@@ -91,17 +91,17 @@ final class SignalPropertyTest {
             @ForAll long seed,
             @ForAll int siteId,
             @ForAll int minerId,
-            @ForAll("intervals") Interval interval,
+            @ForAll("timePoints") TimePoint timePoint,
             @ForAll MinerStatus status) {
         Baseline baseline = new Baseline(110, 3250);
         Signal signal = profile.signal();
-        Reading first = signal.read(seed, siteId, interval, minerId, status, baseline);
-        Signal.Frame frame = signal.at(seed, siteId, interval);
+        GeneratedReading first = signal.read(seed, siteId, timePoint, minerId, status, baseline);
+        Signal.Frame frame = signal.at(seed, siteId, timePoint);
         frame.read(minerId + 1, MinerStatus.ACTIVE, baseline);
-        signal.read(seed + 1, siteId + 1, interval, minerId + 1, MinerStatus.ACTIVE, baseline);
+        signal.read(seed + 1, siteId + 1, timePoint, minerId + 1, MinerStatus.ACTIVE, baseline);
 
         assertThat(frame.read(minerId, status, baseline)).isEqualTo(first);
-        assertThat(profile.signal().read(seed, siteId, interval, minerId, status, baseline))
+        assertThat(profile.signal().read(seed, siteId, timePoint, minerId, status, baseline))
                 .isEqualTo(first);
     }
 
@@ -112,9 +112,9 @@ final class SignalPropertyTest {
             @ForAll @IntRange(min = 0, max = 99) int miner,
             @ForAll @IntRange(min = 0, max = 23) int hour) {
         Signal signal = profile.signal();
-        Reading[][] run = new Reading[24][100];
+        GeneratedReading[][] run = new GeneratedReading[24][100];
         for (int h = 0; h < 24; h++) {
-            Signal.Frame frame = signal.at(seed, 5, Interval.hour(490_000L + h));
+            Signal.Frame frame = signal.at(seed, 5, TimePoint.hour(490_000L + h));
             for (int m = 0; m < 100; m++) {
                 run[h][m] = frame.read(m, MinerStatus.ACTIVE, new Baseline(100 + m, 3250));
             }
@@ -123,7 +123,7 @@ final class SignalPropertyTest {
         assertThat(signal.read(
                         seed,
                         5,
-                        Interval.hour(490_000L + hour),
+                        TimePoint.hour(490_000L + hour),
                         miner,
                         MinerStatus.ACTIVE,
                         new Baseline(100 + miner, 3250)))
@@ -149,11 +149,11 @@ final class SignalPropertyTest {
     }
 
     @Provide
-    Arbitrary<Interval> intervals() {
+    Arbitrary<TimePoint> timePoints() {
         return Combinators.combine(
                         Arbitraries.longs().between(-1_000_000_000L, 1_000_000_000L),
                         Arbitraries.integers().between(1, 86_400))
-                .as(Interval::new);
+                .as(TimePoint::new);
     }
 
     @Provide

@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.Headers;
  * form: headers are equal when their bytes are.
  *
  * @param run the run, never null
- * @param interval distance of two readings of one miner, see {@link RunInterval}
+ * @param interval distance of two readings of one miner, see {@link Interval}
  */
 public record RunHeader(RunId run, Duration interval) {
 
@@ -26,7 +26,7 @@ public record RunHeader(RunId run, Duration interval) {
     private static final Pattern FORM = Pattern.compile("([0-9a-z]{" + RunId.LENGTH + "})(?:/([0-9]{1,9}))?");
 
     public RunHeader {
-        RunInterval.require(interval);
+        Interval.require(interval);
     }
 
     /** The header of an hourly run. */
@@ -72,7 +72,7 @@ public record RunHeader(RunId run, Duration interval) {
         if (seconds == null) {
             return Optional.of(hourly(run));
         }
-        if (seconds.startsWith("0") || !RunInterval.isAllowed(Long.parseLong(seconds))) {
+        if (seconds.startsWith("0") || !Interval.isAllowed(Long.parseLong(seconds))) {
             throw new IllegalArgumentException(
                     "header %s: must give whole seconds that divide an hour or whole hours that divide a day, got %s"
                             .formatted(NAME, text));

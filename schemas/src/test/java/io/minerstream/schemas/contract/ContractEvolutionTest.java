@@ -100,7 +100,7 @@ class ContractEvolutionTest {
 
     @Test
     void shouldNoticeARemovedEnumSymbol() {
-        assertChangeIsNoticed("TelemetryAlert", text -> text.replace("\"OFF_HOUR\",", ""), "MISSING_ENUM_SYMBOLS");
+        assertChangeIsNoticed("TelemetryAlert", text -> text.replace("\"OFF_CADENCE\",", ""), "MISSING_ENUM_SYMBOLS");
     }
 
     @Test

@@ -40,19 +40,19 @@ class RunHeaderPropertyTest {
 
     @Property
     void shouldDivideADay(@ForAll @IntRange(min = -10, max = 100_000) int seconds) {
-        if (RunInterval.isAllowed(seconds)) {
+        if (Interval.isAllowed(seconds)) {
             assertThat(86_400 % seconds).isZero();
             assertThat(Math.max(seconds, 3600) % Math.min(seconds, 3600)).isZero();
-            assertThat(RunInterval.require(Duration.ofSeconds(seconds))).hasSeconds(seconds);
+            assertThat(Interval.require(Duration.ofSeconds(seconds))).hasSeconds(seconds);
         } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> RunInterval.require(Duration.ofSeconds(seconds)));
+            assertThatIllegalArgumentException().isThrownBy(() -> Interval.require(Duration.ofSeconds(seconds)));
         }
     }
 
     @Property
     void shouldHaveOneFormOnly(@ForAll @LongRange(max = 999_999_999) long seconds) {
         byte[] value = ("abcdefgh/" + seconds).getBytes(StandardCharsets.US_ASCII);
-        if (RunInterval.isAllowed(seconds) && seconds != 3600) {
+        if (Interval.isAllowed(seconds) && seconds != 3600) {
             assertThat(RunHeader.parse(value).orElseThrow().bytes()).isEqualTo(value);
         } else {
             assertThatIllegalArgumentException().isThrownBy(() -> RunHeader.parse(value));

@@ -9,19 +9,19 @@ public final class ArrivalRules {
 
     private ArrivalRules() {}
 
-    public static Breach duplicate(Reading reading) {
+    public static Breach duplicate(ReceivedReading reading) {
         return of(
                 Rule.DUPLICATE,
                 reading,
                 "miner %d: must have one record at %s, got another".formatted(reading.minerId(), reading.recordedAt()));
     }
 
-    public static Breach offHour(Reading reading) {
+    public static Breach offCadence(ReceivedReading reading) {
         return of(
-                Rule.OFF_HOUR,
+                Rule.OFF_CADENCE,
                 reading,
                 "miner %d: recorded_at must be a %s, got %s"
-                        .formatted(reading.minerId(), reading.cadence().wholeText(), reading.recordedAt()));
+                        .formatted(reading.minerId(), reading.interval().wholeText(), reading.recordedAt()));
     }
 
     /**
@@ -29,7 +29,7 @@ public final class ArrivalRules {
      *
      * @param window the judged window; null when the whole run is judged and the reading is in none of its windows
      */
-    public static Breach late(Reading reading, TimeWindow window) {
+    public static Breach late(ReceivedReading reading, TimeWindow window) {
         return of(
                 Rule.LATE,
                 reading,
@@ -80,7 +80,7 @@ public final class ArrivalRules {
                         .formatted(minerId, siteId));
     }
 
-    private static Breach of(Rule rule, Reading reading, String message) {
+    private static Breach of(Rule rule, ReceivedReading reading, String message) {
         return new Breach(rule, reading.minerId(), null, List.of(reading.recordedAt()), null, null, null, message);
     }
 }

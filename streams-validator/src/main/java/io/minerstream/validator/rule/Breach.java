@@ -45,7 +45,7 @@ public record Breach(
     /** How bad a broken rule is. WARNING where the data is there, but not as it should be. */
     public Severity severity() {
         return switch (rule) {
-            case DUPLICATE, OFF_HOUR, LATE -> Severity.WARNING;
+            case DUPLICATE, OFF_CADENCE, LATE -> Severity.WARNING;
             case COUNT, GAP, RANGE, NULLABILITY, UNKNOWN_MINER -> Severity.CRITICAL;
         };
     }

@@ -29,7 +29,7 @@ public final class ReadingRules {
      *
      * @return broken rules in the order of {@link Metric}; empty when all is well
      */
-    public static List<Breach> check(RosterEntry miner, Reading reading) {
+    public static List<Breach> check(RosterStatus miner, ReceivedReading reading) {
         MinerStatus status = miner.status();
         List<Breach> breaches = new ArrayList<>(0);
         OperatingRange hashrate =
@@ -59,8 +59,8 @@ public final class ReadingRules {
             Metric metric,
             Double value,
             OperatingRange allowed,
-            RosterEntry miner,
-            Reading reading,
+            RosterStatus miner,
+            ReceivedReading reading,
             List<Breach> breaches) {
         if (value == null) {
             String message = "miner %d: %s must not be null while %s, got null at %s"
@@ -72,7 +72,7 @@ public final class ReadingRules {
     }
 
     private static void stopped(
-            Metric metric, Double value, RosterEntry miner, Reading reading, List<Breach> breaches) {
+            Metric metric, Double value, RosterStatus miner, ReceivedReading reading, List<Breach> breaches) {
         if (value != null) {
             String message = "miner %d: %s must be null while %s, got %s %s at %s"
                     .formatted(
@@ -90,8 +90,8 @@ public final class ReadingRules {
             Metric metric,
             double value,
             OperatingRange allowed,
-            RosterEntry miner,
-            Reading reading,
+            RosterStatus miner,
+            ReceivedReading reading,
             List<Breach> breaches) {
         // Written so that NaN, which compares as false, breaks the rule.
         if (value >= allowed.min() - TOLERANCE && value <= allowed.max() + TOLERANCE) {
@@ -112,7 +112,7 @@ public final class ReadingRules {
     }
 
     private static Breach breach(
-            Rule rule, Metric metric, Double observed, Breach.Limits limits, String message, Reading reading) {
+            Rule rule, Metric metric, Double observed, Breach.Limits limits, String message, ReceivedReading reading) {
         return new Breach(
                 rule, reading.minerId(), metric, List.of(reading.recordedAt()), null, observed, limits, message);
     }

@@ -21,7 +21,7 @@ public final class RuleSet {
             case COUNT -> 1;
             case GAP -> 1 << 1;
             case DUPLICATE -> 1 << 2;
-            case OFF_HOUR -> 1 << 3;
+            case OFF_CADENCE -> 1 << 3;
             case LATE -> 1 << 4;
             case RANGE -> 1 << 5;
             case NULLABILITY -> 1 << 6;

@@ -1,14 +1,16 @@
 package io.minerstream.validator.rule;
 
+import io.minerstream.schemas.run.Interval;
+
 /**
  * How a run is cut into windows: aligned to the run's start, the last one as short as the run's end makes it.
  *
- * @param cadence where the time points lie
+ * @param interval where the time points lie
  * @param from first time point of the run
  * @param to end of the run, exclusive; after {@code from}
  * @param pointsPerWindow time points of a window, at least 1
  */
-public record RunWindows(Cadence cadence, long from, long to, int pointsPerWindow) {
+public record RunWindows(Interval interval, long from, long to, int pointsPerWindow) {
 
     public RunWindows {
         if (from >= to) {
@@ -52,6 +54,6 @@ public record RunWindows(Cadence cadence, long from, long to, int pointsPerWindo
             throw new IndexOutOfBoundsException("window " + index + " of " + count());
         }
         long start = from + (long) index * pointsPerWindow;
-        return new TimeWindow(cadence, start, Math.min(start + pointsPerWindow, to));
+        return new TimeWindow(interval, start, Math.min(start + pointsPerWindow, to));
     }
 }

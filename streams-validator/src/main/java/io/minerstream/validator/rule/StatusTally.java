@@ -23,7 +23,7 @@ public final class StatusTally {
         this.temperature = temperature;
     }
 
-    public void add(Reading reading) {
+    public void add(ReceivedReading reading) {
         records++;
         hashrate.add(reading.hashrateTh());
         power.add(reading.powerW());

@@ -1,15 +1,16 @@
 package io.minerstream.validator.rule;
 
+import io.minerstream.schemas.run.Interval;
 import java.time.Instant;
 
 /**
  * A window of time points, half-open.
  *
- * @param cadence where the time points lie
+ * @param interval where the time points lie
  * @param from first time point, inclusive
  * @param to end, exclusive; after {@code from}
  */
-public record TimeWindow(Cadence cadence, long from, long to) {
+public record TimeWindow(Interval interval, long from, long to) {
 
     public TimeWindow {
         if (from >= to) {
@@ -24,7 +25,7 @@ public record TimeWindow(Cadence cadence, long from, long to) {
 
     /** The instant of a time point. */
     public Instant at(long point) {
-        return cadence.instant(point);
+        return interval.instant(point);
     }
 
     public Instant start() {

@@ -1,6 +1,7 @@
 package io.minerstream.validator.rule;
 
 import io.minerstream.avro.Rule;
+import io.minerstream.schemas.run.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,11 @@ public final class WindowRules {
             name(message, "missing", missing, window);
             name(message, "doubled", doubled, window);
         }
-        if (sent.offHours() > 0) {
+        if (sent.offCadence() > 0) {
             message.append("; not at a ")
-                    .append(window.cadence().wholeText())
+                    .append(window.interval().wholeText())
                     .append(": ")
-                    .append(sent.offHours());
+                    .append(sent.offCadence());
         }
         return new Breach(
                 Rule.COUNT,
@@ -67,7 +68,7 @@ public final class WindowRules {
 
     private static Breach gap(int minerId, MinerWindow sent) {
         TimeWindow window = sent.window();
-        Cadence cadence = window.cadence();
+        Interval interval = window.interval();
         List<Long> holes = new ArrayList<>();
         int widest = 0;
         int before = -1;
@@ -89,8 +90,8 @@ public final class WindowRules {
         String message = "miner %d: records must be %s apart, got %s between %s and %s%s"
                 .formatted(
                         minerId,
-                        cadence.text(1),
-                        cadence.text(widest),
+                        interval.text(1),
+                        interval.text(widest),
                         window.at(start),
                         window.at(start + widest),
                         holes.size() == widest - 1
@@ -98,7 +99,8 @@ public final class WindowRules {
                                 : "; " + holes.size() + " time points missing in between in all");
         List<Instant> timePoints = holes.stream().map(window::at).toList();
         // In hours whatever the interval, as the SQL check has it.
-        return new Breach(Rule.GAP, minerId, null, timePoints, cadence.hours(1), cadence.hours(widest), null, message);
+        return new Breach(
+                Rule.GAP, minerId, null, timePoints, interval.hours(1), interval.hours(widest), null, message);
     }
 
     private static void name(StringBuilder message, String what, List<Long> points, TimeWindow window) {

@@ -1,6 +1,6 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.validator.rule.Cadence;
+import io.minerstream.schemas.run.Interval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,28 +19,28 @@ final class DayBlock {
     static final int MOST_FAULTS = 24 * 60;
 
     final long run;
-    final Cadence cadence;
+    final Interval interval;
     final int day;
     final List<PointFault> faults = new ArrayList<>(0);
 
     /** Bit i of word w: there is a record at time point {@code 64 w + i} of the day. */
     final long[] seen;
 
-    DayBlock(long run, Cadence cadence, int day) {
+    DayBlock(long run, Interval interval, int day) {
         this.run = run;
-        this.cadence = cadence;
+        this.interval = interval;
         this.day = day;
-        this.seen = new long[(cadence.perDay() + Long.SIZE - 1) / Long.SIZE];
+        this.seen = new long[(interval.perDay() + Long.SIZE - 1) / Long.SIZE];
     }
 
     /** The day's first time point. */
     long from() {
-        return (long) day * cadence.perDay();
+        return (long) day * interval.perDay();
     }
 
     /** End of the day, exclusive. */
     long to() {
-        return from() + cadence.perDay();
+        return from() + interval.perDay();
     }
 
     /**

@@ -1,15 +1,15 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.validator.rule.Cadence;
+import io.minerstream.schemas.run.Interval;
 import java.nio.ByteBuffer;
 
 /**
  * Bytes of a {@link DayBlock}: 8 run, 4 day, 4 of which, for an hourly run, the low 24 bits are the hours seen and the high 8
  * the number of faults, and 11 bytes a fault.
  *
- * <p>For every other cadence the high 8 bits are all set and the low 24 are the interval in seconds; then 2 number of words
+ * <p>For every other interval the high 8 bits are all set and the low 24 are the interval in seconds; then 2 number of words
  * that are full, from the day's start on, 2 number of words that follow, 8 a word, 4 number of faults and 14 bytes a fault. So
- * a day of a 5 minute run takes at most 64 bytes, and one of a run of whatever cadence 24, as long as nothing is missing
+ * a day of a 5 minute run takes at most 64 bytes, and one of a run of whatever interval 24, as long as nothing is missing
  * and but for the words of the newest time points.
  */
 final class DayBlockFormat {
@@ -30,7 +30,7 @@ final class DayBlockFormat {
     private DayBlockFormat() {}
 
     static int size(DayBlock block) {
-        if (block.cadence.isHourly()) {
+        if (block.interval.isHourly()) {
             return HOURLY_BYTES + block.faults.size() * HOURLY_FAULT_BYTES;
         }
         int full = fullWords(block.seen);
@@ -41,17 +41,17 @@ final class DayBlockFormat {
 
     static void write(DayBlock block, ByteBuffer out) {
         out.putLong(block.run).putInt(block.day);
-        if (block.cadence.isHourly()) {
+        if (block.interval.isHourly()) {
             out.putInt((int) block.seen[0] | (block.faults.size() << LOW_BITS));
             for (PointFault fault : block.faults) {
                 out.put((byte) fault.ofDay).putShort((short) fault.rules);
-                out.putInt(fault.duplicates).putInt(fault.offHours);
+                out.putInt(fault.duplicates).putInt(fault.offCadence);
             }
             return;
         }
         int full = fullWords(block.seen);
         int used = usedWords(block.seen, full);
-        out.putInt(block.cadence.seconds() | (NOT_HOURLY << LOW_BITS));
+        out.putInt(block.interval.seconds() | (NOT_HOURLY << LOW_BITS));
         out.putShort((short) full).putShort((short) (used - full));
         for (int word = full; word < used; word++) {
             out.putLong(block.seen[word]);
@@ -59,7 +59,7 @@ final class DayBlockFormat {
         out.putInt(block.faults.size());
         for (PointFault fault : block.faults) {
             out.putInt(fault.ofDay).putShort((short) fault.rules);
-            out.putInt(fault.duplicates).putInt(fault.offHours);
+            out.putInt(fault.duplicates).putInt(fault.offCadence);
         }
     }
 
@@ -69,14 +69,14 @@ final class DayBlockFormat {
         int packed = in.getInt();
         int high = packed >>> LOW_BITS;
         if (high != NOT_HOURLY) {
-            DayBlock block = new DayBlock(run, Cadence.HOURLY, day);
+            DayBlock block = new DayBlock(run, Interval.HOURLY, day);
             block.seen[0] = packed & LOW_MASK;
             for (int i = 0; i < high; i++) {
                 readFault(block, in.get(), in);
             }
             return block;
         }
-        DayBlock block = new DayBlock(run, new Cadence(packed & LOW_MASK), day);
+        DayBlock block = new DayBlock(run, new Interval(packed & LOW_MASK), day);
         int full = in.getShort();
         int used = full + in.getShort();
         for (int word = 0; word < used; word++) {
@@ -93,7 +93,7 @@ final class DayBlockFormat {
         PointFault fault = new PointFault(ofDay);
         fault.rules = in.getShort();
         fault.duplicates = in.getInt();
-        fault.offHours = in.getInt();
+        fault.offCadence = in.getInt();
         block.faults.add(fault);
     }
 

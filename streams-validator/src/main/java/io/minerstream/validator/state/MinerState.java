@@ -1,9 +1,9 @@
 package io.minerstream.validator.state;
 
 import io.minerstream.avro.Rule;
-import io.minerstream.validator.rule.Cadence;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.MinerWindow;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.TimeWindow;
 import java.util.ArrayList;
@@ -28,10 +28,10 @@ public final class MinerState {
      * @param untilMs end, exclusive, {@link Long#MAX_VALUE} when no entry is known to follow
      * @param entries how many entries of the miner are known, at least 1
      */
-    public record Tenure(RosterEntry entry, long fromMs, long untilMs, int entries) {
+    public record Tenure(RosterStatus entry, long fromMs, long untilMs, int entries) {
 
         /** Of the only entry of a miner, which counts for all times. */
-        public static Tenure always(RosterEntry entry) {
+        public static Tenure always(RosterStatus entry) {
             return new Tenure(entry, Long.MIN_VALUE, Long.MAX_VALUE, 1);
         }
 
@@ -45,7 +45,7 @@ public final class MinerState {
     @FunctionalInterface
     public interface BlockFilter {
         /** Whether a window that is not yet judged may need time points in {@code [from, to)} of the run. */
-        boolean isNeeded(long run, Cadence cadence, long from, long to);
+        boolean isNeeded(long run, Interval interval, long from, long to);
     }
 
     /** A miner of which nothing is known. */
@@ -103,25 +103,25 @@ public final class MinerState {
      * @param filter asked when a block must be added, so that state does not grow with the runs that come by
      * @return whether it is the first of its run and time point; if not, it is counted as a duplicate
      */
-    public boolean mark(long run, Cadence cadence, long point, BlockFilter filter) {
-        DayBlock block = block(run, cadence, point, filter);
-        boolean first = block.mark(cadence.ofDay(point));
+    public boolean mark(long run, Interval interval, long point, BlockFilter filter) {
+        DayBlock block = block(run, interval, point, filter);
+        boolean first = block.mark(interval.ofDay(point));
         if (!first) {
-            block.fault(cadence.ofDay(point)).duplicates++;
+            block.fault(interval.ofDay(point)).duplicates++;
         }
         return first;
     }
 
     /** Notes a record that is not at a time point, but behind the given one. */
-    public void markOffHour(long run, Cadence cadence, long point, BlockFilter filter) {
-        block(run, cadence, point, filter).fault(cadence.ofDay(point)).offHours++;
+    public void markOffCadence(long run, Interval interval, long point, BlockFilter filter) {
+        block(run, interval, point, filter).fault(interval.ofDay(point)).offCadence++;
     }
 
     /** Notes that a record broke rules; the record was marked before. */
-    public void addRules(long run, Cadence cadence, long point, int rules) {
+    public void addRules(long run, Interval interval, long point, int rules) {
         if (rules != RuleSet.NONE) {
-            DayBlock block = block(run, cadence, point, (anyRun, anyCadence, from, to) -> true);
-            block.fault(cadence.ofDay(point)).rules |= rules;
+            DayBlock block = block(run, interval, point, (anyRun, anyInterval, from, to) -> true);
+            block.fault(interval.ofDay(point)).rules |= rules;
         }
     }
 
@@ -131,21 +131,21 @@ public final class MinerState {
      * @return whether no block is left
      */
     public boolean retain(BlockFilter filter) {
-        blocks.removeIf(block -> !filter.isNeeded(block.run, block.cadence, block.from(), block.to()));
+        blocks.removeIf(block -> !filter.isNeeded(block.run, block.interval, block.from(), block.to()));
         return blocks.isEmpty();
     }
 
-    private DayBlock block(long run, Cadence cadence, long point, BlockFilter filter) {
-        int day = cadence.day(point);
+    private DayBlock block(long run, Interval interval, long point, BlockFilter filter) {
+        int day = interval.day(point);
         // Newest first: records come in order of time.
         for (int i = blocks.size() - 1; i >= 0; i--) {
             DayBlock block = blocks.get(i);
-            if (block.run == run && block.day == day && block.cadence.equals(cadence)) {
+            if (block.run == run && block.day == day && block.interval.equals(interval)) {
                 return block;
             }
         }
         retain(filter);
-        DayBlock block = new DayBlock(run, cadence, day);
+        DayBlock block = new DayBlock(run, interval, day);
         blocks.add(block);
         return block;
     }
@@ -155,11 +155,11 @@ public final class MinerState {
         BitSet seen = new BitSet(window.points());
         BitSet doubled = new BitSet();
         int duplicates = 0;
-        int offHours = 0;
+        int offCadence = 0;
         int rules = RuleSet.NONE;
         for (DayBlock block : blocks) {
             if (block.run != run
-                    || !block.cadence.equals(window.cadence())
+                    || !block.interval.equals(window.interval())
                     || block.from() >= window.to()
                     || block.to() <= window.from()) {
                 continue;
@@ -173,7 +173,7 @@ public final class MinerState {
                 long point = block.from() + fault.ofDay;
                 if (point >= first && point < end) {
                     duplicates += fault.duplicates;
-                    offHours += fault.offHours;
+                    offCadence += fault.offCadence;
                     rules |= fault.rules;
                     if (fault.duplicates > 0) {
                         doubled.set((int) (point - window.from()));
@@ -186,9 +186,9 @@ public final class MinerState {
                 seen,
                 doubled,
                 duplicates,
-                offHours,
+                offCadence,
                 rules
                         | (duplicates > 0 ? RuleSet.bit(Rule.DUPLICATE) : RuleSet.NONE)
-                        | (offHours > 0 ? RuleSet.bit(Rule.OFF_HOUR) : RuleSet.NONE));
+                        | (offCadence > 0 ? RuleSet.bit(Rule.OFF_CADENCE) : RuleSet.NONE));
     }
 }

@@ -1,6 +1,6 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.state.MinerState.Tenure;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Bytes of a {@link MinerState}: 1 byte version, 1 byte flags, the {@linkplain RosterEntrySerde roster entry}, then, only
+ * Bytes of a {@link MinerState}: 1 byte version, 1 byte flags, the {@linkplain RosterStatusSerde roster entry}, then, only
  * where the miner has several entries, 8 + 8 the time in which this one is in force and 4 how many there are, then 4 bytes
  * number of blocks and the {@linkplain DayBlockFormat blocks}. A rostered miner within one day of one hourly run takes 43
  * bytes.
@@ -37,10 +37,10 @@ public final class MinerStateSerde {
 
     private static byte[] write(MinerState state) {
         Tenure tenure = state.tenure();
-        byte[] text = tenure == null ? null : RosterEntrySerde.text(tenure.entry());
+        byte[] text = tenure == null ? null : RosterStatusSerde.text(tenure.entry());
         boolean several = tenure != null && tenure.entries() > 1;
         int size =
-                1 + 1 + (tenure == null ? 0 : RosterEntrySerde.size(text)) + (several ? SEVERAL_ENTRIES_BYTES : 0) + 4;
+                1 + 1 + (tenure == null ? 0 : RosterStatusSerde.size(text)) + (several ? SEVERAL_ENTRIES_BYTES : 0) + 4;
         for (DayBlock block : state.blocks) {
             size += DayBlockFormat.size(block);
         }
@@ -49,7 +49,7 @@ public final class MinerStateSerde {
                 | (state.isDeclaredUnknown() ? FLAG_DECLARED_UNKNOWN : 0)
                 | (several ? FLAG_SEVERAL_ENTRIES : 0)));
         if (tenure != null) {
-            RosterEntrySerde.write(tenure.entry(), text, out);
+            RosterStatusSerde.write(tenure.entry(), text, out);
         }
         if (several) {
             out.putLong(tenure.fromMs()).putLong(tenure.untilMs()).putInt(tenure.entries());
@@ -74,9 +74,9 @@ public final class MinerStateSerde {
     }
 
     private static Tenure readTenure(ByteBuffer in, byte version, int flags) {
-        RosterEntry entry = version == FIRST_VERSION
-                ? RosterEntrySerde.readFirstVersion(in, (flags & FLAG_STATUS_TEXT) != 0)
-                : RosterEntrySerde.read(in);
+        RosterStatus entry = version == FIRST_VERSION
+                ? RosterStatusSerde.readFirstVersion(in, (flags & FLAG_STATUS_TEXT) != 0)
+                : RosterStatusSerde.read(in);
         return (flags & FLAG_SEVERAL_ENTRIES) == 0
                 ? Tenure.always(entry)
                 : new Tenure(entry, in.getLong(), in.getLong(), in.getInt());

@@ -1,11 +1,11 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.validator.rule.Cadence;
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.rule.ReceivedReading;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Serde;
 
-/** Bytes of a {@link Reading} that waits for the roster. The first version, of hourly readings alone, is read too. */
+/** Bytes of a {@link ReceivedReading} that waits for the roster. The first version, of hourly readings alone, is read too. */
 public final class PendingReadingSerde {
 
     private static final byte VERSION = 2;
@@ -16,17 +16,17 @@ public final class PendingReadingSerde {
 
     private PendingReadingSerde() {}
 
-    public static Serde<Reading> create() {
+    public static Serde<ReceivedReading> create() {
         return StateFormat.serde("pending reading", PendingReadingSerde::write, PendingReadingSerde::read);
     }
 
-    private static byte[] write(Reading reading) {
+    private static byte[] write(ReceivedReading reading) {
         ByteBuffer out = ByteBuffer.allocate(BYTES).put(VERSION);
         out.put((byte)
                 ((reading.temperatureC() == null ? 0 : HAS_TEMPERATURE) | (reading.fanRpm() == null ? 0 : HAS_FAN)));
         out.putInt(reading.minerId())
                 .putLong(reading.run())
-                .putInt(reading.cadence().seconds());
+                .putInt(reading.interval().seconds());
         out.putLong(reading.recordedAtMs());
         out.putDouble(reading.hashrateTh()).putDouble(reading.powerW());
         out.putDouble(reading.temperatureC() == null ? 0 : reading.temperatureC());
@@ -34,21 +34,21 @@ public final class PendingReadingSerde {
         return out.putInt(reading.partition()).putLong(reading.offset()).array();
     }
 
-    private static Reading read(ByteBuffer in) {
+    private static ReceivedReading read(ByteBuffer in) {
         byte version = StateFormat.requireVersion(in, FIRST_VERSION, VERSION);
         int flags = in.get();
         int minerId = in.getInt();
         long run = in.getLong();
-        Cadence cadence = version == FIRST_VERSION ? Cadence.HOURLY : new Cadence(in.getInt());
+        Interval interval = version == FIRST_VERSION ? Interval.HOURLY : new Interval(in.getInt());
         long recordedAtMs = in.getLong();
         double hashrateTh = in.getDouble();
         double powerW = in.getDouble();
         double temperatureC = in.getDouble();
         int fanRpm = in.getInt();
-        return new Reading(
+        return new ReceivedReading(
                 minerId,
                 run,
-                cadence,
+                interval,
                 recordedAtMs,
                 hashrateTh,
                 powerW,

@@ -9,7 +9,7 @@ final class PointFault {
     final int ofDay;
 
     int duplicates;
-    int offHours;
+    int offCadence;
     int rules;
 
     PointFault(int ofDay) {

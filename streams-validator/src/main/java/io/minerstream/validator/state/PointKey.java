@@ -1,30 +1,30 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.validator.rule.Cadence;
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.rule.ReceivedReading;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Key of a time point of a run. Ordered by run, cadence and time.
+ * Key of a time point of a run. Ordered by run, interval and time.
  *
  * @param run packed run id
- * @param cadence cadence of the run, as its readings or its watermark have it
+ * @param interval interval of the run, as its readings or its watermark have it
  * @param point the time point
  */
-public record PointKey(long run, Cadence cadence, long point) implements Comparable<PointKey> {
+public record PointKey(long run, Interval interval, long point) implements Comparable<PointKey> {
 
     private static final Comparator<PointKey> ORDER = Comparator.comparingLong(PointKey::run)
-            .thenComparingInt(key -> key.cadence.seconds())
+            .thenComparingInt(key -> key.interval.seconds())
             .thenComparingLong(PointKey::point);
 
     private static final int HOURLY_BYTES = Long.BYTES + Integer.BYTES;
     private static final int BYTES = HOURLY_BYTES + Long.BYTES;
 
     /** The time point that a reading of a run belongs to. */
-    public static PointKey of(Reading reading) {
-        return new PointKey(reading.run(), reading.cadence(), reading.point());
+    public static PointKey of(ReceivedReading reading) {
+        return new PointKey(reading.run(), reading.interval(), reading.point());
     }
 
     @Override
@@ -42,11 +42,11 @@ public record PointKey(long run, Cadence cadence, long point) implements Compara
 
     private byte[] write() {
         ByteBuffer out =
-                ByteBuffer.allocate(cadence.isHourly() ? HOURLY_BYTES : BYTES).putLong(run);
-        if (cadence.isHourly()) {
+                ByteBuffer.allocate(interval.isHourly() ? HOURLY_BYTES : BYTES).putLong(run);
+        if (interval.isHourly()) {
             out.putInt(Math.toIntExact(point));
         } else {
-            out.putInt(cadence.seconds()).putLong(point);
+            out.putInt(interval.seconds()).putLong(point);
         }
         return out.array();
     }
@@ -55,7 +55,7 @@ public record PointKey(long run, Cadence cadence, long point) implements Compara
         boolean hourly = in.remaining() == HOURLY_BYTES;
         long run = in.getLong();
         return hourly
-                ? new PointKey(run, Cadence.HOURLY, in.getInt())
-                : new PointKey(run, new Cadence(in.getInt()), in.getLong());
+                ? new PointKey(run, Interval.HOURLY, in.getInt())
+                : new PointKey(run, new Interval(in.getInt()), in.getLong());
     }
 }

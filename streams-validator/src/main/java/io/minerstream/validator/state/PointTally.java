@@ -1,7 +1,7 @@
 package io.minerstream.validator.state;
 
 import io.minerstream.validator.rule.MetricTally;
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.StatusTally;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class PointTally {
     private final Map<String, StatusTally> statuses = new TreeMap<>();
     private long distinct;
     private long duplicates;
-    private long offHours;
+    private long offCadence;
     private long expected = NO_WATERMARK;
 
     /** Which kind of record came. */
@@ -30,7 +30,7 @@ public final class PointTally {
         /** A further one of its miner and time point. */
         DUPLICATE,
         /** One that is not at a time point, but before the next. */
-        OFF_HOUR
+        OFF_CADENCE
     }
 
     /**
@@ -38,11 +38,11 @@ public final class PointTally {
      *
      * @param status status of its miner; null when the roster does not have the miner
      */
-    public void add(Reading reading, Kind kind, String status) {
+    public void add(ReceivedReading reading, Kind kind, String status) {
         switch (kind) {
             case FIRST -> distinct++;
             case DUPLICATE -> duplicates++;
-            case OFF_HOUR -> offHours++;
+            case OFF_CADENCE -> offCadence++;
         }
         if (kind != Kind.DUPLICATE && status != null) {
             statuses.computeIfAbsent(status, any -> new StatusTally()).add(reading);
@@ -69,7 +69,7 @@ public final class PointTally {
 
     /** All records, duplicates and those off the time point included. */
     public long records() {
-        return distinct + duplicates + offHours;
+        return distinct + duplicates + offCadence;
     }
 
     public long duplicates() {
@@ -94,7 +94,7 @@ public final class PointTally {
             size += Integer.BYTES + name.length + Long.BYTES + 3 * METRIC_BYTES;
         }
         ByteBuffer out = ByteBuffer.allocate(size).put(VERSION);
-        out.putLong(distinct).putLong(duplicates).putLong(offHours).putLong(expected);
+        out.putLong(distinct).putLong(duplicates).putLong(offCadence).putLong(expected);
         out.putInt(names.size());
         int i = 0;
         for (StatusTally status : statuses.values()) {
@@ -117,7 +117,7 @@ public final class PointTally {
         PointTally tally = new PointTally();
         tally.distinct = in.getLong();
         tally.duplicates = in.getLong();
-        tally.offHours = in.getLong();
+        tally.offCadence = in.getLong();
         tally.expected = in.getLong();
         int count = in.getInt();
         for (int i = 0; i < count; i++) {

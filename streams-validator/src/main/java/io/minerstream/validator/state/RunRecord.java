@@ -1,8 +1,8 @@
 package io.minerstream.validator.state;
 
 import io.minerstream.avro.Watermark;
-import io.minerstream.validator.rule.Cadence;
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RunWindows;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,17 +40,17 @@ public final class RunRecord {
          * @param window length of a window; rounded up to whole intervals of the run
          */
         public static Plan of(Watermark watermark, Duration window) {
-            Cadence cadence = new Cadence(watermark.getIntervalSeconds());
+            Interval interval = new Interval(watermark.getIntervalSeconds());
             RunWindows windows = new RunWindows(
-                    cadence,
-                    cadence.floor(watermark.getRunFrom()),
-                    cadence.floor(watermark.getRunTo()),
-                    cadence.pointsOf(window));
+                    interval,
+                    interval.floor(watermark.getRunFrom()),
+                    interval.floor(watermark.getRunTo()),
+                    interval.pointsOf(window));
             return new Plan(watermark.getSiteId(), windows, watermark.getPartitions());
         }
 
-        public Cadence cadence() {
-            return windows.cadence();
+        public Interval interval() {
+            return windows.interval();
         }
     }
 
@@ -95,9 +95,9 @@ public final class RunRecord {
         return plan;
     }
 
-    /** Whether readings of the cadence may be the run's; true as long as no watermark tells. */
-    public boolean mayHave(Cadence cadence) {
-        return plan == null || plan.cadence().equals(cadence);
+    /** Whether readings of the interval may be the run's; true as long as no watermark tells. */
+    public boolean mayHave(Interval interval) {
+        return plan == null || plan.interval().equals(interval);
     }
 
     public boolean isJudged(int window) {
@@ -118,17 +118,17 @@ public final class RunRecord {
     }
 
     /** Whether a window that is not yet judged may need the reading. */
-    public boolean needs(Reading reading) {
-        return mayHave(reading.cadence()) && isOpen(reading.point());
+    public boolean needs(ReceivedReading reading) {
+        return mayHave(reading.interval()) && isOpen(reading.point());
     }
 
-    /** Whether a window that is not yet judged may need one of the time points {@code [from, to)} of the cadence. */
-    public boolean isAnyOpen(Cadence cadence, long from, long to) {
+    /** Whether a window that is not yet judged may need one of the time points {@code [from, to)} of the interval. */
+    public boolean isAnyOpen(Interval interval, long from, long to) {
         if (plan == null) {
             return true;
         }
         RunWindows windows = plan.windows();
-        if (!cadence.equals(plan.cadence()) || isFinished()) {
+        if (!interval.equals(plan.interval()) || isFinished()) {
             return false;
         }
         return from < windows.from()
@@ -147,7 +147,7 @@ public final class RunRecord {
         out.put(VERSION).putLong(firstSeenMs).putLong(lastSeenMs).put((byte) (plan == null ? 0 : 1));
         if (plan != null) {
             RunWindows windows = plan.windows();
-            out.putInt(plan.siteId()).putInt(windows.cadence().seconds());
+            out.putInt(plan.siteId()).putInt(windows.interval().seconds());
             out.putLong(windows.from()).putLong(windows.to());
             out.putInt(windows.pointsPerWindow()).putInt(plan.partitions());
         }
@@ -163,8 +163,8 @@ public final class RunRecord {
         if (in.get() != 0) {
             int siteId = in.getInt();
             RunWindows windows = version == FIRST_VERSION
-                    ? new RunWindows(Cadence.HOURLY, in.getInt(), in.getInt(), in.getInt())
-                    : new RunWindows(new Cadence(in.getInt()), in.getLong(), in.getLong(), in.getInt());
+                    ? new RunWindows(Interval.HOURLY, in.getInt(), in.getInt(), in.getInt())
+                    : new RunWindows(new Interval(in.getInt()), in.getLong(), in.getLong(), in.getInt());
             plan = new Plan(siteId, windows, in.getInt());
         }
         long[] bits = new long[in.remaining() / Long.BYTES];

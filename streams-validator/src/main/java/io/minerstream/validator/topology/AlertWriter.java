@@ -5,7 +5,7 @@ import io.minerstream.avro.Evidence;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.rule.Breach;
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.TimeWindow;
 import java.time.Instant;
 
@@ -25,7 +25,7 @@ final class AlertWriter {
      * @param first first offending record
      * @param last last offending record
      */
-    TelemetryAlert ofRecords(Breach breach, Integer siteId, Reading first, Reading last, long nowMs) {
+    TelemetryAlert ofRecords(Breach breach, Integer siteId, ReceivedReading first, ReceivedReading last, long nowMs) {
         String runId = first.hasRun() ? RunId.unpack(first.run()).text() : null;
         return alert(breach, siteId, runId, null, evidence(first), evidence(last), nowMs);
     }
@@ -59,7 +59,7 @@ final class AlertWriter {
                 Instant.ofEpochMilli(nowMs));
     }
 
-    private Evidence evidence(Reading reading) {
+    private Evidence evidence(ReceivedReading reading) {
         return new Evidence(telemetryTopic, reading.partition(), reading.offset());
     }
 }

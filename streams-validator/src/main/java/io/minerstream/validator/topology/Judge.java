@@ -6,9 +6,9 @@ import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.rule.Breach;
-import io.minerstream.validator.rule.Reading;
 import io.minerstream.validator.rule.ReadingRules;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.rule.Verdicts;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.RunRecord;
@@ -34,14 +34,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * A producer commits the entries of a run before its first reading, so the first readings of a run wait until the roster
  * has been quiet for a moment; after that the run's roster is known, and its readings are judged as they come. One that
  * contradicts the roster nevertheless waits for a moment of its own, whoever sent it, and one of a miner that the roster does
- * not have for the whole settle time. Behind a waiting reading the later ones of its miner wait, too.
+ * not have for the whole grace period. Behind a waiting reading the later ones of its miner wait, too.
  */
 final class Judge implements Processor<Integer, SpecificRecord, String, Finding> {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
-    /** Settle times after which missing records count as missing, even if the partition has not been read to its end. */
-    private static final int LONGEST_SETTLE = 10;
+    /** Grace periods after which missing records count as missing, even if the partition has not been read to its end. */
+    private static final int MAX_GRACE_PERIODS = 10;
 
     private final JudgeSettings settings;
     private final ReadProgress progress;
@@ -50,7 +50,7 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
 
     private ProcessorContext<String, Finding> context;
     private KeyValueStore<Integer, MinerState> miners;
-    private Roster roster;
+    private RosterStore roster;
     private RunLedger ledger;
     private PendingReadings pending;
     private ReadingJudge judge;
@@ -69,7 +69,7 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         context = newContext;
         long now = context.currentSystemTimeMs();
         miners = context.getStateStore(Stores.MINERS);
-        roster = new Roster(context.getStateStore(Stores.ROSTER));
+        roster = new RosterStore(context.getStateStore(Stores.ROSTER));
         ledger = new RunLedger(context.getStateStore(Stores.RUNS), context.getStateStore(Stores.POINTS), now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), now);
         judge = new ReadingJudge(ledger, alerts, this::forward);
@@ -92,13 +92,13 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         }
     }
 
-    private void reading(Reading reading) {
+    private void reading(ReceivedReading reading) {
         long now = context.currentSystemTimeMs();
         lastReadingMs = now;
         boolean mayJudge = true;
         if (reading.hasRun()) {
             OpenRun run = ledger.seen(reading.run(), now);
-            requireCadence(reading, run.record());
+            requireInterval(reading, run.record());
             if (!run.record().isOpen(reading.point())) {
                 judge.late(reading, run.record().plan(), now);
                 return;
@@ -111,7 +111,7 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
             return;
         }
         MinerState state = state(reading.minerId());
-        RosterEntry entry = roster.at(reading.minerId(), state, reading.recordedAtMs());
+        RosterStatus entry = roster.at(reading.minerId(), state, reading.recordedAtMs());
         List<Breach> breaches = entry == null ? List.of() : ReadingRules.check(entry, reading);
         if (entry == null ? !state.isDeclaredUnknown() : !breaches.isEmpty()) {
             pending.add(reading, now);
@@ -124,14 +124,14 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         store(reading.minerId(), state);
     }
 
-    private static void requireCadence(Reading reading, RunRecord run) {
-        if (!run.mayHave(reading.cadence())) {
+    private static void requireInterval(ReceivedReading reading, RunRecord run) {
+        if (!run.mayHave(reading.interval())) {
             throw new RefusedRecordException(
                     "reading of miner %d: header run must name the interval of the run's watermarks, %s, got %s; it does not count"
                             .formatted(
                                     reading.minerId(),
-                                    run.plan().cadence().text(1),
-                                    reading.cadence().text(1)));
+                                    run.plan().interval().text(1),
+                                    reading.interval().text(1)));
         }
     }
 
@@ -139,7 +139,7 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         Plan plan = WatermarkCheck.plan(watermark, partition, settings.window());
         long now = context.currentSystemTimeMs();
         OpenRun run = ledger.seen(new RunId(watermark.getRunId()).packed(), now);
-        ledger.watermark(run, plan, plan.cadence().floor(watermark.getClosed()), watermark.getRecords(), now);
+        ledger.watermark(run, plan, plan.interval().floor(watermark.getClosed()), watermark.getRecords(), now);
     }
 
     private void rosterEntry(Integer key, HostingMiner miner, long validFromMs) {
@@ -153,7 +153,7 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         MinerState state = state(key);
         if (miner == null) {
             roster.remove(key, state);
-        } else if (roster.put(key, state, RosterEntry.of(miner), validFromMs)) {
+        } else if (roster.put(key, state, RosterStatus.of(miner), validFromMs)) {
             pending.waitShortly(key);
         } else {
             return;
@@ -172,7 +172,7 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
         pending.shortlySince(waitedEnoughMs).forEach(minerId -> judgePending(minerId, now));
         unknownMiners(now).forEach(minerId -> declareUnknown(minerId, now));
         for (OpenRun run : ledger.all()) {
-            for (int window : run.due(now, patience(now))) {
+            for (int window : run.due(now, gracePolicy(now))) {
                 if (!pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
                     close(run, window, now);
                 }
@@ -186,48 +186,48 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
      * time is.
      */
     private long waitedEnoughSince(long now) {
-        boolean isQuiet = now - lastRosterMs >= settings.quiet().toMillis();
-        return now - (isQuiet ? settings.quiet() : settings.settle()).toMillis();
+        boolean isQuiet = now - lastRosterMs >= settings.quietPeriod().toMillis();
+        return now - (isQuiet ? settings.quietPeriod() : settings.gracePeriod()).toMillis();
     }
 
-    private OpenRun.Patience patience(long now) {
-        long settleMs = settings.settle().toMillis();
-        return new OpenRun.Patience() {
+    private OpenRun.GracePolicy gracePolicy(long now) {
+        long graceMs = settings.gracePeriod().toMillis();
+        return new OpenRun.GracePolicy() {
             @Override
             public boolean isEnoughForComplete(long untouchedMs) {
-                return untouchedMs >= settings.quiet().toMillis();
+                return untouchedMs >= settings.quietPeriod().toMillis();
             }
 
             @Override
             public boolean isEnoughForIncomplete(long untouchedMs, boolean passed) {
-                if (untouchedMs < settleMs) {
+                if (untouchedMs < graceMs) {
                     return false;
                 }
                 // A busy partition may still hold the missing records, behind those of other runs.
-                boolean isQuiet = now - lastReadingMs >= settleMs;
-                return passed || (isQuiet && (isRead(now) || untouchedMs >= LONGEST_SETTLE * settleMs));
+                boolean isQuiet = now - lastReadingMs >= graceMs;
+                return passed || (isQuiet && (isRead(now) || untouchedMs >= MAX_GRACE_PERIODS * graceMs));
             }
         };
     }
 
     /** Miners that have waited long enough for the roster, which is quiet and, unless they waited very long, read to its end. */
     private List<Integer> unknownMiners(long now) {
-        long settleMs = settings.settle().toMillis();
-        if (now - lastRosterMs < settleMs) {
+        long graceMs = settings.gracePeriod().toMillis();
+        if (now - lastRosterMs < graceMs) {
             return List.of();
         }
-        List<Integer> waiting = pending.longerSince(now - settleMs);
+        List<Integer> waiting = pending.longerSince(now - graceMs);
         if (waiting.isEmpty()
                 || progress.isAtEnd(ReadProgress.Input.ROSTER, context.taskId().partition())) {
             return waiting;
         }
         lastRosterMs = now;
-        return pending.longerSince(now - LONGEST_SETTLE * settleMs);
+        return pending.longerSince(now - MAX_GRACE_PERIODS * graceMs);
     }
 
     /**
      * Whether the partition has no more readings. Watermarks may be here long before the readings that they speak of: those are on
-     * another broker, or wait behind other partitions of this instance. While they do, the settle time begins anew.
+     * another broker, or wait behind other partitions of this instance. While they do, the grace period begins anew.
      */
     private boolean isRead(long now) {
         if (progress.isAtEnd(ReadProgress.Input.READINGS, context.taskId().partition())) {
@@ -243,8 +243,8 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
             pending.waitLonger(minerId);
             return;
         }
-        for (Reading reading : pending.take(minerId)) {
-            RosterEntry entry = roster.at(minerId, state, reading.recordedAtMs());
+        for (ReceivedReading reading : pending.take(minerId)) {
+            RosterStatus entry = roster.at(minerId, state, reading.recordedAtMs());
             if (entry == null) {
                 judge.unknown(minerId, List.of(reading), now);
             }
@@ -257,9 +257,9 @@ final class Judge implements Processor<Integer, SpecificRecord, String, Finding>
     private void declareUnknown(int minerId, long now) {
         MinerState state = state(minerId);
         state.declareUnknown();
-        List<Reading> readings = pending.take(minerId);
+        List<ReceivedReading> readings = pending.take(minerId);
         readings.stream()
-                .map(Reading::run)
+                .map(ReceivedReading::run)
                 .distinct()
                 .forEach(run -> judge.unknown(
                         minerId,

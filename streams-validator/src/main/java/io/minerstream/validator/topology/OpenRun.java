@@ -33,7 +33,7 @@ final class OpenRun {
     }
 
     /** When a window may be judged. */
-    interface Patience {
+    interface GracePolicy {
         /** Everything that the watermarks promise is there. */
         boolean isEnoughForComplete(long untouchedMs);
 
@@ -90,7 +90,7 @@ final class OpenRun {
     }
 
     private PointKey key(TimeWindow window, long point) {
-        return new PointKey(id, window.cadence(), point);
+        return new PointKey(id, window.interval(), point);
     }
 
     PointTally tally(PointKey key) {
@@ -137,7 +137,7 @@ final class OpenRun {
     }
 
     /** Windows that may be judged now, ascending. */
-    List<Integer> due(long nowMs, Patience patience) {
+    List<Integer> due(long nowMs, GracePolicy gracePolicy) {
         List<Integer> due = new ArrayList<>(0);
         long touchedMs = Long.MIN_VALUE;
         for (var entry : windows.entrySet()) {
@@ -148,9 +148,9 @@ final class OpenRun {
                 continue;
             }
             long untouchedMs = nowMs - touchedMs;
-            boolean enough = patience.isEnoughForComplete(untouchedMs)
+            boolean enough = gracePolicy.isEnoughForComplete(untouchedMs)
                     && (isComplete(window)
-                            || patience.isEnoughForIncomplete(untouchedMs, furthestWindow > entry.getKey()));
+                            || gracePolicy.isEnoughForIncomplete(untouchedMs, furthestWindow > entry.getKey()));
             if (enough) {
                 due.add(entry.getKey());
             }

@@ -1,6 +1,6 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.state.PendingKey;
 import java.util.ArrayList;
@@ -20,25 +20,25 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class PendingReadings {
 
-    private final KeyValueStore<PendingKey, Reading> store;
+    private final KeyValueStore<PendingKey, ReceivedReading> store;
     private final Map<Integer, Long> shortlySinceMs = new HashMap<>();
     private final Map<Integer, Long> longerSinceMs = new HashMap<>();
     private final Map<Long, NavigableMap<Long, Integer>> countByRunAndTime = new HashMap<>();
 
     /** Loads what the store holds; the wait starts anew. */
-    PendingReadings(KeyValueStore<PendingKey, Reading> store, long nowMs) {
+    PendingReadings(KeyValueStore<PendingKey, ReceivedReading> store, long nowMs) {
         this.store = store;
-        try (KeyValueIterator<PendingKey, Reading> all = store.all()) {
+        try (KeyValueIterator<PendingKey, ReceivedReading> all = store.all()) {
             all.forEachRemaining(pending -> index(pending.value, nowMs));
         }
     }
 
-    void add(Reading reading, long nowMs) {
+    void add(ReceivedReading reading, long nowMs) {
         store.put(new PendingKey(reading.minerId(), reading.offset()), reading);
         index(reading, nowMs);
     }
 
-    private void index(Reading reading, long nowMs) {
+    private void index(ReceivedReading reading, long nowMs) {
         if (!longerSinceMs.containsKey(reading.minerId())) {
             shortlySinceMs.putIfAbsent(reading.minerId(), nowMs);
         }
@@ -93,16 +93,16 @@ final class PendingReadings {
     }
 
     /** Removes the readings of a miner and returns them in the order of their arrival. */
-    List<Reading> take(int minerId) {
+    List<ReceivedReading> take(int minerId) {
         shortlySinceMs.remove(minerId);
         longerSinceMs.remove(minerId);
-        List<KeyValue<PendingKey, Reading>> taken = new ArrayList<>();
-        try (KeyValueIterator<PendingKey, Reading> range =
+        List<KeyValue<PendingKey, ReceivedReading>> taken = new ArrayList<>();
+        try (KeyValueIterator<PendingKey, ReceivedReading> range =
                 store.range(new PendingKey(minerId, 0), new PendingKey(minerId, Long.MAX_VALUE))) {
             range.forEachRemaining(taken::add);
         }
-        List<Reading> readings = new ArrayList<>(taken.size());
-        for (KeyValue<PendingKey, Reading> pending : taken) {
+        List<ReceivedReading> readings = new ArrayList<>(taken.size());
+        for (KeyValue<PendingKey, ReceivedReading> pending : taken) {
             store.delete(pending.key);
             forget(pending.value);
             readings.add(pending.value);
@@ -110,7 +110,7 @@ final class PendingReadings {
         return readings;
     }
 
-    private void forget(Reading reading) {
+    private void forget(ReceivedReading reading) {
         countByRunAndTime.computeIfPresent(reading.run(), (run, times) -> {
             times.computeIfPresent(reading.recordedAtMs(), (time, count) -> count == 1 ? null : count - 1);
             return times.isEmpty() ? null : times;

@@ -1,9 +1,9 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunHeader;
-import io.minerstream.validator.rule.Cadence;
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.validator.rule.ReceivedReading;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,33 +12,33 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Makes a {@link Reading} of a telemetry record. Not thread-safe. */
+/** Makes a {@link ReceivedReading} of a telemetry record. Not thread-safe. */
 final class ReadingDecoder {
 
     /** What the header of the record before said. */
     private byte[] lastHeader;
 
-    private long lastRun = Reading.NO_RUN;
-    private Cadence lastCadence = Cadence.HOURLY;
+    private long lastRun = ReceivedReading.NO_RUN;
+    private Interval lastInterval = Interval.HOURLY;
 
     /**
      * The reading of a record.
      *
      * @throws RefusedRecordException when the key is not the miner's, or the time or the interval cannot be
      */
-    Reading decode(Record<Integer, SpecificRecord> record, MinerTelemetry value, RecordMetadata position) {
+    ReceivedReading decode(Record<Integer, SpecificRecord> record, MinerTelemetry value, RecordMetadata position) {
         requireKey(record.key(), value.getMinerId());
         long recordedAtMs = value.getRecordedAt().toEpochMilli();
-        if (!Cadence.isPlausible(recordedAtMs)) {
+        if (!Interval.isPlausible(recordedAtMs)) {
             throw new RefusedRecordException(
                     "reading of miner %d: recorded_at must be in the years 1970 to 9999, got %s"
                             .formatted(value.getMinerId(), value.getRecordedAt()));
         }
         readHeader(record.headers(), value.getMinerId());
-        return new Reading(
+        return new ReceivedReading(
                 value.getMinerId(),
                 lastRun,
-                lastCadence,
+                lastInterval,
                 recordedAtMs,
                 value.getHashrate(),
                 value.getPowerConsumption(),
@@ -69,8 +69,8 @@ final class ReadingDecoder {
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException("reading of miner " + minerId + ": " + e.getMessage(), e);
         }
-        lastRun = run.map(known -> known.run().packed()).orElse(Reading.NO_RUN);
-        lastCadence = run.map(known -> Cadence.of(known.interval())).orElse(Cadence.HOURLY);
+        lastRun = run.map(known -> known.run().packed()).orElse(ReceivedReading.NO_RUN);
+        lastInterval = run.map(known -> Interval.of(known.interval())).orElse(Interval.HOURLY);
         lastHeader = value;
     }
 }

@@ -2,12 +2,12 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.ArrivalRules;
 import io.minerstream.validator.rule.Breach;
-import io.minerstream.validator.rule.Cadence;
-import io.minerstream.validator.rule.Reading;
 import io.minerstream.validator.rule.ReadingRules;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.rule.TimeWindow;
@@ -35,7 +35,7 @@ final class ReadingJudge {
     }
 
     /** A reading that came after its window was judged. */
-    void late(Reading reading, Plan plan, long now) {
+    void late(ReceivedReading reading, Plan plan, long now) {
         RunWindows windows = plan.windows();
         long point = reading.point();
         TimeWindow window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
@@ -47,11 +47,14 @@ final class ReadingJudge {
      *
      * @param readings readings of one run, in the order of their arrival, at least one; they are to be judged yet
      */
-    void unknown(int minerId, List<Reading> readings, long now) {
-        List<Instant> times =
-                readings.stream().map(Reading::recordedAt).distinct().sorted().toList();
-        Reading first = readings.get(0);
-        Reading last = readings.get(readings.size() - 1);
+    void unknown(int minerId, List<ReceivedReading> readings, long now) {
+        List<Instant> times = readings.stream()
+                .map(ReceivedReading::recordedAt)
+                .distinct()
+                .sorted()
+                .toList();
+        ReceivedReading first = readings.get(0);
+        ReceivedReading last = readings.get(readings.size() - 1);
         raise(ArrivalRules.unknownMiner(minerId, times), siteOf(first), first, last, now);
     }
 
@@ -61,7 +64,7 @@ final class ReadingJudge {
      * @param entry the miner's roster entry at the time of the reading; null when the roster does not have the miner
      * @param breaches what {@link ReadingRules} find
      */
-    void judge(Reading reading, MinerState state, RosterEntry entry, List<Breach> breaches, long now) {
+    void judge(ReceivedReading reading, MinerState state, RosterStatus entry, List<Breach> breaches, long now) {
         Integer siteId = entry == null ? siteOf(reading) : Integer.valueOf(entry.siteId());
         int rules = entry == null ? RuleSet.bit(Rule.UNKNOWN_MINER) : RuleSet.NONE;
         for (Breach breach : breaches) {
@@ -69,7 +72,7 @@ final class ReadingJudge {
             raise(breach, siteId, reading, reading, now);
         }
         if (!reading.isAtPoint()) {
-            raise(ArrivalRules.offHour(reading), siteId, reading, reading, now);
+            raise(ArrivalRules.offCadence(reading), siteId, reading, reading, now);
         }
         if (!reading.hasRun()) {
             return;
@@ -83,30 +86,30 @@ final class ReadingJudge {
         if (kind == PointTally.Kind.DUPLICATE) {
             raise(ArrivalRules.duplicate(reading), siteId, reading, reading, now);
         }
-        state.addRules(reading.run(), reading.cadence(), reading.point(), rules);
+        state.addRules(reading.run(), reading.interval(), reading.point(), rules);
         ledger.tally(run, reading, kind, entry == null ? null : entry.statusText());
     }
 
-    private PointTally.Kind mark(Reading reading, MinerState state) {
-        Cadence cadence = reading.cadence();
+    private PointTally.Kind mark(ReceivedReading reading, MinerState state) {
+        Interval interval = reading.interval();
         if (!reading.isAtPoint()) {
-            state.markOffHour(reading.run(), cadence, reading.point(), ledger::isNeeded);
-            return PointTally.Kind.OFF_HOUR;
+            state.markOffCadence(reading.run(), interval, reading.point(), ledger::isNeeded);
+            return PointTally.Kind.OFF_CADENCE;
         }
-        return state.mark(reading.run(), cadence, reading.point(), ledger::isNeeded)
+        return state.mark(reading.run(), interval, reading.point(), ledger::isNeeded)
                 ? PointTally.Kind.FIRST
                 : PointTally.Kind.DUPLICATE;
     }
 
     /** Site of the reading's run; null when it is not known. */
-    private Integer siteOf(Reading reading) {
+    private Integer siteOf(ReceivedReading reading) {
         OpenRun run = reading.hasRun() ? ledger.find(reading.run()) : null;
         return run == null || run.record().plan() == null
                 ? null
                 : Integer.valueOf(run.record().plan().siteId());
     }
 
-    private void raise(Breach breach, Integer siteId, Reading first, Reading last, long now) {
+    private void raise(Breach breach, Integer siteId, ReceivedReading first, ReceivedReading last, long now) {
         raised.accept(alerts.ofRecords(breach, siteId, first, last, now), now);
     }
 }

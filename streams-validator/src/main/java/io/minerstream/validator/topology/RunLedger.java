@@ -1,8 +1,8 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.validator.rule.Cadence;
-import io.minerstream.validator.rule.Reading;
+import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
@@ -36,7 +36,7 @@ final class RunLedger {
     private final KeyValueStore<PointKey, PointTally> pointStore;
     private final Map<Long, OpenRun> runs = new HashMap<>();
 
-    /** Loads what the stores hold; the patience with every window starts anew. */
+    /** Loads what the stores hold; the gracePolicy with every window starts anew. */
     RunLedger(KeyValueStore<Long, RunRecord> runStore, KeyValueStore<PointKey, PointTally> pointStore, long nowMs) {
         this.runStore = runStore;
         this.pointStore = pointStore;
@@ -79,13 +79,13 @@ final class RunLedger {
     }
 
     /** Whether a time point in {@code [from, to)} may still be judged. */
-    boolean isNeeded(long id, Cadence cadence, long from, long to) {
+    boolean isNeeded(long id, Interval interval, long from, long to) {
         OpenRun run = runs.get(id);
-        return run != null && run.record().isAnyOpen(cadence, from, to);
+        return run != null && run.record().isAnyOpen(interval, from, to);
     }
 
     /** Counts a reading. */
-    void tally(OpenRun run, Reading reading, PointTally.Kind kind, String status) {
+    void tally(OpenRun run, ReceivedReading reading, PointTally.Kind kind, String status) {
         PointKey key = PointKey.of(reading);
         PointTally tally = run.tally(key);
         tally.add(reading, kind, status);
@@ -102,7 +102,7 @@ final class RunLedger {
         if (run.record().plan() == null) {
             run.setRecord(run.record().planned(plan));
             store(run);
-            forgetOtherCadences(run, plan.cadence());
+            forgetOtherIntervals(run, plan.interval());
             run.deriveWindows(nowMs);
         } else {
             WatermarkCheck.requireSame(
@@ -111,7 +111,7 @@ final class RunLedger {
         if (!run.record().isOpen(point)) {
             return;
         }
-        PointKey key = new PointKey(run.id(), plan.cadence(), point);
+        PointKey key = new PointKey(run.id(), plan.interval(), point);
         PointTally tally = run.tally(key);
         if (!tally.hasWatermark()) {
             run.watermark(point, nowMs);
@@ -121,16 +121,16 @@ final class RunLedger {
     }
 
     /** Readings that came before the first watermark, and named another interval, are none of the run's. */
-    private void forgetOtherCadences(OpenRun run, Cadence cadence) {
+    private void forgetOtherIntervals(OpenRun run, Interval interval) {
         List<PointKey> others = run.tallies().keySet().stream()
-                .filter(key -> !key.cadence().equals(cadence))
+                .filter(key -> !key.interval().equals(interval))
                 .toList();
         if (others.isEmpty()) {
             return;
         }
         LOG.atWarn()
                 .addKeyValue("run", RunId.unpack(run.id()).text())
-                .log("readings that name another interval than the watermarks, {}, do not count", cadence.text(1));
+                .log("readings that name another interval than the watermarks, {}, do not count", interval.text(1));
         others.forEach(run.tallies()::remove);
         delete(others);
     }

@@ -6,8 +6,8 @@ import io.minerstream.validator.state.PendingKey;
 import io.minerstream.validator.state.PendingReadingSerde;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
-import io.minerstream.validator.state.RosterEntrySerde;
-import io.minerstream.validator.state.RosterKey;
+import io.minerstream.validator.state.RosterStatusSerde;
+import io.minerstream.validator.state.RosterStoreKey;
 import io.minerstream.validator.state.RunRecord;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -29,7 +29,7 @@ final class Stores {
     static final String ROSTER = "roster";
 
     /** Per time point of a run: records, statistics, watermark. Named when all time points were hours. */
-    static final String POINTS = "hours";
+    static final String POINTS = "time-points";
 
     /** Per run: what its watermarks say, windows judged. */
     static final String RUNS = "runs";
@@ -49,7 +49,7 @@ final class Stores {
         return Set.of(
                 cached(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()),
                 cached(onDisk(UNROSTERED), PendingKey.serde(), PendingReadingSerde.create()),
-                cached(onDisk(ROSTER), RosterKey.serde(), RosterEntrySerde.create()),
+                cached(onDisk(ROSTER), RosterStoreKey.serde(), RosterStatusSerde.create()),
                 cached(inMemory(POINTS), PointKey.serde(), PointTally.serde()),
                 cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()));
     }

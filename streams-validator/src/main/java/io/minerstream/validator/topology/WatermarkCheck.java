@@ -1,10 +1,9 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Watermark;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.schemas.run.RunInterval;
 import io.minerstream.schemas.run.TimeRange;
-import io.minerstream.validator.rule.Cadence;
 import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
@@ -22,12 +21,12 @@ final class WatermarkCheck {
      */
     static Plan plan(Watermark watermark, int partition, Duration window) {
         String subject = "watermark of run " + watermark.getRunId() + ": ";
-        if (!RunInterval.isAllowed(watermark.getIntervalSeconds())) {
+        if (!Interval.isAllowed(watermark.getIntervalSeconds())) {
             throw new RefusedRecordException(
                     subject + "interval_seconds must divide an hour or be whole hours that divide a day, got "
                             + watermark.getIntervalSeconds() + "; the run gets no verdict");
         }
-        Cadence cadence = new Cadence(watermark.getIntervalSeconds());
+        Interval interval = new Interval(watermark.getIntervalSeconds());
         try {
             new RunId(watermark.getRunId());
             new TimeRange(
@@ -35,15 +34,15 @@ final class WatermarkCheck {
         } catch (IllegalArgumentException e) {
             throw new RefusedRecordException(subject + e.getMessage(), e);
         }
-        if (!Cadence.isPlausible(watermark.getRunFrom().toEpochMilli())
-                || !Cadence.isPlausible(watermark.getRunTo().toEpochMilli())) {
+        if (!Interval.isPlausible(watermark.getRunFrom().toEpochMilli())
+                || !Interval.isPlausible(watermark.getRunTo().toEpochMilli())) {
             throw new RefusedRecordException(subject + "run_from and run_to must be in the years 1970 to 9999, got "
                     + watermark.getRunFrom() + " and " + watermark.getRunTo());
         }
         if (watermark.getClosed().isBefore(watermark.getRunFrom())
                 || !watermark.getClosed().isBefore(watermark.getRunTo())
-                || !cadence.isWhole(watermark.getClosed().toEpochMilli())) {
-            throw new RefusedRecordException(subject + "closed must be a " + cadence.wholeText() + " in ["
+                || !interval.isWhole(watermark.getClosed().toEpochMilli())) {
+            throw new RefusedRecordException(subject + "closed must be a " + interval.wholeText() + " in ["
                     + watermark.getRunFrom() + ", " + watermark.getRunTo() + "), got " + watermark.getClosed());
         }
         if (watermark.getRecords() < 0) {
@@ -65,7 +64,7 @@ final class WatermarkCheck {
         // The length of windows is ours and may have been configured anew since the run began.
         if (known.siteId() != now.siteId()
                 || known.partitions() != now.partitions()
-                || !known.cadence().equals(now.cadence())
+                || !known.interval().equals(now.interval())
                 || known.windows().from() != now.windows().from()
                 || known.windows().to() != now.windows().to()) {
             throw new RefusedRecordException(
@@ -76,13 +75,13 @@ final class WatermarkCheck {
 
     private static String text(Plan plan) {
         RunWindows windows = plan.windows();
-        Cadence cadence = plan.cadence();
+        Interval interval = plan.interval();
         return "site %d %s/%s%s %d partitions"
                 .formatted(
                         plan.siteId(),
-                        cadence.instant(windows.from()),
-                        cadence.instant(windows.to()),
-                        cadence.isHourly() ? "" : " every " + cadence.text(1),
+                        interval.instant(windows.from()),
+                        interval.instant(windows.to()),
+                        interval.isHourly() ? "" : " every " + interval.text(1),
                         plan.partitions());
     }
 }

@@ -3,7 +3,7 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.MinerWindow;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.WindowJudgement;
 import io.minerstream.validator.state.MinerState;
@@ -19,11 +19,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WindowCloser {
 
     private final KeyValueStore<Integer, MinerState> miners;
-    private final Roster roster;
+    private final RosterStore roster;
     private final RunLedger ledger;
     private final AlertWriter alerts;
 
-    WindowCloser(KeyValueStore<Integer, MinerState> miners, Roster roster, RunLedger ledger, AlertWriter alerts) {
+    WindowCloser(KeyValueStore<Integer, MinerState> miners, RosterStore roster, RunLedger ledger, AlertWriter alerts) {
         this.miners = miners;
         this.roster = roster;
         this.ledger = ledger;
@@ -46,7 +46,7 @@ final class WindowCloser {
             while (all.hasNext()) {
                 KeyValue<Integer, MinerState> miner = all.next();
                 MinerWindow sent = miner.value.cut(run.id(), window);
-                List<RosterEntry> entries = roster.between(miner.key, miner.value, fromMs, lastMs);
+                List<RosterStatus> entries = roster.between(miner.key, miner.value, fromMs, lastMs);
                 for (Breach breach : judgement.judge(miner.key, entries, sent)) {
                     raised.add(alerts.ofWindow(breach, plan.siteId(), run.id(), window, nowMs));
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.Rule;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.Metric;
+import io.minerstream.schemas.run.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -21,8 +22,8 @@ class ReadingRulesPropertyTest {
             @ForAll @DoubleRange(min = 0.01, max = 100_000) double baseW,
             @ForAll @DoubleRange(min = -0.10, max = 0.10) double hashrate,
             @ForAll @DoubleRange(min = -0.08, max = 0.08) double power) {
-        RosterEntry miner = new RosterEntry(5, "active", new Baseline(baseTh, baseW));
-        Reading reading = reading(rounded(baseTh * (1 + hashrate)), rounded(baseW * (1 + power)), 65.0, 4000);
+        RosterStatus miner = new RosterStatus(5, "active", new Baseline(baseTh, baseW));
+        ReceivedReading reading = reading(rounded(baseTh * (1 + hashrate)), rounded(baseW * (1 + power)), 65.0, 4000);
 
         assertThat(ReadingRules.check(miner, reading)).isEmpty();
     }
@@ -30,7 +31,7 @@ class ReadingRulesPropertyTest {
     @Property
     void shouldRefuseAHundredthBeyondTheTolerance(
             @ForAll @DoubleRange(min = 1, max = 100_000) double baseTh, @ForAll boolean above) {
-        RosterEntry miner = new RosterEntry(5, "active", new Baseline(baseTh, 3000));
+        RosterStatus miner = new RosterStatus(5, "active", new Baseline(baseTh, 3000));
         double value = above ? baseTh * 1.1 + 0.0051 : baseTh * 0.9 - 0.0051;
 
         assertThat(ReadingRules.check(miner, reading(value, 3000, 75.0, 5000)))
@@ -40,7 +41,7 @@ class ReadingRulesPropertyTest {
 
     @Example
     void shouldTreatUnknownStatusLikeOffline() {
-        RosterEntry miner = new RosterEntry(5, "retired", new Baseline(110, 3000));
+        RosterStatus miner = new RosterStatus(5, "retired", new Baseline(110, 3000));
 
         assertThat(ReadingRules.check(miner, reading(0, 0, null, null))).isEmpty();
         List<Breach> breaches = ReadingRules.check(miner, reading(0.01, 0, 20.0, null));
@@ -50,8 +51,8 @@ class ReadingRulesPropertyTest {
                 .isEqualTo("miner 17: hashrate must be 0 to 0 TH/s while retired, got 0.01 at 2026-11-22T05:00:00Z");
     }
 
-    private static Reading reading(double hashrate, double power, Double temperature, Integer fan) {
-        return new Reading(17, 1, Cadence.HOURLY, 1_795_323_600_000L, hashrate, power, temperature, fan, 0, 0);
+    private static ReceivedReading reading(double hashrate, double power, Double temperature, Integer fan) {
+        return new ReceivedReading(17, 1, Interval.HOURLY, 1_795_323_600_000L, hashrate, power, temperature, fan, 0, 0);
     }
 
     private static double rounded(double value) {

@@ -3,6 +3,7 @@ package io.minerstream.validator.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.Rule;
+import io.minerstream.schemas.run.Interval;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,7 +20,7 @@ class RunWindowsPropertyTest {
             @ForAll @LongRange(min = 0, max = 250_000_000_000L) long from,
             @ForAll @IntRange(min = 1, max = 400) int points,
             @ForAll @IntRange(min = 1, max = 200) int pointsPerWindow) {
-        RunWindows windows = new RunWindows(new Cadence(1), from, from + points, pointsPerWindow);
+        RunWindows windows = new RunWindows(new Interval(1), from, from + points, pointsPerWindow);
         long next = from;
         for (int index = 0; index < windows.count(); index++) {
             TimeWindow window = windows.window(index);

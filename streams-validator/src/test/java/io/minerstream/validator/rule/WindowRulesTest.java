@@ -3,6 +3,7 @@ package io.minerstream.validator.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.Rule;
+import io.minerstream.schemas.run.Interval;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class WindowRulesTest {
 
-    private static final long MIDNIGHT = Cadence.HOURLY.floor(Instant.parse("2026-11-22T00:00:00Z"));
-    private static final TimeWindow DAY = new TimeWindow(Cadence.HOURLY, MIDNIGHT, MIDNIGHT + 24);
-    private static final Cadence FIVE_MINUTES = new Cadence(300);
+    private static final long MIDNIGHT = Interval.HOURLY.floor(Instant.parse("2026-11-22T00:00:00Z"));
+    private static final TimeWindow DAY = new TimeWindow(Interval.HOURLY, MIDNIGHT, MIDNIGHT + 24);
+    private static final Interval FIVE_MINUTES = new Interval(300);
     private static final TimeWindow DAY_OF_FIVE_MINUTES =
             new TimeWindow(FIVE_MINUTES, 12 * MIDNIGHT, 12 * MIDNIGHT + 288);
 

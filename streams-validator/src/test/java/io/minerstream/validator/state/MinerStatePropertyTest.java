@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.Rule;
 import io.minerstream.schemas.miner.Baseline;
-import io.minerstream.validator.rule.Cadence;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.MinerWindow;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.state.MinerState.Tenure;
@@ -32,23 +32,23 @@ import org.assertj.core.api.Assertions;
 class MinerStatePropertyTest {
 
     private static final int BASE = 498_600;
-    private static final MinerState.BlockFilter KEEP = (run, cadence, from, to) -> true;
+    private static final MinerState.BlockFilter KEEP = (run, interval, from, to) -> true;
 
     /** Time points of a day: 1 to 86,400, and blocks that are not a whole number of words. */
     @Provide
-    Arbitrary<Cadence> cadences() {
-        return Arbitraries.of(1, 60, 300, 720, 3600, 7200, 86_400).map(Cadence::new);
+    Arbitrary<Interval> cadences() {
+        return Arbitraries.of(1, 60, 300, 720, 3600, 7200, 86_400).map(Interval::new);
     }
 
     /** A record of a run: at a time point or not, breaking RANGE or not. */
-    record Sent(long run, int point, boolean offHour, boolean outOfRange) {
-        void markIn(MinerState state, Cadence cadence) {
-            if (offHour) {
-                state.markOffHour(run, cadence, point, KEEP);
+    record Sent(long run, int point, boolean offCadence, boolean outOfRange) {
+        void markIn(MinerState state, Interval interval) {
+            if (offCadence) {
+                state.markOffCadence(run, interval, point, KEEP);
             } else {
-                state.mark(run, cadence, point, KEEP);
+                state.mark(run, interval, point, KEEP);
             }
-            state.addRules(run, cadence, point, outOfRange ? RuleSet.bit(Rule.RANGE) : RuleSet.NONE);
+            state.addRules(run, interval, point, outOfRange ? RuleSet.bit(Rule.RANGE) : RuleSet.NONE);
         }
     }
 
@@ -67,28 +67,28 @@ class MinerStatePropertyTest {
     @Property
     void shouldCutAnyWindowLikePlainCollections(
             @ForAll("records") List<Sent> records,
-            @ForAll("cadences") Cadence cadence,
+            @ForAll("cadences") Interval interval,
             @ForAll @IntRange(min = -30, max = 90) int offset,
             @ForAll @IntRange(min = 1, max = 60) int points,
             @ForAll @IntRange(min = 1, max = 3) int run) {
         MinerState state = new MinerState();
-        records.forEach(record -> record.markIn(state, cadence));
-        TimeWindow window = new TimeWindow(cadence, BASE + offset, BASE + offset + points);
+        records.forEach(record -> record.markIn(state, interval));
+        TimeWindow window = new TimeWindow(interval, BASE + offset, BASE + offset + points);
 
         assertThat(roundTrip(state).cut(run, window)).isEqualTo(naive(records, run, window));
     }
 
     private static MinerWindow naive(List<Sent> records, int run, TimeWindow window) {
         Map<Integer, Integer> counts = new HashMap<>();
-        int offHours = 0;
+        int offCadence = 0;
         int rules = RuleSet.NONE;
         for (Sent record : records) {
             if (record.run != run || record.point < window.from() || record.point >= window.to()) {
                 continue;
             }
-            if (record.offHour) {
-                offHours++;
-                rules |= RuleSet.bit(Rule.OFF_HOUR);
+            if (record.offCadence) {
+                offCadence++;
+                rules |= RuleSet.bit(Rule.OFF_CADENCE);
             } else if (counts.merge(record.point, 1, Integer::sum) > 1) {
                 rules |= RuleSet.bit(Rule.DUPLICATE);
             }
@@ -102,26 +102,26 @@ class MinerStatePropertyTest {
             doubled.set((int) (point.getKey() - window.from()), point.getValue() > 1);
             duplicates += point.getValue() - 1;
         }
-        return new MinerWindow(window, seen, doubled, duplicates, offHours, rules);
+        return new MinerWindow(window, seen, doubled, duplicates, offCadence, rules);
     }
 
     @Property
     void shouldSurviveTheRoundTripThroughBytes(
             @ForAll("records") List<Sent> records,
-            @ForAll("cadences") Cadence cadence,
+            @ForAll("cadences") Interval interval,
             @ForAll boolean rostered,
             @ForAll @IntRange(min = 1, max = 3) int entries,
             @ForAll boolean declaredUnknown,
             @ForAll int siteId,
             @ForAll String status) {
         MinerState state = new MinerState();
-        RosterEntry entry = withoutUnpairedSurrogates(new RosterEntry(siteId, status, new Baseline(1.5, 2.5)));
+        RosterStatus entry = withoutUnpairedSurrogates(new RosterStatus(siteId, status, new Baseline(1.5, 2.5)));
         Tenure tenure = entries == 1 ? Tenure.always(entry) : new Tenure(entry, -5, 1L << 40, entries);
         state.rostered(rostered ? tenure : null);
         if (declaredUnknown) {
             state.declareUnknown();
         }
-        records.forEach(record -> record.markIn(state, cadence));
+        records.forEach(record -> record.markIn(state, interval));
 
         MinerState read = roundTrip(state);
 
@@ -133,9 +133,9 @@ class MinerStatePropertyTest {
     @Example
     void shouldTakeFortyThreeBytesWithinADayOfARun() {
         MinerState state = new MinerState();
-        state.rostered(Tenure.always(new RosterEntry(5, "maintenance", new Baseline(110, 3000))));
+        state.rostered(Tenure.always(new RosterStatus(5, "maintenance", new Baseline(110, 3000))));
         for (int hour = 0; hour < 24; hour++) {
-            state.mark(1, Cadence.HOURLY, BASE / 24 * 24 + hour, KEEP);
+            state.mark(1, Interval.HOURLY, BASE / 24 * 24 + hour, KEEP);
         }
 
         assertThat(bytes(state)).hasSize(43);
@@ -144,7 +144,7 @@ class MinerStatePropertyTest {
     @Example
     void shouldTakeABitForEachTimePointOfAFiveMinuteRun() {
         MinerState state = new MinerState();
-        Cadence fiveMinutes = new Cadence(300);
+        Interval fiveMinutes = new Interval(300);
         for (int point = 0; point < 288; point += 2) {
             state.mark(1, fiveMinutes, point, KEEP);
         }
@@ -156,7 +156,7 @@ class MinerStatePropertyTest {
     @Example
     void shouldNotGrowWithTheTimePointsOfARunWithoutFaults() {
         MinerState state = new MinerState();
-        Cadence secondly = new Cadence(1);
+        Interval secondly = new Interval(1);
         for (int point = 0; point < 86_400; point++) {
             state.mark(1, secondly, point, KEEP);
         }
@@ -169,7 +169,7 @@ class MinerStatePropertyTest {
     @Example
     void shouldBoundTheFaultsOfAMinerThatIsAlwaysWrong() {
         MinerState state = new MinerState();
-        Cadence secondly = new Cadence(1);
+        Interval secondly = new Interval(1);
         for (int point = 0; point < 86_400; point++) {
             state.mark(1, secondly, point, KEEP);
             state.mark(1, secondly, point, KEEP);
@@ -193,8 +193,8 @@ class MinerStatePropertyTest {
 
         MinerState state = MinerStateSerde.create().deserializer().deserialize("miners", old);
 
-        assertThat(state.tenure()).isEqualTo(Tenure.always(new RosterEntry(5, "retired", new Baseline(110, 3000))));
-        MinerWindow sent = state.cut(7, new TimeWindow(Cadence.HOURLY, 48, 72));
+        assertThat(state.tenure()).isEqualTo(Tenure.always(new RosterStatus(5, "retired", new Baseline(110, 3000))));
+        MinerWindow sent = state.cut(7, new TimeWindow(Interval.HOURLY, 48, 72));
         assertThat(sent.seen()).isEqualTo(BitSet.valueOf(new long[] {8}));
         assertThat(sent.duplicates()).isEqualTo(1);
     }
@@ -203,16 +203,16 @@ class MinerStatePropertyTest {
     void shouldForgetBlocksThatAreNotNeededWhenANewOneIsAdded() {
         MinerState state = new MinerState();
         List<Long> asked = new ArrayList<>();
-        state.mark(1, Cadence.HOURLY, 0, KEEP);
-        state.mark(2, Cadence.HOURLY, 24, (run, cadence, from, to) -> {
+        state.mark(1, Interval.HOURLY, 0, KEEP);
+        state.mark(2, Interval.HOURLY, 24, (run, interval, from, to) -> {
             asked.add(run);
             return false;
         });
 
         assertThat(asked).containsExactly(1L);
-        assertThat(state.cut(1, new TimeWindow(Cadence.HOURLY, 0, 24)).records())
+        assertThat(state.cut(1, new TimeWindow(Interval.HOURLY, 0, 24)).records())
                 .isZero();
-        assertThat(state.cut(2, new TimeWindow(Cadence.HOURLY, 24, 48)).records())
+        assertThat(state.cut(2, new TimeWindow(Interval.HOURLY, 24, 48)).records())
                 .isEqualTo(1);
     }
 
@@ -227,9 +227,9 @@ class MinerStatePropertyTest {
     }
 
     /** UTF-8 has no bytes for half a character; no database has such a status either. */
-    private static RosterEntry withoutUnpairedSurrogates(RosterEntry entry) {
+    private static RosterStatus withoutUnpairedSurrogates(RosterStatus entry) {
         byte[] status = StateFormat.utf8(entry.statusText());
-        return new RosterEntry(
+        return new RosterStatus(
                 entry.siteId(), StateFormat.text(ByteBuffer.wrap(status), status.length), entry.baseline());
     }
 

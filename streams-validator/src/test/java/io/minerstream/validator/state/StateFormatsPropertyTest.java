@@ -3,9 +3,9 @@ package io.minerstream.validator.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.schemas.miner.Baseline;
-import io.minerstream.validator.rule.Cadence;
-import io.minerstream.validator.rule.Reading;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.rule.RunWindows;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -29,15 +29,15 @@ class StateFormatsPropertyTest {
 
     private static final List<Integer> INTERVALS = List.of(1, 90, 300, 3600, 7200, 86_400);
 
-    private record Place(long run, Cadence cadence, long recordedAtMs) {}
+    private record Place(long run, Interval interval, long recordedAtMs) {}
 
     @Provide
-    Arbitrary<Cadence> cadences() {
-        return Arbitraries.of(INTERVALS).map(Cadence::new);
+    Arbitrary<Interval> cadences() {
+        return Arbitraries.of(INTERVALS).map(Interval::new);
     }
 
     @Provide
-    Arbitrary<Reading> readings() {
+    Arbitrary<ReceivedReading> readings() {
         Arbitrary<Place> places = Combinators.combine(Arbitraries.longs(), cadences(), Arbitraries.longs())
                 .as(Place::new);
         return Combinators.combine(
@@ -48,17 +48,18 @@ class StateFormatsPropertyTest {
                         Arbitraries.doubles().injectNull(0.2),
                         Arbitraries.integers().injectNull(0.2),
                         Arbitraries.longs().greaterOrEqual(0))
-                .as((miner, at, hashrate, power, temperature, fan, offset) -> new Reading(
-                        miner, at.run, at.cadence, at.recordedAtMs, hashrate, power, temperature, fan, 3, offset));
+                .as((miner, at, hashrate, power, temperature, fan, offset) -> new ReceivedReading(
+                        miner, at.run, at.interval, at.recordedAtMs, hashrate, power, temperature, fan, 3, offset));
     }
 
     @Property(tries = 300)
-    void shouldKeepPendingReadings(@ForAll("readings") Reading reading) {
+    void shouldKeepPendingReadings(@ForAll("readings") ReceivedReading reading) {
         assertThat(roundTrip(PendingReadingSerde.create(), reading)).isEqualTo(reading);
     }
 
     @Property(tries = 300)
-    void shouldKeepTallies(@ForAll List<@From("readings") Reading> readings, @ForAll @IntRange(min = -1) int expected) {
+    void shouldKeepTallies(
+            @ForAll List<@From("readings") ReceivedReading> readings, @ForAll @IntRange(min = -1) int expected) {
         PointTally tally = new PointTally();
         PointTally.Kind[] kinds = PointTally.Kind.values();
         for (int i = 0; i < readings.size(); i++) {
@@ -80,13 +81,13 @@ class StateFormatsPropertyTest {
 
     @Property(tries = 300)
     void shouldKeepRuns(
-            @ForAll("cadences") Cadence cadence,
+            @ForAll("cadences") Interval interval,
             @ForAll @IntRange(min = 1, max = 300) int points,
             @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 20) Integer> judged,
             @ForAll boolean planned) {
         RunRecord run = RunRecord.seen(100).touched(200);
         if (planned) {
-            run = run.planned(new RunRecord.Plan(5, new RunWindows(cadence, 1000, 1000 + points, 24), 6));
+            run = run.planned(new RunRecord.Plan(5, new RunWindows(interval, 1000, 1000 + points, 24), 6));
             for (int window : judged) {
                 if (window < run.plan().windows().count()) {
                     run = run.judged(window);
@@ -102,11 +103,11 @@ class StateFormatsPropertyTest {
     @Property(tries = 300)
     void shouldKeepKeysOfTimePointsAndTheirOrder(
             @ForAll @LongRange(min = 0) long run,
-            @ForAll("cadences") Cadence cadence,
+            @ForAll("cadences") Interval interval,
             @ForAll @IntRange(min = 0) int point,
             @ForAll @IntRange(min = 0) int other) {
-        PointKey key = new PointKey(run, cadence, point);
-        PointKey otherKey = new PointKey(run, cadence, other);
+        PointKey key = new PointKey(run, interval, point);
+        PointKey otherKey = new PointKey(run, interval, other);
         Serializer<PointKey> bytes = PointKey.serde().serializer();
 
         assertThat(roundTrip(PointKey.serde(), key)).isEqualTo(key);
@@ -122,11 +123,11 @@ class StateFormatsPropertyTest {
             @ForAll @DoubleRange(min = 0.01, max = 1e6) double powerW,
             @ForAll int minerId,
             @ForAll @LongRange(min = 0) long validFromMs) {
-        RosterEntry entry = new RosterEntry(siteId, status, new Baseline(hashrateTh, powerW));
+        RosterStatus entry = new RosterStatus(siteId, status, new Baseline(hashrateTh, powerW));
 
-        assertThat(roundTrip(RosterEntrySerde.create(), entry)).isEqualTo(entry);
-        assertThat(roundTrip(RosterKey.serde(), new RosterKey(minerId, validFromMs)))
-                .isEqualTo(new RosterKey(minerId, validFromMs));
+        assertThat(roundTrip(RosterStatusSerde.create(), entry)).isEqualTo(entry);
+        assertThat(roundTrip(RosterStoreKey.serde(), new RosterStoreKey(minerId, validFromMs)))
+                .isEqualTo(new RosterStoreKey(minerId, validFromMs));
     }
 
     @Provide
@@ -148,15 +149,15 @@ class StateFormatsPropertyTest {
 
         RunRecord expected = RunRecord.seen(100)
                 .touched(200)
-                .planned(new RunRecord.Plan(5, new RunWindows(Cadence.HOURLY, 1000, 1030, 24), 6))
+                .planned(new RunRecord.Plan(5, new RunWindows(Interval.HOURLY, 1000, 1030, 24), 6))
                 .judged(1);
         assertThat(RunRecord.serde().deserializer().deserialize("", run))
                 .usingRecursiveComparison()
                 .isEqualTo(expected);
         assertThat(PendingReadingSerde.create().deserializer().deserialize("", reading))
-                .isEqualTo(new Reading(17, 7, Cadence.HOURLY, 3_600_000, 110, 3000, null, 5000, 3, 42));
+                .isEqualTo(new ReceivedReading(17, 7, Interval.HOURLY, 3_600_000, 110, 3000, null, 5000, 3, 42));
         assertThat(PointKey.serde().deserializer().deserialize("", key))
-                .isEqualTo(new PointKey(7, Cadence.HOURLY, 1000));
+                .isEqualTo(new PointKey(7, Interval.HOURLY, 1000));
     }
 
     private static <T> T roundTrip(Serde<T> serde, T value) {

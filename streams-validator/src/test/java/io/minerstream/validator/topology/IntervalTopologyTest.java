@@ -33,7 +33,7 @@ class IntervalTopologyTest {
     @Test
     void shouldPassCleanDayOfFiveMinutes() {
         harness.play(Scenario.aDayOfFiveMinutes());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         assertThat(harness.verdicts())
@@ -72,7 +72,7 @@ class IntervalTopologyTest {
     void shouldReportDuplicatesAndLateReadings() {
         Scenario day = Scenario.aDayOfFiveMinutes().doubled(2, 287);
         harness.play(day);
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         assertThat(messages())
                 .containsExactly(
                         "miner 2: must have one record at 2026-11-22T23:55:00Z, got another",
@@ -90,7 +90,7 @@ class IntervalTopologyTest {
         RunHeader run = new RunHeader(Scenario.RUN, Duration.ofMinutes(5));
         Instant start = Instant.parse("2026-11-22T17:35:00Z");
         harness.play(new Scenario(run, start, 300, Scenario.fleet()));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.verdicts())
                 .extracting(
@@ -130,7 +130,7 @@ class IntervalTopologyTest {
         day.roster.forEach(harness::roster);
         harness.reading(
                 new RunHeader(Scenario.RUN, Duration.ofMinutes(5)), aTelemetry().build());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         harness.playRun(day);
         harness.passSettleTime();
 

@@ -81,7 +81,7 @@ final class NaiveModel {
                 values(reading, statusAt(known, reading.getRecordedAt()), rules);
             }
             if (reading.getRecordedAt().toEpochMilli() % intervalMs != 0) {
-                rules.add(Rule.OFF_HOUR);
+                rules.add(Rule.OFF_CADENCE);
                 alert("off_hour", reading.getMinerId());
             } else if (!seen.add(reading.getMinerId() + "@" + reading.getRecordedAt())) {
                 rules.add(Rule.DUPLICATE);

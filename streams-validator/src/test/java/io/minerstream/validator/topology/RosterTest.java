@@ -3,10 +3,10 @@ package io.minerstream.validator.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.schemas.miner.Baseline;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerState.Tenure;
-import io.minerstream.validator.state.RosterKey;
+import io.minerstream.validator.state.RosterStoreKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +23,15 @@ class RosterTest {
 
     private static final int MINER = 17;
 
-    private static final RosterEntry ACTIVE = entry("active");
-    private static final RosterEntry OFFLINE = entry("offline");
+    private static final RosterStatus ACTIVE = entry("active");
+    private static final RosterStatus OFFLINE = entry("offline");
 
     @TempDir
     private Path stateDir;
 
     private ProcessorBench bench;
-    private KeyValueStore<RosterKey, RosterEntry> store;
-    private Roster roster;
+    private KeyValueStore<RosterStoreKey, RosterStatus> store;
+    private RosterStore roster;
     private final MinerState state = new MinerState();
 
     @BeforeEach
@@ -39,7 +39,7 @@ class RosterTest {
         bench = new ProcessorBench(Stores.ofJudge(), stateDir.toFile());
         MockProcessorContext<Object, Object> context = bench.context();
         store = context.getStateStore(Stores.ROSTER);
-        roster = new Roster(store);
+        roster = new RosterStore(store);
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class RosterTest {
         assertThat(roster.put(MINER, state, ACTIVE, 100)).isTrue();
         assertThat(roster.put(MINER, state, ACTIVE, 200)).isFalse();
 
-        assertThat(stored()).containsExactly(KeyValue.pair(new RosterKey(MINER, 100), ACTIVE));
+        assertThat(stored()).containsExactly(KeyValue.pair(new RosterStoreKey(MINER, 100), ACTIVE));
         assertThat(state.tenure()).isEqualTo(Tenure.always(ACTIVE));
     }
 
@@ -64,7 +64,7 @@ class RosterTest {
 
         assertThat(roster.put(MINER, state, ACTIVE, 150)).isTrue();
 
-        assertThat(stored()).containsExactly(KeyValue.pair(new RosterKey(MINER, 100), ACTIVE));
+        assertThat(stored()).containsExactly(KeyValue.pair(new RosterStoreKey(MINER, 100), ACTIVE));
         assertThat(state.tenure()).isEqualTo(Tenure.always(ACTIVE));
     }
 
@@ -90,7 +90,7 @@ class RosterTest {
 
         assertThat(roster.at(MINER, state, 60)).isEqualTo(ACTIVE);
         roster.remove(MINER, state);
-        assertThat(stored()).containsExactly(KeyValue.pair(new RosterKey(MINER + 1, 50), OFFLINE));
+        assertThat(stored()).containsExactly(KeyValue.pair(new RosterStoreKey(MINER + 1, 50), OFFLINE));
         assertThat(roster.at(MINER, state, 60)).isNull();
     }
 
@@ -106,26 +106,26 @@ class RosterTest {
 
     @Test
     void shouldForgetTheOldestBeyondTheMost() {
-        for (int i = 0; i < Roster.MOST_ENTRIES + 2; i++) {
+        for (int i = 0; i < RosterStore.MOST_ENTRIES + 2; i++) {
             roster.put(MINER, state, i % 2 == 0 ? ACTIVE : OFFLINE, 100L * i);
         }
 
-        assertThat(stored()).hasSize(Roster.MOST_ENTRIES);
-        assertThat(state.tenure().entries()).isEqualTo(Roster.MOST_ENTRIES);
+        assertThat(stored()).hasSize(RosterStore.MOST_ENTRIES);
+        assertThat(state.tenure().entries()).isEqualTo(RosterStore.MOST_ENTRIES);
         assertThat(stored().get(0).key.validFromMs()).isEqualTo(200);
         assertThat(roster.at(MINER, state, 0)).isEqualTo(ACTIVE);
         assertThat(roster.at(MINER, state, 350)).isEqualTo(OFFLINE);
     }
 
-    private List<KeyValue<RosterKey, RosterEntry>> stored() {
-        List<KeyValue<RosterKey, RosterEntry>> stored = new ArrayList<>();
-        try (KeyValueIterator<RosterKey, RosterEntry> all = store.all()) {
+    private List<KeyValue<RosterStoreKey, RosterStatus>> stored() {
+        List<KeyValue<RosterStoreKey, RosterStatus>> stored = new ArrayList<>();
+        try (KeyValueIterator<RosterStoreKey, RosterStatus> all = store.all()) {
             all.forEachRemaining(stored::add);
         }
         return stored;
     }
 
-    private static RosterEntry entry(String status) {
-        return new RosterEntry(5, status, new Baseline(110, 3000));
+    private static RosterStatus entry(String status) {
+        return new RosterStatus(5, status, new Baseline(110, 3000));
     }
 }

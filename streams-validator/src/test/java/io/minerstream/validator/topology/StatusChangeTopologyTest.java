@@ -28,7 +28,7 @@ class StatusChangeTopologyTest {
     @Test
     void shouldJudgeEachReadingByTheStatusAtItsTime() {
         harness.play(Scenario.aDay().statusFrom(1, 10, "offline").statusFrom(1, 20, "active"));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         WindowVerdict verdict = onlyVerdict();
@@ -43,7 +43,7 @@ class StatusChangeTopologyTest {
         harness.play(Scenario.aDay()
                 .statusFrom(1, 10, "maintenance")
                 .changed(1, 10, reading -> reading.hashrate(110).power(3000).temperature(75.0)));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(messages())
                 .containsExactly(
@@ -55,7 +55,7 @@ class StatusChangeTopologyTest {
     void shouldLetAnEntryReplaceWhatWasSaidAboutItsTimeAndLater() {
         Scenario day = Scenario.aDay().statusFrom(1, 5, "maintenance").statusFrom(1, 20, "error");
         harness.play(day.statusFrom(1, 10, "offline"));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         assertThat(onlyVerdict().getStatuses())
@@ -68,7 +68,7 @@ class StatusChangeTopologyTest {
         harness.roster(new RosterRecord(aMiner(1).status("offline").build(), Scenario.MIDNIGHT.plusSeconds(86_400)));
         harness.foreignReading(aTelemetry().offline().build());
         harness.foreignReading(aTelemetry().build());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(messages())
                 .startsWith("miner 1: hashrate must be 0 to 0 TH/s while offline, got 110 at 2026-11-22T00:00:00Z")
@@ -82,7 +82,7 @@ class StatusChangeTopologyTest {
         harness.removeFromRoster(1);
         harness.roster(aMiner(1).build());
         harness.foreignReading(aTelemetry().at(day.at(12)).build());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
     }
@@ -91,7 +91,7 @@ class StatusChangeTopologyTest {
     void shouldNotReportReadingWhenTheEntryThatExplainsItComesAMomentLater() {
         Scenario day = Scenario.aDay();
         harness.play(day);
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         harness.foreignReading(aTelemetry().offline().at(day.at(30)).build());
         harness.driver.advanceWallClockTime(NOT_YET_QUIET);
@@ -134,10 +134,10 @@ class StatusChangeTopologyTest {
         Scenario day = Scenario.aDay();
         day.roster.forEach(harness::roster);
         harness.watermark(day.watermarks.get(0));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         harness.reading(day.run, aTelemetry().hashrate(500).build());
         harness.reading(day.run, aTelemetry().build());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts())
                 .extracting(TelemetryAlert::getFingerprint, alert -> alert.getFirstEvidence()
@@ -151,7 +151,7 @@ class StatusChangeTopologyTest {
         day.roster.forEach(harness::roster);
         harness.reading(day.run, day.telemetry.get(0));
         assertThat(waiting()).isEqualTo(1);
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         harness.reading(day.run, day.telemetry.get(1));
         harness.reading(day.run, day.telemetry.get(1));
@@ -181,7 +181,7 @@ class StatusChangeTopologyTest {
         harness.play(day);
         harness.driver.advanceWallClockTime(NOT_YET_QUIET);
         harness.reading(day.run, aTelemetry().at(day.at(30)).build());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         harness.passSettleTime();
 
         assertThat(harness.alerts()).isEmpty();

@@ -195,7 +195,7 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     /** Long enough for complete windows, and for nothing else. */
-    void passQuietTime() {
+    void passQuietPeriod() {
         driver.advanceWallClockTime(QUIET.plusMillis(100));
     }
 

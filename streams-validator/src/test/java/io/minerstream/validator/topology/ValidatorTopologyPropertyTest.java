@@ -42,7 +42,7 @@ class ValidatorTopologyPropertyTest {
         NULL_TEMPERATURE,
         TEMPERATURE,
         AS_OFFLINE,
-        OFF_HOUR,
+        OFF_CADENCE,
         UNKNOWN_MINER
     }
 
@@ -96,7 +96,7 @@ class ValidatorTopologyPropertyTest {
                 case NOT_A_NUMBER -> scenario.changed(miner, point, reading -> reading.power(Double.NaN));
                 case NULL_TEMPERATURE -> scenario.changed(miner, point, reading -> reading.temperature(null));
                 case TEMPERATURE -> scenario.changed(miner, point, reading -> reading.temperature(75.0));
-                case OFF_HOUR ->
+                case OFF_CADENCE ->
                     scenario.changed(
                             miner,
                             point,
@@ -172,7 +172,7 @@ class ValidatorTopologyPropertyTest {
     private static Found found(Case input, List<Integer> picks) {
         try (ValidatorHarness harness = new ValidatorHarness(input.windowHours)) {
             harness.play(input.scenario(), picks);
-            harness.passQuietTime();
+            harness.passQuietPeriod();
             harness.passSettleTime();
             List<TelemetryAlert> alerts = new ArrayList<>(harness.alerts());
             alerts.sort(Comparator.comparing(TelemetryAlert::getFingerprint)

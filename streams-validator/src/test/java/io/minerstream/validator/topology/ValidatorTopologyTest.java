@@ -40,7 +40,7 @@ class ValidatorTopologyTest {
     @Test
     void shouldPassCleanDayWithStatisticsPerStatus() {
         harness.play(Scenario.aDay());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         List<TestRecord<String, WindowVerdict>> verdicts = harness.verdictRecords();
@@ -138,7 +138,7 @@ class ValidatorTopologyTest {
     @Test
     void shouldReportDuplicateAndCountWhenRecordIsDoubled() {
         harness.play(Scenario.aDay().doubled(2, 5));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts())
                 .extracting(
@@ -171,7 +171,7 @@ class ValidatorTopologyTest {
         day.watermarks.forEach(harness::watermark);
         day.telemetry.forEach(reading -> harness.reading(day.run, reading));
         harness.reading(day.run, day.telemetry.get(day.telemetry.size() - 1));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(fingerprints()).containsExactly("duplicate/miner/4", "count/miner/4");
     }
@@ -190,7 +190,7 @@ class ValidatorTopologyTest {
     @Test
     void shouldReportLimitsWhenMetricIsOutOfRange() {
         harness.play(Scenario.aDay().changed(1, 3, reading -> reading.hashrate(250.5)));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         TelemetryAlert alert = onlyAlert();
         assertThat(alert.getFingerprint()).isEqualTo("range/hashrate/miner/1");
@@ -212,7 +212,7 @@ class ValidatorTopologyTest {
                 .power(Double.POSITIVE_INFINITY)
                 .temperature(Double.NaN)
                 .fan(6001)));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(fingerprints())
                 .containsExactly(
@@ -227,7 +227,7 @@ class ValidatorTopologyTest {
     @Test
     void shouldReportNullabilityWhenActiveMinerHasNoTemperature() {
         harness.play(Scenario.aDay().changed(1, 3, reading -> reading.temperature(null)));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         TelemetryAlert alert = onlyAlert();
         assertThat(alert.getFingerprint()).isEqualTo("nullability/temperature/miner/1");
@@ -241,7 +241,7 @@ class ValidatorTopologyTest {
     void shouldReportNullabilityWhenOfflineMinerHasTemperatureAndFan() {
         harness.play(Scenario.aDay()
                 .changed(4, 3, reading -> reading.temperature(60.0).fan(100)));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts())
                 .extracting(TelemetryAlert::getFingerprint, TelemetryAlert::getMessage)
@@ -281,7 +281,7 @@ class ValidatorTopologyTest {
                 .forEach(hour ->
                         day.with(hour, aTelemetry().miner(99).at(day.at(hour)).build()));
         harness.play(day);
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         assertThat(harness.verdicts()).isEmpty();
         harness.passSettleTime();
 
@@ -324,7 +324,7 @@ class ValidatorTopologyTest {
         harness.roster(aMiner(77).site(6).build());
         harness.roster(aMiner(78).site(6).build());
         harness.play(day.with(2, aTelemetry().miner(77).at(day.at(2)).build()));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         TelemetryAlert alert = onlyAlert();
         assertThat(alert.getFingerprint()).isEqualTo("unknown_miner/miner/77");
@@ -349,7 +349,7 @@ class ValidatorTopologyTest {
     void shouldReportLateRecordAndKeepTheVerdict() {
         Scenario day = Scenario.aDay();
         harness.play(day);
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         assertThat(onlyVerdict().getPassed()).isTrue();
 
         harness.reading(
@@ -370,7 +370,7 @@ class ValidatorTopologyTest {
     void shouldIgnoreRedeliveredWatermarksOfJudgedWindow() {
         Scenario day = Scenario.aDay();
         harness.play(day);
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         onlyVerdict();
 
         day.watermarks.forEach(harness::watermark);
@@ -388,7 +388,7 @@ class ValidatorTopologyTest {
         harness.alerts();
 
         harness.play(new Scenario(new RunId("run00002"), Scenario.MIDNIGHT, 24, Scenario.fleet()));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         List<TestRecord<String, WindowVerdict>> verdicts = harness.verdictRecords();
@@ -404,7 +404,7 @@ class ValidatorTopologyTest {
         harness.play(first);
         harness.driver.advanceWallClockTime(Duration.ofSeconds(1));
         harness.playRun(new Scenario(new RunId("run00002"), Scenario.MIDNIGHT, 24, Scenario.fleet()));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
         harness.passSettleTime();
 
         assertThat(harness.verdicts())
@@ -415,7 +415,7 @@ class ValidatorTopologyTest {
     @Test
     void shouldCutThirtyHoursIntoADayAndSixHours() {
         harness.play(new Scenario(Scenario.RUN, Scenario.MIDNIGHT, 30, Scenario.fleet()));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.verdicts())
                 .extracting(
@@ -462,7 +462,7 @@ class ValidatorTopologyTest {
             harness.driver.advanceWallClockTime(Duration.ofSeconds(9));
             harness.reading(days.run, reading);
         });
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         assertThat(harness.verdicts()).extracting(WindowVerdict::getPassed).containsExactly(true, true);
@@ -479,7 +479,7 @@ class ValidatorTopologyTest {
         assertThat(harness.verdicts()).isEmpty();
 
         day.telemetry.forEach(reading -> harness.reading(day.run, reading));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         assertThat(onlyVerdict().getPassed()).isTrue();
@@ -496,8 +496,8 @@ class ValidatorTopologyTest {
 
         day.roster.forEach(harness::roster);
         day.watermarks.forEach(harness::watermark);
-        harness.passQuietTime();
-        harness.passQuietTime();
+        harness.passQuietPeriod();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         assertThat(onlyVerdict().getPassed()).isTrue();
@@ -541,7 +541,7 @@ class ValidatorTopologyTest {
             harness.reading(other.run, reading);
         });
         day.telemetry.forEach(reading -> harness.reading(day.run, reading));
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         assertThat(onlyVerdict().getPassed()).isTrue();
@@ -553,7 +553,7 @@ class ValidatorTopologyTest {
         byte[] value = "not avro".getBytes(StandardCharsets.UTF_8);
         harness.rawTelemetry(key, value);
         harness.play(Scenario.aDay());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         List<TestRecord<byte[], byte[]>> quarantined = harness.quarantined();
         assertThat(quarantined).hasSize(1);
@@ -629,7 +629,7 @@ class ValidatorTopologyTest {
         harness.roster(aMiner(1).build());
         harness.foreignReading(aTelemetry().miner(1).hashrate(1).build());
         harness.foreignReading(aTelemetry().miner(1).build());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         TelemetryAlert alert = onlyAlert();
         assertThat(alert.getFingerprint()).isEqualTo("range/hashrate/miner/1");
@@ -642,7 +642,7 @@ class ValidatorTopologyTest {
         harness.foreignReading(aTelemetry().miner(1).hashrate(200).build());
         harness.foreignReading(aTelemetry().miner(1).hashrate(180).build());
         harness.foreignReading(aTelemetry().miner(1).hashrate(179.99).build());
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(onlyAlert().getMessage())
                 .isEqualTo(
@@ -656,7 +656,7 @@ class ValidatorTopologyTest {
         harness.roster(aMiner(9).build());
         harness.removeFromRoster(9);
         harness.playRun(day);
-        harness.passQuietTime();
+        harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
         assertThat(onlyVerdict().getMiners()).isEqualTo(4);

@@ -9,16 +9,16 @@ import org.apache.kafka.common.serialization.Serde;
  * @param minerId miner of the entry
  * @param validFromMs time from which the entry is valid, milliseconds since the epoch, at least 0
  */
-public record RosterKey(int minerId, long validFromMs) {
+public record RosterStoreKey(int minerId, long validFromMs) {
 
     /** 12 bytes, big-endian; all entries of a miner are neighbours. */
-    public static Serde<RosterKey> serde() {
+    public static Serde<RosterStoreKey> serde() {
         return StateFormat.serde(
                 "roster entry's key",
                 key -> ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
                         .putInt(key.minerId)
                         .putLong(key.validFromMs)
                         .array(),
-                bytes -> new RosterKey(bytes.getInt(), bytes.getLong()));
+                bytes -> new RosterStoreKey(bytes.getInt(), bytes.getLong()));
     }
 }

@@ -9,8 +9,7 @@ package io.minerstream.connect.warehouse;
  * @param referenceHashrateTh TH/s; null when unknown
  * @param referencePowerW W; null when unknown
  */
-public record MinerModel(
-        int id, String name, String manufacturer, Double referenceHashrateTh, Integer referencePowerW) {
+public record ModelRow(int id, String name, String manufacturer, Double referenceHashrateTh, Integer referencePowerW) {
 
     /** Stands for a model whose id the database chooses. */
     public static final int NO_ID = 0;

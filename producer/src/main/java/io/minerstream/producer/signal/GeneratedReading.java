@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param acceptedShares shares that the pool accepted in the interval, at least 0
  * @param rejectedShares shares that the pool rejected in the interval, at least 0
  */
-public record Reading(
+public record GeneratedReading(
         int minerId,
         double hashrateTh,
         double powerW,
@@ -27,8 +27,8 @@ public record Reading(
             MinerTelemetry.getClassSchema().getField("recorded_at").pos();
 
     /** What a miner reports that does not run: zeros, and neither temperature nor fan speed. */
-    static Reading stopped(int minerId) {
-        return new Reading(minerId, 0, 0, null, null, 0, 0);
+    static GeneratedReading stopped(int minerId) {
+        return new GeneratedReading(minerId, 0, 0, null, null, 0, 0);
     }
 
     /**

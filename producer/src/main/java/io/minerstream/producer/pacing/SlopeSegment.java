@@ -1,17 +1,17 @@
 package io.minerstream.producer.pacing;
 
 /**
- * A stretch along which the rate goes evenly from one to another, computed in doubles.
+ * A segment along which the rate goes evenly from one to another, computed in doubles.
  *
  * @param firstMillirate thousandths of a record per second at the beginning, from 0
  * @param lastMillirate the same at the end
  * @param nanos length
  */
-record SlopeStretch(long firstMillirate, long lastMillirate, long nanos) implements Stretch {
+record SlopeSegment(long firstMillirate, long lastMillirate, long nanos) implements Segment {
 
     @Override
     public long units() {
-        return Stretch.units(firstMillirate, lastMillirate, nanos);
+        return Segment.units(firstMillirate, lastMillirate, nanos);
     }
 
     @Override
@@ -39,6 +39,6 @@ record SlopeStretch(long firstMillirate, long lastMillirate, long nanos) impleme
         double slope = (lastMillirate - firstMillirate) * PER_NANO / nanos;
         double discriminant = Math.max(0, first * first + 2 * slope * records);
         double t = 2 * records / (first + Math.sqrt(discriminant));
-        return Math.min(nanos, Stretch.firstNanoFrom(t));
+        return Math.min(nanos, Segment.firstNanoFrom(t));
     }
 }

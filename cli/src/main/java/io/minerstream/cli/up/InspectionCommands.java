@@ -6,9 +6,9 @@ import java.net.URI;
 import java.util.List;
 
 /** Lines that a person pastes into a shell to look into an embedded stack. */
-public final class HowToLook {
+public final class InspectionCommands {
 
-    private HowToLook() {}
+    private InspectionCommands() {}
 
     /** Commands for the database, the topics, the registry and the connector. */
     public static List<String> lines(StackEndpoints stack) {

@@ -8,7 +8,7 @@ package io.minerstream.producer.pacing;
  * @param maxMillirate the same at the crest, more than {@code minMillirate}
  * @param nanos period, at most 2^52, so that doubles tell its nanoseconds apart
  */
-record WaveStretch(long minMillirate, long maxMillirate, long nanos) implements Stretch {
+record WaveSegment(long minMillirate, long maxMillirate, long nanos) implements Segment {
 
     /** No bracket of 2^52 ns takes more: it is halved at least every second step, and given up at 2^-3. */
     private static final int MOST_STEPS = 2 * (52 + 3);
@@ -17,7 +17,7 @@ record WaveStretch(long minMillirate, long maxMillirate, long nanos) implements 
 
     @Override
     public long units() {
-        return Stretch.units(minMillirate, maxMillirate, nanos);
+        return Segment.units(minMillirate, maxMillirate, nanos);
     }
 
     @Override
@@ -41,7 +41,7 @@ record WaveStretch(long minMillirate, long maxMillirate, long nanos) implements 
             return nanos;
         }
         double t = units <= total / 2 ? solve((double) units / UNITS) : nanos - solve((double) (total - units) / UNITS);
-        return Math.min(nanos, Stretch.firstNanoFrom(t));
+        return Math.min(nanos, Segment.firstNanoFrom(t));
     }
 
     /**

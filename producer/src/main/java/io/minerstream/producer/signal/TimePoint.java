@@ -3,12 +3,12 @@ package io.minerstream.producer.signal;
 import java.time.Instant;
 
 /**
- * The stretch of time that one reading stands for: it begins at the time point of the reading.
+ * The segment of time that one reading stands for: it begins at the time point of the reading.
  *
  * @param number number of the interval since 1970-01-01T00:00Z, counted in its own length: with hourly readings, the hour
  * @param seconds length in seconds, at least 1
  */
-public record Interval(long number, int seconds) {
+public record TimePoint(long number, int seconds) {
 
     private static final int SECONDS_PER_HOUR = 3_600;
 
@@ -18,7 +18,7 @@ public record Interval(long number, int seconds) {
      * @throws IllegalArgumentException when {@code seconds} is below 1, or the interval begins outside of what
      *     {@link Instant} can hold: a billion years before or after 1970
      */
-    public Interval {
+    public TimePoint {
         if (seconds < 1) {
             throw new IllegalArgumentException("interval: must be at least 1 s, got " + seconds);
         }
@@ -33,8 +33,8 @@ public record Interval(long number, int seconds) {
      *
      * @param number hours since 1970-01-01T00:00Z
      */
-    public static Interval hour(long number) {
-        return new Interval(number, SECONDS_PER_HOUR);
+    public static TimePoint hour(long number) {
+        return new TimePoint(number, SECONDS_PER_HOUR);
     }
 
     /** Seconds from 1970-01-01T00:00Z to the beginning. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param fields the fields that differ; not empty for {@link Kind#DIFFERENT}, empty for all others
  * @param where where the row is, or why it cannot be read; empty when miner and time say enough
  */
-public record Offender(Kind kind, Integer minerId, Instant recordedAt, List<FieldDifference> fields, String where) {
+public record RowMismatch(Kind kind, Integer minerId, Instant recordedAt, List<FieldDifference> fields, String where) {
 
     /** What is wrong with a row. */
     public enum Kind {
@@ -28,7 +28,7 @@ public record Offender(Kind kind, Integer minerId, Instant recordedAt, List<Fiel
         DIFFERENT
     }
 
-    public Offender {
+    public RowMismatch {
         fields = List.copyOf(fields);
         if ((kind == Kind.DIFFERENT) == fields.isEmpty()) {
             throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package io.minerstream.validator.rule;
+package io.minerstream.schemas.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CadenceTest {
+class IntervalTest {
 
     private static final Instant AFTERNOON = Instant.parse("2026-11-22T14:27:31.5Z");
 
@@ -23,39 +23,39 @@ class CadenceTest {
         "86400, 24 h, 1, 2026-11-22T00:00:00Z"
     })
     void shouldHaveItsTimePointsAtWholeMultiples(int seconds, String text, int perDay, Instant floor) {
-        Cadence cadence = new Cadence(seconds);
-        long point = cadence.floor(AFTERNOON);
+        Interval interval = new Interval(seconds);
+        long point = interval.floor(AFTERNOON);
 
-        assertThat(cadence.text(1)).isEqualTo(text);
-        assertThat(cadence.perDay()).isEqualTo(perDay);
-        assertThat(cadence.instant(point)).isEqualTo(floor);
-        assertThat(cadence.isWhole(floor.toEpochMilli())).isTrue();
-        assertThat(cadence.isWhole(AFTERNOON.toEpochMilli())).isFalse();
-        assertThat(cadence.day(point)).isEqualTo(20_779);
-        assertThat(cadence.day(point) * (long) perDay + cadence.ofDay(point)).isEqualTo(point);
+        assertThat(interval.text(1)).isEqualTo(text);
+        assertThat(interval.perDay()).isEqualTo(perDay);
+        assertThat(interval.instant(point)).isEqualTo(floor);
+        assertThat(interval.isWhole(floor.toEpochMilli())).isTrue();
+        assertThat(interval.isWhole(AFTERNOON.toEpochMilli())).isFalse();
+        assertThat(interval.day(point)).isEqualTo(20_779);
+        assertThat(interval.day(point) * (long) perDay + interval.ofDay(point)).isEqualTo(point);
     }
 
     @ParameterizedTest
     @CsvSource({"300, 24, 288", "300, 1, 12", "7200, 7, 4", "86400, 1, 1", "3600, 24, 24"})
     void shouldRoundWindowsUpToWholeIntervals(int seconds, int hours, int points) {
-        assertThat(new Cadence(seconds).pointsOf(Duration.ofHours(hours))).isEqualTo(points);
+        assertThat(new Interval(seconds).pointsOf(Duration.ofHours(hours))).isEqualTo(points);
     }
 
     @Test
     void shouldSayDistancesInTheLargestUnitThatDividesThem() {
-        Cadence fiveMinutes = new Cadence(300);
+        Interval fiveMinutes = new Interval(300);
 
         assertThat(fiveMinutes.text(13)).isEqualTo("65 min");
         assertThat(fiveMinutes.text(24)).isEqualTo("2 h");
         assertThat(fiveMinutes.hours(24)).isEqualTo(2.0);
         assertThat(fiveMinutes.wholeText()).isEqualTo("whole multiple of 5 min");
-        assertThat(Cadence.HOURLY.wholeText()).isEqualTo("whole hour");
+        assertThat(Interval.HOURLY.wholeText()).isEqualTo("whole hour");
     }
 
     @Test
     void shouldRefuseAnIntervalThatNoRunMayHave() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cadence(7))
+                .isThrownBy(() -> new Interval(7))
                 .withMessage(
                         "interval: must be whole seconds that divide an hour or whole hours that divide a day, got PT7S");
     }

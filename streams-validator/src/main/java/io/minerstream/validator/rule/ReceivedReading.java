@@ -1,5 +1,6 @@
 package io.minerstream.validator.rule;
 
+import io.minerstream.schemas.run.Interval;
 import java.time.Instant;
 
 /**
@@ -7,7 +8,7 @@ import java.time.Instant;
  *
  * @param minerId {@code hosting_miners.id}
  * @param run packed run id; {@link #NO_RUN} when the record carries none
- * @param cadence where the time points of its run lie; hourly when the record names no run
+ * @param interval where the time points of its run lie; hourly when the record names no run
  * @param recordedAtMs time of the reading, milliseconds since the epoch
  * @param hashrateTh TH/s
  * @param powerW W
@@ -16,10 +17,10 @@ import java.time.Instant;
  * @param partition partition of the telemetry topic
  * @param offset offset in that partition
  */
-public record Reading(
+public record ReceivedReading(
         int minerId,
         long run,
-        Cadence cadence,
+        Interval interval,
         long recordedAtMs,
         double hashrateTh,
         double powerW,
@@ -37,12 +38,12 @@ public record Reading(
 
     /** The time point at or before the reading. */
     public long point() {
-        return cadence.floor(recordedAtMs);
+        return interval.floor(recordedAtMs);
     }
 
     /** Whether the reading is at a time point, and not between two. */
     public boolean isAtPoint() {
-        return cadence.isWhole(recordedAtMs);
+        return interval.isWhole(recordedAtMs);
     }
 
     public Instant recordedAt() {

@@ -9,10 +9,10 @@ import java.util.Optional;
  * Lets the readings of a run through when their time has come. Asked by the publishing thread before it opens the transaction
  * that they belong to, so that none is open while nothing is due.
  */
-public interface TimePointGate {
+public interface TimePointScheduler {
 
     /** Lets everything through at once: history that is generated. */
-    TimePointGate OPEN = new TimePointGate() {
+    TimePointScheduler OPEN = new TimePointScheduler() {
         @Override
         public boolean awaitDue(Instant timePoint, Runnable whileWaiting) {
             return true;

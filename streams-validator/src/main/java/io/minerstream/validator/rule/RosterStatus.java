@@ -11,10 +11,10 @@ import io.minerstream.schemas.miner.MinerStatus;
  * @param statusText the status as the roster has it, never null
  * @param baseline resolved through the three layers, never null
  */
-public record RosterEntry(int siteId, String statusText, Baseline baseline) {
+public record RosterStatus(int siteId, String statusText, Baseline baseline) {
 
-    public static RosterEntry of(HostingMiner miner) {
-        return new RosterEntry(miner.getSiteId(), miner.getStatus(), Baseline.of(miner));
+    public static RosterStatus of(HostingMiner miner) {
+        return new RosterStatus(miner.getSiteId(), miner.getStatus(), Baseline.of(miner));
     }
 
     /** What the text means. */

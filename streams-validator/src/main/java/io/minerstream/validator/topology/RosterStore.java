@@ -1,9 +1,9 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.RosterStatus;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerState.Tenure;
-import io.minerstream.validator.state.RosterKey;
+import io.minerstream.validator.state.RosterStoreKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * state of a miner carries the entry that was needed last, so that a reading costs a look into this store only where the
  * miner's status has changed since the reading before. Not thread-safe.
  */
-final class Roster {
+final class RosterStore {
 
     /**
      * Entries that are kept of one miner. Beyond, the oldest one goes, and readings from before the second oldest are judged
@@ -25,11 +25,11 @@ final class Roster {
      */
     static final int MOST_ENTRIES = 1000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RosterStore.class);
 
-    private final KeyValueStore<RosterKey, RosterEntry> store;
+    private final KeyValueStore<RosterStoreKey, RosterStatus> store;
 
-    Roster(KeyValueStore<RosterKey, RosterEntry> store) {
+    RosterStore(KeyValueStore<RosterStoreKey, RosterStatus> store) {
         this.store = store;
     }
 
@@ -39,23 +39,23 @@ final class Roster {
      * @param validFromMs time from which the entry is valid, milliseconds since the epoch, at least 0
      * @return whether anything has changed
      */
-    boolean put(int minerId, MinerState state, RosterEntry entry, long validFromMs) {
+    boolean put(int minerId, MinerState state, RosterStatus entry, long validFromMs) {
         if (follows(state.tenure(), validFromMs)) {
             return append(minerId, state, entry, validFromMs);
         }
-        List<KeyValue<RosterKey, RosterEntry>> known = known(minerId, state);
+        List<KeyValue<RosterStoreKey, RosterStatus>> known = known(minerId, state);
         int kept = 0;
         while (kept < known.size() && known.get(kept).key.validFromMs() < validFromMs) {
             kept++;
         }
-        RosterEntry before = kept == 0 ? null : known.get(kept - 1).value;
+        RosterStatus before = kept == 0 ? null : known.get(kept - 1).value;
         boolean repeats = entry.equals(before);
         if (repeats && kept == known.size()) {
             return false;
         }
         known.subList(kept, known.size()).forEach(replaced -> store.delete(replaced.key));
         if (!repeats) {
-            store.put(new RosterKey(minerId, validFromMs), entry);
+            store.put(new RosterStoreKey(minerId, validFromMs), entry);
             kept++;
         }
         long fromMs = repeats ? known.get(kept - 1).key.validFromMs() : validFromMs;
@@ -71,7 +71,7 @@ final class Roster {
                 && tenure.fromMs() < validFromMs;
     }
 
-    private boolean append(int minerId, MinerState state, RosterEntry entry, long validFromMs) {
+    private boolean append(int minerId, MinerState state, RosterStatus entry, long validFromMs) {
         if (entry.equals(state.tenure().entry())) {
             return false;
         }
@@ -83,7 +83,7 @@ final class Roster {
                     .addKeyValue("miner", minerId)
                     .log("more than {} roster entries, the oldest one is forgotten", MOST_ENTRIES);
         }
-        store.put(new RosterKey(minerId, validFromMs), entry);
+        store.put(new RosterStoreKey(minerId, validFromMs), entry);
         state.rostered(new Tenure(entry, validFromMs, Long.MAX_VALUE, entries));
         return true;
     }
@@ -100,7 +100,7 @@ final class Roster {
      *
      * @return null when the roster does not have the miner
      */
-    RosterEntry at(int minerId, MinerState state, long epochMs) {
+    RosterStatus at(int minerId, MinerState state, long epochMs) {
         Tenure tenure = state.tenure();
         if (tenure == null) {
             return null;
@@ -118,7 +118,7 @@ final class Roster {
      * @param lastMs end, inclusive
      * @return empty when the roster does not have the miner
      */
-    List<RosterEntry> between(int minerId, MinerState state, long fromMs, long lastMs) {
+    List<RosterStatus> between(int minerId, MinerState state, long fromMs, long lastMs) {
         Tenure tenure = state.tenure();
         if (tenure == null) {
             return List.of();
@@ -126,8 +126,8 @@ final class Roster {
         if (tenure.covers(fromMs) && tenure.covers(lastMs)) {
             return List.of(tenure.entry());
         }
-        List<KeyValue<RosterKey, RosterEntry>> known = known(minerId, state);
-        List<RosterEntry> entries = new ArrayList<>();
+        List<KeyValue<RosterStoreKey, RosterStatus>> known = known(minerId, state);
+        List<RosterStatus> entries = new ArrayList<>();
         entries.add(find(known, fromMs).entry());
         known.stream()
                 .skip(1)
@@ -136,7 +136,7 @@ final class Roster {
         return entries;
     }
 
-    private static Tenure find(List<KeyValue<RosterKey, RosterEntry>> known, long epochMs) {
+    private static Tenure find(List<KeyValue<RosterStoreKey, RosterStatus>> known, long epochMs) {
         int index = 0;
         while (index + 1 < known.size() && known.get(index + 1).key.validFromMs() <= epochMs) {
             index++;
@@ -151,18 +151,18 @@ final class Roster {
     }
 
     /** All entries of a miner, ascending. */
-    private List<KeyValue<RosterKey, RosterEntry>> known(int minerId, MinerState state) {
-        List<KeyValue<RosterKey, RosterEntry>> known = new ArrayList<>();
+    private List<KeyValue<RosterStoreKey, RosterStatus>> known(int minerId, MinerState state) {
+        List<KeyValue<RosterStoreKey, RosterStatus>> known = new ArrayList<>();
         if (!state.isRostered()) {
             return known;
         }
-        try (KeyValueIterator<RosterKey, RosterEntry> all =
-                store.range(new RosterKey(minerId, 0), new RosterKey(minerId, Long.MAX_VALUE))) {
+        try (KeyValueIterator<RosterStoreKey, RosterStatus> all =
+                store.range(new RosterStoreKey(minerId, 0), new RosterStoreKey(minerId, Long.MAX_VALUE))) {
             all.forEachRemaining(known::add);
         }
         if (known.isEmpty()) {
             // State from before entries had a time: this one holds since ever.
-            RosterKey key = new RosterKey(minerId, 0);
+            RosterStoreKey key = new RosterStoreKey(minerId, 0);
             store.put(key, state.tenure().entry());
             known.add(KeyValue.pair(key, state.tenure().entry()));
         }

@@ -1,20 +1,18 @@
-package io.minerstream.validator.rule;
+package io.minerstream.schemas.run;
 
-import io.minerstream.schemas.run.RunInterval;
-import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far apart the readings of a run are, and with that where its time points lie: at the whole multiples of the interval
- * since the epoch. A time point is known by its number, counted from the epoch.
+ * Time between two readings of a miner. Time points are its whole multiples since the epoch, and have numbers counted from
+ * there, so all runs of one interval share their time points.
  *
- * @param seconds the interval; one that {@link RunInterval} allows, so that a whole number of them makes a day
+ * @param seconds length in seconds: divides an hour, or is whole hours that divide a day
  */
-public record Cadence(int seconds) {
+public record Interval(int seconds) {
 
-    /** The cadence of the reference job, and of readings that name none. */
-    public static final Cadence HOURLY = of(TimeRange.HOURLY);
+    /** The interval of the reference job, and of readings that name none. */
+    public static final Interval HOURLY = of(TimeRange.HOURLY);
 
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
@@ -24,20 +22,41 @@ public record Cadence(int seconds) {
     private static final long LATEST_MS =
             Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
-    public Cadence {
+    public Interval {
         // This also comes with every state that is read: no object is made where all is well.
-        if (!RunInterval.isAllowed(seconds)) {
-            RunInterval.require(Duration.ofSeconds(seconds));
+        if (!isAllowed(seconds)) {
+            require(Duration.ofSeconds(seconds));
         }
     }
 
+    /** Whether readings may be so many seconds apart; false for every number below 1. */
+    public static boolean isAllowed(long seconds) {
+        return seconds > 0
+                && (SECONDS_PER_HOUR % seconds == 0
+                        || (seconds % SECONDS_PER_HOUR == 0 && SECONDS_PER_DAY % seconds == 0));
+    }
+
     /**
-     * The cadence of an interval.
+     * The length itself.
      *
-     * @throws IllegalArgumentException when no run may have the interval
+     * @throws IllegalArgumentException when readings may not be so far apart; the message begins with {@code interval: }
      */
-    public static Cadence of(Duration interval) {
-        return new Cadence(Math.toIntExact(RunInterval.require(interval).toSeconds()));
+    public static Duration require(Duration interval) {
+        if (interval.toNanosPart() != 0 || !isAllowed(interval.toSeconds())) {
+            throw new IllegalArgumentException(
+                    "interval: must be whole seconds that divide an hour or whole hours that divide a day, got "
+                            + interval);
+        }
+        return interval;
+    }
+
+    /**
+     * The interval of this length.
+     *
+     * @throws IllegalArgumentException as {@link #require}
+     */
+    public static Interval of(Duration length) {
+        return new Interval(Math.toIntExact(require(length).toSeconds()));
     }
 
     /** Whether an instant can be judged at all: in the years 1970 to 9999. */

@@ -2,9 +2,9 @@ package io.minerstream.producer.pacing;
 
 /**
  * A part of a profile along which the rate follows one formula. Rates are thousandths of a record per second; lengths are whole
- * milliseconds; so the records of a stretch are a whole number of its {@linkplain #UNITS units}, and sums of stretches do not drift.
+ * milliseconds; so the records of a segment are a whole number of its {@linkplain #UNITS units}, and sums of segments do not drift.
  */
-sealed interface Stretch permits EvenStretch, SlopeStretch, WaveStretch {
+sealed interface Segment permits EvenSegment, SlopeSegment, WaveSegment {
 
     /** Units of a record: thousandths of a record times thousandths of a second, halved by the mean of two rates. */
     long UNITS = 2_000_000;
@@ -15,7 +15,7 @@ sealed interface Stretch permits EvenStretch, SlopeStretch, WaveStretch {
     /** Length, at least 1,000,000. */
     long nanos();
 
-    /** Units in the whole stretch. */
+    /** Units in the whole segment. */
     long units();
 
     /** Thousandths of a record per second, at so many nanoseconds after the beginning, from 0 to {@link #nanos()}. */
@@ -32,7 +32,7 @@ sealed interface Stretch permits EvenStretch, SlopeStretch, WaveStretch {
         return (long) Math.ceil(nanos * (1 - 1e-15));
     }
 
-    /** Units of a stretch along which the rate has this mean. */
+    /** Units of a segment along which the rate has this mean. */
     static long units(long firstMillirate, long lastMillirate, long nanos) {
         return Math.multiplyExact(Math.addExact(firstMillirate, lastMillirate), nanos / 1_000_000);
     }

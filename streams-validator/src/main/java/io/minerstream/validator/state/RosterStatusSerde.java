@@ -2,15 +2,15 @@ package io.minerstream.validator.state;
 
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
-import io.minerstream.validator.rule.RosterEntry;
+import io.minerstream.validator.rule.RosterStatus;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Bytes of a {@link RosterEntry}: 4 site, 8 + 8 baseline, 1 status; the text of the status follows, with 4 bytes for its
+ * Bytes of a {@link RosterStatus}: 4 site, 8 + 8 baseline, 1 status; the text of the status follows, with 4 bytes for its
  * length, only where it is none of the known words.
  */
-public final class RosterEntrySerde {
+public final class RosterStatusSerde {
 
     private static final byte VERSION = 1;
     private static final int BYTES = 4 + 8 + 8 + 1;
@@ -18,10 +18,10 @@ public final class RosterEntrySerde {
     /** Set in the byte of the status where the text follows. */
     private static final int TEXT = 1 << 7;
 
-    private RosterEntrySerde() {}
+    private RosterStatusSerde() {}
 
     /** The entry alone, behind a byte for the version. */
-    public static Serde<RosterEntry> create() {
+    public static Serde<RosterStatus> create() {
         return StateFormat.serde(
                 "roster entry",
                 entry -> {
@@ -37,7 +37,7 @@ public final class RosterEntrySerde {
     }
 
     /** The text as far as the code of the status does not tell it; null where it does. */
-    static byte[] text(RosterEntry entry) {
+    static byte[] text(RosterStatus entry) {
         MinerStatus status = entry.status();
         boolean isWord = status != MinerStatus.OTHER && status.word().equals(entry.statusText());
         return isWord ? null : StateFormat.utf8(entry.statusText());
@@ -48,7 +48,7 @@ public final class RosterEntrySerde {
         return BYTES + (text == null ? 0 : Integer.BYTES + text.length);
     }
 
-    static void write(RosterEntry entry, byte[] text, ByteBuffer out) {
+    static void write(RosterStatus entry, byte[] text, ByteBuffer out) {
         out.putInt(entry.siteId());
         out.putDouble(entry.baseline().hashrateTh());
         out.putDouble(entry.baseline().powerW());
@@ -58,21 +58,21 @@ public final class RosterEntrySerde {
         }
     }
 
-    static RosterEntry read(ByteBuffer in) {
+    static RosterStatus read(ByteBuffer in) {
         int siteId = in.getInt();
         Baseline baseline = new Baseline(in.getDouble(), in.getDouble());
         int code = in.get();
         MinerStatus status = status(code & ~TEXT & 0xff);
         String text = (code & TEXT) == 0 ? status.word() : StateFormat.text(in, in.getInt());
-        return new RosterEntry(siteId, text, baseline);
+        return new RosterStatus(siteId, text, baseline);
     }
 
     /** The form of the miner state's first version, in which a flag elsewhere tells whether a text follows. */
-    static RosterEntry readFirstVersion(ByteBuffer in, boolean hasText) {
+    static RosterStatus readFirstVersion(ByteBuffer in, boolean hasText) {
         int siteId = in.getInt();
         Baseline baseline = new Baseline(in.getDouble(), in.getDouble());
         MinerStatus status = status(in.get());
-        return new RosterEntry(siteId, hasText ? StateFormat.text(in, in.getInt()) : status.word(), baseline);
+        return new RosterStatus(siteId, hasText ? StateFormat.text(in, in.getInt()) : status.word(), baseline);
     }
 
     private static int code(MinerStatus status) {

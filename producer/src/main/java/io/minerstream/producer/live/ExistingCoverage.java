@@ -11,10 +11,10 @@ import java.time.Instant;
  * @param from time of the first, inclusive
  * @param until end, exclusive, after {@code from}
  */
-public record Readings(String name, Instant from, Instant until) {
+public record ExistingCoverage(String name, Instant from, Instant until) {
 
-    static Readings of(SimulationRun run) {
-        return new Readings("run " + run.getRunId(), run.getFrom(), RunHistory.committedUntil(run));
+    static ExistingCoverage of(SimulationRun run) {
+        return new ExistingCoverage("run " + run.getRunId(), run.getFrom(), RunHistory.committedUntil(run));
     }
 
     boolean cover(Instant time) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What breaks a check. */
-public sealed interface Offender {
+public sealed interface CheckOffender {
 
     /**
      * A miner with too few or too many records.
@@ -12,7 +12,7 @@ public sealed interface Offender {
      * @param minerId hosting_miners.id
      * @param records how many it has, 0 for none
      */
-    record RecordCount(int minerId, long records) implements Offender {}
+    record RecordCount(int minerId, long records) implements CheckOffender {}
 
     /**
      * Two consecutive records of a miner that are not one interval apart.
@@ -21,7 +21,7 @@ public sealed interface Offender {
      * @param before time of the first
      * @param after time of the second, not before the first
      */
-    record Gap(int minerId, Instant before, Instant after) implements Offender {
+    record Gap(int minerId, Instant before, Instant after) implements CheckOffender {
         public Duration duration() {
             return Duration.between(before, after);
         }
@@ -34,7 +34,7 @@ public sealed interface Offender {
      * @param averageHashrateTh TH/s
      * @param limitTh TH/s; the average is above it for a status that does not run, below it for active
      */
-    record Implausible(String status, double averageHashrateTh, double limitTh) implements Offender {}
+    record Implausible(String status, double averageHashrateTh, double limitTh) implements CheckOffender {}
 
     /**
      * A miner whose records have a temperature or fan speed that should be NULL, or NULL where they should not.
@@ -43,7 +43,7 @@ public sealed interface Offender {
      * @param status as the database spells it; empty when it is NULL
      * @param records how many such records it has, at least 1
      */
-    record Nullness(int minerId, String status, long records) implements Offender {}
+    record Nullness(int minerId, String status, long records) implements CheckOffender {}
 
     /**
      * A time that several records of a miner share.
@@ -52,5 +52,5 @@ public sealed interface Offender {
      * @param recordedAt the time
      * @param records how many share it, at least 2
      */
-    record Repeated(int minerId, Instant recordedAt, long records) implements Offender {}
+    record Repeated(int minerId, Instant recordedAt, long records) implements CheckOffender {}
 }

@@ -3,19 +3,19 @@ package io.minerstream.producer.pacing;
 import java.math.BigInteger;
 
 /**
- * A stretch of one rate, exact to the nanosecond.
+ * A segment of one rate, exact to the nanosecond.
  *
  * @param millirate thousandths of a record per second, from 0
  * @param nanos length; means nothing for the rate that holds at the end of a profile
  */
-record EvenStretch(long millirate, long nanos) implements Stretch {
+record EvenSegment(long millirate, long nanos) implements Segment {
 
     /** Nanoseconds at a thousandth of a record per second until a unit has passed. */
     private static final long NANOS_PER_UNIT = 500_000;
 
     @Override
     public long units() {
-        return Stretch.units(millirate, millirate, nanos);
+        return Segment.units(millirate, millirate, nanos);
     }
 
     @Override
