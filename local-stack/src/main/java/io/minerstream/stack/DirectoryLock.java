@@ -1,6 +1,6 @@
 package io.minerstream.stack;
 
-import io.minerstream.stack.process.Deadline;
+import io.minerstream.schemas.wait.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,16 +1,17 @@
 package io.minerstream.validator;
 
+import io.minerstream.schemas.topic.KafkaFutures;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.topology.ReadProgress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -56,25 +57,24 @@ final class CommittedProgress implements ReadProgress {
                 };
         TopicPartition read = new TopicPartition(topic, partition);
         try (Admin admin = Admin.create(kafka)) {
-            long end = admin.listOffsets(
-                            Map.of(read, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .partitionResult(read)
-                    .get()
+            long end = KafkaFutures.get(admin.listOffsets(
+                                    Map.of(read, OffsetSpec.latest()),
+                                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                            .partitionResult(read))
                     .offset();
-            OffsetAndMetadata judged = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
+            OffsetAndMetadata judged = KafkaFutures.get(
+                            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                     .get(read);
             return end == (judged == null ? 0 : judged.offset());
-        } catch (ExecutionException e) {
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
             LOG.atInfo()
                     .setCause(e)
                     .addKeyValue("partition", read)
                     .log(
                             "records seem to be missing, and brokers do not say whether they are only unread: judged later");
             return false;
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 }

@@ -1,15 +1,14 @@
 package io.minerstream.validator;
 
+import io.minerstream.schemas.topic.KafkaFutures;
 import io.minerstream.schemas.topic.TopicNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What must hold of the topics before the validator starts; Streams itself would find out late, or never. */
@@ -33,9 +32,9 @@ final class InputTopics {
                 topics.quarantine());
         Map<String, Integer> partitions = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, described) -> {
-            Integer count = get(described.thenApply(topic -> topic.partitions().size()));
-            if (count != null) {
-                partitions.put(name, count);
+            TopicDescription topic = KafkaFutures.orNull(described, UnknownTopicOrPartitionException.class);
+            if (topic != null) {
+                partitions.put(name, topic.partitions().size());
             }
         });
         List<String> findings = findings(topics, names, partitions);
@@ -66,19 +65,5 @@ final class InputTopics {
             }
         }
         return findings;
-    }
-
-    /** The future's value; null when the topic does not exist. */
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return null;
-            }
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

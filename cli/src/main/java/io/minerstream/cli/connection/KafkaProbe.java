@@ -2,6 +2,7 @@ package io.minerstream.cli.connection;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.schemas.topic.KafkaFutures;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -40,14 +40,14 @@ final class KafkaProbe {
         bounded.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         Admin admin = create(servers, bounded);
         try {
-            admin.describeCluster().nodes().get();
+            KafkaFutures.get(admin.describeCluster().nodes());
             return admin;
-        } catch (ExecutionException e) {
+        } catch (InterruptException e) {
             admin.close(Duration.ZERO);
-            throw unreachable(servers, reason(e.getCause()), e.getCause());
-        } catch (InterruptedException e) {
+            throw e;
+        } catch (KafkaException e) {
             admin.close(Duration.ZERO);
-            throw new InterruptException(e);
+            throw unreachable(servers, reason(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.minerstream.connect.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.minerstream.schemas.wait.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,9 +14,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.utils.ExponentialBackoff;
 
 /** One request to Connect's REST API, and what its answers mean. Thread-safe. */
 final class ConnectHttp {
@@ -23,8 +24,8 @@ final class ConnectHttp {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final int CONFLICT = 409;
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+    /** From 200 ms to 2 s. */
+    private static final ExponentialBackoff BACKOFF = new ExponentialBackoff(200, 2, 2_000, 0);
 
     /** An answer that is not an error. The body is a missing node when it is empty. */
     record Answer(int status, JsonNode body) {}
@@ -66,13 +67,14 @@ final class ConnectHttp {
      */
     Answer send(String what, String method, String path, JsonNode body, Collection<String> secrets) {
         HttpRequest request = request(method, path, body);
-        long deadline = System.nanoTime() + rebalanceWait.toNanos();
-        for (Duration wait = FIRST_RETRY; ; wait = longer(wait)) {
+        Deadline deadline = Deadline.in(rebalanceWait);
+        for (int retries = 0; ; retries++) {
             HttpResponse<String> response = exchange(what, request);
-            if (response.statusCode() != CONFLICT || System.nanoTime() + wait.toNanos() > deadline) {
+            Duration wait = Duration.ofMillis(BACKOFF.backoff(retries));
+            if (response.statusCode() != CONFLICT || wait.compareTo(deadline.remaining()) > 0) {
                 return answer(what, response, secrets);
             }
-            pause(wait);
+            Deadline.pause(wait);
         }
     }
 
@@ -170,19 +172,5 @@ final class ConnectHttp {
             }
         }
         return false;
-    }
-
-    private static Duration longer(Duration wait) {
-        Duration doubled = wait.multipliedBy(2);
-        return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
-    }
-
-    /** Waits before the next attempt. */
-    static void pause(Duration wait) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(wait.toMillis());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

@@ -5,16 +5,15 @@ import io.minerstream.connect.rest.ConnectPlugin;
 import io.minerstream.connect.rest.ConnectRequestException;
 import io.minerstream.connect.rest.ConnectUnavailableException;
 import io.minerstream.connect.rest.ConnectorStatus;
+import io.minerstream.schemas.wait.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Brings connectors into a Connect cluster and sees that they run. Thread-safe.
@@ -23,7 +22,7 @@ import org.apache.kafka.common.errors.InterruptException;
  */
 public final class SinkDeployment {
 
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final ConnectClient connect;
 
@@ -113,35 +112,23 @@ public final class SinkDeployment {
     }
 
     private static void awaitRunning(List<RunningWait> waits, Duration timeout) {
-        long start = System.nanoTime();
-        List<RunningWait> pending = waits;
-        while (true) {
-            Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            pending = pending.stream().filter(wait -> !wait.isOver()).toList();
+        Deadline deadline = Deadline.in(timeout);
+        List<RunningWait> pending = new ArrayList<>(waits);
+        boolean running = deadline.await(POLL_INTERVAL, () -> {
+            pending.removeIf(RunningWait::isOver);
             throwIfAny(waits.stream()
-                    .flatMap(wait -> wait.failure(waited).stream())
+                    .flatMap(wait -> wait.failure(deadline.elapsed()).stream())
                     .toList());
-            if (pending.isEmpty()) {
-                return;
-            }
-            if (waited.compareTo(timeout) > 0) {
-                throwIfAny(pending.stream().map(wait -> wait.late(timeout)).toList());
-            }
-            pause();
+            return pending.isEmpty();
+        });
+        if (!running) {
+            throwIfAny(pending.stream().map(wait -> wait.late(timeout)).toList());
         }
     }
 
     private static void throwIfAny(List<String> errors) {
         if (!errors.isEmpty()) {
             throw new SinkDeploymentException(String.join("\n", errors));
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 }

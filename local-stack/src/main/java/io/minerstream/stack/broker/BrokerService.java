@@ -1,8 +1,9 @@
 package io.minerstream.stack.broker;
 
+import io.minerstream.schemas.topic.KafkaFutures;
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.PrivateFile;
-import io.minerstream.stack.process.Deadline;
 import io.minerstream.stack.process.JavaCommand;
 import io.minerstream.stack.process.Ports;
 import io.minerstream.stack.process.Service;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
@@ -81,16 +81,14 @@ public final class BrokerService implements Service {
                 (int) limit.toMillis());
         try (Admin admin = Admin.create(config)) {
             DescribeClusterResult cluster = admin.describeCluster();
-            String answered = cluster.clusterId().get();
+            String answered = KafkaFutures.get(cluster.clusterId());
             if (!clusterId.equals(answered)) {
                 throw new IOException("cluster id: must be " + clusterId + ", got " + answered
                         + ": somebody else's broker answers on port " + ports.get(BROKER_PORT));
             }
-            if (cluster.nodes().get().isEmpty()) {
+            if (KafkaFutures.get(cluster.nodes()).isEmpty()) {
                 throw new IOException("the broker has not registered with its controller yet");
             }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.minerstream.stack.connect;
 
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.PrivateFile;
-import io.minerstream.stack.process.Deadline;
 import io.minerstream.stack.process.HttpProbe;
 import io.minerstream.stack.process.JavaCommand;
 import io.minerstream.stack.process.Ports;

@@ -1,11 +1,11 @@
 package io.minerstream.stack.postgres;
 
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.DirectoryTree;
 import io.minerstream.stack.data.PrivateFile;
 import io.minerstream.stack.process.ChildCommand;
 import io.minerstream.stack.process.ChildProcess;
-import io.minerstream.stack.process.Deadline;
 import io.minerstream.stack.process.LogTail;
 import io.minerstream.stack.process.PidFile;
 import io.minerstream.stack.process.Ports;

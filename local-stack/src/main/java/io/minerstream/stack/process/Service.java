@@ -1,5 +1,6 @@
 package io.minerstream.stack.process;
 
+import io.minerstream.schemas.wait.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

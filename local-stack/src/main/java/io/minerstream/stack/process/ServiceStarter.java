@@ -1,5 +1,6 @@
 package io.minerstream.stack.process;
 
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,5 +1,8 @@
 package io.minerstream.producer.kafka;
 
+import static io.minerstream.schemas.topic.KafkaFutures.get;
+import static io.minerstream.schemas.topic.KafkaFutures.orNull;
+
 import io.minerstream.schemas.topic.TopicAdmin;
 import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
@@ -9,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,13 +25,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -95,8 +94,7 @@ public final class KafkaCluster implements Cluster {
 
     @Override
     public Duration maxTransactionTimeout() {
-        String broker =
-                orNull(admin.describeCluster().nodes(), null).iterator().next().idString();
+        String broker = get(admin.describeCluster().nodes()).iterator().next().idString();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker);
         Config config =
                 orNull(admin.describeConfigs(List.of(resource)).values().get(resource), AuthorizationException.class);
@@ -130,14 +128,12 @@ public final class KafkaCluster implements Cluster {
 
     private Map<TopicPartition, Long> logEnds(List<TopicPartition> partitions) {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        orNull(
-                        admin.listOffsets(
-                                        partitions.stream()
-                                                .collect(Collectors.toMap(
-                                                        Function.identity(), partition -> OffsetSpec.latest())),
-                                        new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                                .all(),
-                        null)
+        get(admin.listOffsets(
+                                partitions.stream()
+                                        .collect(Collectors.toMap(
+                                                Function.identity(), partition -> OffsetSpec.latest())),
+                                new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                        .all())
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
     }
@@ -185,19 +181,5 @@ public final class KafkaCluster implements Cluster {
     @Override
     public void close() {
         admin.close();
-    }
-
-    /** The future's value, or null when it failed with {@code tolerated}. */
-    private static <T> T orNull(KafkaFuture<T> future, Class<? extends Exception> tolerated) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (tolerated != null && tolerated.isInstance(e.getCause())) {
-                return null;
-            }
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.minerstream.schemas.serde;
 
+import io.minerstream.schemas.wait.Deadline;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.InterruptException;
+import java.time.Duration;
 import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +60,7 @@ final class RegistryCall {
                         .addKeyValue("waitMs", waitMs)
                         .addKeyValue("cause", describe(e))
                         .log("schema registry did not answer, trying again");
-                pause(waitMs);
+                Deadline.pause(Duration.ofMillis(waitMs));
             }
         }
     }
@@ -72,13 +72,5 @@ final class RegistryCall {
         }
         String kind = e.getClass().getSimpleName();
         return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
-    }
-
-    private static void pause(long waitMs) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(waitMs);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }

@@ -1,6 +1,9 @@
 package io.minerstream.schemas.topic;
 
+import static io.minerstream.schemas.topic.KafkaFutures.orNull;
+
 import io.minerstream.schemas.access.TopicAccess;
+import io.minerstream.schemas.wait.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -29,7 +30,6 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -39,7 +39,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicAdmin {
 
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
     private TopicAdmin() {}
 
@@ -124,15 +124,10 @@ public final class TopicAdmin {
 
     /** The controller answers before the brokers have heard of a new topic; who asks one of them then is told that there is none. */
     private static void awaitKnown(Admin admin, Set<String> names) {
-        long startNanos = System.nanoTime();
-        Collection<String> unknown = unknown(admin, names);
-        while (!unknown.isEmpty()) {
-            if (System.nanoTime() - startNanos > KNOWN_WITHIN.toNanos()) {
-                throw new TimeoutException("topics %s: were created, but the brokers do not know them after %d s"
-                        .formatted(unknown, KNOWN_WITHIN.toSeconds()));
-            }
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            unknown = unknown(admin, unknown);
+        if (!Deadline.in(KNOWN_WITHIN)
+                .await(POLL_INTERVAL, () -> unknown(admin, names).isEmpty())) {
+            throw new TimeoutException("topics %s: were created, but the brokers do not know them after %d s"
+                    .formatted(unknown(admin, names), KNOWN_WITHIN.toSeconds()));
         }
     }
 
@@ -142,14 +137,16 @@ public final class TopicAdmin {
      * of order until it expires: two minutes later, with all batches behind it lost. The clients ask again until it leads.
      */
     private static void awaitLeaders(Admin admin, Set<String> names) {
-        Map<TopicPartition, OffsetSpec> ends =
-                describe(admin, names, TopicAuthorizationException.class).values().stream()
-                        .flatMap(topic -> topic.partitions().stream()
-                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> ends = describe(
+                        admin, names, UnknownTopicOrPartitionException.class, TopicAuthorizationException.class)
+                .values()
+                .stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         ListOffsetsResult offsets = admin.listOffsets(ends);
         ends.keySet()
-                .forEach(partition -> get(
+                .forEach(partition -> orNull(
                         offsets.partitionResult(partition),
                         TopicAuthorizationException.class,
                         UnknownTopicOrPartitionException.class));
@@ -164,7 +161,7 @@ public final class TopicAdmin {
 
     private static boolean isUnknown(KafkaFuture<TopicDescription> description) {
         try {
-            get(description, TopicAuthorizationException.class);
+            orNull(description, TopicAuthorizationException.class);
             return false;
         } catch (UnknownTopicOrPartitionException e) {
             return true;
@@ -179,7 +176,7 @@ public final class TopicAdmin {
                 .values()
                 .forEach((name, created) -> {
                     try {
-                        get(created, TopicExistsException.class);
+                        orNull(created, TopicExistsException.class);
                     } catch (KafkaException e) {
                         failures.put(name, e);
                     }
@@ -204,7 +201,11 @@ public final class TopicAdmin {
      * @throws KafkaException when the cluster cannot be asked
      */
     public static OptionalInt partitions(Admin admin, String topic) {
-        TopicDescription description = describe(admin, List.of(topic), TopicAuthorizationException.class)
+        TopicDescription description = describe(
+                        admin,
+                        List.of(topic),
+                        UnknownTopicOrPartitionException.class,
+                        TopicAuthorizationException.class)
                 .get(topic);
         return description == null
                 ? OptionalInt.empty()
@@ -223,7 +224,7 @@ public final class TopicAdmin {
                 .topicNameValues()
                 .forEach((name, future) -> {
                     try {
-                        TopicDescription description = get(future, UnknownTopicOrPartitionException.class);
+                        TopicDescription description = orNull(future, UnknownTopicOrPartitionException.class);
                         if (description != null) {
                             access.put(name, Set.copyOf(description.authorizedOperations()));
                         }
@@ -240,7 +241,7 @@ public final class TopicAdmin {
      * @throws KafkaException when the cluster cannot be asked, or the principal must not look at one of them
      */
     public static Map<String, TopicState> states(Admin admin, Collection<String> names) {
-        Map<String, TopicDescription> descriptions = describe(admin, names, null);
+        Map<String, TopicDescription> descriptions = describe(admin, names, UnknownTopicOrPartitionException.class);
         Map<String, TopicState> states = new HashMap<>();
         admin.describeConfigs(descriptions.keySet().stream()
                         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
@@ -248,7 +249,7 @@ public final class TopicAdmin {
                 .values()
                 .forEach((resource, future) -> {
                     // A topic can be deleted between the two questions.
-                    Config config = get(future, UnknownTopicOrPartitionException.class);
+                    Config config = orNull(future, UnknownTopicOrPartitionException.class);
                     if (config != null) {
                         states.put(resource.name(), state(descriptions.get(resource.name()), config));
                     }
@@ -275,11 +276,12 @@ public final class TopicAdmin {
                 : partition.isr().size();
     }
 
+    @SafeVarargs
     private static Map<String, TopicDescription> describe(
-            Admin admin, Collection<String> names, Class<? extends Exception> alsoTolerated) {
+            Admin admin, Collection<String> names, Class<? extends KafkaException>... tolerated) {
         Map<String, TopicDescription> existing = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
-            TopicDescription description = get(future, UnknownTopicOrPartitionException.class, alsoTolerated);
+            TopicDescription description = orNull(future, tolerated);
             if (description != null) {
                 existing.put(name, description);
             }
@@ -307,22 +309,5 @@ public final class TopicAdmin {
         }
         topic.replicationFinding().ifPresent(findings::add);
         return findings;
-    }
-
-    /** The future's value, or null when it failed with one of {@code tolerated}. */
-    @SafeVarargs
-    private static <T> T get(KafkaFuture<T> future, Class<? extends Exception>... tolerated) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            for (Class<? extends Exception> type : tolerated) {
-                if (type != null && type.isInstance(e.getCause())) {
-                    return null;
-                }
-            }
-            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 }
