@@ -3,6 +3,7 @@ package io.minerstream.producer;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -21,6 +22,8 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "io.minerstream.producer.signal",
                     "io.minerstream.producer.fleet",
+                    "io.minerstream.producer.fleet.file",
+                    "io.minerstream.producer.fleet.schedule",
                     "io.minerstream.producer.run",
                     "io.minerstream.producer.pacing")
             .should()
@@ -86,6 +89,21 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..")
             .because("the generator must be usable without a broker, for files and for checks");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_CYCLES = slices().matching("io.minerstream.producer.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a package that can be read alone is one that nothing below it depends on");
+
+    @ArchTest
+    static final ArchRule FLEETS_KNOW_NO_SOURCES = noClasses()
+            .that()
+            .resideInAPackage("io.minerstream.producer.fleet")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.minerstream.producer.fleet.file..", "io.minerstream.producer.fleet.database..")
+            .because("a fleet is the same wherever its miners come from");
 
     @ArchTest
     static final ArchRule SIBLINGS_ARE_NOT_IMPORTED = noClasses()

@@ -4,7 +4,7 @@ import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.fleet.FleetFile;
+import io.minerstream.producer.fleet.file.FleetFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;

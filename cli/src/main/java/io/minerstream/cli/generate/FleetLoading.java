@@ -5,9 +5,9 @@ import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.fleet.ScheduleFile;
-import io.minerstream.producer.fleet.StatusSchedule;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
+import io.minerstream.producer.fleet.file.ScheduleFile;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.producer.roster.FleetTopic;
 import java.nio.file.Path;
 

@@ -5,7 +5,7 @@ import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.fleet.StatusSchedule;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.RecordKey;

@@ -1,6 +1,7 @@
 package io.minerstream.producer.fleet;
 
 import io.minerstream.avro.HostingMiner;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.nio.charset.StandardCharsets;

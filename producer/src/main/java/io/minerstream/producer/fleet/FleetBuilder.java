@@ -66,6 +66,20 @@ public final class FleetBuilder {
         return this;
     }
 
+    /** Number of miners so far. */
+    public int size() {
+        return columns.size();
+    }
+
+    /**
+     * Serial number of a miner.
+     *
+     * @param row its place in the order in which miners were added, from 0
+     */
+    public String serialNumber(int row) {
+        return columns.serial(row);
+    }
+
     /**
      * Finishes the fleet.
      *

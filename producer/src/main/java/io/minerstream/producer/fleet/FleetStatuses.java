@@ -1,5 +1,6 @@
 package io.minerstream.producer.fleet;
 
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.minerstream.producer.fleet;
 
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

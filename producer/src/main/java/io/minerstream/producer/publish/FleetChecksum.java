@@ -1,7 +1,7 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.fleet.StatusSchedule;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.producer.signal.CounterRandom;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;

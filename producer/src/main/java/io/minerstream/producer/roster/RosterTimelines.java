@@ -2,7 +2,7 @@ package io.minerstream.producer.roster;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.fleet.StatusSchedule;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;

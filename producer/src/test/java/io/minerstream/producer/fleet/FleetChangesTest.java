@@ -3,6 +3,7 @@ package io.minerstream.producer.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

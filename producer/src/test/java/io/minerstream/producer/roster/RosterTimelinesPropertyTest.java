@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.fleet.StatusSchedule;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.MinerModel;
-import io.minerstream.producer.fleet.StatusSchedule;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;

@@ -7,7 +7,7 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.fleet.StatusSchedule;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.schemas.miner.Baseline;
 import java.sql.Connection;
 import java.sql.SQLException;

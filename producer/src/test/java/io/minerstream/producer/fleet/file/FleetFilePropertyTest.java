@@ -1,4 +1,4 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minerstream.avro.HostingMiner;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetBuilder;
+import io.minerstream.producer.fleet.MinerModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

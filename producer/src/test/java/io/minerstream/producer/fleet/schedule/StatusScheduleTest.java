@@ -1,9 +1,11 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.InvalidFleetException;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

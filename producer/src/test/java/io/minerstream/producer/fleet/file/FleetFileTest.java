@@ -1,4 +1,4 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.MinerModel;
+import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.io.IOException;

@@ -1,5 +1,8 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
 
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetSource;
+import io.minerstream.producer.fleet.NoMinersException;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
@@ -61,7 +64,7 @@ public final class FleetFile implements FleetSource {
         FleetRows rows = new FleetRows(findings);
         FleetRow row = new FleetRow(rows, findings, siteId);
         reading.read(row, findings);
-        rows.requireUnique();
+        rows.requireUniqueSerials();
         if (rows.size() == 0 && findings.count() == 0) {
             findings.find(1, "the file: must have at least one miner, got none");
         }

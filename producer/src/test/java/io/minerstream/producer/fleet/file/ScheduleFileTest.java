@@ -1,8 +1,11 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
 
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.schemas.run.TimeText;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

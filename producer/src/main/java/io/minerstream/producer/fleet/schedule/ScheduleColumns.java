@@ -1,4 +1,4 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.schedule;
 
 import java.time.Instant;
 import java.util.Arrays;

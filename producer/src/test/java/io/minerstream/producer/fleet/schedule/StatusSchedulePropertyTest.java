@@ -1,7 +1,10 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetTimeline;
+import io.minerstream.producer.fleet.SyntheticFleet;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

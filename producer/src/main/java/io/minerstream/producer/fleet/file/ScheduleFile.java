@@ -1,5 +1,7 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
 
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

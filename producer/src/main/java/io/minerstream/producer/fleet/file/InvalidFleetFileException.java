@@ -1,4 +1,4 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
 
 import java.nio.file.Path;
 import java.util.List;

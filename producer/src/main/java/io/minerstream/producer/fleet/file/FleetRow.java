@@ -1,4 +1,6 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.file;
+
+import io.minerstream.producer.fleet.MinerModel;
 
 /** The miner of a fleet file that is being read. */
 final class FleetRow extends FileRow<FleetField> {
@@ -69,22 +71,25 @@ final class FleetRow extends FileRow<FleetField> {
         }
         boolean known = has(FleetField.MINER_ID) && has(FleetField.SERIAL_NUMBER);
         if (known) {
-            short modelIndex = model == null || isModelWrong() ? FleetBuilder.NO_MODEL : modelIndex();
+            MinerModel minerModel = model == null || isModelWrong() ? null : minerModel();
             rows.add(
                     line(),
                     column(),
                     siteId,
                     minerId,
                     serialNumber,
-                    modelIndex,
+                    minerModel,
                     actualHashrateTh,
                     actualPowerW,
-                    status == null ? FleetBuilder.NO_STATUS : status);
+                    status);
         }
     }
 
-    private short modelIndex() {
-        return rows.modelIndex(line(), column(), model, manufacturer, referenceHashrateTh, referencePowerW);
+    private MinerModel minerModel() {
+        return rows.model(
+                line(),
+                column(),
+                new MinerModel(MinerModel.NO_ID, model, manufacturer, referenceHashrateTh, referencePowerW));
     }
 
     private boolean isModelWrong() {

@@ -1,9 +1,12 @@
-package io.minerstream.producer.fleet;
+package io.minerstream.producer.fleet.schedule;
 
 import io.minerstream.schemas.miner.MinerStatus;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -132,21 +135,22 @@ public final class StatusSchedule {
     }
 
     /** The different statuses that miners change to. */
-    List<String> statusTexts() {
+    public List<String> statusTexts() {
         return statusTexts;
     }
 
     /** Place of the change's status in {@link #statusTexts()}. */
-    short statusNumber(int change) {
+    public short statusNumber(int change) {
         return statusNumbers[change];
     }
 
-    long fromMs(int change) {
+    /** Time from which the status counts, inclusive, in milliseconds since 1970. */
+    public long fromMs(int change) {
         return fromMs[change];
     }
 
     /** Number of the miner's last change at or before a time; -1 when there is none. */
-    int lastOf(int minerId, long timeMs) {
+    public int lastOf(int minerId, long timeMs) {
         int first = firstOf(minerId);
         int last = -1;
         for (int low = first, high = endOf(minerId); low < high; ) {
@@ -191,7 +195,7 @@ public final class StatusSchedule {
     public static final class Builder {
 
         private final ScheduleColumns columns = new ScheduleColumns();
-        private final NumberedValues<String> statuses = new NumberedValues<>("statuses", IllegalArgumentException::new);
+        private final Map<String, Short> statuses = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -210,8 +214,34 @@ public final class StatusSchedule {
                 throw new IllegalArgumentException(
                         "from: must be a time from %s to %s, got %s".formatted(EARLIEST, LATEST, from));
             }
-            columns.append(minerId, from, statuses.number(status));
+            columns.append(minerId, from, number(status));
             return this;
+        }
+
+        private short number(String status) {
+            if (statuses.size() == Short.MAX_VALUE && !statuses.containsKey(status)) {
+                throw new IllegalArgumentException("more than " + Short.MAX_VALUE + " different statuses");
+            }
+            return statuses.computeIfAbsent(status, unused -> (short) statuses.size());
+        }
+
+        /** Reports each change that has the miner and the time of an earlier one. */
+        public void forEachDuplicate(Consumer<Duplicate> found) {
+            forEachDuplicate(columns.sortedRows(), found);
+        }
+
+        private void forEachDuplicate(int[] rows, Consumer<Duplicate> found) {
+            for (int i = 1, first = 0; i < rows.length; i++) {
+                if (columns.areAtOnce(rows[first], rows[i])) {
+                    found.accept(new Duplicate(
+                            columns.minerIds[rows[i]],
+                            Instant.ofEpochMilli(columns.fromMs[rows[i]]),
+                            rows[first],
+                            rows[i]));
+                } else {
+                    first = i;
+                }
+            }
         }
 
         /**
@@ -220,18 +250,25 @@ public final class StatusSchedule {
          * @throws IllegalArgumentException when a miner has two changes at one time
          */
         public StatusSchedule build() {
+            List<String> texts = List.copyOf(statuses.keySet());
             int[] rows = columns.sortedRows();
-            for (int i = 1; i < rows.length; i++) {
-                if (columns.areAtOnce(rows[i - 1], rows[i])) {
-                    throw new IllegalArgumentException("miner %d: must have one status from %s on, got '%s' and '%s'"
-                            .formatted(
-                                    columns.minerIds[rows[i]],
-                                    Instant.ofEpochMilli(columns.fromMs[rows[i]]),
-                                    statuses.values().get(columns.statusNumbers[rows[i - 1]]),
-                                    statuses.values().get(columns.statusNumbers[rows[i]])));
-                }
-            }
-            return new StatusSchedule(columns.inOrder(rows), statuses.values());
+            forEachDuplicate(rows, duplicate -> {
+                throw new IllegalArgumentException("miner %d: must have one status from %s on, got '%s' and '%s'"
+                        .formatted(
+                                duplicate.minerId(),
+                                duplicate.from(),
+                                texts.get(columns.statusNumbers[duplicate.first()]),
+                                texts.get(columns.statusNumbers[duplicate.again()])));
+            });
+            return new StatusSchedule(columns.inOrder(rows), texts);
         }
     }
+
+    /**
+     * Two changes of one miner at one time, by their place in the order in which a builder got them.
+     *
+     * @param first place of the earlier one, from 0
+     * @param again place of the later one
+     */
+    public record Duplicate(int minerId, Instant from, int first, int again) {}
 }
