@@ -19,16 +19,6 @@ record EvenSegment(long millirate, long nanos) implements Segment {
     }
 
     @Override
-    public double millirateAt(long nanos) {
-        return millirate;
-    }
-
-    @Override
-    public long unitsUntil(long nanos) {
-        return Quotient.floor(millirate, nanos, 0, NANOS_PER_UNIT);
-    }
-
-    @Override
     public long nanosUntil(long units) {
         return units == 0 ? 0 : Quotient.ceil(units, NANOS_PER_UNIT, millirate);
     }
@@ -36,12 +26,5 @@ record EvenSegment(long millirate, long nanos) implements Segment {
     /** As {@link #nanosUntil(long)}, for the rate that holds for good, and any number of units. */
     long nanosUntil(BigInteger units) {
         return Quotient.ceil(units.multiply(BigInteger.valueOf(NANOS_PER_UNIT)), millirate);
-    }
-
-    /** Whole records of {@code units}, and of so many nanoseconds. */
-    long recordsUntil(long nanos, long units) {
-        long whole = units / UNITS;
-        return Quotient.sum(
-                whole, Quotient.floor(millirate, nanos, units % UNITS * NANOS_PER_UNIT, UNITS * NANOS_PER_UNIT));
     }
 }

@@ -44,23 +44,6 @@ public final class Lateness {
         return new Summary(nanos.getTotalCount(), percentile(50), percentile(99), Duration.ofNanos(maxNanos));
     }
 
-    /**
-     * Share of the records that were later than a limit, from 0 to 1; 0 when there are none.
-     *
-     * @param limit from 0; within 0.1 % of it, a record may be counted on the other side
-     * @throws IllegalArgumentException when it is negative
-     * @throws ArithmeticException when it is more than 292 years
-     */
-    public synchronized double shareLaterThan(Duration limit) {
-        long limitNanos = limit.toNanos();
-        PiecewiseSchedule.requireNotNegative("limit", limitNanos);
-        if (limitNanos >= maxNanos) {
-            return 0;
-        }
-        long within = nanos.getCountBetweenValues(0, limitNanos);
-        return (double) (nanos.getTotalCount() - within) / nanos.getTotalCount();
-    }
-
     /** A bucket reaches beyond the largest value in it; nothing was later than the latest. */
     private Duration percentile(double percentile) {
         return Duration.ofNanos(Math.min(maxNanos, nanos.getValueAtPercentile(percentile)));

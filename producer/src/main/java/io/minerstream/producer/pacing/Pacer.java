@@ -56,7 +56,7 @@ public final class Pacer {
         return late;
     }
 
-    /** Nanoseconds since the start. What {@link SendSchedule#dueRecords} takes. */
+    /** Nanoseconds since the start. */
     public long elapsedNanos() {
         return nanoClock.getAsLong() - startNanos;
     }

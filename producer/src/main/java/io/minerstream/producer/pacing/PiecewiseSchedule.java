@@ -84,56 +84,6 @@ final class PiecewiseSchedule implements SendSchedule {
         return startNanos[i] + round[i].nanosUntil(units - startUnits[i]);
     }
 
-    @Override
-    public long dueRecords(long elapsedNanos) {
-        if (elapsedNanos < 0) {
-            return 0;
-        }
-        if (elapsedNanos == Long.MAX_VALUE) {
-            return Long.MAX_VALUE;
-        }
-        // The integral, rounded, may be a record off next to a boundary; the times themselves decide.
-        long due = Quotient.sum(passedRecords(elapsedNanos), 1);
-        while (due < Long.MAX_VALUE && intendedNanos(due) <= elapsedNanos) {
-            due++;
-        }
-        while (intendedNanos(due - 1) > elapsedNanos) {
-            due--;
-        }
-        return due;
-    }
-
-    private long passedRecords(long nanos) {
-        long nanosOfRound = startNanos[round.length];
-        if (hold != null && nanos >= nanosOfRound) {
-            return hold.recordsUntil(nanos - nanosOfRound, startUnits[round.length]);
-        }
-        long inRound = nanos % nanosOfRound;
-        int i = segmentAt(inRound);
-        long units = startUnits[i] + round[i].unitsUntil(inRound - startNanos[i]);
-        return Quotient.floor(nanos / nanosOfRound, startUnits[round.length], units, Segment.UNITS);
-    }
-
-    @Override
-    public double ratePerSecond(long elapsedNanos) {
-        requireNotNegative("elapsedNanos", elapsedNanos);
-        long nanosOfRound = startNanos[round.length];
-        if (hold != null && elapsedNanos >= nanosOfRound) {
-            return hold.millirate() / 1e3;
-        }
-        long inRound = elapsedNanos % nanosOfRound;
-        int i = segmentAt(inRound);
-        return round[i].millirateAt(inRound - startNanos[i]) / 1e3;
-    }
-
-    private int segmentAt(long nanosInRound) {
-        int i = 0;
-        while (nanosInRound >= startNanos[i + 1]) {
-            i++;
-        }
-        return i;
-    }
-
     static void requireNotNegative(String name, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(name + ": must be 0 or greater, got " + value);

@@ -1,7 +1,5 @@
 package io.minerstream.producer.pacing;
 
-import java.time.Duration;
-
 /**
  * How many records per second are sent, as it changes over time: what {@code --rate} says. Immutable.
  *
@@ -48,16 +46,6 @@ public final class RateProfile {
     /** When each record is due. */
     public SendSchedule schedule() {
         return schedule;
-    }
-
-    /**
-     * The rate in records per second at a time after the start; infinite for {@code max}.
-     *
-     * @throws IllegalArgumentException when the time is negative
-     * @throws ArithmeticException when it is more than 292 years
-     */
-    public double ratePerSecond(Duration elapsed) {
-        return schedule.ratePerSecond(elapsed.toNanos());
     }
 
     /** What {@link #parse} reads; {@code constant:} is written out. */

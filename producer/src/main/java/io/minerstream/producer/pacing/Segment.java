@@ -18,12 +18,6 @@ sealed interface Segment permits EvenSegment, SlopeSegment, WaveSegment {
     /** Units in the whole segment. */
     long units();
 
-    /** Thousandths of a record per second, at so many nanoseconds after the beginning, from 0 to {@link #nanos()}. */
-    double millirateAt(long nanos);
-
-    /** Units from the beginning until so many nanoseconds after it, from 0 to {@link #nanos()}, rounded down. */
-    long unitsUntil(long nanos);
-
     /** The first nanosecond by which so many units have passed, from 0 to {@link #units()}. */
     long nanosUntil(long units);
 

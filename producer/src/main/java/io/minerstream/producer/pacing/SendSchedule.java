@@ -19,20 +19,4 @@ public sealed interface SendSchedule permits PiecewiseSchedule, UnpacedSchedule 
      * @throws IllegalArgumentException when it is negative
      */
     long intendedNanos(long record);
-
-    /**
-     * How many records are due by a time: all {@code n} with {@code intendedNanos(n) <= elapsedNanos}. {@link Long#MAX_VALUE} at
-     * {@link Long#MAX_VALUE}.
-     *
-     * @param elapsedNanos nanoseconds since the start; before it, when negative, none is due
-     */
-    long dueRecords(long elapsedNanos);
-
-    /**
-     * The rate at a time in records per second; infinite when nothing is paced. Where it jumps, the rate after the jump.
-     *
-     * @param elapsedNanos nanoseconds since the start, from 0
-     * @throws IllegalArgumentException when it is negative
-     */
-    double ratePerSecond(long elapsedNanos);
 }

@@ -14,17 +14,6 @@ record SlopeSegment(long firstMillirate, long lastMillirate, long nanos) impleme
         return Segment.units(firstMillirate, lastMillirate, nanos);
     }
 
-    @Override
-    public double millirateAt(long nanos) {
-        return firstMillirate + (double) (lastMillirate - firstMillirate) * nanos / this.nanos;
-    }
-
-    @Override
-    public long unitsUntil(long nanos) {
-        double meanMillirate = (firstMillirate + millirateAt(nanos)) / 2;
-        return Math.min((long) (meanMillirate * nanos * (PER_NANO * UNITS)), units());
-    }
-
     /**
      * Solves a t + s t^2 / 2 = n as t = 2 n / (a + sqrt(a^2 + 2 s n)): the textbook's form subtracts two numbers of nearly the same
      * size where the slope is small, and divides by 0 where there is none.

@@ -20,16 +20,6 @@ record WaveSegment(long minMillirate, long maxMillirate, long nanos) implements 
         return Segment.units(minMillirate, maxMillirate, nanos);
     }
 
-    @Override
-    public double millirateAt(long nanos) {
-        return mean() - amplitude() * Math.cos(2 * Math.PI * nanos / this.nanos);
-    }
-
-    @Override
-    public long unitsUntil(long nanos) {
-        return Math.max(0, Math.min((long) (recordsAt((double) nanos) * UNITS), units()));
-    }
-
     /** Solves in the rising half; the falling half is its mirror image. */
     @Override
     public long nanosUntil(long units) {

@@ -14,7 +14,6 @@ final class LatenessTest {
     @Test
     void shouldBeNothingWhenNothingWasRecorded() {
         assertThat(lateness.summary()).isEqualTo(new Lateness.Summary(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
-        assertThat(lateness.shareLaterThan(Duration.ZERO)).isZero();
     }
 
     @Test
@@ -28,8 +27,6 @@ final class LatenessTest {
         assertThat((double) summary.p50().toNanos()).isCloseTo(500e6, Percentage.withPercentage(0.1));
         assertThat((double) summary.p99().toNanos()).isCloseTo(990e6, Percentage.withPercentage(0.1));
         assertThat(summary.max()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(lateness.shareLaterThan(Duration.ofMillis(900))).isEqualTo(0.1);
-        assertThat(lateness.shareLaterThan(Duration.ofSeconds(1))).isZero();
     }
 
     @Test
@@ -40,7 +37,6 @@ final class LatenessTest {
         assertThat(lateness.summary())
                 .isEqualTo(new Lateness.Summary(
                         2, Duration.ZERO, Duration.ofNanos(Long.MAX_VALUE), Duration.ofNanos(Long.MAX_VALUE)));
-        assertThat(lateness.shareLaterThan(Duration.ofDays(365))).isEqualTo(0.5);
     }
 
     @Test
@@ -48,12 +44,5 @@ final class LatenessTest {
         assertThatThrownBy(() -> lateness.record(-1))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latenessNanos: must be 0 or greater, got -1");
-    }
-
-    @Test
-    void shouldRefuseNegativeLimit() {
-        assertThatThrownBy(() -> lateness.shareLaterThan(Duration.ofNanos(-1)))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("limit: must be 0 or greater, got -1");
     }
 }

@@ -109,8 +109,11 @@ final class PacerTest {
     @Test
     void shouldReportLatenessOfAllRecordsWhenBrokerStopsForASecond() throws InterruptedException {
         Lateness lateness = new Lateness();
+        int late = 0;
         for (int record = 0; record < 60_000; record++) {
-            lateness.record(pacer.awaitDue(record));
+            long nanos = pacer.awaitDue(record);
+            lateness.record(nanos);
+            late += nanos > 0 ? 1 : 0;
             if (record == 30_000) {
                 time.pass(1_000 * MILLI);
             }
@@ -120,7 +123,7 @@ final class PacerTest {
         assertThat(summary.records()).isEqualTo(60_000);
         assertThat(summary.max()).isEqualTo(Duration.ofMillis(999));
         assertThat(summary.p50()).isZero();
-        assertThat(lateness.shareLaterThan(Duration.ZERO)).isEqualTo(999 / 60_000.0);
+        assertThat(late).isEqualTo(999);
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.minerstream.producer.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,41 +20,33 @@ final class RateProfileTest {
             delimiter = '|',
             textBlock =
                     """
-            max                        | 0s     | Infinity
-            5000                       | 0s     | 5000
-            constant:5000              | 9h     | 5000
-            0.125                      | 1s     | 0.125
-            1000000000                 | 1s     | 1000000000
-            ramp:0..20000/10m          | 0s     | 0
-            ramp:0..20000/10m          | 3m     | 6000
-            ramp:0..20000/10m          | 10m    | 20000
-            ramp:0..20000/10m          | 48h    | 20000
-            ramp:20000..1000/10s       | 5s     | 10500
-            steps:1000/1m,5000/2m,300  | 59s    | 1000
-            steps:1000/1m,5000/2m,300  | 1m     | 5000
-            steps:1000/1m,5000/2m,300  | 3m     | 300
-            steps:1000/1m,5000/2m,300  | 4m     | 300
-            steps:1000/1m,5000/2m      | 3m     | 1000
-            steps:0/1m,5000/2m         | 3001m  | 5000
-            steps:7                    | 0s     | 7
-            sine:1000..9000/1h         | 0s     | 1000
-            sine:1000..9000/1h         | 15m    | 5000
-            sine:1000..9000/1h         | 30m    | 9000
-            sine:1000..9000/1h         | 60m    | 1000
-            burst:1000,20000/10s/1m    | 0s     | 1000
-            burst:1000,20000/10s/1m    | 50s    | 20000
-            burst:1000,20000/10s/1m    | 1m     | 1000
-            burst:0,20000/250ms/1s     | 999ms  | 20000
-            ramp:1..2/30d              | 15d    | 1.5
+            max                        | 1000000    | 0s
+            5000                       | 5000       | 1s
+            constant:5000              | 162000000  | 9h
+            0.125                      | 1          | 8s
+            1000000000                 | 1000000000 | 1s
+            ramp:0..20000/10m          | 540000     | 3m
+            ramp:0..20000/10m          | 6000000    | 10m
+            ramp:0..20000/10m          | 3450000000 | 48h
+            ramp:20000..1000/10s       | 76250      | 5s
+            ramp:1..2/30d              | 1620000    | 15d
+            steps:1000/1m,5000/2m,300  | 60000      | 1m
+            steps:1000/1m,5000/2m,300  | 660000     | 3m
+            steps:1000/1m,5000/2m,300  | 678000     | 4m
+            steps:1000/1m,5000/2m      | 720000     | 4m
+            steps:0/1m,5000/2m         | 600300000  | 3002m
+            steps:7                    | 7          | 1s
+            sine:1000..9000/1h         | 9000000    | 30m
+            sine:1000..9000/1h         | 18000000   | 60m
+            burst:1000,20000/10s/1m    | 50000      | 50s
+            burst:1000,20000/10s/1m    | 250000     | 1m
+            burst:0,20000/250ms/1s     | 4980       | 999ms
             """)
-    void shouldGiveRateAtTime(String text, String elapsed, double ratePerSecond) {
+    void shouldReadRatesAndLengths(String text, long record, String due) {
         Duration time = Duration.parse(
-                elapsed.endsWith("ms")
-                        ? "PT0." + elapsed.replace("ms", "S")
-                        : (elapsed.endsWith("d") ? "P" : "PT") + elapsed);
+                due.endsWith("ms") ? "PT0." + due.replace("ms", "S") : (due.endsWith("d") ? "P" : "PT") + due);
 
-        assertThat(RateProfile.parse(text).ratePerSecond(time))
-                .isCloseTo(ratePerSecond, Percentage.withPercentage(1e-9));
+        assertThat(RateProfile.parse(text).schedule().intendedNanos(record)).isCloseTo(time.toNanos(), within(1L));
     }
 
     @ParameterizedTest
@@ -164,12 +156,5 @@ final class RateProfileTest {
         assertThatThrownBy(() -> RateProfile.parse(text))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rate: " + message);
-    }
-
-    @Test
-    void shouldRefuseTimeBeforeTheStart() {
-        assertThatThrownBy(() -> RateProfile.parse("5").ratePerSecond(Duration.ofNanos(-1)))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("elapsedNanos: must be 0 or greater, got -1");
     }
 }

@@ -2,6 +2,7 @@ package io.minerstream.producer.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -12,29 +13,6 @@ import net.jqwik.api.constraints.LongRange;
 
 /** What holds for every profile, every record and every time. */
 final class SendSchedulePropertyTest {
-
-    @Property(tries = 5_000)
-    void shouldCountRecordFromItsTimeOn(@ForAll("profiles") String profile, @ForAll("magnitudes") long record) {
-        SendSchedule schedule = RateProfile.parse(profile).schedule();
-        long intended = schedule.intendedNanos(record);
-        if (intended == Long.MAX_VALUE) {
-            return;
-        }
-
-        assertThat(schedule.dueRecords(intended)).isGreaterThan(record);
-        assertThat(schedule.dueRecords(intended - 1)).isLessThanOrEqualTo(record);
-    }
-
-    @Property(tries = 5_000)
-    void shouldCountThoseWhoseTimeHasCome(@ForAll("profiles") String profile, @ForAll("magnitudes") long elapsedNanos) {
-        SendSchedule schedule = RateProfile.parse(profile).schedule();
-        long due = schedule.dueRecords(elapsedNanos);
-
-        assertThat(schedule.intendedNanos(due - 1)).isLessThanOrEqualTo(elapsedNanos);
-        if (due < Long.MAX_VALUE) {
-            assertThat(schedule.intendedNanos(due)).isGreaterThan(elapsedNanos);
-        }
-    }
 
     @Property(tries = 2_000)
     void shouldNeverGoBack(@ForAll("profiles") String profile, @ForAll("magnitudes") long record) {
@@ -50,14 +28,14 @@ final class SendSchedulePropertyTest {
     /** The rate, summed up in small steps by the midpoint rule, knows nothing of integrals in closed form. */
     @Property(tries = 300)
     void shouldSendTheIntegralOfTheRate(
-            @ForAll("profiles") String profile, @ForAll @LongRange(min = 1, max = 200) long seconds) {
-        SendSchedule schedule = RateProfile.parse(profile).schedule();
+            @ForAll("rates") Rate profile, @ForAll @LongRange(min = 1, max = 200) long seconds) {
+        SendSchedule schedule = RateProfile.parse(profile.text()).schedule();
         int parts = 100_000;
         long part = seconds * 1_000_000_000 / parts;
         double records = 0;
         double largest = 0;
         for (int i = 0; i < parts; i++) {
-            double rate = schedule.ratePerSecond(i * part + part / 2);
+            double rate = profile.at((i * part + part / 2) / 1e9);
             records += rate * part / 1e9;
             largest = Math.max(largest, rate);
         }
@@ -65,7 +43,7 @@ final class SendSchedulePropertyTest {
         // here.
         double jumps = (1 + seconds * 6) * largest * part / 1e9;
 
-        assertThat((double) schedule.dueRecords(seconds * 1_000_000_000) - 1)
+        assertThat((double) lastDue(schedule, seconds * 1_000_000_000))
                 .isBetween(records - 1 - jumps, records + 1 + jumps);
     }
 
@@ -92,7 +70,7 @@ final class SendSchedulePropertyTest {
     void shouldNotDriftHoweverManyRounds(
             @ForAll("rounds") String profile, @ForAll @LongRange(min = 1, max = 1_000_000) long rounds) {
         SendSchedule schedule = RateProfile.parse(profile).schedule();
-        long perRound = schedule.dueRecords(60_000_000_000L) - 1;
+        long perRound = lastDue(schedule, 60_000_000_000L);
 
         assertThat(schedule.intendedNanos(perRound * rounds)).isEqualTo(rounds * 60_000_000_000L);
         assertThat(schedule.intendedNanos(perRound * rounds + 1) - rounds * 60_000_000_000L)
@@ -120,20 +98,86 @@ final class SendSchedulePropertyTest {
 
     @Provide
     Arbitrary<String> profiles() {
-        Arbitrary<String> rate = Arbitraries.longs().between(1, 50_000_000).map(thousandths -> "%d.%03d"
-                .formatted(thousandths / 1_000, thousandths % 1_000));
-        Arbitrary<String> length = Arbitraries.longs().between(200, 100_000).map(millis -> millis + "ms");
-        Arbitrary<Integer> more = Arbitraries.integers().between(50_001, 90_000);
+        return rates().map(Rate::text);
+    }
+
+    @Provide
+    Arbitrary<Rate> rates() {
+        Arbitrary<Double> rate = Arbitraries.longs().between(1, 50_000_000).map(thousandths -> thousandths / 1e3);
+        Arbitrary<Double> length = Arbitraries.longs().between(200, 100_000).map(millis -> millis / 1e3);
+        Arbitrary<Double> more = Arbitraries.integers().between(50_001, 90_000).map(Integer::doubleValue);
         return Arbitraries.oneOf(
-                rate,
+                rate.map(SendSchedulePropertyTest::constant),
                 Arbitraries.of(
-                        "1000000000", "0.001", "999999999.999", "burst:0,1000000000/1ms/1s", "sine:0..1000000000/1s"),
-                Combinators.combine(rate, rate, length).as("ramp:%s..%s/%s"::formatted),
-                Combinators.combine(rate, length).as("ramp:0..%s/%s"::formatted),
-                Combinators.combine(rate, length, rate, length).as("steps:%s/%s,0/1s,%s/%s"::formatted),
-                Combinators.combine(rate, length, rate).as("steps:%s/%s,%s"::formatted),
-                Combinators.combine(rate, more, length).as("sine:%s..%s/%s"::formatted),
-                Combinators.combine(more, length).as("sine:0..%s/%s"::formatted),
-                Combinators.combine(rate, more, length).as("burst:%s,%s/%s/200s"::formatted));
+                        constant(1e9),
+                        constant(0.001),
+                        constant(999_999_999.999),
+                        burst(0, 1e9, 0.001, 1),
+                        sine(0, 1e9, 1)),
+                Combinators.combine(rate, rate, length).as(SendSchedulePropertyTest::ramp),
+                Combinators.combine(rate, length).as((to, seconds) -> ramp(0, to, seconds)),
+                Combinators.combine(rate, length, rate, length).as(SendSchedulePropertyTest::stepsWithPause),
+                Combinators.combine(rate, length, rate).as(SendSchedulePropertyTest::steps),
+                Combinators.combine(rate, more, length).as(SendSchedulePropertyTest::sine),
+                Combinators.combine(more, length).as((max, period) -> sine(0, max, period)),
+                Combinators.combine(rate, more, length).as((base, peak, seconds) -> burst(base, peak, seconds, 200)));
+    }
+
+    /** A profile as text, and its rate in records per second at a time in seconds, from the definition. */
+    private record Rate(String text, DoubleUnaryOperator bySecond) {
+
+        double at(double seconds) {
+            return bySecond.applyAsDouble(seconds);
+        }
+    }
+
+    private static Rate constant(double rate) {
+        return new Rate("%.3f".formatted(rate), t -> rate);
+    }
+
+    private static Rate ramp(double from, double to, double seconds) {
+        return new Rate(
+                "ramp:%.3f..%.3f/%.0fms".formatted(from, to, seconds * 1e3),
+                t -> t < seconds ? from + (to - from) * t / seconds : to);
+    }
+
+    private static Rate steps(double first, double seconds, double last) {
+        return new Rate(
+                "steps:%.3f/%.0fms,%.3f".formatted(first, seconds * 1e3, last), t -> t < seconds ? first : last);
+    }
+
+    private static Rate stepsWithPause(double first, double firstSeconds, double last, double lastSeconds) {
+        double pauseEnd = firstSeconds + 1;
+        double round = pauseEnd + lastSeconds;
+        return new Rate(
+                "steps:%.3f/%.0fms,0/1s,%.3f/%.0fms".formatted(first, firstSeconds * 1e3, last, lastSeconds * 1e3),
+                t -> t % round < firstSeconds ? first : t % round < pauseEnd ? 0 : last);
+    }
+
+    private static Rate sine(double min, double max, double period) {
+        return new Rate(
+                "sine:%.3f..%.3f/%.0fms".formatted(min, max, period * 1e3),
+                t -> (min + max) / 2 - (max - min) / 2 * Math.cos(2 * Math.PI * t / period));
+    }
+
+    private static Rate burst(double base, double peak, double seconds, double every) {
+        return new Rate(
+                "burst:%.3f,%.3f/%.0fms/%.0fs".formatted(base, peak, seconds * 1e3, every),
+                t -> t % every < every - seconds ? base : peak);
+    }
+
+    /** The last record that is due by a time. */
+    private static long lastDue(SendSchedule schedule, long nanos) {
+        long due = 0;
+        long later = Long.MAX_VALUE;
+        while (later - due > 1) {
+            long middle = due + (later - due) / 2;
+            if (schedule.intendedNanos(middle) <= nanos) {
+                due = middle;
+            } else {
+                later = middle;
+            }
+        }
+        return due;
     }
 }

@@ -77,33 +77,6 @@ final class SendScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            5000                 | -1                  | 0
-            5000                 | 0                   | 1
-            5000                 | 199999              | 1
-            5000                 | 200000              | 2
-            5000                 | 9223372036854775806 | 46116860184274
-            1000000000           | 9223372036854775806 | 9223372036854775807
-            5000                 | 9223372036854775807 | 9223372036854775807
-            ramp:0..1000/10s     | 1000000000          | 51
-            ramp:0..1000/10s     | 10000000000         | 5001
-            ramp:0..1/1s         | 1499999999          | 1
-            ramp:0..1/1s         | 1500000000          | 2
-            steps:2/1s,0/5s      | 5999999999          | 3
-            steps:2/1s,0/5s      | 6500000000          | 4
-            sine:0..100/10s      | 5000000000          | 251
-            sine:0..100/10s      | 9223372036854775806 | 461168601916
-            max                  | -1                  | 0
-            max                  | 0                   | 9223372036854775807
-            """)
-    void shouldCountRecordsThatAreDue(String profile, long elapsedNanos, long records) {
-        assertThat(schedule(profile).dueRecords(elapsedNanos)).isEqualTo(records);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"max", "5", "steps:1/1s,2/1s"})
     void shouldRefuseRecordBeforeTheFirst(String profile) {
         assertThatThrownBy(() -> schedule(profile).intendedNanos(-1))
