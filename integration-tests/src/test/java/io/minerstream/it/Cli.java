@@ -39,10 +39,10 @@ record Cli(int exitCode, String out, String err) {
      * A command in a JVM of its own.
      *
      * @param heap the JVM's largest one, for example {@code 256m}
-     * @param folder for its output
+     * @param folder for its output and its temporary files
      */
     static Cli runWithHeap(String heap, Path folder, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = java("-Xmx" + heap, "-XX:+UseSerialGC");
+        List<String> command = java(folder, "-Xmx" + heap, "-XX:+UseSerialGC");
         command.addAll(arguments);
         Path out = Files.createTempFile(folder, "command", ".out");
         Path err = Files.createTempFile(folder, "command", ".err");
@@ -60,10 +60,15 @@ record Cli(int exitCode, String out, String err) {
         }
     }
 
-    /** The beginning of a command line: this JVM's Java, options, class path and the command's main class. */
-    static List<String> java(String... options) {
+    /**
+     * The beginning of a command line: this JVM's Java, options, class path and the command's main class.
+     *
+     * @param folder for temporary files: a JVM that is killed leaves its native libraries there
+     */
+    static List<String> java(Path folder, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + folder);
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         return command;

@@ -16,11 +16,11 @@ final class KilledCli {
     /**
      * Kills the command when the brokers have acknowledged so many records, and have not been sent another.
      *
-     * @param folder for the process's messages
+     * @param folder for the process's messages and temporary files
      * @return false when it ended by itself before, successfully
      */
     static boolean run(List<String> arguments, int acknowledged, Path folder) throws IOException, InterruptedException {
-        List<String> command = Cli.java("-XX:TieredStopAtLevel=1");
+        List<String> command = Cli.java(folder, "-XX:TieredStopAtLevel=1");
         command.addAll(arguments);
         command.addAll(List.of(
                 "--command-property",

@@ -217,7 +217,7 @@ class LiveCommandIT {
     @Order(6)
     void shouldEndBetweenTwoTimePointsWhenItIsTerminated() throws Exception {
         initFleet("87", MINERS, 870_000);
-        List<String> command = Cli.java("-XX:TieredStopAtLevel=1");
+        List<String> command = Cli.java(folder, "-XX:TieredStopAtLevel=1");
         command.addAll(liveAt("87"));
         Path err = folder.resolve("terminated.err");
         Process process =

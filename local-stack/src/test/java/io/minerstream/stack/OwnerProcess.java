@@ -37,9 +37,13 @@ final class OwnerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + output.getParent(),
                 "-D" + StackParts.PROPERTY + "=" + parts,
                 "-Dminerstream.cache=" + cache,
-                "-D" + JavaCommand.OPTIONS_PROPERTY + "=" + System.getProperty(JavaCommand.OPTIONS_PROPERTY, ""),
+                // Another user's JVM would leave a folder for its figures in the system's temporary folder.
+                "-XX:-UsePerfData",
+                "-D" + JavaCommand.OPTIONS_PROPERTY + "=-XX:-UsePerfData "
+                        + System.getProperty(JavaCommand.OPTIONS_PROPERTY, ""),
                 "-cp",
                 classPath,
                 StackOwner.class.getName()));

@@ -6,20 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunHeader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -66,7 +64,7 @@ class JudgeRestartPropertyTest {
             findings.addAll(drain(context));
             return findings;
         } finally {
-            delete(stateDir.toFile());
+            Utils.delete(stateDir.toFile());
         }
     }
 
@@ -120,13 +118,5 @@ class JudgeRestartPropertyTest {
 
     private static List<Finding> drain(MockProcessorContext<String, Finding> context) {
         return ProcessorBench.drain(context).stream().map(Record::value).toList();
-    }
-
-    private static void delete(File folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder.toPath())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -45,6 +46,7 @@ final class ValidatorHarness implements AutoCloseable {
     /** Whether the partitions of the inputs count as read to their ends. */
     boolean atEnd = true;
 
+    private final Path stateDir;
     private final TestInputTopic<byte[], byte[]> telemetry;
     private final TestInputTopic<byte[], byte[]> miners;
     private final TestInputTopic<byte[], byte[]> watermarks;
@@ -64,11 +66,12 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     private ValidatorHarness(Duration window) {
+        stateDir = newStateDir();
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "validator");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         // Not the default, which another build on the machine would share.
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, newStateDir().toString());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
@@ -94,7 +97,7 @@ final class ValidatorHarness implements AutoCloseable {
                 driver.createOutputTopic(TOPICS.quarantine(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A folder that the driver removes again. */
+    /** Not a folder of JUnit's: jqwik creates a harness per try. */
     private static Path newStateDir() {
         try {
             return Files.createTempDirectory("validator-harness");
@@ -229,5 +232,10 @@ final class ValidatorHarness implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Utils.delete(stateDir.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
