@@ -3,7 +3,7 @@ package io.minerstream.cli;
 import io.minerstream.cli.terminal.CollectedErrors;
 import io.minerstream.cli.terminal.FailureHandler;
 import io.minerstream.cli.terminal.Utf8;
-import io.minerstream.cli.validate.HealthEndpoint;
+import io.minerstream.pipeline.validator.HealthEndpoint;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.pipeline.Preparation;
-import io.minerstream.cli.terminal.CommandException;
-import io.minerstream.cli.verify.ExactReport;
-import io.minerstream.cli.verify.ExactVerification;
-import io.minerstream.cli.verify.RunLookup;
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.verify.ExactReport;
+import io.minerstream.pipeline.verify.ExactVerification;
+import io.minerstream.pipeline.verify.RunLookup;
 import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.RowMismatch;
 import io.minerstream.producer.replay.RowMismatch.Kind;
@@ -411,7 +411,7 @@ class ExactVerificationIT {
                         "❌ FAIL: the run is ABORTED, not COMPLETED: compared up to 2026-03-01T11:00:00Z, its end would be "
                                 + "2026-03-02T05:00:00Z");
         assertThatThrownBy(() -> new RunLookup(connections).latestOf(SITE))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(PipelineException.class)
                 .hasMessage("site_id=8101: must have a completed run, got none among 1 (the last is run " + run
                         + ", ABORTED) in topic exactopen-simulation-runs; generate one, or name another by --run");
     }
@@ -428,7 +428,7 @@ class ExactVerificationIT {
                 (source, record) -> List.of());
 
         assertThatThrownBy(() -> new RunLookup(connections).byId(run))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(PipelineException.class)
                 .hasMessage(
                         "run " + run + ": must have the fleet that it was generated for, 121 miners, got 120 miners of "
                                 + "site_id=8101 in topic exactfleet-hosting-miners as of 2026-03-01T05:00:00Z and 120 in the database "

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.fleet.FleetSeeding;
-import io.minerstream.cli.pipeline.Preparation;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetSeeding;
+import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.fleet.SyntheticFleet;

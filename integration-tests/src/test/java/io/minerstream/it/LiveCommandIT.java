@@ -10,7 +10,7 @@ import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.WindowVerdict;
-import io.minerstream.cli.connection.Connections;
+import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.VerdictReader;

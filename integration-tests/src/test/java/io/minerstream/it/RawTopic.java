@@ -1,6 +1,6 @@
 package io.minerstream.it;
 
-import io.minerstream.cli.connection.Connections;
+import io.minerstream.pipeline.connection.Connections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

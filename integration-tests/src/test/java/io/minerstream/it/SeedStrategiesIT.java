@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.minerstream.avro.CurtailmentStrategy;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.connect.warehouse.StrategyTable;
+import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.PublishException.Reason;
 import io.minerstream.producer.strategy.StrategySeeder;

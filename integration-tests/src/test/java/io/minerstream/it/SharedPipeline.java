@@ -2,10 +2,10 @@ package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.terminal.Progress;
-import io.minerstream.cli.terminal.Teardown;
-import io.minerstream.cli.up.EmbeddedPipeline;
+import io.minerstream.pipeline.Teardown;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.embedded.EmbeddedListener;
+import io.minerstream.pipeline.embedded.EmbeddedPipeline;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.RunningStack;
 import io.minerstream.stack.StackConfig;
@@ -150,7 +150,7 @@ public final class SharedPipeline implements BeforeAllCallback {
                 StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")));
                 Teardown teardown = new Teardown(() -> {});
                 try {
-                    StackEndpoints started = EmbeddedPipeline.start(config, Progress.onStandardError(), teardown)
+                    StackEndpoints started = EmbeddedPipeline.start(config, EmbeddedListener.NONE, teardown)
                             .summary()
                             .endpoints();
                     Files.writeString(note, config.dataDirectory().toString());

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.minerstream.avro.CurtailmentStrategy;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
 import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.connect.warehouse.StrategyTable;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.sql.Connection;

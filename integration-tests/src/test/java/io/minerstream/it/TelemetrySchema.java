@@ -1,6 +1,6 @@
 package io.minerstream.it;
 
-import io.minerstream.cli.connection.Connections;
+import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.StackEndpoints;
 import java.sql.Connection;

@@ -1,5 +1,7 @@
 package io.minerstream.cli.connection;
 
+import io.minerstream.pipeline.connection.ConnectionSettings;
+import io.minerstream.pipeline.connection.Connections;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +19,7 @@ public final class ConnectionOptions {
             order = 100,
             defaultValue = "${env:MINERSTREAM_BOOTSTRAP_SERVER}",
             description = "Kafka brokers, comma-separated. Without any URL, a running `minerstream up` is used.")
-    String bootstrapServer;
+    private String bootstrapServer;
 
     @Option(
             names = "--schema-registry-url",
@@ -25,7 +27,7 @@ public final class ConnectionOptions {
             order = 101,
             defaultValue = "${env:MINERSTREAM_SCHEMA_REGISTRY_URL}",
             description = "Schema registry with Confluent's API.")
-    String registryUrl;
+    private String registryUrl;
 
     @Option(
             names = "--connect-url",
@@ -33,7 +35,7 @@ public final class ConnectionOptions {
             order = 102,
             defaultValue = "${env:MINERSTREAM_CONNECT_URL}",
             description = "REST endpoint of Kafka Connect.")
-    String connectUrl;
+    private String connectUrl;
 
     @Option(
             names = "--database-url",
@@ -41,7 +43,7 @@ public final class ConnectionOptions {
             order = 103,
             defaultValue = "${env:MINERSTREAM_DATABASE_URL}",
             description = "Warehouse, for example jdbc:postgresql://db:5432/mining.")
-    String databaseUrl;
+    private String databaseUrl;
 
     @Option(
             names = "--database-user",
@@ -49,7 +51,7 @@ public final class ConnectionOptions {
             order = 104,
             defaultValue = "${env:MINERSTREAM_DATABASE_USER}",
             description = "Database user.")
-    String databaseUser;
+    private String databaseUser;
 
     @Option(
             names = "--database-password-file",
@@ -57,7 +59,7 @@ public final class ConnectionOptions {
             order = 105,
             defaultValue = "${env:MINERSTREAM_DATABASE_PASSWORD_FILE}",
             description = "File whose first line is the password. Without it, PGPASSFILE or ~/.pgpass is used.")
-    Path databasePasswordFile;
+    private Path databasePasswordFile;
 
     @Option(
             names = "--command-config",
@@ -66,14 +68,14 @@ public final class ConnectionOptions {
             defaultValue = "${env:MINERSTREAM_COMMAND_CONFIG}",
             description =
                     "Properties for every Kafka client and the registry client (security.protocol, basic.auth.user.info, ...).")
-    Path commandConfig;
+    private Path commandConfig;
 
     @Option(
             names = "--command-property",
             paramLabel = "KEY=VALUE",
             order = 107,
             description = "One such property; wins over --command-config. Secrets belong in the file.")
-    Map<String, String> commandProperties = new LinkedHashMap<>();
+    private Map<String, String> commandProperties = new LinkedHashMap<>();
 
     @Option(
             names = "--topic-prefix",
@@ -81,7 +83,7 @@ public final class ConnectionOptions {
             order = 108,
             defaultValue = "${env:MINERSTREAM_TOPIC_PREFIX:-}",
             description = "Put before every topic name.")
-    String topicPrefix;
+    private String topicPrefix;
 
     @Option(
             names = "--data-dir",
@@ -89,9 +91,24 @@ public final class ConnectionOptions {
             order = 109,
             description =
                     "Data directory of the `minerstream up` to use (default: MINERSTREAM_DATA_DIR, else ~/.minerstream).")
-    Path dataDirectory;
+    private Path dataDirectory;
 
-    boolean namesNoUrl() {
-        return bootstrapServer == null && registryUrl == null && connectUrl == null && databaseUrl == null;
+    /**
+     * The addresses and client settings that the options name.
+     *
+     * @throws io.minerstream.pipeline.PipelineException when a value is wrong
+     */
+    public Connections resolve() {
+        return Connections.resolve(new ConnectionSettings(
+                bootstrapServer,
+                registryUrl,
+                connectUrl,
+                databaseUrl,
+                databaseUser,
+                databasePasswordFile,
+                commandConfig,
+                commandProperties,
+                topicPrefix,
+                dataDirectory));
     }
 }

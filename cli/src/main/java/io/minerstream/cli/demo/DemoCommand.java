@@ -2,21 +2,23 @@ package io.minerstream.cli.demo;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.fleet.FleetOptions;
-import io.minerstream.cli.fleet.FleetSeeding;
 import io.minerstream.cli.generate.CommitOptions;
-import io.minerstream.cli.generate.FleetLoading;
 import io.minerstream.cli.generate.RunOptions;
-import io.minerstream.cli.pipeline.Pipeline;
-import io.minerstream.cli.pipeline.RunOutcome;
-import io.minerstream.cli.pipeline.StrategyOutcome;
-import io.minerstream.cli.pipeline.StrategySeeding;
 import io.minerstream.cli.range.RangeOptions;
 import io.minerstream.cli.report.RunReport;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
-import io.minerstream.cli.terminal.Teardown;
-import io.minerstream.cli.up.EmbeddedPipeline;
+import io.minerstream.cli.terminal.RunProgress;
 import io.minerstream.cli.up.InspectionCommands;
+import io.minerstream.cli.up.StackProgress;
+import io.minerstream.pipeline.Teardown;
+import io.minerstream.pipeline.embedded.EmbeddedPipeline;
+import io.minerstream.pipeline.fleet.FleetLoading;
+import io.minerstream.pipeline.fleet.FleetSeeding;
+import io.minerstream.pipeline.run.Pipeline;
+import io.minerstream.pipeline.run.RunOutcome;
+import io.minerstream.pipeline.strategy.StrategyOutcome;
+import io.minerstream.pipeline.strategy.StrategySeeding;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
@@ -81,12 +83,17 @@ public final class DemoCommand implements Callable<Integer> {
         Progress progress = Progress.onStandardError();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             EmbeddedPipeline pipeline = EmbeddedPipeline.start(
-                    StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))), progress, teardown);
+                    StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))),
+                    new StackProgress(progress),
+                    teardown);
             FleetSeeding.seed(pipeline.connections(), synthetic);
             Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
             StrategySeeding seeding = new StrategySeeding(pipeline.connections());
             SeedResult seeded = seeding.seed(StrategySet.defaults(run.siteId()), false);
-            RunOutcome outcome = new Pipeline(pipeline.connections(), progress, clock).execute(fleet, runSpec, true);
+            RunOutcome outcome;
+            try (RunProgress shown = new RunProgress(progress)) {
+                outcome = new Pipeline(pipeline.connections(), clock).execute(fleet, runSpec, true, shown);
+            }
             StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             RunReport report = new RunReport(

@@ -2,9 +2,10 @@ package io.minerstream.cli.fleet;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.connect.warehouse.SeededFleet;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetSeeding;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ public final class FleetCommand {
             @Mixin FleetOptions options,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         for (SyntheticFleet synthetic : options.synthetic(siteId, seed, sites, "--sites")) {
             Fleet fleet = synthetic.load();
             SeededFleet seeded = FleetSeeding.seed(connections, fleet);

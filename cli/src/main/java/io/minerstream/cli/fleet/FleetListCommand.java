@@ -2,13 +2,13 @@ package io.minerstream.cli.fleet;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.connect.warehouse.FleetTables;
+import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.NoMinersException;
@@ -58,7 +58,7 @@ final class FleetListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SiteId.require(siteId);
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         List<FleetSummary> sites = topic ? inTopic(connections) : connections.withWarehouse(this::inDatabase);
         PrintWriter out = spec.commandLine().getOut();
         if (output.json()) {

@@ -2,7 +2,6 @@ package io.minerstream.cli.fleet;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
 import io.minerstream.cli.report.FleetText;
@@ -13,6 +12,8 @@ import io.minerstream.connect.warehouse.ScheduleTable;
 import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.SeededSchedule;
 import io.minerstream.connect.warehouse.WarehouseSchema;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetSeeding;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
@@ -115,7 +116,7 @@ final class FleetLoadCommand implements Callable<Integer> {
         }
         boolean scheduled = schedule != null
                 || fleets.stream().anyMatch(fleet -> !fleet.schedule().isEmpty());
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         SeededFleet seeded =
                 scheduled ? FleetSeeding.seedWithSchedule(connections, fleets) : FleetSeeding.seed(connections, fleets);
         return new LoadedFleets(fleets, Optional.of(seeded), seeded.schedule());
@@ -127,7 +128,7 @@ final class FleetLoadCommand implements Callable<Integer> {
 
     private LoadedFleets loadSchedule() {
         int site = site();
-        return Connections.resolve(connection).withWarehouse(database -> {
+        return connection.resolve().withWarehouse(database -> {
             WarehouseSchema.create(database);
             Fleet fleet = ScheduleFile.of(schedule)
                     .applyTo(DatabaseFleet.from(database, site).load());

@@ -2,9 +2,7 @@ package io.minerstream.cli.fleet;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.pipeline.Preparation;
-import io.minerstream.cli.pipeline.TopicOptions;
+import io.minerstream.cli.connection.TopicOptions;
 import io.minerstream.cli.range.InstantConverter;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.FleetJson;
@@ -12,6 +10,8 @@ import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import io.minerstream.producer.fleet.file.ScheduleFile;
@@ -101,7 +101,7 @@ final class FleetPublishCommand implements Callable<Integer> {
         newTopics.requirePossible();
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
         List<Fleet> given = givenFleets();
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         List<Fleet> fleets = scheduled(given.isEmpty() ? List.of(stored(connections)) : given);
         RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
         Preparation preparation =

@@ -2,11 +2,7 @@ package io.minerstream.cli.generate;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.pipeline.Pipeline;
-import io.minerstream.cli.pipeline.Preparation;
-import io.minerstream.cli.pipeline.RunOutcome;
-import io.minerstream.cli.pipeline.TopicOptions;
+import io.minerstream.cli.connection.TopicOptions;
 import io.minerstream.cli.range.RangeOptions;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.RunPreviewJson;
@@ -14,6 +10,11 @@ import io.minerstream.cli.report.RunPreviewText;
 import io.minerstream.cli.report.RunReport;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.RunProgress;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.run.Pipeline;
+import io.minerstream.pipeline.run.RunOutcome;
+import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunPreview;
@@ -113,10 +114,10 @@ public final class GenerateCommand implements Callable<Integer> {
         newTopics.requirePossible();
         RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
         int threads = run.threads();
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         Fleet fleet = fleetOptions.load(connections, run);
         boolean follow = !noWait && shard.isAll();
-        Pipeline pipeline = new Pipeline(connections, Progress.onStandardError(), clock, rate, threads);
+        Pipeline pipeline = new Pipeline(connections, clock, rate, threads);
         RunSpec runSpec = pipeline.identify(asked);
         Preparation preparation = Preparation.ofAll(
                 connections,
@@ -128,7 +129,10 @@ public final class GenerateCommand implements Callable<Integer> {
         }
         pipeline.requireReady(fleet, runSpec, preparation, follow);
         preparation.apply();
-        RunOutcome outcome = pipeline.execute(fleet, runSpec, follow);
+        RunOutcome outcome;
+        try (RunProgress progress = new RunProgress(Progress.onStandardError())) {
+            outcome = pipeline.execute(fleet, runSpec, follow, progress);
+        }
         RunReport report = new RunReport(
                 "generate",
                 outcome,

@@ -1,10 +1,11 @@
 package io.minerstream.cli.generate;
 
 import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.fleet.FleetDatabaseOptions;
 import io.minerstream.cli.fleet.FleetOptions;
 import io.minerstream.cli.terminal.CommandException;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.producer.fleet.Fleet;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;

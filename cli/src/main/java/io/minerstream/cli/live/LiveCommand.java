@@ -2,18 +2,18 @@ package io.minerstream.cli.live;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
+import io.minerstream.cli.connection.TopicOptions;
 import io.minerstream.cli.generate.RunFleetOptions;
 import io.minerstream.cli.generate.RunOptions;
-import io.minerstream.cli.pipeline.Preparation;
-import io.minerstream.cli.pipeline.TopicOptions;
 import io.minerstream.cli.range.DurationConverter;
 import io.minerstream.cli.range.InstantConverter;
 import io.minerstream.cli.range.IntervalConverter;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
-import io.minerstream.cli.terminal.Teardown;
 import io.minerstream.connect.warehouse.TelemetryTable;
+import io.minerstream.pipeline.Teardown;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.producer.live.ExistingCoverage;
 import io.minerstream.producer.live.LiveEnd;
 import io.minerstream.producer.live.LiveResult;
@@ -152,7 +152,7 @@ public final class LiveCommand implements Callable<Integer> {
         newTopics.requirePossible();
         LiveSpec live = run.live(interval, shard, speed, Optional.ofNullable(backfill), end());
         int threads = run.threads();
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         Instant oldest = clock.instant().minus(live.backfill().orElse(Duration.ZERO));
         Preparation.prepare(
                 connections,

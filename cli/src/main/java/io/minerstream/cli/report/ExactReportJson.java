@@ -2,8 +2,8 @@ package io.minerstream.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.minerstream.cli.verify.ExactReport;
-import io.minerstream.cli.verify.RunToVerify;
+import io.minerstream.pipeline.verify.ExactReport;
+import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RowMismatch;

@@ -1,9 +1,9 @@
 package io.minerstream.cli.report;
 
-import io.minerstream.cli.verify.ExactReport;
-import io.minerstream.cli.verify.ExactReport.Place;
-import io.minerstream.cli.verify.RunToVerify;
-import io.minerstream.cli.verify.RunToVerify.FleetOrigin;
+import io.minerstream.pipeline.verify.ExactReport;
+import io.minerstream.pipeline.verify.ExactReport.Place;
+import io.minerstream.pipeline.verify.RunToVerify;
+import io.minerstream.pipeline.verify.RunToVerify.FleetOrigin;
 import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RowMismatch;

@@ -1,8 +1,9 @@
 package io.minerstream.cli.report;
 
-import io.minerstream.cli.pipeline.RunOutcome;
-import io.minerstream.cli.pipeline.StrategyOutcome;
 import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.pipeline.embedded.StackSummary;
+import io.minerstream.pipeline.run.RunOutcome;
+import io.minerstream.pipeline.strategy.StrategyOutcome;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;

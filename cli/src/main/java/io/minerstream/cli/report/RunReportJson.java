@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.WindowVerdict;
-import io.minerstream.cli.pipeline.RunOutcome;
-import io.minerstream.cli.pipeline.Stage;
 import io.minerstream.connect.warehouse.CheckReport;
+import io.minerstream.pipeline.run.RunOutcome;
+import io.minerstream.pipeline.run.Stage;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.schemas.run.TimeRange;
 import java.util.List;
+import java.util.Locale;
 
 /** A {@link RunReport} for programs: the fields of the reference's result, and more. */
 final class RunReportJson {
@@ -109,7 +110,7 @@ final class RunReportJson {
 
     private static ObjectNode stage(Stage stage) {
         return JsonOutput.object()
-                .put("stage", stage.key().substring("stage.".length()))
+                .put("stage", stage.name().name().toLowerCase(Locale.ROOT))
                 .put("records", stage.records())
                 .put("seconds", JsonOutput.seconds(stage.elapsed()))
                 .put("recordsPerSecond", Math.round(stage.recordsPerSecond()));

@@ -1,9 +1,10 @@
 package io.minerstream.cli.report;
 
-import io.minerstream.cli.pipeline.RunOutcome;
-import io.minerstream.cli.pipeline.Stage;
-import io.minerstream.cli.pipeline.StrategyOutcome;
 import io.minerstream.connect.warehouse.CheckReportText;
+import io.minerstream.pipeline.embedded.StackSummary;
+import io.minerstream.pipeline.run.RunOutcome;
+import io.minerstream.pipeline.run.Stage;
+import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.stack.StackEndpoints;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class RunReportText {
         lines.add(label(messages.text("stage"))
                 + columns(messages.text("stage.records"), messages.text("stage.time"), messages.text("stage.rate")));
         for (Stage stage : outcome.stages()) {
-            lines.add(label(messages.text(stage.key()))
+            lines.add(label(messages.text("stage." + stage.name().name().toLowerCase(Locale.ROOT)))
                     + columns(
                             grouped(stage.records()),
                             Durations.text(stage.elapsed()),

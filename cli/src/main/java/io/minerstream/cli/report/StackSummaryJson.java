@@ -1,6 +1,7 @@
 package io.minerstream.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minerstream.pipeline.embedded.StackSummary;
 import io.minerstream.stack.StackEndpoints;
 
 /** A {@link StackSummary} for programs. */

@@ -1,8 +1,8 @@
 package io.minerstream.cli.report;
 
 import io.minerstream.avro.CurtailmentStrategy;
-import io.minerstream.cli.pipeline.StrategyLanding;
-import io.minerstream.cli.pipeline.StrategyOutcome;
+import io.minerstream.pipeline.strategy.StrategyLanding;
+import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategyEntry;
 import io.minerstream.producer.strategy.StrategyReport;

@@ -3,13 +3,13 @@ package io.minerstream.cli.runs;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.RunJson;
 import io.minerstream.cli.report.RunText;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.schemas.run.RunId;
@@ -50,7 +50,7 @@ public final class RunsCommand {
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
         SiteId.require(siteId);
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         List<SimulationRun> runs =
                 RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).all().stream()
                         .filter(run -> siteId == null || run.getSiteId() == siteId)
@@ -70,7 +70,7 @@ public final class RunsCommand {
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
         RunId run = runId(id);
-        List<SimulationRun> shards = require(Connections.resolve(connection), run);
+        List<SimulationRun> shards = require(connection.resolve(), run);
         if (output.json()) {
             print(shards, output);
         } else {
@@ -92,7 +92,7 @@ public final class RunsCommand {
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
         RunId run = runId(id);
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         require(connections, run);
         int aborted = new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), Clock.systemUTC())
                 .abort(run);

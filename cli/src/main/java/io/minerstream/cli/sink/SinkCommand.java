@@ -2,12 +2,13 @@ package io.minerstream.cli.sink;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.sink.SinkSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class SinkCommand {
                             defaultValue = "1",
                             description = "Replicas of the dead letter topic (default: ${DEFAULT-VALUE}).")
                     short replicationFactor) {
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         List<ConnectorDefinition> connectors = SinkSettings.all(connections, passwordReference, replicationFactor);
         Preparation.tables(connections);
         new SinkDeployment(connections.connect())
@@ -67,8 +68,7 @@ public final class SinkCommand {
             header = "Show the connectors and their tasks.",
             description = "Exit code 1 when one does not exist or a part of it has failed.")
     int status(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        SinkDeployment sinks =
-                new SinkDeployment(Connections.resolve(connection).connect());
+        SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
         boolean healthy = true;
         for (String name : SinkSettings.NAMES) {
             Optional<ConnectorStatus> status = sinks.status(name);
@@ -85,8 +85,7 @@ public final class SinkCommand {
             header = "Delete the connectors.",
             description = "Rows and committed offsets stay: deployed again, they go on where they ended.")
     int delete(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        SinkDeployment sinks =
-                new SinkDeployment(Connections.resolve(connection).connect());
+        SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
         SinkSettings.NAMES.forEach(
                 name -> out().println(name + (sinks.delete(name) ? ": deleted" : ": was not deployed")));
         return ExitCode.DONE;

@@ -2,15 +2,15 @@ package io.minerstream.cli.strategy;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.pipeline.Preparation;
-import io.minerstream.cli.pipeline.StrategyOutcome;
-import io.minerstream.cli.pipeline.StrategySeeding;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.StrategyJson;
 import io.minerstream.cli.report.StrategyText;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.strategy.StrategyOutcome;
+import io.minerstream.pipeline.strategy.StrategySeeding;
 import io.minerstream.producer.strategy.StrategyFile;
 import io.minerstream.producer.strategy.StrategySet;
 import java.io.PrintWriter;
@@ -89,7 +89,7 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
         requireOneMode();
         Preparation.requirePossible(null, replicationFactor);
         List<StrategySet> sets = sets();
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         StrategySeeding seeding = new StrategySeeding(connections);
         List<StrategyOutcome> outcomes = new ArrayList<>();
         if (verifyOnly) {

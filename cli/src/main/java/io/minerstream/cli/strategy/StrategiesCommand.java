@@ -3,13 +3,13 @@ package io.minerstream.cli.strategy;
 import io.minerstream.avro.CurtailmentStrategy;
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.StrategyJson;
 import io.minerstream.cli.report.StrategyText;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.strategy.StrategyEntry;
 import io.minerstream.producer.strategy.StrategyFile;
 import io.minerstream.producer.strategy.StrategyReader;
@@ -91,7 +91,7 @@ public final class StrategiesCommand {
 
     private static List<StrategyEntry> read(ConnectionOptions connection, Integer siteId) {
         SiteId.require(siteId);
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         return StrategyReader.read(connections.kafkaProperties(), connections.topics()).stream()
                 .filter(entry -> siteId == null || entry.key().siteId() == siteId)
                 .toList();

@@ -5,6 +5,7 @@ import io.minerstream.connect.rest.ConnectUnavailableException;
 import io.minerstream.connect.sink.SinkDeploymentException;
 import io.minerstream.connect.warehouse.WarehouseException;
 import io.minerstream.connect.warehouse.WarehouseUnavailableException;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.InvalidFleetException;
 import io.minerstream.producer.fleet.NoMinersException;
@@ -34,6 +35,7 @@ final class FailureKind {
     /** Their messages say where, what must hold, what came, and what to do. */
     private static final List<Class<? extends Exception>> EXPLAINED = List.of(
             CommandException.class,
+            PipelineException.class,
             NoMinersException.class,
             InvalidFleetException.class,
             InvalidFleetFileException.class,
@@ -56,6 +58,13 @@ final class FailureKind {
     static int exitCodeOf(Throwable failure) {
         if (failure instanceof CommandException command) {
             return command.exitCode();
+        }
+        if (failure instanceof PipelineException pipeline) {
+            return switch (pipeline.kind()) {
+                case USAGE -> ExitCode.USAGE;
+                case FAILED -> ExitCode.FAILED;
+                case UNREACHABLE -> ExitCode.UNREACHABLE;
+            };
         }
         if (failure instanceof ConfigException
                 || failure instanceof InvalidStrategyFileException

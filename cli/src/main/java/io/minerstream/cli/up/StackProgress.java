@@ -2,23 +2,33 @@ package io.minerstream.cli.up;
 
 import io.minerstream.cli.report.Durations;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.pipeline.embedded.EmbeddedListener;
 import io.minerstream.stack.Component;
-import io.minerstream.stack.StackListener;
 import io.minerstream.stack.UnexpectedExit;
 import java.time.Duration;
 
 /** Says on standard error what the stack does. */
-final class StackProgress implements StackListener {
+public final class StackProgress implements EmbeddedListener {
 
     private final Progress progress;
 
-    StackProgress(Progress progress) {
+    public StackProgress(Progress progress) {
         this.progress = progress;
     }
 
     @Override
     public void started(Component component, Duration took) {
         progress.say(component.title() + " is up (" + Durations.text(took) + ")");
+    }
+
+    @Override
+    public void validatorStarted() {
+        progress.say("validator is running");
+    }
+
+    @Override
+    public void sinksStarted() {
+        progress.say("sinks are running");
     }
 
     @Override

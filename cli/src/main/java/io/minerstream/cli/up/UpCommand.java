@@ -2,14 +2,15 @@ package io.minerstream.cli.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.DataDirectory;
 import io.minerstream.cli.report.JsonOutput;
 import io.minerstream.cli.report.RunReportText;
-import io.minerstream.cli.report.StackSummary;
 import io.minerstream.cli.report.StackSummaryJson;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
-import io.minerstream.cli.terminal.Teardown;
+import io.minerstream.pipeline.Teardown;
+import io.minerstream.pipeline.connection.StackDirectory;
+import io.minerstream.pipeline.embedded.EmbeddedPipeline;
+import io.minerstream.pipeline.embedded.StackSummary;
 import io.minerstream.stack.StackConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,8 +51,8 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Progress progress = Progress.onStandardError();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
-            EmbeddedPipeline pipeline =
-                    EmbeddedPipeline.start(StackConfig.persistent(DataDirectory.of(dataDirectory)), progress, teardown);
+            EmbeddedPipeline pipeline = EmbeddedPipeline.start(
+                    StackConfig.persistent(StackDirectory.of(dataDirectory)), new StackProgress(progress), teardown);
             print(pipeline.summary());
             pipeline.awaitExit();
         }

@@ -2,13 +2,15 @@ package io.minerstream.cli.validate;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
-import io.minerstream.cli.connection.DataDirectory;
-import io.minerstream.cli.pipeline.Preparation;
 import io.minerstream.cli.terminal.CommandException;
 import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
-import io.minerstream.cli.terminal.Teardown;
+import io.minerstream.pipeline.Teardown;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.connection.StackDirectory;
+import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.validator.HealthEndpoint;
+import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +73,10 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Connections connections = Connections.resolve(connection);
-        Path state =
-                stateDirectory != null ? stateDirectory : DataDirectory.of(null).resolve("validator-external");
+        Connections connections = connection.resolve();
+        Path state = stateDirectory != null
+                ? stateDirectory
+                : StackDirectory.of(null).resolve("validator-external");
         Progress progress = Progress.onStandardError();
         Preparation.prepare(connections, null, (short) -1, null);
         CompletableFuture<Void> failed = new CompletableFuture<>();

@@ -1,7 +1,10 @@
 package io.minerstream.cli.verify;
 
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.verify.ExactVerification;
+import io.minerstream.pipeline.verify.RunLookup;
+import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;

@@ -2,7 +2,6 @@ package io.minerstream.cli.verify;
 
 import io.minerstream.cli.ExitCode;
 import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.Connections;
 import io.minerstream.cli.range.RangeOptions;
 import io.minerstream.cli.range.SiteId;
 import io.minerstream.cli.report.CheckReportJson;
@@ -16,6 +15,10 @@ import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.CheckReportText;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.verify.ExactReport;
+import io.minerstream.pipeline.verify.ExactVerification;
+import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.replay.ReplayMemoryException;
 import io.minerstream.producer.run.RunHistory;
@@ -78,7 +81,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         SiteId.require(siteId);
         exact.requireConsistent(range);
-        Connections connections = Connections.resolve(connection);
+        Connections connections = connection.resolve();
         return exact.isExact() ? compare(connections) : check(connections);
     }
 

@@ -3,8 +3,8 @@ package io.minerstream.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.CurtailmentStrategy;
-import io.minerstream.cli.pipeline.StrategyLanding;
-import io.minerstream.cli.pipeline.StrategyOutcome;
+import io.minerstream.pipeline.strategy.StrategyLanding;
+import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategyReport;
 import io.minerstream.producer.strategy.StrategySet;

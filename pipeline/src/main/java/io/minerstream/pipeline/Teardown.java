@@ -1,0 +1,91 @@
+package io.minerstream.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes what a command has started, last first, exactly once: when the command ends, and when a signal ends the JVM.
+ * Thread-safe.
+ */
+public final class Teardown implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Teardown.class);
+
+    private static volatile boolean endedBySignal;
+
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private final Thread hook = new Thread(this::onSignal, "minerstream-teardown");
+    private final Runnable announcement;
+    private boolean closed;
+
+    /** @param announcement run when a signal ends the command, before anything is closed */
+    public Teardown(Runnable announcement) {
+        this.announcement = announcement;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Whether a signal is ending the JVM, so that failures of the command are only its echo. */
+    public static boolean isEndedBySignal() {
+        return endedBySignal;
+    }
+
+    /**
+     * Takes over a resource; closes it at once when the command is ending already.
+     *
+     * @return the same resource
+     */
+    public <T extends AutoCloseable> T add(T resource) {
+        synchronized (resources) {
+            if (!closed) {
+                resources.push(resource);
+                return resource;
+            }
+        }
+        close(resource);
+        return resource;
+    }
+
+    private void onSignal() {
+        endedBySignal = true;
+        announcement.run();
+        closeAll();
+    }
+
+    @Override
+    public void close() {
+        if (endedBySignal) {
+            // The hook does it; the JVM waits for it.
+            return;
+        }
+        Runtime.getRuntime().removeShutdownHook(hook);
+        closeAll();
+    }
+
+    private void closeAll() {
+        while (true) {
+            AutoCloseable next;
+            synchronized (resources) {
+                closed = true;
+                next = resources.poll();
+            }
+            if (next == null) {
+                return;
+            }
+            close(next);
+        }
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            // The others must still be closed.
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("resource", resource.getClass().getSimpleName())
+                    .log("closing failed");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.minerstream.pipeline.connection;
+
+import io.minerstream.connect.rest.ConnectClient;
+import io.minerstream.connect.rest.ConnectConfig;
+import io.minerstream.connect.warehouse.WarehouseConfig;
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.schemas.serde.RegistryConfig;
+import io.minerstream.schemas.serde.RegistryException;
+import io.minerstream.schemas.serde.SchemaRegistry;
+import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.stack.RunningStack;
+import io.minerstream.stack.StackEndpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The resolved addresses and client settings of one command. Opens nothing until asked. Immutable. */
+public final class Connections {
+
+    private final Map<String, String> properties;
+    private final WarehouseConfig warehouse;
+    private final StackEndpoints embedded;
+    private final TopicNames topics;
+    private final String noneRuns;
+
+    private Connections(
+            Map<String, String> properties,
+            WarehouseConfig warehouse,
+            StackEndpoints embedded,
+            TopicNames topics,
+            String noneRuns) {
+        this.properties = properties;
+        this.warehouse = warehouse;
+        this.embedded = embedded;
+        this.topics = topics;
+        this.noneRuns = noneRuns;
+    }
+
+    /** What the settings name; a running {@code up} when they name no URL at all. */
+    public static Connections resolve(ConnectionSettings settings) {
+        TopicNames topics;
+        try {
+            topics = new TopicNames(settings.topicPrefix());
+        } catch (IllegalArgumentException e) {
+            throw new PipelineException(Kind.USAGE, e.getMessage(), e);
+        }
+        Map<String, String> properties = CommandProperties.read(settings.commandConfig(), settings.commandProperties());
+        if (settings.namesNoUrl() && !properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            Path directory = StackDirectory.of(settings.dataDirectory());
+            return running(directory)
+                    .map(stack -> embedded(stack, topics, properties))
+                    .orElseGet(() -> new Connections(
+                            properties, null, null, topics, "and no `minerstream up` runs on " + directory));
+        }
+        put(properties, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServer());
+        put(properties, RegistryConfig.URL, settings.registryUrl());
+        put(properties, ConnectConfig.URL, settings.connectUrl());
+        return new Connections(properties, warehouse(settings), null, topics, "but other addresses are");
+    }
+
+    /** The addresses of a stack that this process runs. */
+    public static Connections embedded(StackEndpoints stack, TopicNames topics) {
+        return embedded(stack, topics, new HashMap<>());
+    }
+
+    private static Connections embedded(StackEndpoints stack, TopicNames topics, Map<String, String> properties) {
+        put(properties, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers());
+        put(properties, RegistryConfig.URL, stack.registryUrl());
+        put(properties, ConnectConfig.URL, stack.connectUrl());
+        WarehouseConfig warehouse = stack.jdbcUrl() == null
+                ? null
+                : new WarehouseConfig(stack.jdbcUrl(), stack.databaseUser(), stack.passwordFile());
+        return new Connections(properties, warehouse, stack, topics, "");
+    }
+
+    private static Optional<StackEndpoints> running(Path directory) {
+        try {
+            return RunningStack.find(directory);
+        } catch (IOException e) {
+            throw new PipelineException(
+                    Kind.UNREACHABLE,
+                    "data directory %s: must be readable to find the running stack, got %s; run as its owner, or give the URLs"
+                            .formatted(directory, e),
+                    e);
+        }
+    }
+
+    private static WarehouseConfig warehouse(ConnectionSettings settings) {
+        if (settings.databaseUrl() == null) {
+            return null;
+        }
+        Path password = settings.databasePasswordFile();
+        if (password != null && !Files.isReadable(password)) {
+            throw new PipelineException(
+                    Kind.USAGE, "--database-password-file: must be a readable file, got " + password);
+        }
+        try {
+            return new WarehouseConfig(
+                    settings.databaseUrl(), settings.databaseUser(), settings.databasePasswordFile());
+        } catch (IllegalArgumentException e) {
+            throw new PipelineException(Kind.USAGE, "--database-url: " + e.getMessage(), e);
+        }
+    }
+
+    private static void put(Map<String, String> properties, String key, String value) {
+        if (value != null) {
+            properties.put(key, value);
+        }
+    }
+
+    /** Names of the topics, with the user's prefix. */
+    public TopicNames topics() {
+        return topics;
+    }
+
+    /** Settings for Kafka clients, serializers and the registry client; a new map at each call. */
+    public Map<String, String> kafkaProperties() {
+        require("Kafka", "--bootstrap-server", has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        require("schema registry", "--schema-registry-url", has(RegistryConfig.URL));
+        return new HashMap<>(properties);
+    }
+
+    /** Whether the addresses of Kafka and of the registry are known. */
+    public boolean hasKafka() {
+        return has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) && has(RegistryConfig.URL);
+    }
+
+    /** An admin client of a cluster that has just answered. The caller closes it. */
+    public Admin openAdmin() {
+        require("Kafka", "--bootstrap-server", has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        return KafkaProbe.open(new HashMap<>(properties));
+    }
+
+    /** A client of a registry that has just answered. The caller closes it. */
+    public SchemaRegistry openRegistry() {
+        require("schema registry", "--schema-registry-url", has(RegistryConfig.URL));
+        SchemaRegistry registry = SchemaRegistry.connect(properties);
+        try {
+            registry.subjects();
+            return registry;
+        } catch (RegistryException e) {
+            registry.close();
+            throw new PipelineException(Kind.UNREACHABLE, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    /** Whether Connect's address is known. */
+    public boolean hasConnect() {
+        return has(ConnectConfig.URL);
+    }
+
+    /** A client of Connect's REST API; asks nothing yet. */
+    public ConnectClient connect() {
+        require("Kafka Connect", "--connect-url", hasConnect());
+        return ConnectClient.of(properties);
+    }
+
+    /** Whether the warehouse's address is known. */
+    public boolean hasWarehouse() {
+        return warehouse != null;
+    }
+
+    /** How to reach the warehouse. */
+    public WarehouseConfig warehouse() {
+        require("database", "--database-url", hasWarehouse());
+        return warehouse;
+    }
+
+    /**
+     * Does something with the warehouse on a connection of its own.
+     *
+     * @throws PipelineException when the connection cannot be closed, after the work was done
+     */
+    public <T> T withWarehouse(WarehouseUse<T> use) {
+        try (Connection database = warehouse().open()) {
+            return use.apply(database);
+        } catch (SQLException e) {
+            throw new PipelineException(Kind.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Work on an open connection, which it does not close. */
+    @FunctionalInterface
+    public interface WarehouseUse<T> {
+        T apply(Connection database);
+    }
+
+    /** The embedded stack that these addresses belong to; empty for a user's own cluster. */
+    public Optional<StackEndpoints> stack() {
+        return Optional.ofNullable(embedded);
+    }
+
+    /** Address of the registry, for the converter of connectors. */
+    public String registryUrl() {
+        require("schema registry", "--schema-registry-url", has(RegistryConfig.URL));
+        return properties.get(RegistryConfig.URL);
+    }
+
+    private boolean has(String key) {
+        return properties.containsKey(key);
+    }
+
+    private void require(String what, String option, boolean known) {
+        if (!known) {
+            throw new PipelineException(
+                    Kind.UNREACHABLE,
+                    "%s: needs an address, but %s is not given %s; give it, or start `minerstream up`"
+                            .formatted(what, option, noneRuns));
+        }
+    }
+}

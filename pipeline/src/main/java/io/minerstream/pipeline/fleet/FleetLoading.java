@@ -1,0 +1,129 @@
+package io.minerstream.pipeline.fleet;
+
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.NoMinersException;
+import io.minerstream.producer.fleet.database.DatabaseFleet;
+import io.minerstream.producer.fleet.file.ScheduleFile;
+import io.minerstream.producer.fleet.schedule.StatusSchedule;
+import io.minerstream.producer.roster.FleetTopic;
+import java.nio.file.Path;
+
+/** Reads the fleet of a run. */
+public final class FleetLoading {
+
+    private FleetLoading() {}
+
+    /**
+     * The miners of a site, of any status: as the database has them, or, when none is known, the topic hosting-miners.
+     *
+     * @throws NoMinersException when the database has none
+     * @throws PipelineException when the topic has none, or Kafka does not answer
+     */
+    public static Fleet load(Connections connections, int siteId) {
+        if (connections.hasWarehouse()) {
+            return fromDatabase(connections, siteId);
+        }
+        connections.openAdmin().close();
+        try {
+            return FleetTopic.from(connections.kafkaProperties(), connections.topics(), siteId)
+                    .load();
+        } catch (NoMinersException e) {
+            throw new PipelineException(
+                    Kind.FAILED,
+                    ("%s in topic %s, and no database is known; run `minerstream fleet publish` first, or give --database-url "
+                                    + "or --miners")
+                            .formatted(e.getMessage(), connections.topics().miners()),
+                    e);
+        }
+    }
+
+    /**
+     * The miners of a site as the database has them, of any status.
+     *
+     * @throws NoMinersException when the site has none
+     */
+    public static Fleet fromDatabase(Connections connections, int siteId) {
+        return connections.withWarehouse(
+                database -> DatabaseFleet.from(database, siteId).load());
+    }
+
+    /**
+     * Sees to it that the warehouse, where one is known, has every miner of a fleet from elsewhere: its readings could not land
+     * otherwise.
+     *
+     * @param option where the fleet is from
+     * @param what what its miners are called
+     * @param remedy the command that with the same options writes the fleet to the warehouse
+     * @return the fleet with the schedule that the warehouse has of its miners, by which their readings will be checked
+     * @throws PipelineException when it does not, or the fleet brings another schedule
+     */
+    public static Fleet asWarehouseKnows(
+            Connections connections, Fleet fleet, String option, String what, String remedy) {
+        if (!connections.hasWarehouse()) {
+            return fleet;
+        }
+        Fleet known;
+        try {
+            known = fromDatabase(connections, fleet.siteId());
+        } catch (NoMinersException e) {
+            throw unknown(option, what, remedy, fleet, fleet.size(), fleet.minerId(0), e);
+        }
+        int missing = 0;
+        int first = 0;
+        for (int i = fleet.size() - 1; i >= 0; i--) {
+            if (known.indexOf(fleet.minerId(i)) < 0) {
+                missing++;
+                first = fleet.minerId(i);
+            }
+        }
+        if (missing > 0) {
+            throw unknown(option, what, remedy, fleet, missing, first, null);
+        }
+        StatusSchedule schedule = known.schedule().only(minerId -> fleet.indexOf(minerId) >= 0);
+        if (!fleet.schedule().isEmpty() && !fleet.schedule().equals(schedule)) {
+            throw new PipelineException(
+                    Kind.FAILED,
+                    ("%s: the warehouse must have the same schedule for site_id=%d, since the checks in SQL go by it, got %s there and"
+                                    + " %s here; nothing was written; run `minerstream %s` with the same options first")
+                            .formatted(option, fleet.siteId(), schedule, fleet.schedule(), remedy));
+        }
+        return fleet.withSchedule(schedule);
+    }
+
+    /**
+     * A fleet with the schedule of a file.
+     *
+     * @throws PipelineException when a database is known and has another schedule of these miners: its checks go by that
+     */
+    public static Fleet scheduled(Connections connections, Fleet fleet, Path file) {
+        Fleet scheduled = ScheduleFile.of(file).applyTo(fleet);
+        if (connections.hasWarehouse() && !scheduled.schedule().equals(fleet.schedule())) {
+            throw new PipelineException(
+                    Kind.FAILED,
+                    ("--schedule: the database must have the schedule of %s for site_id=%d, since the checks in SQL go by it, got %s"
+                                    + " there and %s in the file; nothing was written; run `minerstream fleet load --schedule %s --site-id %d`"
+                                    + " first")
+                            .formatted(
+                                    file,
+                                    fleet.siteId(),
+                                    fleet.schedule(),
+                                    scheduled.schedule(),
+                                    file,
+                                    fleet.siteId()));
+        }
+        return scheduled;
+    }
+
+    private static PipelineException unknown(
+            String option, String what, String remedy, Fleet fleet, int missing, int first, Exception cause) {
+        return new PipelineException(
+                Kind.FAILED,
+                ("%s: site_id=%d has no rows in hosting_miners for %d of the %d %s (the first is miner %d), so the sink could not "
+                                + "store their readings; nothing was written; run `minerstream %s` with the same options first")
+                        .formatted(option, fleet.siteId(), missing, fleet.size(), what, first, remedy),
+                cause);
+    }
+}

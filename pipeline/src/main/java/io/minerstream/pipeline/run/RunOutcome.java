@@ -1,0 +1,38 @@
+package io.minerstream.pipeline.run;
+
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.connect.warehouse.CheckReport;
+import io.minerstream.producer.publish.RunResult;
+import io.minerstream.producer.run.RunSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a run on its way to the warehouse.
+ *
+ * @param spec what was asked for
+ * @param published what the producer wrote
+ * @param stages measured steps, in order
+ * @param verdicts of the stream validator, by window; empty when none was waited for
+ * @param alerts alerts of the run, at least 0
+ * @param warehouse of the checks in SQL; empty when no warehouse is known or nothing was waited for
+ */
+public record RunOutcome(
+        RunSpec spec,
+        RunResult published,
+        List<Stage> stages,
+        List<WindowVerdict> verdicts,
+        long alerts,
+        Optional<CheckReport> warehouse) {
+
+    public RunOutcome {
+        stages = List.copyOf(stages);
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /** Whether no judgement that was made failed. */
+    public boolean passed() {
+        return verdicts.stream().allMatch(WindowVerdict::getPassed)
+                && warehouse.map(CheckReport::passed).orElse(true);
+    }
+}

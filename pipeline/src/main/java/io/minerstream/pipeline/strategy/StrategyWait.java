@@ -1,0 +1,109 @@
+package io.minerstream.pipeline.strategy;
+
+import io.minerstream.avro.CurtailmentStrategy;
+import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.connect.sink.StrategySink;
+import io.minerstream.connect.warehouse.StrategyTable;
+import io.minerstream.pipeline.sink.SinkHealth;
+import io.minerstream.pipeline.sink.SinkWait;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+
+/** Waits until the table of strategies says what the topic says, and says what differs when it does not come to that. */
+final class StrategyWait {
+
+    /** A handful of rows lands within a second or two; after this without a change they do not come. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(15);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration STATUS_POLL = Duration.ofSeconds(3);
+
+    private final StrategyTable table;
+    private final SinkDeployment sink;
+
+    StrategyWait(Connection database, SinkDeployment sink) {
+        this.table = new StrategyTable(database);
+        this.sink = sink;
+    }
+
+    /** Blocks until the site's rows equal {@code expected}, or a task of the sink has failed, or nothing changes any more. */
+    StrategyLanding await(int siteId, List<CurtailmentStrategy> expected) {
+        List<CurtailmentStrategy> last = List.of();
+        long changedAt = System.nanoTime();
+        long askedAt = changedAt;
+        while (true) {
+            List<CurtailmentStrategy> rows = table.ofSite(siteId);
+            List<String> differences = differences(expected, rows);
+            long now = System.nanoTime();
+            if (differences.isEmpty()) {
+                return new StrategyLanding.Equal(rows.size());
+            }
+            if (!rows.equals(last)) {
+                last = rows;
+                changedAt = now;
+            } else if (now - changedAt > STANDSTILL.toNanos()) {
+                return new StrategyLanding.Different(rows.size(), differences);
+            }
+            if (now - askedAt > STATUS_POLL.toNanos()) {
+                Optional<String> problem = SinkHealth.of(sink, StrategySink.NAME);
+                if (problem.isPresent()) {
+                    differences.add(problem.get());
+                    return new StrategyLanding.Different(rows.size(), differences);
+                }
+                askedAt = now;
+            }
+            SinkWait.pause(POLL.toNanos());
+        }
+    }
+
+    /** What differs, by strategy type and field; a new list. */
+    static List<String> differences(List<CurtailmentStrategy> topic, List<CurtailmentStrategy> table) {
+        Map<String, CurtailmentStrategy> expected = byType(topic);
+        Map<String, CurtailmentStrategy> actual = byType(table);
+        TreeSet<String> types = new TreeSet<>(expected.keySet());
+        types.addAll(actual.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String type : types) {
+            if (!actual.containsKey(type)) {
+                differences.add(type + ": is in the topic, not in the table");
+            } else if (!expected.containsKey(type)) {
+                differences.add(type + ": is in the table, not in the topic");
+            } else {
+                differences.addAll(fieldDifferences(type, expected.get(type), actual.get(type)));
+            }
+        }
+        return differences;
+    }
+
+    private static List<String> fieldDifferences(String type, CurtailmentStrategy topic, CurtailmentStrategy table) {
+        List<String> differences = new ArrayList<>();
+        for (Schema.Field field : CurtailmentStrategy.getClassSchema().getFields()) {
+            Object expected = topic.get(field.pos());
+            Object actual = table.get(field.pos());
+            if (!Objects.equals(expected, actual)) {
+                differences.add(
+                        "%s: %s is %s in the topic, %s in the table".formatted(type, field.name(), expected, actual));
+            }
+        }
+        return differences;
+    }
+
+    private static Map<String, CurtailmentStrategy> byType(List<CurtailmentStrategy> strategies) {
+        return strategies.stream()
+                .collect(Collectors.toMap(
+                        CurtailmentStrategy::getStrategyType,
+                        Function.identity(),
+                        (first, second) -> second,
+                        TreeMap::new));
+    }
+}

@@ -1,0 +1,36 @@
+package io.minerstream.pipeline.verify;
+
+import io.minerstream.producer.replay.ReplayResult;
+import java.time.Duration;
+
+/**
+ * What the comparison of a run with a table or a topic found.
+ *
+ * @param run the run
+ * @param place where its rows were looked for
+ * @param name name of the table or topic
+ * @param result counts and first offenders
+ * @param later rows of the run behind its committed time points, as a run that goes on writes them; not compared. Always 0 for a
+ *     completed run
+ * @param elapsed time of reading and comparing, without that of finding the run and its fleet
+ */
+public record ExactReport(
+        RunToVerify run, Place place, String name, ReplayResult result, long later, Duration elapsed) {
+
+    /** Where rows are. */
+    public enum Place {
+        TABLE,
+        TOPIC
+    }
+
+    /** Whether the run is complete, every generated row is there once with exactly the generated values, and no other row is. */
+    public boolean passed() {
+        return run.isComplete() && result.isExact() && later == 0;
+    }
+
+    /** Rows that were compared, per second; those expected or those found, whichever are more. */
+    public long rowsPerSecond() {
+        double seconds = Math.max(1, elapsed.toNanos()) / 1e9;
+        return Math.round(Math.max(result.expected(), result.found()) / seconds);
+    }
+}

@@ -1,0 +1,149 @@
+package io.minerstream.pipeline.verify;
+
+import io.minerstream.connect.warehouse.TelemetryRow;
+import io.minerstream.connect.warehouse.TelemetryRows;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.verify.ExactReport.Place;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.KafkaCluster;
+import io.minerstream.producer.replay.FoundRow;
+import io.minerstream.producer.replay.ReplayResult;
+import io.minerstream.producer.replay.RunReplay;
+import io.minerstream.producer.replay.SortedComparison;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The proof that nothing was lost, doubled or changed: computes every row of a run again from its seed and compares it with
+ * what a table or a topic holds, exactly and in constant memory. Writes nothing. Immutable.
+ *
+ * <pre>{@code
+ * RunToVerify run = new RunLookup(connections).byId(new RunId("k3x9q2mv"));
+ * ExactReport report = ExactVerification.of(connections).table(run);
+ * assertThat(report.passed()).as(report.toString()).isTrue();
+ * }</pre>
+ */
+public final class ExactVerification {
+
+    /** Offenders that are listed unless another number is asked for. */
+    public static final int DEFAULT_OFFENDERS = 10;
+
+    private final Connections connections;
+    private final int offenders;
+    private final LongConsumer progress;
+
+    private ExactVerification(Connections connections, int offenders, LongConsumer progress) {
+        this.connections = connections;
+        this.offenders = offenders;
+        this.progress = progress;
+    }
+
+    /** A verification that lists up to {@value #DEFAULT_OFFENDERS} offenders and tells nobody of its progress. */
+    public static ExactVerification of(Connections connections) {
+        return new ExactVerification(connections, DEFAULT_OFFENDERS, rows -> {});
+    }
+
+    /** The same with another number of offenders, at least 0. */
+    public ExactVerification listing(int most) {
+        return new ExactVerification(connections, most, progress);
+    }
+
+    /** The same, telling how many rows were found so far. */
+    public ExactVerification telling(LongConsumer listener) {
+        return new ExactVerification(connections, offenders, listener);
+    }
+
+    /**
+     * Compares a run with table {@code miner_telemetry}: all rows, at any time within the committed range, of every miner that is
+     * the run's or, by {@code hosting_miners}, the site's. One snapshot of the database; rows share no memory.
+     *
+     * <p>Rows carry no run, so that what another run wrote into the same range afterwards counts as different.
+     */
+    public ExactReport table(RunToVerify run) {
+        long start = System.nanoTime();
+        RunReplay replay = run.replay();
+        SortedComparison comparison = new SortedComparison(replay, offenders);
+        Meter meter = new Meter(progress);
+        if (replay.timePoints() > 0) {
+            connections.withWarehouse(database -> {
+                new TelemetryRows(database)
+                        .read(
+                                run.siteId(),
+                                replay.from(),
+                                replay.to(),
+                                IntStream.range(0, replay.miners()).map(replay::minerId),
+                                row -> {
+                                    comparison.accept(found(row));
+                                    meter.step();
+                                });
+                return null;
+            });
+        }
+        return report(run, Place.TABLE, "miner_telemetry", comparison.finish(), 0, start);
+    }
+
+    private static FoundRow found(TelemetryRow row) {
+        return new FoundRow(
+                row.minerId(),
+                row.recordedAt(),
+                row.hashrateTh(),
+                row.powerW(),
+                row.temperatureC(),
+                row.fanRpm(),
+                row.acceptedShares(),
+                row.rejectedShares());
+    }
+
+    /**
+     * Compares a run with what consumers with {@code read_committed} get from the telemetry topic: all records with the run's id
+     * in their header, wherever they stand. Besides the values, each record's key must be its miner's, its timestamp its time, and its
+     * partition Kafka's default for the key.
+     *
+     * <p>Reads to the end of the log of this moment and waits for transactions that are open there. What is guaranteed whatever
+     * the order of the records, and what memory it takes: {@link io.minerstream.producer.replay.PartitionedComparison}.
+     *
+     * @throws IllegalArgumentException when the run is described rather than known: its records cannot be told from others
+     * @throws io.minerstream.producer.replay.ReplayMemoryException when the records are in no order at all and too many
+     */
+    public ExactReport topic(RunToVerify run) {
+        long start = System.nanoTime();
+        String topic = connections.topics().telemetry();
+        ClientProperties client = new ClientProperties(connections.kafkaProperties());
+        Meter meter = new Meter(progress);
+        try (Cluster cluster = new KafkaCluster(client);
+                TopicComparison comparison = new TopicComparison(run, client.registry(), offenders)) {
+            cluster.scanToLogEnd(topic, record -> {
+                if (comparison.accept(record)) {
+                    meter.step();
+                }
+            });
+            return report(run, Place.TOPIC, topic, comparison.finish(), comparison.later(), start);
+        }
+    }
+
+    private static ExactReport report(
+            RunToVerify run, Place place, String name, ReplayResult result, long later, long start) {
+        return new ExactReport(run, place, name, result, later, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Tells a listener of every 10,000th row: a listener may be slower than a row. */
+    private static final class Meter {
+
+        private static final int STEP = 10_000;
+
+        private final LongConsumer listener;
+        private long rows;
+
+        Meter(LongConsumer listener) {
+            this.listener = listener;
+        }
+
+        void step() {
+            if (++rows % STEP == 0) {
+                listener.accept(rows);
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.minerstream.pipeline.verify;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.RunState;
+import io.minerstream.avro.SimulationRun;
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetLoading;
+import io.minerstream.pipeline.verify.RunToVerify.FleetOrigin;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.NoMinersException;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.KafkaCluster;
+import io.minerstream.producer.publish.FleetChecksum;
+import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.replay.RunReplay;
+import io.minerstream.producer.run.RunHistory;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
+import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds a run and the fleet that it was generated for. Stateless. */
+public final class RunLookup {
+
+    private final Connections connections;
+
+    public RunLookup(Connections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * A run by its id, in any state.
+     *
+     * @throws PipelineException when there is no such run, or its fleet is not known any more
+     */
+    public RunToVerify byId(RunId id) {
+        return withFleet(history()
+                .find(id)
+                .orElseThrow(() -> new PipelineException(
+                        Kind.FAILED,
+                        "--run: topic %s must know the run, got no run %s; leave --run out for the site's latest"
+                                .formatted(connections.topics().runs(), id))));
+    }
+
+    /**
+     * The run of a site that was started last among those that came to their end.
+     *
+     * @throws PipelineException when there is none, or its fleet is not known any more
+     */
+    public RunToVerify latestOf(int siteId) {
+        List<SimulationRun> runs = history().combinedOf(siteId);
+        return withFleet(runs.stream()
+                .filter(run -> run.getState() == RunState.COMPLETED)
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new PipelineException(
+                        Kind.FAILED,
+                        "site_id=%d: must have a completed run, got %s in topic %s; generate one, or name another by --run"
+                                .formatted(
+                                        siteId,
+                                        states(runs),
+                                        connections.topics().runs()))));
+    }
+
+    private static String states(List<SimulationRun> runs) {
+        return runs.isEmpty()
+                ? "no run"
+                : "none among %d (the last is run %s, %s)"
+                        .formatted(
+                                runs.size(),
+                                runs.get(runs.size() - 1).getRunId(),
+                                runs.get(runs.size() - 1).getState());
+    }
+
+    /** A run that is described rather than known, of the miners that the database has today. */
+    public RunToVerify described(RunSpec spec) {
+        Fleet fleet = FleetLoading.fromDatabase(connections, spec.siteId());
+        return RunToVerify.described(spec, RunReplay.of(spec, fleet));
+    }
+
+    private RunHistory history() {
+        // Tells a closed port at once and in words.
+        connections.openAdmin().close();
+        return RunHistoryReader.readToEnd(connections.kafkaProperties(), connections.topics());
+    }
+
+    /** With the fleet whose checksum is the run's, or else with one that at least has as many miners. */
+    private RunToVerify withFleet(SimulationRun run) {
+        Optional<Fleet> roster = roster(run);
+        if (roster.isPresent() && hasChecksumOf(run, roster.get())) {
+            return RunToVerify.known(run, RunReplay.of(run, roster.get()), FleetOrigin.ROSTER);
+        }
+        Optional<Fleet> database = connections.hasWarehouse() ? database(run) : Optional.empty();
+        if (database.isPresent() && hasChecksumOf(run, database.get())) {
+            return RunToVerify.known(run, RunReplay.of(run, database.get()), FleetOrigin.DATABASE);
+        }
+        if (isFleetOf(run, roster)) {
+            return RunToVerify.known(run, RunReplay.of(run, roster.get()), FleetOrigin.ROSTER);
+        }
+        if (isFleetOf(run, database)) {
+            return RunToVerify.known(run, RunReplay.of(run, database.get()), FleetOrigin.DATABASE);
+        }
+        throw unknownFleet(run, roster, database);
+    }
+
+    private static boolean hasChecksumOf(SimulationRun run, Fleet fleet) {
+        TimeRange range = new TimeRange(run.getFrom(), run.getTo(), Duration.ofSeconds(run.getIntervalSeconds()));
+        return fleet.size() == run.getMiners() && FleetChecksum.of(fleet, range) == run.getFleetChecksum();
+    }
+
+    private static boolean isFleetOf(SimulationRun run, Optional<Fleet> fleet) {
+        return fleet.map(miners -> miners.size() == run.getMiners()).orElse(false);
+    }
+
+    private Optional<Fleet> roster(SimulationRun run) {
+        ClientProperties client = new ClientProperties(connections.kafkaProperties());
+        try (Cluster cluster = new KafkaCluster(client);
+                AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
+            entries.configure(client.registry(), false);
+            if (cluster.topics(List.of(connections.topics().miners())).isEmpty()) {
+                return Optional.empty();
+            }
+            RosterFleet roster = new RosterFleet(run, entries);
+            cluster.scanToLogEnd(connections.topics().miners(), roster::read);
+            return Optional.of(roster.fleet());
+        } catch (NoMinersException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Fleet> database(SimulationRun run) {
+        try {
+            return Optional.of(FleetLoading.fromDatabase(connections, run.getSiteId()));
+        } catch (NoMinersException e) {
+            return Optional.empty();
+        }
+    }
+
+    private PipelineException unknownFleet(SimulationRun run, Optional<Fleet> roster, Optional<Fleet> database) {
+        return new PipelineException(
+                Kind.FAILED,
+                ("run %s: must have the fleet that it was generated for, %d miners, got %s miners of site_id=%d in topic %s as of"
+                                + " %s%s; miners came or went since, so its rows cannot be computed again and nothing was compared")
+                        .formatted(
+                                run.getRunId(),
+                                run.getMiners(),
+                                size(roster),
+                                run.getSiteId(),
+                                connections.topics().miners(),
+                                run.getFrom(),
+                                connections.hasWarehouse()
+                                        ? " and %s in the database today".formatted(size(database))
+                                        : ""));
+    }
+
+    private static int size(Optional<Fleet> fleet) {
+        return fleet.map(Fleet::size).orElse(0);
+    }
+}
