@@ -1,6 +1,5 @@
 package io.minerstream.pipeline.verify;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.pipeline.PipelineException;
@@ -10,17 +9,14 @@ import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.pipeline.verify.RunToVerify.FleetOrigin;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.kafka.ClientProperties;
-import io.minerstream.producer.kafka.Cluster;
-import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.producer.publish.FleetChecksum;
 import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.replay.RunReplay;
+import io.minerstream.producer.roster.FleetTopic;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +105,11 @@ public final class RunLookup {
     }
 
     private static boolean hasChecksumOf(SimulationRun run, Fleet fleet) {
-        TimeRange range = new TimeRange(run.getFrom(), run.getTo(), Duration.ofSeconds(run.getIntervalSeconds()));
-        return fleet.size() == run.getMiners() && FleetChecksum.of(fleet, range) == run.getFleetChecksum();
+        return fleet.size() == run.getMiners() && FleetChecksum.of(fleet, range(run)) == run.getFleetChecksum();
+    }
+
+    private static TimeRange range(SimulationRun run) {
+        return new TimeRange(run.getFrom(), run.getTo(), Duration.ofSeconds(run.getIntervalSeconds()));
     }
 
     private static boolean isFleetOf(SimulationRun run, Optional<Fleet> fleet) {
@@ -118,16 +117,9 @@ public final class RunLookup {
     }
 
     private Optional<Fleet> roster(SimulationRun run) {
-        ClientProperties client = new ClientProperties(connections.kafkaProperties());
-        try (Cluster cluster = new KafkaCluster(client);
-                AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
-            entries.configure(client.registry(), false);
-            if (cluster.topics(List.of(connections.topics().miners())).isEmpty()) {
-                return Optional.empty();
-            }
-            RosterFleet roster = new RosterFleet(run, entries);
-            cluster.scanToLogEnd(connections.topics().miners(), roster::read);
-            return Optional.of(roster.fleet());
+        try {
+            return Optional.of(FleetTopic.from(connections.kafkaProperties(), connections.topics(), run.getSiteId())
+                    .during(range(run), run.getPartitions()));
         } catch (NoMinersException e) {
             return Optional.empty();
         }

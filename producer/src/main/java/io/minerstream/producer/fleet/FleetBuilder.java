@@ -30,8 +30,8 @@ public final class FleetBuilder {
 
     FleetBuilder(int siteId) {
         this.siteId = siteId;
-        this.statuses = new NumberedValues<>(siteId, "statuses");
-        this.models = new NumberedValues<>(siteId, "models");
+        this.statuses = new NumberedValues<>("statuses");
+        this.models = new NumberedValues<>("models");
     }
 
     /**
@@ -59,10 +59,10 @@ public final class FleetBuilder {
         columns.append(
                 id,
                 serialNumber == null ? "" : serialNumber,
-                model == null ? NO_MODEL : models.number(model),
+                model == null ? NO_MODEL : models.number(siteId, model),
                 actualHashrateTh,
                 actualPowerW,
-                statuses.number(status == null ? NO_STATUS : status));
+                statuses.number(siteId, status == null ? NO_STATUS : status));
         return this;
     }
 

@@ -66,13 +66,13 @@ final class FleetStatuses {
      */
     FleetStatuses withSchedule(int siteId, StatusSchedule other) {
         requireKnown(siteId, other);
-        NumberedValues<String> all = new NumberedValues<>(siteId, "statuses");
+        NumberedValues<String> all = new NumberedValues<>("statuses");
         for (String text : texts) {
-            all.number(text);
+            all.number(siteId, text);
         }
         short[] others = new short[other.statusTexts().size()];
         for (int i = 0; i < others.length; i++) {
-            others[i] = all.number(other.statusTexts().get(i));
+            others[i] = all.number(siteId, other.statusTexts().get(i));
         }
         return new FleetStatuses(ids, numbers, all.values().toArray(String[]::new), other, others);
     }

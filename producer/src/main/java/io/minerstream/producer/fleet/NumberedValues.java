@@ -9,22 +9,21 @@ import java.util.Map;
 final class NumberedValues<V> {
 
     private final String what;
-    private final int siteId;
     private final Map<V, Short> numbers = new HashMap<>();
     private final List<V> values = new ArrayList<>();
 
     /** @param what the values are, for a message */
-    NumberedValues(int siteId, String what) {
-        this.siteId = siteId;
+    NumberedValues(String what) {
         this.what = what;
     }
 
     /**
      * The value's number.
      *
+     * @param siteId whose value it is, for a message
      * @throws InvalidFleetException when there are too many different ones
      */
-    short number(V value) {
+    short number(int siteId, V value) {
         Short number = numbers.get(value);
         if (number == null) {
             if (values.size() == Short.MAX_VALUE) {

@@ -4,7 +4,6 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.RecordKey;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -111,12 +110,6 @@ final class MinerKeys {
     /** The key of a miner's records. */
     byte[] key(int index) {
         return RecordKey.of(fleet.minerId(index));
-    }
-
-    /** The miner of a key, or a negative number when the key is none of this fleet's. */
-    int indexOf(byte[] key) {
-        OptionalInt minerId = RecordKey.read(key);
-        return minerId.isPresent() ? fleet.indexOf(minerId.getAsInt()) : -1;
     }
 
     /** Miners in each partition, by partition. */

@@ -9,6 +9,7 @@ import io.minerstream.producer.kafka.RecordWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.publish.RunAdmission.Resumption;
 import io.minerstream.producer.roster.RosterEntry;
+import io.minerstream.producer.roster.RosterTimelines;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Clock;
@@ -37,6 +38,9 @@ final class RunPublication {
     private final TimePointScheduler gate;
 
     private boolean started;
+    /** Miners of this shard whose entries were not up to date. */
+    private int rosterWritten;
+
     private long resumedAt;
     private long committed;
 
@@ -79,15 +83,15 @@ final class RunPublication {
      * @param readRoster reads the present roster
      * @throws PublishException when Kafka or the registry failed, or the run was cancelled
      */
-    RunResult publish(Fleet fleet, Supplier<Resumption> resume, Supplier<Roster> readRoster, KafkaFailure failures) {
+    RunResult publish(
+            Fleet fleet, Supplier<Resumption> resume, Supplier<RosterTimelines> readRoster, KafkaFailure failures) {
         try {
             long startNanos = System.nanoTime();
             writer.fenceOthers();
             Resumption resumption = resume.get();
             resumedAt = resumption.committed();
             committed = resumedAt;
-            Roster roster = readRoster.get();
-            writeRoster(roster);
+            writeRoster(readRoster.get());
             if (resumption.mayHaveDuplicates()) {
                 listener.mayHaveDuplicates(committed);
             }
@@ -105,7 +109,7 @@ final class RunPublication {
                     telemetry.acknowledged(),
                     telemetry.bytes(),
                     spec.range(),
-                    roster.outdated(),
+                    rosterWritten,
                     Duration.ofNanos(rosterNanos - startNanos),
                     Duration.ofNanos(System.nanoTime() - rosterNanos),
                     pacing.lateness(),
@@ -174,12 +178,13 @@ final class RunPublication {
     }
 
     /** Commits the outdated roster entries, in transactions of bounded size, and with the last the manifest of the run. */
-    private void writeRoster(Roster roster) {
+    private void writeRoster(RosterTimelines roster) {
         writer.begin();
         long written = 0;
         for (int i = 0; i < keys.ownedMiners(); i++) {
             int index = keys.owned(i);
-            if (roster.isOutdated(index)) {
+            if (!roster.isUpToDate(index)) {
+                rosterWritten++;
                 // All entries of a miner in one transaction: a part of them would say something else.
                 for (RosterEntry entry : roster.entries(index)) {
                     writer.send(records.rosterEntry(index, entry));
@@ -197,7 +202,7 @@ final class RunPublication {
         writer.send(records.manifest(RunState.STARTED, committed, clock.instant()));
         writer.commit();
         started = true;
-        listener.rosterCommitted(roster.outdated(), plan.miners() - roster.outdated());
+        listener.rosterCommitted(rosterWritten, plan.miners() - rosterWritten);
         if (committed > 0) {
             listener.resumed(committed);
         }

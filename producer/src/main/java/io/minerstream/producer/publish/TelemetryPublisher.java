@@ -1,6 +1,5 @@
 package io.minerstream.producer.publish;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
@@ -11,13 +10,14 @@ import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.roster.RosterReader;
+import io.minerstream.producer.roster.RosterTimelines;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -187,13 +187,11 @@ public final class TelemetryPublisher {
                         context.producers().apply(context.properties().producerWithoutTransactions()));
     }
 
-    private Roster readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
-        try (AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
-            entries.configure(context.properties().registry(), false);
-            Roster roster = new Roster(fleet, keys, entries, spec.range());
-            cluster.scan(context.topics().miners(), roster::read);
-            return roster;
-        }
+    private RosterTimelines readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
+        RosterTimelines roster = RosterTimelines.over(fleet, spec.range());
+        RosterReader.read(
+                cluster::scan, context.properties(), context.topics().miners(), keys.partitionCount(), roster::read);
+        return roster;
     }
 
     /** Makes {@link #publish}, running or not yet, stop at the next batch and abort what is not committed; for good. */

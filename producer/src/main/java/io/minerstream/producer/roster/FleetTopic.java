@@ -1,6 +1,5 @@
 package io.minerstream.producer.roster;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.fleet.FleetSourceException;
@@ -8,25 +7,23 @@ import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicState;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.errors.ApiException;
 
 /**
- * The miners of a site from the compacted topic {@code hosting-miners}, as far as Kafka has not compacted it. An entry counts from
- * its timestamp on, and takes the place of what the topic said before of that time and of later ones; where the status changes
- * from one entry of a miner to the next, the fleet has it in its schedule. All else is that of the entry with the latest time. A
- * tombstone removes a miner, and so does an entry that says that it is of another site. Connects when it loads.
- *
- * <p>The topic says nothing of manufacturers.
+ * The miners of a site from the compacted topic {@code hosting-miners}, as far as Kafka has not compacted it. An entry is valid from
+ * its timestamp on, and replaces what the topic said before of that time and later. Status changes from one entry of a miner to the
+ * next are the schedule of the fleet. Everything else is that of the latest entry. A tombstone removes a miner, and so does an entry
+ * of another site. The topic does not have manufacturers. Connects when it loads.
  */
 public final class FleetTopic implements FleetSource {
 
@@ -77,29 +74,40 @@ public final class FleetTopic implements FleetSource {
         return from(properties, topics, 0).read(site -> true);
     }
 
+    /**
+     * The fleet as a run over a range relied on it. What was said of other times, and after the range, does not matter.
+     *
+     * @param partitions that the topic had then
+     * @throws FleetSourceException when the topic cannot be read, or an entry that is in force in the range
+     * @throws NoMinersException when the site had no miners at the start of the range
+     * @throws RegistryUnavailableException when the schema registry does not answer
+     */
+    public Fleet during(TimeRange range, int partitions) {
+        RosterFleets fleets = RosterFleets.ofPast(siteId);
+        read(fleets, topic -> partitions);
+        return fleets.during(siteId, range);
+    }
+
     SortedMap<Integer, Fleet> read(IntPredicate wantedSites) {
+        RosterFleets fleets = RosterFleets.ofLatest(wantedSites);
+        read(fleets, TopicState::partitions);
+        return fleets.latest();
+    }
+
+    private void read(RosterFleets fleets, ToIntFunction<TopicState> partitions) {
         String topic = topics.miners();
-        try (Cluster cluster = clusters.apply(properties);
-                AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
+        try (Cluster cluster = clusters.apply(properties)) {
             TopicState state = cluster.topics(List.of(topic)).get(topic);
-            if (state == null) {
-                return new TreeMap<>();
+            if (state != null) {
+                RosterReader.read(cluster::scanToLogEnd, properties, topic, partitions.applyAsInt(state), fleets::read);
             }
-            entries.configure(properties.registry(), false);
-            RosterReading reading = new RosterReading(entries, state.partitions(), wantedSites);
-            cluster.scanToLogEnd(topic, reading::read);
-            return reading.fleets();
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (ApiException e) {
-            throw unreadable(topic, e);
+            throw new FleetSourceException(
+                    "topic %s: could not be read from Kafka at %s: %s"
+                            .formatted(topic, properties.bootstrapServers(), e.getMessage()),
+                    e);
         }
-    }
-
-    private FleetSourceException unreadable(String topic, ApiException cause) {
-        return new FleetSourceException(
-                "topic %s: could not be read from Kafka at %s: %s"
-                        .formatted(topic, properties.bootstrapServers(), cause.getMessage()),
-                cause);
     }
 }

@@ -49,12 +49,14 @@ final class RosterPublication {
             writer.fenceOthers();
             RosterDiff difference = read.get();
             int[] gone = difference.gone();
-            int written = fleet.size() - difference.unchanged();
+            RosterTimelines timelines = difference.timelines();
+            int unchanged = timelines.countUpToDate();
+            int written = fleet.size() - unchanged;
             changes = Math.addExact(written, gone.length);
             for (int i = 0; i < fleet.size(); i++) {
-                if (difference.isOutdated(i)) {
+                if (!timelines.isUpToDate(i)) {
                     // All of a miner in one transaction: a part of it would say something else.
-                    for (RosterEntry entry : difference.entries(i)) {
+                    for (RosterEntry entry : timelines.entries(i)) {
                         send(fleet.minerId(i), entry.validFrom(), entry.miner());
                     }
                     changed();
@@ -65,7 +67,7 @@ final class RosterPublication {
                 changed();
             }
             commit();
-            return new RosterResult(fleet.siteId(), validFrom, written, gone.length, difference.unchanged());
+            return new RosterResult(fleet.siteId(), validFrom, written, gone.length, unchanged);
         } catch (KafkaException e) {
             throw failed(e, failures);
         }

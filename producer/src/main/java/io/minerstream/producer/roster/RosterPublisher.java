@@ -1,6 +1,5 @@
 package io.minerstream.producer.roster;
 
-import io.minerstream.avro.HostingMiner;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.ClientProperties;
@@ -10,7 +9,6 @@ import io.minerstream.producer.kafka.KafkaFailure;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
@@ -101,15 +99,12 @@ public final class RosterPublisher {
     }
 
     private RosterDiff difference(Cluster cluster, Fleet fleet, Instant validFrom, int partitions) {
-        try (AvroRecordDeserializer<HostingMiner> entries = new AvroRecordDeserializer<>(HostingMiner.class)) {
-            entries.configure(properties.registry(), false);
-            RosterDiff difference = new RosterDiff(fleet, entries, partitions, validFrom);
-            cluster.scanToLogEnd(topics.miners(), difference::read);
-            difference.finding(topics.miners()).ifPresent(text -> {
-                throw new PreflightException(List.of(text));
-            });
-            return difference;
-        }
+        RosterDiff difference = new RosterDiff(fleet, validFrom);
+        RosterReader.read(cluster::scanToLogEnd, properties, topics.miners(), partitions, difference::read);
+        difference.finding(topics.miners()).ifPresent(text -> {
+            throw new PreflightException(List.of(text));
+        });
+        return difference;
     }
 
     /**

@@ -30,11 +30,11 @@ public final class RosterTimelines {
     private final Fleet atStart;
     private final long fromMs;
     private final long toMs;
-    private final EntryStacks topic;
+    /** By entry, the number of its status or {@link #OTHER}; with the content of those that say something else of later times. */
+    private final RosterLog<HostingMiner> topic;
+
     private final List<String> statuses = new ArrayList<>();
     private final Map<String, Integer> statusNumbers = new HashMap<>();
-    /** By the number of an entry from the end of the segment on, what it says, where it is not what the fleet says. */
-    private final Map<Integer, HostingMiner> laterContents = new HashMap<>();
 
     private BitSet upToDate;
 
@@ -46,7 +46,7 @@ public final class RosterTimelines {
         this.atStart = fleet.asOf(from);
         this.fromMs = from.toEpochMilli();
         this.toMs = toMs;
-        this.topic = new EntryStacks(fleet.size());
+        this.topic = new RosterLog<>(fleet.size());
     }
 
     /** What a run over a range needs. */
@@ -59,28 +59,30 @@ public final class RosterTimelines {
         return new RosterTimelines(fleet, from, Long.MAX_VALUE);
     }
 
-    /**
-     * The topic has an entry of a miner.
-     *
-     * @param index of the miner in the fleet
-     * @param miner what it says; null for one that nobody can read
-     */
-    public void put(int index, long validFromMs, HostingMiner miner) {
+    /** Takes a record of the topic; those of miners that the fleet does not have change nothing. */
+    public void read(RosterRecord record) {
+        int index = fleet.indexOf(record.minerId());
+        if (index >= 0 && record.isTombstone()) {
+            remove(index);
+        } else if (index >= 0) {
+            put(index, record.validFromMs(), record.miner());
+        }
+    }
+
+    /** @param miner what the entry says; null when it cannot be read, so that it is replaced where it is in force */
+    void put(int index, long validFromMs, HostingMiner miner) {
         upToDate = null;
         int status = OTHER;
         if (miner != null && fleet.hostingMiner(index, miner.getStatus()).equals(miner)) {
             status = number(miner.getStatus());
         }
-        topic.put(index, validFromMs, status, laterContents::remove);
-        if (status == OTHER && miner != null && validFromMs >= toMs) {
-            laterContents.put(topic.last(index), miner);
-        }
+        topic.put(index, validFromMs, status, status == OTHER && validFromMs >= toMs ? miner : null);
     }
 
-    /** The topic has a tombstone of a miner. */
-    public void remove(int index) {
+    /** A tombstone takes back all that the topic said of a miner. */
+    void remove(int index) {
         upToDate = null;
-        topic.clear(index, laterContents::remove);
+        topic.clear(index);
     }
 
     /** Whether the topic says already what is needed of a miner. */
@@ -105,7 +107,7 @@ public final class RosterTimelines {
 
     private boolean saysWhatIsNeeded(int index) {
         int last = topic.last(index);
-        if (last == EntryStacks.NONE) {
+        if (last == RosterLog.NONE) {
             return false;
         }
         int minerId = fleet.minerId(index);
@@ -138,7 +140,7 @@ public final class RosterTimelines {
 
     private HostingMiner contentOf(int index, int entry) {
         return topic.value(entry) == OTHER
-                ? laterContents.get(entry)
+                ? topic.note(entry)
                 : fleet.hostingMiner(index, statuses.get(topic.value(entry)));
     }
 

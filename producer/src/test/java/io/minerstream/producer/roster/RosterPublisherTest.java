@@ -302,9 +302,10 @@ final class RosterPublisherTest {
         assertThatExceptionOfType(FleetSourceException.class)
                 .isThrownBy(() -> topic(5))
                 .withMessageStartingWith(
-                        "topic hosting-miners: every miner's last entry must be readable, got that of miner 1 at "
-                                + "offset 0 of partition ")
-                .withMessageEndingWith("; publish the fleet of its site again");
+                        "topic hosting-miners: the entry of miner 1 that is valid from 1970-01-01T00:00:00Z must be readable, got "
+                                + "that at offset 0 of partition ")
+                .withMessageEndingWith("; publish the fleet of its site again: minerstream fleet publish --valid-from "
+                        + "1970-01-01T00:00:00Z");
         assertThat(publish(fleet(5, "active", 1), TEN).written()).isEqualTo(1);
         committed();
         assertThat(topic(5).size()).isEqualTo(1);
