@@ -1,13 +1,11 @@
 package io.minerstream.pipeline.verify;
 
-import io.minerstream.connect.warehouse.TelemetryRow;
 import io.minerstream.connect.warehouse.TelemetryRows;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.verify.ExactReport.Place;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
-import io.minerstream.producer.replay.FoundRow;
 import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RunReplay;
 import io.minerstream.producer.replay.SortedComparison;
@@ -75,25 +73,13 @@ public final class ExactVerification {
                                 replay.to(),
                                 IntStream.range(0, replay.miners()).map(replay::minerId),
                                 row -> {
-                                    comparison.accept(found(row));
+                                    comparison.accept(row);
                                     meter.step();
                                 });
                 return null;
             });
         }
         return report(run, Place.TABLE, "miner_telemetry", comparison.finish(), 0, start);
-    }
-
-    private static FoundRow found(TelemetryRow row) {
-        return new FoundRow(
-                row.minerId(),
-                row.recordedAt(),
-                row.hashrateTh(),
-                row.powerW(),
-                row.temperatureC(),
-                row.fanRpm(),
-                row.acceptedShares(),
-                row.rejectedShares());
     }
 
     /**

@@ -4,9 +4,9 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.replay.FieldDifference;
-import io.minerstream.producer.replay.FoundRow;
 import io.minerstream.producer.replay.PartitionedComparison;
 import io.minerstream.producer.replay.ReplayResult;
+import io.minerstream.schemas.miner.TelemetryRow;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
@@ -111,8 +111,8 @@ final class TopicComparison implements AutoCloseable {
         return differences;
     }
 
-    private static FoundRow row(MinerTelemetry value) {
-        return new FoundRow(
+    private static TelemetryRow row(MinerTelemetry value) {
+        return new TelemetryRow(
                 value.getMinerId(),
                 value.getRecordedAt(),
                 value.getHashrate(),

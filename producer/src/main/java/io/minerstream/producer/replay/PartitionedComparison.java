@@ -1,5 +1,6 @@
 package io.minerstream.producer.replay;
 
+import io.minerstream.schemas.miner.TelemetryRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -72,7 +73,7 @@ public final class PartitionedComparison {
      * @param where where the row is, for the list of offenders
      * @throws ReplayMemoryException when too many time points are begun and not complete
      */
-    public void accept(FoundRow row, List<FieldDifference> further, String where) {
+    public void accept(TelemetryRow row, List<FieldDifference> further, String where) {
         int index = run.indexOf(row.minerId());
         int timePoint = run.timePointAt(row.recordedAt());
         if (index < 0 || timePoint < 0) {

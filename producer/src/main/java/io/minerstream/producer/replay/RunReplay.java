@@ -8,6 +8,7 @@ import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.producer.signal.TimePoint;
+import io.minerstream.schemas.miner.TelemetryRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ public final class RunReplay {
      *
      * @return empty when they are equal
      */
-    List<FieldDifference> differences(int index, int timePoint, FoundRow row) {
+    List<FieldDifference> differences(int index, int timePoint, TelemetryRow row) {
         GeneratedReading reading = reading(index, timePoint);
         Long fanRpm = reading.fanRpm() == null ? null : reading.fanRpm().longValue();
         List<FieldDifference> differences = new ArrayList<>(0);

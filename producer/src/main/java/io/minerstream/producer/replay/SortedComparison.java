@@ -1,5 +1,6 @@
 package io.minerstream.producer.replay;
 
+import io.minerstream.schemas.miner.TelemetryRow;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ public final class SortedComparison {
 
     private int timePoint;
 
-    private FoundRow first;
+    private TelemetryRow first;
     private long rows;
     private boolean generated;
     private boolean matched;
@@ -40,7 +41,7 @@ public final class SortedComparison {
      *
      * @throws IllegalStateException when it should have come before the last one
      */
-    public void accept(FoundRow row) {
+    public void accept(TelemetryRow row) {
         int order = first == null ? -1 : first.compareKey(row);
         if (order > 0) {
             throw new IllegalStateException(
@@ -67,7 +68,7 @@ public final class SortedComparison {
         return tally.result();
     }
 
-    private void openGroup(FoundRow row) {
+    private void openGroup(TelemetryRow row) {
         first = row;
         rows = 0;
         matched = false;
@@ -84,7 +85,7 @@ public final class SortedComparison {
         }
     }
 
-    private void judge(FoundRow row) {
+    private void judge(TelemetryRow row) {
         List<FieldDifference> found = run.differences(index, timePoint, row);
         if (found.isEmpty()) {
             matched = true;

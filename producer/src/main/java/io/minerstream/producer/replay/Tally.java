@@ -1,6 +1,7 @@
 package io.minerstream.producer.replay;
 
 import io.minerstream.producer.replay.RowMismatch.Kind;
+import io.minerstream.schemas.miner.TelemetryRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,12 @@ final class Tally {
         equal++;
     }
 
-    void different(FoundRow row, List<FieldDifference> fields, String where) {
+    void different(TelemetryRow row, List<FieldDifference> fields, String where) {
         different++;
         list(Kind.DIFFERENT, row.minerId(), row.recordedAt(), fields, where);
     }
 
-    void extra(FoundRow row, boolean doubled, String where) {
+    void extra(TelemetryRow row, boolean doubled, String where) {
         extra++;
         list(doubled ? Kind.DOUBLED : Kind.EXTRA, row.minerId(), row.recordedAt(), List.of(), where);
     }

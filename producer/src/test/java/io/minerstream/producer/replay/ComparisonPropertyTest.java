@@ -3,6 +3,7 @@ package io.minerstream.producer.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.producer.replay.RowMismatch.Kind;
+import io.minerstream.schemas.miner.TelemetryRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,11 +22,11 @@ import net.jqwik.api.constraints.IntRange;
 /** Against a comparison of bags that is too simple to be wrong: whatever was taken away, doubled and altered is found. */
 final class ComparisonPropertyTest {
 
-    private static final Comparator<FoundRow> BY_KEY =
-            Comparator.comparing(FoundRow::minerId).thenComparing(FoundRow::recordedAt);
+    private static final Comparator<TelemetryRow> BY_KEY =
+            Comparator.comparing(TelemetryRow::minerId).thenComparing(TelemetryRow::recordedAt);
 
     private record Key(int minerId, java.time.Instant time) {
-        static Key of(FoundRow row) {
+        static Key of(TelemetryRow row) {
             return new Key(row.minerId(), row.recordedAt());
         }
     }
@@ -43,7 +44,7 @@ final class ComparisonPropertyTest {
             @ForAll @IntRange(max = 12) int changes,
             @ForAll long seed) {
         RunReplay run = ReplayRuns.run(miners, hours);
-        List<FoundRow> rows = tampered(run, changes, new Random(seed));
+        List<TelemetryRow> rows = tampered(run, changes, new Random(seed));
         Collections.shuffle(rows, new Random(seed));
         // Stable: rows of one key stay shuffled, as a database may give them.
         rows.sort(BY_KEY);
@@ -69,7 +70,7 @@ final class ComparisonPropertyTest {
             @ForAll @IntRange(max = 12) int changes,
             @ForAll long seed) {
         RunReplay run = ReplayRuns.run(miners, hours);
-        List<FoundRow> rows = tampered(run, changes, new Random(seed));
+        List<TelemetryRow> rows = tampered(run, changes, new Random(seed));
         Collections.shuffle(rows, new Random(seed));
 
         PartitionedComparison comparison =
@@ -83,11 +84,11 @@ final class ComparisonPropertyTest {
         assertThat(keys(result, Kind.MISSING)).isEqualTo(missing(run, rows));
     }
 
-    private static List<FoundRow> tampered(RunReplay run, int changes, Random random) {
-        List<FoundRow> rows = ReplayRuns.rows(run);
+    private static List<TelemetryRow> tampered(RunReplay run, int changes, Random random) {
+        List<TelemetryRow> rows = ReplayRuns.rows(run);
         for (int i = 0; i < changes && !rows.isEmpty(); i++) {
             int at = random.nextInt(rows.size());
-            FoundRow row = rows.get(at);
+            TelemetryRow row = rows.get(at);
             switch (random.nextInt(7)) {
                 case 0 -> rows.remove(at);
                 case 1 -> rows.add(row);
@@ -103,27 +104,27 @@ final class ComparisonPropertyTest {
     }
 
     /** Of a row that may have lost it by an earlier change. */
-    private static double hashrate(FoundRow row) {
+    private static double hashrate(TelemetryRow row) {
         return row.hashrateTh() == null ? 1 : row.hashrateTh();
     }
 
-    private static FoundRow shifted(FoundRow row, Duration by) {
+    private static TelemetryRow shifted(TelemetryRow row, Duration by) {
         return ReplayRuns.moved(row, row.minerId(), row.recordedAt().plus(by));
     }
 
     /** By looking up everything in maps. */
-    private static Counts naive(RunReplay run, List<FoundRow> rows, boolean anyOfGroup) {
-        Map<Key, FoundRow> generated = new HashMap<>();
+    private static Counts naive(RunReplay run, List<TelemetryRow> rows, boolean anyOfGroup) {
+        Map<Key, TelemetryRow> generated = new HashMap<>();
         ReplayRuns.rows(run).forEach(row -> generated.put(Key.of(row), row));
-        Map<Key, List<FoundRow>> found = new LinkedHashMap<>();
+        Map<Key, List<TelemetryRow>> found = new LinkedHashMap<>();
         rows.forEach(row ->
                 found.computeIfAbsent(Key.of(row), unused -> new ArrayList<>()).add(row));
         long equal = 0;
         long extra = 0;
         long different = 0;
-        for (Map.Entry<Key, List<FoundRow>> group : found.entrySet()) {
-            FoundRow wanted = generated.get(group.getKey());
-            List<FoundRow> candidates = group.getValue();
+        for (Map.Entry<Key, List<TelemetryRow>> group : found.entrySet()) {
+            TelemetryRow wanted = generated.get(group.getKey());
+            List<TelemetryRow> candidates = group.getValue();
             if (wanted == null) {
                 extra += candidates.size();
                 continue;
@@ -137,14 +138,14 @@ final class ComparisonPropertyTest {
         return new Counts(equal, missing(run, rows).size(), extra, different);
     }
 
-    private static boolean isSameBag(RunReplay run, List<FoundRow> rows) {
-        Map<FoundRow, Integer> bag = new HashMap<>();
+    private static boolean isSameBag(RunReplay run, List<TelemetryRow> rows) {
+        Map<TelemetryRow, Integer> bag = new HashMap<>();
         rows.forEach(row -> bag.merge(row, 1, Integer::sum));
         ReplayRuns.rows(run).forEach(row -> bag.merge(row, -1, Integer::sum));
         return bag.values().stream().allMatch(count -> count == 0);
     }
 
-    private static SortedSet<String> missing(RunReplay run, List<FoundRow> rows) {
+    private static SortedSet<String> missing(RunReplay run, List<TelemetryRow> rows) {
         TreeSet<String> missing = new TreeSet<>();
         ReplayRuns.rows(run).forEach(row -> missing.add(Key.of(row).toString()));
         rows.forEach(row -> missing.remove(Key.of(row).toString()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.minerstream.producer.replay.RowMismatch.Kind;
+import io.minerstream.schemas.miner.TelemetryRow;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -104,7 +105,7 @@ final class PartitionedComparisonTest {
     void shouldGiveUpRatherThanGuessWhenMemoryDoesNotSuffice() {
         RunReplay run = ReplayRuns.run(128, 64);
         PartitionedComparison comparison = new PartitionedComparison(run, 1, miner -> 0, 10, 512);
-        List<FoundRow> rows = ReplayRuns.rows(run);
+        List<TelemetryRow> rows = ReplayRuns.rows(run);
         Collections.shuffle(rows, new Random(1));
 
         assertThatThrownBy(() -> rows.forEach(row -> comparison.accept(row, NOTHING, "")))

@@ -5,6 +5,7 @@ import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.miner.TelemetryRow;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
@@ -46,8 +47,8 @@ final class ReplayRuns {
     }
 
     /** All rows, by miner and time. */
-    static List<FoundRow> rows(RunReplay run) {
-        List<FoundRow> rows = new ArrayList<>();
+    static List<TelemetryRow> rows(RunReplay run) {
+        List<TelemetryRow> rows = new ArrayList<>();
         for (int index = 0; index < run.miners(); index++) {
             for (int timePoint = 0; timePoint < run.timePoints(); timePoint++) {
                 rows.add(row(run, index, timePoint));
@@ -56,9 +57,9 @@ final class ReplayRuns {
         return rows;
     }
 
-    static FoundRow row(RunReplay run, int index, int timePoint) {
+    static TelemetryRow row(RunReplay run, int index, int timePoint) {
         GeneratedReading reading = run.reading(index, timePoint);
-        return new FoundRow(
+        return new TelemetryRow(
                 reading.minerId(),
                 run.timeOf(timePoint),
                 reading.hashrateTh(),
@@ -69,8 +70,8 @@ final class ReplayRuns {
                 reading.rejectedShares());
     }
 
-    static FoundRow withHashrate(FoundRow row, Double hashrateTh) {
-        return new FoundRow(
+    static TelemetryRow withHashrate(TelemetryRow row, Double hashrateTh) {
+        return new TelemetryRow(
                 row.minerId(),
                 row.recordedAt(),
                 hashrateTh,
@@ -81,8 +82,8 @@ final class ReplayRuns {
                 row.rejectedShares());
     }
 
-    static FoundRow moved(FoundRow row, int minerId, Instant recordedAt) {
-        return new FoundRow(
+    static TelemetryRow moved(TelemetryRow row, int minerId, Instant recordedAt) {
+        return new TelemetryRow(
                 minerId,
                 recordedAt,
                 row.hashrateTh(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minerstream.producer.replay.RowMismatch.Kind;
+import io.minerstream.schemas.miner.TelemetryRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SortedComparisonTest {
 
     private final RunReplay run = ReplayRuns.run(3, 24);
-    private final List<FoundRow> rows = new ArrayList<>(ReplayRuns.rows(run));
+    private final List<TelemetryRow> rows = new ArrayList<>(ReplayRuns.rows(run));
 
     private ReplayResult compare() {
         SortedComparison comparison = new SortedComparison(run, 10);
@@ -42,7 +43,7 @@ final class SortedComparisonTest {
 
     @Test
     void shouldReportOneAlteredCent() {
-        FoundRow row = rows.get(30);
+        TelemetryRow row = rows.get(30);
         rows.set(30, ReplayRuns.withHashrate(row, row.hashrateTh() + 0.01));
 
         assertThat(compare())
@@ -66,7 +67,7 @@ final class SortedComparisonTest {
 
     @Test
     void shouldTellNegativeZeroFromZero() {
-        FoundRow offline = rows.get(60);
+        TelemetryRow offline = rows.get(60);
         assertThat(offline.hashrateTh()).isZero();
         rows.set(60, ReplayRuns.withHashrate(offline, -0.0));
 
@@ -88,8 +89,8 @@ final class SortedComparisonTest {
                 .containsExactly(field, "NULL");
     }
 
-    private static FoundRow withNull(FoundRow row, String field) {
-        return new FoundRow(
+    private static TelemetryRow withNull(TelemetryRow row, String field) {
+        return new TelemetryRow(
                 row.minerId(),
                 row.recordedAt(),
                 row.hashrateTh(),
@@ -102,10 +103,10 @@ final class SortedComparisonTest {
 
     @Test
     void shouldReportValuesWhereNullMustBe() {
-        FoundRow offline = rows.get(60);
+        TelemetryRow offline = rows.get(60);
         rows.set(
                 60,
-                new FoundRow(
+                new TelemetryRow(
                         offline.minerId(),
                         offline.recordedAt(),
                         offline.hashrateTh(),
@@ -136,7 +137,7 @@ final class SortedComparisonTest {
 
     @Test
     void shouldReportMissingAndExtraWhenARowIsShifted() {
-        FoundRow row = rows.get(5);
+        TelemetryRow row = rows.get(5);
         rows.set(5, ReplayRuns.moved(row, row.minerId(), row.recordedAt().plusNanos(1_000)));
 
         ReplayResult result = compare();

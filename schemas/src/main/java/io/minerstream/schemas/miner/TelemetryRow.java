@@ -1,10 +1,10 @@
-package io.minerstream.producer.replay;
+package io.minerstream.schemas.miner;
 
 import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A reading as a table or topic holds it. Values are nullable where a column may be NULL, wrongly or not.
+ * A reading exactly as a table or a topic holds it. Values are nullable where a column may be NULL, wrongly or not.
  *
  * @param minerId {@code hosting_miners.id}; any value
  * @param recordedAt not null, as precise as the source has it
@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param acceptedShares shares, or null
  * @param rejectedShares shares, or null
  */
-public record FoundRow(
+public record TelemetryRow(
         int minerId,
         Instant recordedAt,
         Double hashrateTh,
@@ -25,12 +25,12 @@ public record FoundRow(
         Long acceptedShares,
         Long rejectedShares) {
 
-    public FoundRow {
+    public TelemetryRow {
         Objects.requireNonNull(recordedAt, "recordedAt");
     }
 
     /** Order of {@code ORDER BY miner_id, recorded_at}. */
-    int compareKey(FoundRow other) {
+    public int compareKey(TelemetryRow other) {
         int byMiner = Integer.compare(minerId, other.minerId);
         return byMiner != 0 ? byMiner : recordedAt.compareTo(other.recordedAt);
     }
