@@ -479,7 +479,7 @@ class ExactVerificationIT {
         records.add(new ProducerRecord<>(
                 topics.runs(), run.text().getBytes(StandardCharsets.UTF_8), manifest(source, topics, manifest)));
         for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(source, TopicNames.DEFAULT.telemetry())) {
-            if (RunHeader.of(record.headers())
+            if (RunHeader.parse(record.headers().lastHeader(RunHeader.NAME).value())
                     .filter(RunHeader.hourly(run)::equals)
                     .isPresent()) {
                 records.addAll(telemetry.apply(topics.telemetry(), record));

@@ -80,8 +80,9 @@ class TelemetryPublisherIT {
         assertThat(hoursByMiner.values()).containsOnly(24L);
         assertThat(readings)
                 .allMatch(record -> record.partition() == Utils.toPositive(Utils.murmur2(record.key())) % PARTITIONS)
-                .allMatch(
-                        record -> RunHeader.of(record.headers()).equals(Optional.of(RunHeader.hourly(result.runId()))));
+                .allMatch(record -> RunHeader.parse(
+                                record.headers().lastHeader(RunHeader.NAME).value())
+                        .equals(Optional.of(RunHeader.hourly(result.runId()))));
         Map<List<Long>, Long> counted = readings.stream()
                 .collect(Collectors.groupingBy(
                         record -> List.of((long) record.partition(), record.timestamp()), Collectors.counting()));
@@ -178,7 +179,8 @@ class TelemetryPublisherIT {
                         + " readings of run fence001 are committed");
         assertThat(RawTopic.read(connections, connections.topics().telemetry()))
                 .hasSize(500 * 24)
-                .allMatch(record -> RunHeader.of(record.headers())
+                .allMatch(record -> RunHeader.parse(
+                                record.headers().lastHeader(RunHeader.NAME).value())
                         .orElseThrow()
                         .run()
                         .text()

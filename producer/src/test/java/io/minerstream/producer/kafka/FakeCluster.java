@@ -66,7 +66,7 @@ public final class FakeCluster implements Cluster {
     }
 
     public void put(String name, int partitions, Map<String, String> config) {
-        topics.put(name, new TopicState(name, partitions, config));
+        topics.put(name, new TopicState(name, partitions, config, 1));
     }
 
     /** Adds what a producer committed. */

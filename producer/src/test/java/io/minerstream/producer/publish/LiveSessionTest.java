@@ -215,7 +215,11 @@ final class LiveSessionTest {
         publisher()
                 .publish(
                         FLEET,
-                        RunSpec.of(5, TimeRange.lastWholeHours(wall.instant(), 24), 42, SignalProfile.REFERENCE),
+                        RunSpec.of(
+                                5,
+                                TimeRange.last(wall.instant(), Duration.ofHours(24), TimeRange.HOURLY),
+                                42,
+                                SignalProfile.REFERENCE),
                         RunListener.NONE);
 
         run(aSession().hours(2));

@@ -129,7 +129,8 @@ final class PreflightTest {
                 "message.timestamp.after.max.ms",
                 HOUR);
 
-        assertThat(findings(TimeRange.lastWholeHours(NOW, 24))).isEmpty();
+        assertThat(findings(TimeRange.last(NOW, Duration.ofHours(24), TimeRange.HOURLY)))
+                .isEmpty();
     }
 
     @Test
@@ -144,7 +145,7 @@ final class PreflightTest {
                 "message.timestamp.after.max.ms",
                 HOUR);
 
-        assertThat(findings(TimeRange.lastWholeHours(NOW.plus(Duration.ofDays(3)), 24)))
+        assertThat(findings(TimeRange.last(NOW.plus(Duration.ofDays(3)), Duration.ofHours(24), TimeRange.HOURLY)))
                 .containsExactly("topic x-miner-telemetry refuses records more than 3600 s ahead"
                         + " (message.timestamp.after.max.ms=3600000) but the run writes 3 days ahead; raise"
                         + " message.timestamp.after.max.ms or end earlier");
@@ -212,6 +213,6 @@ final class PreflightTest {
         for (int i = 0; i < config.length; i += 2) {
             settings.put(config[i], config[i + 1]);
         }
-        topics.put(name, new TopicState(name, partitions, settings));
+        topics.put(name, new TopicState(name, partitions, settings, 1));
     }
 }

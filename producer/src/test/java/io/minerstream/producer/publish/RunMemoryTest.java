@@ -14,6 +14,7 @@ import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class RunMemoryTest {
         RunSpec spec = new RunSpec(
                 new RunId("aaaaaaaa"),
                 5,
-                TimeRange.lastWholeHours(NOW, hours),
+                TimeRange.last(NOW, Duration.ofHours(hours), TimeRange.HOURLY),
                 42,
                 SignalProfile.REALISTIC,
                 65_536,

@@ -161,7 +161,7 @@ final class RunWithoutTransactionsTest {
         assertThatThrownBy(() -> publish(new RunSpec(
                         new RunId("bbbbbbbb"),
                         5,
-                        TimeRange.lastWholeHours(NOW, 1),
+                        TimeRange.last(NOW, Duration.ofHours(1), TimeRange.HOURLY),
                         43,
                         SignalProfile.REFERENCE,
                         100,
@@ -249,7 +249,7 @@ final class RunWithoutTransactionsTest {
         return new RunSpec(
                 new RunId("aaaaaaaa"),
                 5,
-                TimeRange.lastWholeHours(NOW, hours),
+                TimeRange.last(NOW, Duration.ofHours(hours), TimeRange.HOURLY),
                 42,
                 SignalProfile.REFERENCE,
                 65_536,

@@ -25,6 +25,7 @@ import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -182,7 +183,7 @@ final class SendingThreadsTest {
         return new RunSpec(
                 new RunId("aaaaaaaa"),
                 5,
-                TimeRange.lastWholeHours(NOW, HOURS),
+                TimeRange.last(NOW, Duration.ofHours(HOURS), TimeRange.HOURLY),
                 42,
                 SignalProfile.REFERENCE,
                 ShareRate.DEFAULT_DIFFICULTY,

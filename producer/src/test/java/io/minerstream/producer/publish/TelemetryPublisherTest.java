@@ -140,7 +140,9 @@ final class TelemetryPublisherTest {
                         .isEqualTo(BuiltInPartitioner.partitionForKey(key, FakeCluster.PARTITIONS));
                 assertThat(reading.timestamp()).isEqualTo(value.getRecordedAt().toEpochMilli());
                 assertThat(reading.headers()).extracting(Header::key).containsExactly("run");
-                assertThat(RunHeader.of(reading.headers())).contains(RunHeader.hourly(spec.id()));
+                assertThat(RunHeader.parse(
+                                reading.headers().lastHeader(RunHeader.NAME).value()))
+                        .contains(RunHeader.hourly(spec.id()));
             }
         }
     }
@@ -963,7 +965,7 @@ final class TelemetryPublisherTest {
     }
 
     private static TimeRange hours(int hours) {
-        return TimeRange.lastWholeHours(NOW, hours);
+        return TimeRange.last(NOW, Duration.ofHours(hours), TimeRange.HOURLY);
     }
 
     private static Fleet changed(Fleet fleet, int index) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class RunSpecTest {
 
-    private static final TimeRange RANGE = TimeRange.lastWholeHours(Instant.parse("2026-11-24T10:20:30Z"), 24);
+    private static final TimeRange RANGE =
+            TimeRange.last(Instant.parse("2026-11-24T10:20:30Z"), Duration.ofHours(24), TimeRange.HOURLY);
 
     @Test
     void shouldNumberIntervalsFromTheEpoch() {

@@ -14,11 +14,6 @@ public record OperatingRange(double min, double max) {
         }
     }
 
-    /** Whether {@code value} lies in the interval, ends included; false for NaN. */
-    public boolean contains(double value) {
-        return value >= min && value <= max;
-    }
-
     /**
      * This range with both ends multiplied.
      *

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * What header {@value #NAME} of a telemetry record says: the run that it belongs to and how far apart the run's readings are.
@@ -37,17 +35,6 @@ public record RunHeader(RunId run, Duration interval) {
     /** ASCII bytes for the record header; a new array at each call. */
     public byte[] bytes() {
         return toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /**
-     * The run of a record.
-     *
-     * @return empty when the record has no such header or its value has neither form: someone else's producer
-     * @throws IllegalArgumentException as {@link #parse}
-     */
-    public static Optional<RunHeader> of(Headers headers) {
-        Header header = headers.lastHeader(NAME);
-        return header == null ? Optional.empty() : parse(header.value());
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.minerstream.schemas.run;
 
-import java.util.random.RandomGenerator;
-
 /**
  * Identity of one simulation run: exactly 8 characters of {@code 0-9a-z}.
  *
@@ -23,15 +21,6 @@ public record RunId(String text) {
             throw new IllegalArgumentException(
                     "run id: must be 8 characters of 0-9 and a-z, got " + (text == null ? "null" : "'" + text + "'"));
         }
-    }
-
-    /** A new id with 41 random bits. */
-    public static RunId random(RandomGenerator random) {
-        StringBuilder text = new StringBuilder(LENGTH);
-        for (int i = 0; i < LENGTH; i++) {
-            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return new RunId(text.toString());
     }
 
     /** The id of a hash: its residue modulo 36^8, in base 36. Equal hashes give equal ids. */

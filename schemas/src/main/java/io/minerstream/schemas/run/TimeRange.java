@@ -36,19 +36,6 @@ public record TimeRange(Instant from, Instant to, Duration interval) {
     }
 
     /**
-     * The whole hours that end with the hour of {@code now}: from {@code floor(now) - (hours - 1) h} to {@code floor(now)},
-     * both included.
-     *
-     * @param hours number of time points, at least 1
-     */
-    public static TimeRange lastWholeHours(Instant now, int hours) {
-        if (hours < 1) {
-            throw new IllegalArgumentException("hours: must be at least 1, got " + hours);
-        }
-        return last(now, HOURLY.multipliedBy(hours), HOURLY);
-    }
-
-    /**
      * The time points that end with the one at or before {@code now}, which is included.
      *
      * @param length from the first to one interval behind the last; a whole number of intervals, at least one

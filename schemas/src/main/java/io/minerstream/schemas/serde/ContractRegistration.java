@@ -45,16 +45,6 @@ public final class ContractRegistration {
     }
 
     /**
-     * Registers all contracts and sets the compatibility of their subjects. Idempotent.
-     *
-     * @throws RegistryException when a subject holds a version that our schema cannot read
-     * @throws RegistryUnavailableException when the registry does not answer
-     */
-    public static void ensure(SchemaRegistry registry, TopicNames names) {
-        ensure(registry, names, contracts(names).keySet());
-    }
-
-    /**
      * What {@link #ensure} would find and do.
      *
      * @param findings a sentence for each thing that keeps a contract from being registered
@@ -141,7 +131,7 @@ public final class ContractRegistration {
      * Registers the contracts of some topics and sets the compatibility of their subjects. Idempotent.
      *
      * @param topics names of the topics; those without a contract of ours are passed over
-     * @throws RegistryException as {@link #ensure(SchemaRegistry, TopicNames)}
+     * @throws RegistryException when a subject holds a version that our schema cannot read
      * @throws RegistryUnavailableException when the registry does not answer
      */
     public static void ensure(SchemaRegistry registry, TopicNames names, Set<String> topics) {

@@ -26,11 +26,6 @@ public record TopicState(String name, int partitions, Map<String, String> config
         config = Map.copyOf(config);
     }
 
-    /** A topic whose every partition has one replica in sync, as on a single broker. */
-    public TopicState(String name, int partitions, Map<String, String> config) {
-        this(name, partitions, config, 1);
-    }
-
     /** What is wrong when the topic must have another number of partitions. */
     public Optional<String> partitionFinding(int wanted) {
         return partitions == wanted

@@ -7,21 +7,6 @@ import org.junit.jupiter.api.Test;
 
 class OperatingRangeTest {
 
-    private final OperatingRange range = new OperatingRange(65, 85);
-
-    @Test
-    void shouldContainBothEnds() {
-        assertThat(range.contains(65)).isTrue();
-        assertThat(range.contains(85)).isTrue();
-        assertThat(range.contains(Math.nextDown(65.0))).isFalse();
-        assertThat(range.contains(Math.nextUp(85.0))).isFalse();
-    }
-
-    @Test
-    void shouldNotContainNaN() {
-        assertThat(range.contains(Double.NaN)).isFalse();
-    }
-
     @Test
     void shouldMultiplyBothEnds() {
         assertThat(new OperatingRange(0.5, 1.5).times(110)).isEqualTo(new OperatingRange(55, 165));

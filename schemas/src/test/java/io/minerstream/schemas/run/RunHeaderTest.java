@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,12 +25,10 @@ class RunHeaderTest {
     })
     void shouldTravelWithTheRecord(Duration interval, String text) {
         RunHeader header = new RunHeader(RUN, interval);
-        RecordHeaders headers = new RecordHeaders();
-        headers.add("run", header.bytes());
 
         assertThat(header).hasToString(text);
         assertThat(header.bytes()).isEqualTo(text.getBytes(StandardCharsets.US_ASCII));
-        assertThat(RunHeader.of(headers)).contains(header);
+        assertThat(RunHeader.parse(header.bytes())).contains(header);
     }
 
     @Test
@@ -86,25 +83,8 @@ class RunHeaderTest {
     }
 
     @Test
-    void shouldFindNoRunWhenThereIsNoHeader() {
-        assertThat(RunHeader.of(new RecordHeaders())).isEmpty();
-    }
-
-    @Test
     void shouldFindNoRunWhenTheHeaderIsNull() {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(RunHeader.NAME, null);
-
-        assertThat(RunHeader.of(headers)).isEmpty();
-    }
-
-    @Test
-    void shouldTakeTheLastHeader() {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(RunHeader.NAME, ascii("aaaaaaaa"));
-        headers.add(RunHeader.NAME, ascii("bbbbbbbb/60"));
-
-        assertThat(RunHeader.of(headers)).contains(new RunHeader(new RunId("bbbbbbbb"), Duration.ofMinutes(1)));
+        assertThat(RunHeader.parse(null)).isEmpty();
     }
 
     private static byte[] ascii(String text) {

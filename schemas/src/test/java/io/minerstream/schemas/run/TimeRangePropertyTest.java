@@ -20,7 +20,7 @@ class TimeRangePropertyTest {
             @ForAll @IntRange(min = 1, max = 100_000) int hours) {
         Instant now = Instant.ofEpochSecond(nowSeconds, nanos);
 
-        TimeRange range = TimeRange.lastWholeHours(now, hours);
+        TimeRange range = TimeRange.last(now, Duration.ofHours(hours), TimeRange.HOURLY);
 
         assertThat(range.timePoints()).isEqualTo(hours);
         assertThat(range.last()).isBeforeOrEqualTo(now);

@@ -17,7 +17,7 @@ class TimeRangeTest {
     @ParameterizedTest
     @CsvSource({"2025-11-20T23:00:00Z", "2025-11-20T23:00:00.001Z", "2025-11-20T23:59:59.999999999Z"})
     void shouldEndWithTheHourOfNow(Instant now) {
-        TimeRange range = TimeRange.lastWholeHours(now, 24);
+        TimeRange range = TimeRange.last(now, Duration.ofHours(24), TimeRange.HOURLY);
 
         assertThat(range.from()).isEqualTo(MIDNIGHT);
         assertThat(range.last()).isEqualTo("2025-11-20T23:00:00Z");
@@ -28,18 +28,10 @@ class TimeRangeTest {
 
     @Test
     void shouldGiveOneTimePointWhenAskedForOneHour() {
-        TimeRange range = TimeRange.lastWholeHours(Instant.parse("2025-11-20T07:31:00Z"), 1);
+        TimeRange range = TimeRange.last(Instant.parse("2025-11-20T07:31:00Z"), Duration.ofHours(1), TimeRange.HOURLY);
 
         assertThat(range.timePoints()).isEqualTo(1);
         assertThat(range.at(0)).isEqualTo(range.last()).isEqualTo("2025-11-20T07:00:00Z");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0", "-24"})
-    void shouldRefuseLessThanOneHour(int hours) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TimeRange.lastWholeHours(MIDNIGHT, hours))
-                .withMessage("hours: must be at least 1, got " + hours);
     }
 
     @ParameterizedTest

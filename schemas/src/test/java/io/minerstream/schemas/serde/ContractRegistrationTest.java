@@ -41,7 +41,7 @@ class ContractRegistrationTest {
 
     @Test
     void shouldRegisterEveryContractWithItsCompatibility() {
-        ContractRegistration.ensure(registry, TopicNames.DEFAULT);
+        ensureAll(TopicNames.DEFAULT);
 
         assertThat(server.subjects()).containsExactlyElementsOf(SUBJECTS);
         assertThat(server.compatibility().keySet()).containsExactlyInAnyOrderElementsOf(SUBJECTS);
@@ -50,7 +50,7 @@ class ContractRegistrationTest {
 
     @Test
     void shouldRegisterEachFileUnderItsTopic() throws IOException {
-        ContractRegistration.ensure(registry, TopicNames.DEFAULT);
+        ensureAll(TopicNames.DEFAULT);
 
         List<String> files = List.of(
                 "MinerTelemetry",
@@ -71,8 +71,8 @@ class ContractRegistrationTest {
 
     @Test
     void shouldChangeNothingTheSecondTime() {
-        ContractRegistration.ensure(registry, TopicNames.DEFAULT);
-        ContractRegistration.ensure(registry, TopicNames.DEFAULT);
+        ensureAll(TopicNames.DEFAULT);
+        ensureAll(TopicNames.DEFAULT);
 
         assertThat(server.subjects()).hasSize(7);
         for (String subject : SUBJECTS) {
@@ -82,7 +82,7 @@ class ContractRegistrationTest {
 
     @Test
     void shouldUseThePrefix() {
-        ContractRegistration.ensure(registry, new TopicNames("farm-a."));
+        ensureAll(new TopicNames("farm-a."));
 
         assertThat(server.subjects()).hasSize(7).allMatch(subject -> subject.startsWith("farm-a."));
         assertThat(server.compatibility().keySet()).hasSize(7).allMatch(subject -> subject.startsWith("farm-a."));
@@ -92,7 +92,7 @@ class ContractRegistrationTest {
     void shouldSetTheCompatibilityOfAnExistingSubjectBeforeItRegisters() {
         server.register("miner-telemetry-value", "\"string\"");
 
-        ContractRegistration.ensure(registry, TopicNames.DEFAULT);
+        ensureAll(TopicNames.DEFAULT);
 
         assertThat(server.requestLines())
                 .containsSubsequence(
@@ -108,7 +108,7 @@ class ContractRegistrationTest {
         server.answerNext(RegistryServer.Answer.json(409, "{\"error_code\":409,\"message\":\"incompatible\"}"));
 
         assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> ContractRegistration.ensure(registry, TopicNames.DEFAULT))
+                .isThrownBy(() -> ensureAll(TopicNames.DEFAULT))
                 .withMessage("schema registry [" + server.url() + "]: registering the schema of miner-telemetry-value "
                         + "was refused: incompatible; error code: 409");
     }
@@ -120,7 +120,7 @@ class ContractRegistrationTest {
         server.answerNext(RegistryServer.Answer.json(200, "{\"id\":1}"));
         server.answerNext(RegistryServer.Answer.json(409, "{\"error_code\":409,\"message\":\"exists already\"}"));
 
-        ContractRegistration.ensure(registry, TopicNames.DEFAULT);
+        ensureAll(TopicNames.DEFAULT);
 
         assertThat(server.compatibility().keySet()).containsExactlyInAnyOrderElementsOf(SUBJECTS);
     }
@@ -202,6 +202,11 @@ class ContractRegistrationTest {
     }
 
     /** The contract with one more field, which has a default. */
+    private void ensureAll(TopicNames names) {
+        ContractRegistration.ensure(
+                registry, names, ContractRegistration.contracts(names).keySet());
+    }
+
     private static String optionalMore(String topic) {
         String fields = "\"fields\":[";
         return contract(topic).replace(fields, fields + "{\"name\":\"more\",\"type\":\"int\",\"default\":0},");

@@ -47,7 +47,7 @@ class TopicAdminTest {
     @CsvSource({"delete", "'compact,delete'"})
     void shouldReportThatTheRosterWouldBeDeleted(String policy) {
         assertThat(TopicAdmin.findings(
-                        catalog.miners(), new TopicState("hosting-miners", 6, Map.of("cleanup.policy", policy))))
+                        catalog.miners(), new TopicState("hosting-miners", 6, Map.of("cleanup.policy", policy), 1)))
                 .containsExactly("topic hosting-miners: cleanup.policy must be compact, is " + policy
                         + ": Kafka would delete entries that are still valid; change the topic's cleanup.policy");
     }
@@ -138,6 +138,6 @@ class TopicAdminTest {
         Map<String, String> all = new HashMap<>(Map.of(
                 "cleanup.policy", "delete", "retention.ms", "604800000", "message.timestamp.type", "CreateTime"));
         all.putAll(settings);
-        return new TopicState(TopicNames.DEFAULT.telemetry(), partitions, all);
+        return new TopicState(TopicNames.DEFAULT.telemetry(), partitions, all, 1);
     }
 }
