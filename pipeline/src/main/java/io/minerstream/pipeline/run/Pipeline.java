@@ -52,7 +52,6 @@ public final class Pipeline {
 
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration VERDICT_TIMEOUT = Duration.ofMinutes(5);
-    private static final Duration ALERTS_TIMEOUT = Duration.ofMinutes(1);
 
     private final Connections connections;
     private final Clock clock;
@@ -242,12 +241,8 @@ public final class Pipeline {
     }
 
     private long countAlerts(RunSpec spec) {
-        try {
-            Map<Rule, Integer> alerts = reader().countAlerts(spec.id(), ALERTS_TIMEOUT);
-            return alerts.values().stream().mapToLong(Integer::longValue).sum();
-        } catch (TimeoutException e) {
-            throw new PipelineException(Kind.FAILED, e.getMessage(), e);
-        }
+        Map<Rule, Integer> alerts = reader().countAlerts(spec.id());
+        return alerts.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     private VerdictReader reader() {

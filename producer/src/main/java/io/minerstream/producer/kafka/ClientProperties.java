@@ -2,6 +2,7 @@ package io.minerstream.producer.kafka;
 
 import io.minerstream.schemas.access.ClientPrincipal;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
+import io.minerstream.schemas.topic.TopicScan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +47,6 @@ public final class ClientProperties {
 
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int LINGER_MS = 10;
-    private static final int FETCH_MAX_WAIT_MS = 10;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
     private static final long KAFKAS_MAX_REQUEST_BYTES = 1024 * 1024;
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
@@ -161,16 +161,9 @@ public final class ClientProperties {
 
     /** Settings of a consumer that reads committed records of explicit partitions. */
     public Map<String, Object> consumer() {
-        Map<String, Object> config = knownTo(ConsumerConfig.configNames());
-        // Topics are read to their end, and by default the fetch behind the last record idles for 500 ms.
-        config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
+        Map<String, Object> config = TopicScan.settings(knownTo(ConsumerConfig.configNames()));
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return config;
     }
 
