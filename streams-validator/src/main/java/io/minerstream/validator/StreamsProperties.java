@@ -23,7 +23,8 @@ final class StreamsProperties {
             // After a kill, others wait this long for our partitions (the broker's least is 6 s).
             StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
             10_000,
-            // Wait for a partition that is known to have records, not for one that may get some: see Judge.
+            // Wait for a partition that is known to have records, not for one that may get some: see
+            // ValidatorProcessor.
             StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
             0L,
             // Changelogs carry the time of readings, and simulated time may run ahead of the broker's clock by more

@@ -10,12 +10,13 @@ import java.util.List;
  *
  * @param window the window
  * @param seen bit i: there is a record at time point {@code window.from() + i}
- * @param doubled bit i: there are more than one
+ * @param duplicated bit i: there are several
  * @param duplicates records beyond the first of their time point
  * @param offCadence records that are not at a time point
  * @param rules {@link RuleSet} of the rules that single records broke
  */
-public record MinerWindow(TimeWindow window, BitSet seen, BitSet doubled, int duplicates, int offCadence, int rules) {
+public record MinerWindow(
+        TimeWindow window, BitSet seen, BitSet duplicated, int duplicates, int offCadence, int rules) {
 
     /** All records, duplicates included. */
     public int records() {

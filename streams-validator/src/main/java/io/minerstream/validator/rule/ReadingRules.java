@@ -29,7 +29,7 @@ public final class ReadingRules {
      *
      * @return broken rules in the order of {@link Metric}; empty when all is well
      */
-    public static List<Breach> check(RosterStatus miner, ReceivedReading reading) {
+    public static List<Breach> check(RosteredMiner miner, ReceivedReading reading) {
         MinerStatus status = miner.status();
         List<Breach> breaches = new ArrayList<>(0);
         OperatingRange hashrate =
@@ -59,7 +59,7 @@ public final class ReadingRules {
             Metric metric,
             Double value,
             OperatingRange allowed,
-            RosterStatus miner,
+            RosteredMiner miner,
             ReceivedReading reading,
             List<Breach> breaches) {
         if (value == null) {
@@ -72,7 +72,7 @@ public final class ReadingRules {
     }
 
     private static void stopped(
-            Metric metric, Double value, RosterStatus miner, ReceivedReading reading, List<Breach> breaches) {
+            Metric metric, Double value, RosteredMiner miner, ReceivedReading reading, List<Breach> breaches) {
         if (value != null) {
             String message = "miner %d: %s must be null while %s, got %s %s at %s"
                     .formatted(
@@ -90,7 +90,7 @@ public final class ReadingRules {
             Metric metric,
             double value,
             OperatingRange allowed,
-            RosterStatus miner,
+            RosteredMiner miner,
             ReceivedReading reading,
             List<Breach> breaches) {
         // Written so that NaN, which compares as false, breaks the rule.

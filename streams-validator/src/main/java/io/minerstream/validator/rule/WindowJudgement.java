@@ -46,7 +46,7 @@ public final class WindowJudgement {
      * @param sent what it sent in the window, possibly nothing
      * @return what is found out now, as opposed to what was reported when the records came
      */
-    public List<Breach> judge(int minerId, List<RosterStatus> entries, MinerWindow sent) {
+    public List<Breach> judge(int minerId, List<RosteredMiner> entries, MinerWindow sent) {
         boolean ofSite = !entries.isEmpty() && entries.get(entries.size() - 1).siteId() == siteId;
         if (!ofSite && sent.records() == 0) {
             return List.of();
@@ -54,7 +54,7 @@ public final class WindowJudgement {
         List<Breach> breaches = ofSite ? WindowRules.check(minerId, sent) : stranger(minerId, sent);
         if (ofSite) {
             expected += window.points();
-            entries.stream().map(RosterStatus::statusText).distinct().forEach(status -> status(status)
+            entries.stream().map(RosteredMiner::statusText).distinct().forEach(status -> status(status)
                     .addMiner());
         }
         int broken = sent.rules();

@@ -18,7 +18,7 @@ public final class WindowRules {
      * Judges a miner that the roster has.
      *
      * <p>COUNT compares the number of records, duplicates and records off the time points included, as the SQL check does: one
-     * missing and one doubled record pass it, and break GAP and DUPLICATE. GAP looks between two present time points only;
+     * missing and one duplicate record pass it, and break GAP and DUPLICATE. GAP looks between two present time points only;
      * what is missing at the edges of the window is COUNT's.
      *
      * @return broken rules; empty when all is well
@@ -40,14 +40,14 @@ public final class WindowRules {
         TimeWindow window = sent.window();
         List<Long> missing = sent.missing();
         TreeSet<Long> wrong = new TreeSet<>(missing);
-        List<Long> doubled = new ArrayList<>();
-        sent.doubled().stream().mapToLong(i -> window.from() + i).forEach(doubled::add);
-        wrong.addAll(doubled);
+        List<Long> duplicates = new ArrayList<>();
+        sent.duplicated().stream().mapToLong(i -> window.from() + i).forEach(duplicates::add);
+        wrong.addAll(duplicates);
         StringBuilder message = new StringBuilder(
                 "miner %d: must have %d records in %s, got %d".formatted(minerId, expected, window, sent.records()));
         if (sent.records() > 0) {
             name(message, "missing", missing, window);
-            name(message, "doubled", doubled, window);
+            name(message, "duplicate", duplicates, window);
         }
         if (sent.offCadence() > 0) {
             message.append("; not at a ")

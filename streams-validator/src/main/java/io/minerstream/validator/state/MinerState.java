@@ -3,7 +3,7 @@ package io.minerstream.validator.state;
 import io.minerstream.avro.Rule;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.MinerWindow;
-import io.minerstream.validator.rule.RosterStatus;
+import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.TimeWindow;
 import java.util.ArrayList;
@@ -23,16 +23,16 @@ public final class MinerState {
     /**
      * A roster entry and the time in which it is the one that counts.
      *
-     * @param entry the entry
+     * @param miner the miner as this entry describes it
      * @param fromMs first millisecond since the epoch, {@link Long#MIN_VALUE} when no entry was before
      * @param untilMs end, exclusive, {@link Long#MAX_VALUE} when no entry is known to follow
      * @param entries how many entries of the miner are known, at least 1
      */
-    public record Tenure(RosterStatus entry, long fromMs, long untilMs, int entries) {
+    public record Tenure(RosteredMiner miner, long fromMs, long untilMs, int entries) {
 
         /** Of the only entry of a miner, which counts for all times. */
-        public static Tenure always(RosterStatus entry) {
-            return new Tenure(entry, Long.MIN_VALUE, Long.MAX_VALUE, 1);
+        public static Tenure always(RosteredMiner miner) {
+            return new Tenure(miner, Long.MIN_VALUE, Long.MAX_VALUE, 1);
         }
 
         /** Whether the entry is the one that counts at an instant. */
@@ -145,7 +145,7 @@ public final class MinerState {
             }
         }
         retain(filter);
-        DayBlock block = new DayBlock(run, interval, day);
+        DayBlock block = new DayBlock(run, interval, day, new BitSet(interval.perDay()));
         blocks.add(block);
         return block;
     }
@@ -153,7 +153,7 @@ public final class MinerState {
     /** Cuts a window of a run out of the days. */
     public MinerWindow cut(long run, TimeWindow window) {
         BitSet seen = new BitSet(window.points());
-        BitSet doubled = new BitSet();
+        BitSet duplicated = new BitSet();
         int duplicates = 0;
         int offCadence = 0;
         int rules = RuleSet.NONE;
@@ -166,9 +166,9 @@ public final class MinerState {
             }
             long first = Math.max(window.from(), block.from());
             long end = Math.min(window.to(), block.to());
-            for (long point = first; point < end; point++) {
-                seen.set((int) (point - window.from()), block.isSeen((int) (point - block.from())));
-            }
+            int shift = (int) (first - window.from());
+            block.seen.get((int) (first - block.from()), (int) (end - block.from())).stream()
+                    .forEach(i -> seen.set(shift + i));
             for (PointFault fault : block.faults) {
                 long point = block.from() + fault.ofDay;
                 if (point >= first && point < end) {
@@ -176,7 +176,7 @@ public final class MinerState {
                     offCadence += fault.offCadence;
                     rules |= fault.rules;
                     if (fault.duplicates > 0) {
-                        doubled.set((int) (point - window.from()));
+                        duplicated.set((int) (point - window.from()));
                     }
                 }
             }
@@ -184,7 +184,7 @@ public final class MinerState {
         return new MinerWindow(
                 window,
                 seen,
-                doubled,
+                duplicated,
                 duplicates,
                 offCadence,
                 rules

@@ -1,6 +1,5 @@
 package io.minerstream.validator.state;
 
-import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -12,14 +11,14 @@ import org.apache.kafka.common.serialization.Serde;
  */
 public record PendingKey(int minerId, long offset) {
 
-    /** 12 bytes, big-endian; all readings of a miner are neighbours. */
+    /** 12 bytes; all readings of a miner are neighbours. */
     public static Serde<PendingKey> serde() {
-        return StateFormat.serde(
+        return StateFormat.ofKeys(
                 "pending reading's key",
-                key -> ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
-                        .putInt(key.minerId)
-                        .putLong(key.offset)
-                        .array(),
-                bytes -> new PendingKey(bytes.getInt(), bytes.getLong()));
+                (key, out) -> {
+                    out.writeInt(key.minerId);
+                    out.writeLong(key.offset);
+                },
+                in -> new PendingKey(in.getInt(), in.getLong()));
     }
 }

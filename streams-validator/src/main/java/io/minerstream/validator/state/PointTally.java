@@ -3,19 +3,17 @@ package io.minerstream.validator.state;
 import io.minerstream.validator.rule.MetricTally;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.StatusTally;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What came of one time point of one run in one partition, and how much its watermark says. Mutable, not thread-safe. */
+/** Records of one time point of one run in one partition, and how many its watermark promises. Mutable, not thread-safe. */
 public final class PointTally {
 
-    private static final byte VERSION = 1;
     private static final long NO_WATERMARK = -1;
-    private static final int METRIC_BYTES = 4 * Long.BYTES;
 
     private final Map<String, StatusTally> statuses = new TreeMap<>();
     private long distinct;
@@ -23,7 +21,7 @@ public final class PointTally {
     private long offCadence;
     private long expected = NO_WATERMARK;
 
-    /** Which kind of record came. */
+    /** Kind of a record. */
     public enum Kind {
         /** The first of its miner and time point. */
         FIRST,
@@ -50,7 +48,7 @@ public final class PointTally {
     }
 
     /**
-     * Notes what the watermark says.
+     * Takes the watermark.
      *
      * @param records readings of the time point in this partition, as the watermark says
      */
@@ -62,7 +60,7 @@ public final class PointTally {
         return expected != NO_WATERMARK;
     }
 
-    /** Whether the watermark is there and all its records are. */
+    /** Whether the watermark has come, and all records that it promises. */
     public boolean isComplete() {
         return hasWatermark() && distinct >= expected;
     }
@@ -82,38 +80,32 @@ public final class PointTally {
     }
 
     public static Serde<PointTally> serde() {
-        return StateFormat.serde("tally of a time point", PointTally::write, PointTally::read);
+        return StateFormat.ofValues("tally of a time point", PointTally::write, PointTally::read);
     }
 
-    private byte[] write() {
-        List<byte[]> names = new ArrayList<>(statuses.size());
-        int size = 1 + 4 * Long.BYTES + Integer.BYTES;
-        for (String status : statuses.keySet()) {
-            byte[] name = StateFormat.utf8(status);
-            names.add(name);
-            size += Integer.BYTES + name.length + Long.BYTES + 3 * METRIC_BYTES;
+    private void write(DataOutputStream out) throws IOException {
+        out.writeLong(distinct);
+        out.writeLong(duplicates);
+        out.writeLong(offCadence);
+        out.writeLong(expected);
+        out.writeInt(statuses.size());
+        for (Map.Entry<String, StatusTally> status : statuses.entrySet()) {
+            StateFormat.writeText(status.getKey(), out);
+            out.writeLong(status.getValue().records());
+            write(status.getValue().hashrate(), out);
+            write(status.getValue().power(), out);
+            write(status.getValue().temperature(), out);
         }
-        ByteBuffer out = ByteBuffer.allocate(size).put(VERSION);
-        out.putLong(distinct).putLong(duplicates).putLong(offCadence).putLong(expected);
-        out.putInt(names.size());
-        int i = 0;
-        for (StatusTally status : statuses.values()) {
-            byte[] name = names.get(i++);
-            out.putInt(name.length).put(name).putLong(status.records());
-            write(status.hashrate(), out);
-            write(status.power(), out);
-            write(status.temperature(), out);
-        }
-        return out.array();
     }
 
-    private static void write(MetricTally metric, ByteBuffer out) {
-        out.putLong(metric.count()).putLong(metric.sumHundredths());
-        out.putDouble(metric.min()).putDouble(metric.max());
+    private static void write(MetricTally metric, DataOutputStream out) throws IOException {
+        out.writeLong(metric.count());
+        out.writeLong(metric.sumHundredths());
+        out.writeDouble(metric.min());
+        out.writeDouble(metric.max());
     }
 
     private static PointTally read(ByteBuffer in) {
-        StateFormat.requireVersion(in, VERSION);
         PointTally tally = new PointTally();
         tally.distinct = in.getLong();
         tally.duplicates = in.getLong();
@@ -121,7 +113,7 @@ public final class PointTally {
         tally.expected = in.getLong();
         int count = in.getInt();
         for (int i = 0; i < count; i++) {
-            String name = StateFormat.text(in, in.getInt());
+            String name = StateFormat.readText(in);
             tally.statuses.put(name, new StatusTally(in.getLong(), readMetric(in), readMetric(in), readMetric(in)));
         }
         return tally;

@@ -1,6 +1,5 @@
 package io.minerstream.validator.state;
 
-import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -11,14 +10,14 @@ import org.apache.kafka.common.serialization.Serde;
  */
 public record RosterStoreKey(int minerId, long validFromMs) {
 
-    /** 12 bytes, big-endian; all entries of a miner are neighbours. */
+    /** 12 bytes; all entries of a miner are neighbours. */
     public static Serde<RosterStoreKey> serde() {
-        return StateFormat.serde(
+        return StateFormat.ofKeys(
                 "roster entry's key",
-                key -> ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
-                        .putInt(key.minerId)
-                        .putLong(key.validFromMs)
-                        .array(),
-                bytes -> new RosterStoreKey(bytes.getInt(), bytes.getLong()));
+                (key, out) -> {
+                    out.writeInt(key.minerId);
+                    out.writeLong(key.validFromMs);
+                },
+                in -> new RosterStoreKey(in.getInt(), in.getLong()));
     }
 }

@@ -4,21 +4,15 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RunWindows;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.kafka.common.serialization.Serde;
 
-/**
- * What is known of one run in one partition: what its watermarks say of it, and which of its windows are judged. Immutable.
- * The first version of its bytes, of hourly runs alone, is read too.
- */
+/** What is known of one run in one partition: its range, as its watermarks say, and which of its windows are judged. Immutable. */
 public final class RunRecord {
-
-    private static final byte VERSION = 2;
-    private static final byte FIRST_VERSION = 1;
-    private static final int PLAN_BYTES = 4 * Integer.BYTES + 2 * Long.BYTES;
 
     private final long firstSeenMs;
     private final long lastSeenMs;
@@ -137,40 +131,35 @@ public final class RunRecord {
     }
 
     public static Serde<RunRecord> serde() {
-        return StateFormat.serde("run", RunRecord::write, RunRecord::read);
+        return StateFormat.ofValues("run", RunRecord::write, RunRecord::read);
     }
 
-    private byte[] write() {
-        long[] bits = judged.toLongArray();
-        ByteBuffer out = ByteBuffer.allocate(
-                1 + 2 * Long.BYTES + 1 + (plan == null ? 0 : PLAN_BYTES) + bits.length * Long.BYTES);
-        out.put(VERSION).putLong(firstSeenMs).putLong(lastSeenMs).put((byte) (plan == null ? 0 : 1));
+    private void write(DataOutputStream out) throws IOException {
+        out.writeLong(firstSeenMs);
+        out.writeLong(lastSeenMs);
+        out.writeBoolean(plan != null);
         if (plan != null) {
             RunWindows windows = plan.windows();
-            out.putInt(plan.siteId()).putInt(windows.interval().seconds());
-            out.putLong(windows.from()).putLong(windows.to());
-            out.putInt(windows.pointsPerWindow()).putInt(plan.partitions());
+            out.writeInt(plan.siteId());
+            out.writeInt(windows.interval().seconds());
+            out.writeLong(windows.from());
+            out.writeLong(windows.to());
+            out.writeInt(windows.pointsPerWindow());
+            out.writeInt(plan.partitions());
         }
-        Arrays.stream(bits).forEach(out::putLong);
-        return out.array();
+        out.write(judged.toByteArray());
     }
 
     private static RunRecord read(ByteBuffer in) {
-        byte version = StateFormat.requireVersion(in, FIRST_VERSION, VERSION);
         long firstSeenMs = in.getLong();
         long lastSeenMs = in.getLong();
         Plan plan = null;
         if (in.get() != 0) {
             int siteId = in.getInt();
-            RunWindows windows = version == FIRST_VERSION
-                    ? new RunWindows(Interval.HOURLY, in.getInt(), in.getInt(), in.getInt())
-                    : new RunWindows(new Interval(in.getInt()), in.getLong(), in.getLong(), in.getInt());
+            RunWindows windows = new RunWindows(new Interval(in.getInt()), in.getLong(), in.getLong(), in.getInt());
             plan = new Plan(siteId, windows, in.getInt());
         }
-        long[] bits = new long[in.remaining() / Long.BYTES];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = in.getLong();
-        }
-        return new RunRecord(firstSeenMs, lastSeenMs, plan, BitSet.valueOf(bits));
+        BitSet judged = BitSet.valueOf(StateFormat.readBytes(in, in.remaining()));
+        return new RunRecord(firstSeenMs, lastSeenMs, plan, judged);
     }
 }

@@ -1,73 +1,99 @@
 package io.minerstream.validator.state;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.ByteUtils;
 
-/** What the binary formats of the state stores share: a first byte with the version, and texts with their length. */
+/** What the binary formats of the state stores share. Numbers of fixed length are big-endian. */
 final class StateFormat {
+
+    /** First byte of every value: the state of another version, or foreign bytes, are refused. */
+    private static final byte VERSION = 1;
 
     private StateFormat() {}
 
-    /** Writes a value into a new array. */
+    /** Writes a value. */
     @FunctionalInterface
     interface Writer<T> {
-        byte[] write(T value);
+        void write(T value, DataOutputStream out) throws IOException;
     }
 
     /** Reads a value; may fail with any runtime exception when the bytes are none. */
     @FunctionalInterface
     interface Reader<T> {
-        T read(ByteBuffer bytes);
+        T read(ByteBuffer in);
     }
 
-    static <T> Serde<T> serde(String what, Writer<T> writer, Reader<T> reader) {
+    /** For values: a byte for the version, then what the writer writes. */
+    static <T> Serde<T> ofValues(String what, Writer<T> writer, Reader<T> reader) {
+        return ofKeys(
+                what,
+                (value, out) -> {
+                    out.writeByte(VERSION);
+                    writer.write(value, out);
+                },
+                in -> {
+                    byte version = in.get();
+                    if (version != VERSION) {
+                        throw new SerializationException("version: must be " + VERSION + ", got " + version);
+                    }
+                    return reader.read(in);
+                });
+    }
+
+    /** For keys, whose order is that of their bytes: only what the writer writes. */
+    static <T> Serde<T> ofKeys(String what, Writer<T> writer, Reader<T> reader) {
         return Serdes.serdeFrom(
-                (topic, value) -> value == null ? null : writer.write(value),
+                (topic, value) -> value == null ? null : write(value, writer),
                 (topic, bytes) -> bytes == null ? null : read(what, topic, bytes, reader));
     }
 
+    private static <T> byte[] write(T value, Writer<T> writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Long.SIZE);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writer.write(value, out);
+        } catch (IOException e) {
+            throw new SerializationException("cannot write into memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
     private static <T> T read(String what, String topic, byte[] bytes, Reader<T> reader) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         T value;
         try {
-            value = reader.read(buffer);
+            value = reader.read(in);
         } catch (RuntimeException e) {
             throw new SerializationException(
                     "%s: these %d bytes are no %s of a known version".formatted(topic, bytes.length, what), e);
         }
-        if (buffer.hasRemaining()) {
-            throw new SerializationException("%s: %d of %d bytes are left over after a %s"
-                    .formatted(topic, buffer.remaining(), bytes.length, what));
+        if (in.hasRemaining()) {
+            throw new SerializationException(
+                    "%s: %d of %d bytes are left over after a %s".formatted(topic, in.remaining(), bytes.length, what));
         }
         return value;
     }
 
-    static void requireVersion(ByteBuffer bytes, byte version) {
-        byte actual = bytes.get();
-        if (actual != version) {
-            throw new SerializationException("version: must be " + version + ", got " + actual);
-        }
+    /** A text in UTF-8, after its length. */
+    static void writeText(String text, DataOutputStream out) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ByteUtils.writeUnsignedVarint(bytes.length, out);
+        out.write(bytes);
     }
 
-    /** The version of bytes that may be of any from {@code oldest} to {@code newest}. */
-    static byte requireVersion(ByteBuffer bytes, byte oldest, byte newest) {
-        byte actual = bytes.get();
-        if (actual < oldest || actual > newest) {
-            throw new SerializationException("version: must be %d to %d, got %d".formatted(oldest, newest, actual));
-        }
-        return actual;
+    static String readText(ByteBuffer in) {
+        return new String(readBytes(in, ByteUtils.readUnsignedVarint(in)), StandardCharsets.UTF_8);
     }
 
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    static String text(ByteBuffer bytes, int length) {
-        byte[] text = new byte[length];
-        bytes.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+    static byte[] readBytes(ByteBuffer in, int count) {
+        byte[] bytes = new byte[count];
+        in.get(bytes);
+        return bytes;
     }
 }

@@ -11,8 +11,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * A run as this partition sees it, in memory: its stored record and the tallies of its time points, and when its windows were
- * last touched. Not thread-safe.
+ * A run as this partition sees it, in memory: its stored record, the tallies of its time points, and when a record of each
+ * window last came. Not thread-safe.
  */
 final class OpenRun {
 
@@ -30,19 +30,6 @@ final class OpenRun {
     private static final class OpenWindow {
         private long touchedMs;
         private int watermarks;
-    }
-
-    /** When a window may be judged. */
-    interface GracePolicy {
-        /** Everything that the watermarks promise is there. */
-        boolean isEnoughForComplete(long untouchedMs);
-
-        /**
-         * The watermarks are all there, records are missing.
-         *
-         * @param passed whether a record of a later window came, so that no more of the producer's can come
-         */
-        boolean isEnoughForIncomplete(long untouchedMs, boolean passed);
     }
 
     /**
@@ -70,7 +57,7 @@ final class OpenRun {
         return knownSinceMs;
     }
 
-    /** Whether the roster entries that were written before the run's first reading can be taken to have come. */
+    /** Whether the roster entries that were written before the run's first reading count as read. */
     boolean isRosterKnown() {
         return rosterKnown;
     }
@@ -113,7 +100,7 @@ final class OpenRun {
         window.watermarks++;
     }
 
-    /** Derives the windows from the tallies, as if all of them had just come: after a restart, or when the range became known. */
+    /** Derives the windows from the tallies, as if all records had just come: after a restart, or once the range is known. */
     void deriveWindows(long nowMs) {
         windows.clear();
         tallies.forEach((key, tally) -> {
@@ -137,21 +124,19 @@ final class OpenRun {
     }
 
     /** Windows that may be judged now, ascending. */
-    List<Integer> due(long nowMs, GracePolicy gracePolicy) {
+    List<Integer> due(long nowMs, GracePolicy grace) {
         List<Integer> due = new ArrayList<>(0);
         long touchedMs = Long.MIN_VALUE;
         for (var entry : windows.entrySet()) {
-            // Records come in order of time: while those of earlier windows come, this one is not behind but waiting.
+            // Records come in order of time: those of this window cannot come before those of earlier ones.
             touchedMs = Math.max(touchedMs, entry.getValue().touchedMs);
             TimeWindow window = record.plan().windows().window(entry.getKey());
             if (entry.getValue().watermarks < window.points()) {
                 continue;
             }
             long untouchedMs = nowMs - touchedMs;
-            boolean enough = gracePolicy.isEnoughForComplete(untouchedMs)
-                    && (isComplete(window)
-                            || gracePolicy.isEnoughForIncomplete(untouchedMs, furthestWindow > entry.getKey()));
-            if (enough) {
+            if (grace.isQuiet(untouchedMs)
+                    && (isComplete(window) || grace.isOverdue(untouchedMs, furthestWindow > entry.getKey(), nowMs))) {
                 due.add(entry.getKey());
             }
         }

@@ -1,13 +1,15 @@
 package io.minerstream.validator.topology;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.minerstream.avro.Rule;
-import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.ArrivalRules;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReadingRules;
 import io.minerstream.validator.rule.ReceivedReading;
-import io.minerstream.validator.rule.RosterStatus;
+import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.rule.TimeWindow;
@@ -15,23 +17,19 @@ import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
+import java.util.Map;
 
-/** Applies the rules on single records, once it is clear what the roster says, and notes what the windows need of them. */
+/** Applies the rules on single readings once the roster is known to them, and notes what their windows need. */
 final class ReadingJudge {
 
     private final RunLedger ledger;
-    private final AlertWriter alerts;
-    private final ObjLongConsumer<TelemetryAlert> raised;
+    private final FindingWriter findings;
 
-    /**
-     * @param raised takes each alert, with the wall-clock time in ms since the epoch
-     */
-    ReadingJudge(RunLedger ledger, AlertWriter alerts, ObjLongConsumer<TelemetryAlert> raised) {
+    ReadingJudge(RunLedger ledger, FindingWriter findings) {
         this.ledger = ledger;
-        this.alerts = alerts;
-        this.raised = raised;
+        this.findings = findings;
     }
 
     /** A reading that came after its window was judged. */
@@ -39,40 +37,49 @@ final class ReadingJudge {
         RunWindows windows = plan.windows();
         long point = reading.point();
         TimeWindow window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
-        raise(ArrivalRules.late(reading, window), plan.siteId(), reading, reading, now);
+        raise(ArrivalRules.late(reading, window), plan.siteId(), reading, now);
     }
 
     /**
-     * Reports a miner that the roster does not have.
+     * Judges readings of a miner that the roster does not have: one alert per run.
      *
-     * @param readings readings of one run, in the order of their arrival, at least one; they are to be judged yet
+     * @param readings readings of one miner, in the order of their arrival
      */
-    void unknown(int minerId, List<ReceivedReading> readings, long now) {
-        List<Instant> times = readings.stream()
-                .map(ReceivedReading::recordedAt)
-                .distinct()
-                .sorted()
-                .toList();
-        ReceivedReading first = readings.get(0);
-        ReceivedReading last = readings.get(readings.size() - 1);
-        raise(ArrivalRules.unknownMiner(minerId, times), siteOf(first), first, last, now);
+    void unknown(List<ReceivedReading> readings, MinerState state, long now) {
+        Map<Long, List<ReceivedReading>> byRun =
+                readings.stream().collect(groupingBy(ReceivedReading::run, LinkedHashMap::new, toList()));
+        for (List<ReceivedReading> ofRun : byRun.values()) {
+            ReceivedReading first = ofRun.get(0);
+            List<Instant> times = ofRun.stream()
+                    .map(ReceivedReading::recordedAt)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            findings.ofRecords(
+                    ArrivalRules.unknownMiner(first.minerId(), times),
+                    siteOf(first),
+                    first,
+                    ofRun.get(ofRun.size() - 1),
+                    now);
+        }
+        readings.forEach(reading -> judge(reading, state, null, List.of(), now));
     }
 
     /**
      * Applies every other rule.
      *
-     * @param entry the miner's roster entry at the time of the reading; null when the roster does not have the miner
+     * @param miner the miner as the roster has it at the time of the reading; null when it does not
      * @param breaches what {@link ReadingRules} find
      */
-    void judge(ReceivedReading reading, MinerState state, RosterStatus entry, List<Breach> breaches, long now) {
-        Integer siteId = entry == null ? siteOf(reading) : Integer.valueOf(entry.siteId());
-        int rules = entry == null ? RuleSet.bit(Rule.UNKNOWN_MINER) : RuleSet.NONE;
+    void judge(ReceivedReading reading, MinerState state, RosteredMiner miner, List<Breach> breaches, long now) {
+        Integer siteId = miner == null ? siteOf(reading) : Integer.valueOf(miner.siteId());
+        int rules = miner == null ? RuleSet.bit(Rule.UNKNOWN_MINER) : RuleSet.NONE;
         for (Breach breach : breaches) {
             rules |= RuleSet.bit(breach.rule());
-            raise(breach, siteId, reading, reading, now);
+            raise(breach, siteId, reading, now);
         }
         if (!reading.isAtPoint()) {
-            raise(ArrivalRules.offCadence(reading), siteId, reading, reading, now);
+            raise(ArrivalRules.offCadence(reading), siteId, reading, now);
         }
         if (!reading.hasRun()) {
             return;
@@ -84,10 +91,10 @@ final class ReadingJudge {
         }
         PointTally.Kind kind = mark(reading, state);
         if (kind == PointTally.Kind.DUPLICATE) {
-            raise(ArrivalRules.duplicate(reading), siteId, reading, reading, now);
+            raise(ArrivalRules.duplicate(reading), siteId, reading, now);
         }
         state.addRules(reading.run(), reading.interval(), reading.point(), rules);
-        ledger.tally(run, reading, kind, entry == null ? null : entry.statusText());
+        ledger.tally(run, reading, kind, miner == null ? null : miner.statusText());
     }
 
     private PointTally.Kind mark(ReceivedReading reading, MinerState state) {
@@ -109,7 +116,7 @@ final class ReadingJudge {
                 : Integer.valueOf(run.record().plan().siteId());
     }
 
-    private void raise(Breach breach, Integer siteId, ReceivedReading first, ReceivedReading last, long now) {
-        raised.accept(alerts.ofRecords(breach, siteId, first, last, now), now);
+    private void raise(Breach breach, Integer siteId, ReceivedReading reading, long now) {
+        findings.ofRecords(breach, siteId, reading, reading, now);
     }
 }

@@ -1,6 +1,6 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.validator.rule.RosterStatus;
+import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerState.Tenure;
 import io.minerstream.validator.state.RosterStoreKey;
@@ -27,9 +27,9 @@ final class RosterStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RosterStore.class);
 
-    private final KeyValueStore<RosterStoreKey, RosterStatus> store;
+    private final KeyValueStore<RosterStoreKey, RosteredMiner> store;
 
-    RosterStore(KeyValueStore<RosterStoreKey, RosterStatus> store) {
+    RosterStore(KeyValueStore<RosterStoreKey, RosteredMiner> store) {
         this.store = store;
     }
 
@@ -39,16 +39,16 @@ final class RosterStore {
      * @param validFromMs time from which the entry is valid, milliseconds since the epoch, at least 0
      * @return whether anything has changed
      */
-    boolean put(int minerId, MinerState state, RosterStatus entry, long validFromMs) {
+    boolean put(int minerId, MinerState state, RosteredMiner entry, long validFromMs) {
         if (follows(state.tenure(), validFromMs)) {
             return append(minerId, state, entry, validFromMs);
         }
-        List<KeyValue<RosterStoreKey, RosterStatus>> known = known(minerId, state);
+        List<KeyValue<RosterStoreKey, RosteredMiner>> known = known(minerId, state);
         int kept = 0;
         while (kept < known.size() && known.get(kept).key.validFromMs() < validFromMs) {
             kept++;
         }
-        RosterStatus before = kept == 0 ? null : known.get(kept - 1).value;
+        RosteredMiner before = kept == 0 ? null : known.get(kept - 1).value;
         boolean repeats = entry.equals(before);
         if (repeats && kept == known.size()) {
             return false;
@@ -71,8 +71,8 @@ final class RosterStore {
                 && tenure.fromMs() < validFromMs;
     }
 
-    private boolean append(int minerId, MinerState state, RosterStatus entry, long validFromMs) {
-        if (entry.equals(state.tenure().entry())) {
+    private boolean append(int minerId, MinerState state, RosteredMiner entry, long validFromMs) {
+        if (entry.equals(state.tenure().miner())) {
             return false;
         }
         int entries = state.tenure().entries() + 1;
@@ -100,7 +100,7 @@ final class RosterStore {
      *
      * @return null when the roster does not have the miner
      */
-    RosterStatus at(int minerId, MinerState state, long epochMs) {
+    RosteredMiner at(int minerId, MinerState state, long epochMs) {
         Tenure tenure = state.tenure();
         if (tenure == null) {
             return null;
@@ -109,7 +109,7 @@ final class RosterStore {
             tenure = find(known(minerId, state), epochMs);
             state.setTenure(tenure);
         }
-        return tenure.entry();
+        return tenure.miner();
     }
 
     /**
@@ -118,17 +118,17 @@ final class RosterStore {
      * @param lastMs end, inclusive
      * @return empty when the roster does not have the miner
      */
-    List<RosterStatus> between(int minerId, MinerState state, long fromMs, long lastMs) {
+    List<RosteredMiner> between(int minerId, MinerState state, long fromMs, long lastMs) {
         Tenure tenure = state.tenure();
         if (tenure == null) {
             return List.of();
         }
         if (tenure.covers(fromMs) && tenure.covers(lastMs)) {
-            return List.of(tenure.entry());
+            return List.of(tenure.miner());
         }
-        List<KeyValue<RosterStoreKey, RosterStatus>> known = known(minerId, state);
-        List<RosterStatus> entries = new ArrayList<>();
-        entries.add(find(known, fromMs).entry());
+        List<KeyValue<RosterStoreKey, RosteredMiner>> known = known(minerId, state);
+        List<RosteredMiner> entries = new ArrayList<>();
+        entries.add(find(known, fromMs).miner());
         known.stream()
                 .skip(1)
                 .filter(entry -> entry.key.validFromMs() > fromMs && entry.key.validFromMs() <= lastMs)
@@ -136,7 +136,7 @@ final class RosterStore {
         return entries;
     }
 
-    private static Tenure find(List<KeyValue<RosterStoreKey, RosterStatus>> known, long epochMs) {
+    private static Tenure find(List<KeyValue<RosterStoreKey, RosteredMiner>> known, long epochMs) {
         int index = 0;
         while (index + 1 < known.size() && known.get(index + 1).key.validFromMs() <= epochMs) {
             index++;
@@ -151,20 +151,14 @@ final class RosterStore {
     }
 
     /** All entries of a miner, ascending. */
-    private List<KeyValue<RosterStoreKey, RosterStatus>> known(int minerId, MinerState state) {
-        List<KeyValue<RosterStoreKey, RosterStatus>> known = new ArrayList<>();
+    private List<KeyValue<RosterStoreKey, RosteredMiner>> known(int minerId, MinerState state) {
+        List<KeyValue<RosterStoreKey, RosteredMiner>> known = new ArrayList<>();
         if (!state.isRostered()) {
             return known;
         }
-        try (KeyValueIterator<RosterStoreKey, RosterStatus> all =
+        try (KeyValueIterator<RosterStoreKey, RosteredMiner> all =
                 store.range(new RosterStoreKey(minerId, 0), new RosterStoreKey(minerId, Long.MAX_VALUE))) {
             all.forEachRemaining(known::add);
-        }
-        if (known.isEmpty()) {
-            // State from before entries had a time: this one holds since ever.
-            RosterStoreKey key = new RosterStoreKey(minerId, 0);
-            store.put(key, state.tenure().entry());
-            known.add(KeyValue.pair(key, state.tenure().entry()));
         }
         return known;
     }

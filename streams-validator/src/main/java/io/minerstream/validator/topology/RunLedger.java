@@ -36,7 +36,7 @@ final class RunLedger {
     private final KeyValueStore<PointKey, PointTally> pointStore;
     private final Map<Long, OpenRun> runs = new HashMap<>();
 
-    /** Loads what the stores hold; the gracePolicy with every window starts anew. */
+    /** Loads what the stores hold; every wait starts anew. */
     RunLedger(KeyValueStore<Long, RunRecord> runStore, KeyValueStore<PointKey, PointTally> pointStore, long nowMs) {
         this.runStore = runStore;
         this.pointStore = pointStore;
@@ -120,7 +120,7 @@ final class RunLedger {
         pointStore.put(key, tally);
     }
 
-    /** Readings that came before the first watermark, and named another interval, are none of the run's. */
+    /** Readings that came before the first watermark, and named another interval, are not the run's. */
     private void forgetOtherIntervals(OpenRun run, Interval interval) {
         List<PointKey> others = run.tallies().keySet().stream()
                 .filter(key -> !key.interval().equals(interval))
@@ -146,8 +146,8 @@ final class RunLedger {
     }
 
     /**
-     * Forgets runs that were not active for the retention time: finished ones, of which nothing is late any more, and those
-     * whose producer died, which get no verdict.
+     * Forgets runs that were not active for the retention time: finished ones, and those of a dead producer, whose open
+     * windows get no verdict.
      */
     void forget(long nowMs, Duration retention) {
         for (Iterator<OpenRun> all = runs.values().iterator(); all.hasNext(); ) {

@@ -6,8 +6,8 @@ import io.minerstream.validator.state.PendingKey;
 import io.minerstream.validator.state.PendingReadingSerde;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
-import io.minerstream.validator.state.RosterStatusSerde;
 import io.minerstream.validator.state.RosterStoreKey;
+import io.minerstream.validator.state.RosteredMinerSerde;
 import io.minerstream.validator.state.RunRecord;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,7 +28,7 @@ final class Stores {
     /** Per miner and valid-from: a roster entry. */
     static final String ROSTER = "roster";
 
-    /** Per time point of a run: records, statistics, watermark. Named when all time points were hours. */
+    /** Per time point of a run: records, statistics, watermark.  */
     static final String POINTS = "time-points";
 
     /** Per run: what its watermarks say, windows judged. */
@@ -45,11 +45,11 @@ final class Stores {
 
     private Stores() {}
 
-    static Set<StoreBuilder<?>> ofJudge() {
+    static Set<StoreBuilder<?>> ofValidator() {
         return Set.of(
                 cached(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()),
                 cached(onDisk(UNROSTERED), PendingKey.serde(), PendingReadingSerde.create()),
-                cached(onDisk(ROSTER), RosterStoreKey.serde(), RosterStatusSerde.create()),
+                cached(onDisk(ROSTER), RosterStoreKey.serde(), RosteredMinerSerde.create()),
                 cached(inMemory(POINTS), PointKey.serde(), PointTally.serde()),
                 cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()));
     }

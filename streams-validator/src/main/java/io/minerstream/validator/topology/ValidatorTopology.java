@@ -26,7 +26,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The wiring: three co-partitioned inputs into {@link Judge}, its alerts to their topic, its partial verdicts through an
+ * The wiring: three co-partitioned inputs into {@link ValidatorProcessor}, its alerts to their topic, its partial verdicts through an
  * internal topic into {@link VerdictMerge}, and whole verdicts to theirs.
  */
 public final class ValidatorTopology {
@@ -58,7 +58,9 @@ public final class ValidatorTopology {
                         List.of(topics.telemetry(), topics.miners(), topics.watermarks()),
                         input(topics, registryConfig))
                 .process(
-                        supplier(() -> new Judge(settings, topics.telemetry(), progress), Stores.ofJudge()),
+                        supplier(
+                                () -> new ValidatorProcessor(settings, topics.telemetry(), progress),
+                                Stores.ofValidator()),
                         Named.as("judge"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Raised, Named.as("raised"))

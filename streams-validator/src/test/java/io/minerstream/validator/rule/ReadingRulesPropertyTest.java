@@ -22,7 +22,7 @@ class ReadingRulesPropertyTest {
             @ForAll @DoubleRange(min = 0.01, max = 100_000) double baseW,
             @ForAll @DoubleRange(min = -0.10, max = 0.10) double hashrate,
             @ForAll @DoubleRange(min = -0.08, max = 0.08) double power) {
-        RosterStatus miner = new RosterStatus(5, "active", new Baseline(baseTh, baseW));
+        RosteredMiner miner = new RosteredMiner(5, "active", new Baseline(baseTh, baseW));
         ReceivedReading reading = reading(rounded(baseTh * (1 + hashrate)), rounded(baseW * (1 + power)), 65.0, 4000);
 
         assertThat(ReadingRules.check(miner, reading)).isEmpty();
@@ -31,7 +31,7 @@ class ReadingRulesPropertyTest {
     @Property
     void shouldRefuseAHundredthBeyondTheTolerance(
             @ForAll @DoubleRange(min = 1, max = 100_000) double baseTh, @ForAll boolean above) {
-        RosterStatus miner = new RosterStatus(5, "active", new Baseline(baseTh, 3000));
+        RosteredMiner miner = new RosteredMiner(5, "active", new Baseline(baseTh, 3000));
         double value = above ? baseTh * 1.1 + 0.0051 : baseTh * 0.9 - 0.0051;
 
         assertThat(ReadingRules.check(miner, reading(value, 3000, 75.0, 5000)))
@@ -41,7 +41,7 @@ class ReadingRulesPropertyTest {
 
     @Example
     void shouldTreatUnknownStatusLikeOffline() {
-        RosterStatus miner = new RosterStatus(5, "retired", new Baseline(110, 3000));
+        RosteredMiner miner = new RosteredMiner(5, "retired", new Baseline(110, 3000));
 
         assertThat(ReadingRules.check(miner, reading(0, 0, null, null))).isEmpty();
         List<Breach> breaches = ReadingRules.check(miner, reading(0.01, 0, 20.0, null));

@@ -31,8 +31,8 @@ class RulesDocumentTest {
     private static final int MINER = 17;
     private static final Instant FIVE = Instant.parse("2026-11-22T05:00:00Z");
     private static final Baseline BASELINE = new Baseline(Baseline.DEFAULT_HASHRATE_TH, Baseline.DEFAULT_POWER_W);
-    private static final RosterStatus ACTIVE = new RosterStatus(5, "active", BASELINE);
-    private static final RosterStatus OFFLINE = new RosterStatus(5, "offline", BASELINE);
+    private static final RosteredMiner ACTIVE = new RosteredMiner(5, "active", BASELINE);
+    private static final RosteredMiner OFFLINE = new RosteredMiner(5, "offline", BASELINE);
     private static final long MIDNIGHT = Interval.HOURLY.floor(Instant.parse("2026-11-22T00:00:00Z"));
     private static final TimeWindow DAY = new TimeWindow(Interval.HOURLY, MIDNIGHT, MIDNIGHT + 24);
 

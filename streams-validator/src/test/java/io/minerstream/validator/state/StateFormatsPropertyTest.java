@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.ReceivedReading;
-import io.minerstream.validator.rule.RosterStatus;
+import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.RunWindows;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -32,13 +30,13 @@ class StateFormatsPropertyTest {
     private record Place(long run, Interval interval, long recordedAtMs) {}
 
     @Provide
-    Arbitrary<Interval> cadences() {
+    Arbitrary<Interval> intervals() {
         return Arbitraries.of(INTERVALS).map(Interval::new);
     }
 
     @Provide
     Arbitrary<ReceivedReading> readings() {
-        Arbitrary<Place> places = Combinators.combine(Arbitraries.longs(), cadences(), Arbitraries.longs())
+        Arbitrary<Place> places = Combinators.combine(Arbitraries.longs(), intervals(), Arbitraries.longs())
                 .as(Place::new);
         return Combinators.combine(
                         Arbitraries.integers(),
@@ -81,7 +79,7 @@ class StateFormatsPropertyTest {
 
     @Property(tries = 300)
     void shouldKeepRuns(
-            @ForAll("cadences") Interval interval,
+            @ForAll("intervals") Interval interval,
             @ForAll @IntRange(min = 1, max = 300) int points,
             @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 20) Integer> judged,
             @ForAll boolean planned) {
@@ -103,7 +101,7 @@ class StateFormatsPropertyTest {
     @Property(tries = 300)
     void shouldKeepKeysOfTimePointsAndTheirOrder(
             @ForAll @LongRange(min = 0) long run,
-            @ForAll("cadences") Interval interval,
+            @ForAll("intervals") Interval interval,
             @ForAll @IntRange(min = 0) int point,
             @ForAll @IntRange(min = 0) int other) {
         PointKey key = new PointKey(run, interval, point);
@@ -123,9 +121,9 @@ class StateFormatsPropertyTest {
             @ForAll @DoubleRange(min = 0.01, max = 1e6) double powerW,
             @ForAll int minerId,
             @ForAll @LongRange(min = 0) long validFromMs) {
-        RosterStatus entry = new RosterStatus(siteId, status, new Baseline(hashrateTh, powerW));
+        RosteredMiner entry = new RosteredMiner(siteId, status, new Baseline(hashrateTh, powerW));
 
-        assertThat(roundTrip(RosterStatusSerde.create(), entry)).isEqualTo(entry);
+        assertThat(roundTrip(RosteredMinerSerde.create(), entry)).isEqualTo(entry);
         assertThat(roundTrip(RosterStoreKey.serde(), new RosterStoreKey(minerId, validFromMs)))
                 .isEqualTo(new RosterStoreKey(minerId, validFromMs));
     }
@@ -133,31 +131,6 @@ class StateFormatsPropertyTest {
     @Provide
     Arbitrary<String> statuses() {
         return Arbitraries.of("active", "maintenance", "offline", "error", "Active", "other", "retired", "", "停机");
-    }
-
-    /** Bytes of the first version, written down when it was the only one. */
-    @Example
-    void shouldReadWhatWasWrittenWhenAllRunsWereHourly() {
-        byte[] run = HexFormat.of()
-                .parseHex("01" + "0000000000000064" + "00000000000000c8" + "01" + "00000005" + "000003e8" + "00000406"
-                        + "00000018" + "00000006" + "0000000000000002");
-        byte[] reading = HexFormat.of()
-                .parseHex("01" + "02" + "00000011" + "0000000000000007" + "000000000036ee80"
-                        + "405b800000000000" + "40a7700000000000" + "0000000000000000" + "00001388" + "00000003"
-                        + "000000000000002a");
-        byte[] key = HexFormat.of().parseHex("0000000000000007" + "000003e8");
-
-        RunRecord expected = RunRecord.seen(100)
-                .touched(200)
-                .planned(new RunRecord.Plan(5, new RunWindows(Interval.HOURLY, 1000, 1030, 24), 6))
-                .judged(1);
-        assertThat(RunRecord.serde().deserializer().deserialize("", run))
-                .usingRecursiveComparison()
-                .isEqualTo(expected);
-        assertThat(PendingReadingSerde.create().deserializer().deserialize("", reading))
-                .isEqualTo(new ReceivedReading(17, 7, Interval.HOURLY, 3_600_000, 110, 3000, null, 5000, 3, 42));
-        assertThat(PointKey.serde().deserializer().deserialize("", key))
-                .isEqualTo(new PointKey(7, Interval.HOURLY, 1000));
     }
 
     private static <T> T roundTrip(Serde<T> serde, T value) {

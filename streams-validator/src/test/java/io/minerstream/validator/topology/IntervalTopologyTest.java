@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +47,7 @@ class IntervalTopologyTest {
     @Test
     void shouldNameTheIntervalWhenAReadingIsMissing() {
         harness.play(Scenario.aDayOfFiveMinutes().without(2, 5));
-        harness.passSettleTime();
+        harness.passGracePeriod();
 
         assertThat(messages())
                 .containsExactly(
@@ -60,7 +59,7 @@ class IntervalTopologyTest {
     void shouldNameTheIntervalWhenAReadingIsBetweenTwoTimePoints() {
         Scenario day = Scenario.aDayOfFiveMinutes();
         harness.play(day.changed(1, 7, reading -> reading.at(day.at(7).plusSeconds(60))));
-        harness.passSettleTime();
+        harness.passGracePeriod();
 
         assertThat(messages())
                 .containsExactly(
@@ -70,13 +69,13 @@ class IntervalTopologyTest {
 
     @Test
     void shouldReportDuplicatesAndLateReadings() {
-        Scenario day = Scenario.aDayOfFiveMinutes().doubled(2, 287);
+        Scenario day = Scenario.aDayOfFiveMinutes().duplicated(2, 287);
         harness.play(day);
         harness.passQuietPeriod();
         assertThat(messages())
                 .containsExactly(
                         "miner 2: must have one record at 2026-11-22T23:55:00Z, got another",
-                        "miner 2: must have 288 records in " + WINDOW + ", got 289; doubled 2026-11-22T23:55:00Z");
+                        "miner 2: must have 288 records in " + WINDOW + ", got 289; duplicate 2026-11-22T23:55:00Z");
 
         harness.reading(day.run, aTelemetry().miner(1).at(day.at(3)).build());
 
@@ -104,7 +103,7 @@ class IntervalTopologyTest {
     void shouldJudgeADayOfSixHourReadings() {
         RunHeader run = new RunHeader(Scenario.RUN, Duration.ofHours(6));
         harness.play(new Scenario(run, Scenario.MIDNIGHT, 4, Scenario.fleet()).without(1, 2));
-        harness.passSettleTime();
+        harness.passGracePeriod();
 
         assertThat(messages())
                 .containsExactly(
@@ -119,7 +118,7 @@ class IntervalTopologyTest {
         harness.reading(
                 new RunHeader(Scenario.RUN, Duration.ofMinutes(5)), aTelemetry().build());
 
-        assertThat(reason())
+        assertThat(harness.reason())
                 .isEqualTo(
                         "reading of miner 1: header run must name the interval of the run's watermarks, 1 h, got 5 min; it does not count");
     }
@@ -132,7 +131,7 @@ class IntervalTopologyTest {
                 new RunHeader(Scenario.RUN, Duration.ofMinutes(5)), aTelemetry().build());
         harness.passQuietPeriod();
         harness.playRun(day);
-        harness.passSettleTime();
+        harness.passGracePeriod();
 
         assertThat(messages())
                 .containsExactly(
@@ -148,7 +147,7 @@ class IntervalTopologyTest {
         harness.reading(
                 new RunHeader(Scenario.RUN, Duration.ofMinutes(5)), aTelemetry().build());
         harness.play(day);
-        harness.passSettleTime();
+        harness.passGracePeriod();
 
         assertThat(messages())
                 .containsExactly(
@@ -162,7 +161,7 @@ class IntervalTopologyTest {
                 1,
                 aTelemetry().build());
 
-        assertThat(reason())
+        assertThat(harness.reason())
                 .isEqualTo(
                         "reading of miner 1: header run: must give whole seconds that divide an hour or whole hours that divide a day, got run00001/7");
     }
@@ -172,7 +171,7 @@ class IntervalTopologyTest {
         harness.watermark(Scenario.aDay().watermarks.get(0));
         harness.watermark(Scenario.aDayOfFiveMinutes().watermarks.get(0));
 
-        assertThat(reason())
+        assertThat(harness.reason())
                 .isEqualTo("watermark of run run00001: must repeat site, range and partitions of the first, site 5 "
                         + WINDOW + " 1 partitions, got site 5 " + WINDOW + " every 5 min 1 partitions");
     }
@@ -183,24 +182,12 @@ class IntervalTopologyTest {
         watermark.setClosed(Scenario.MIDNIGHT.plusSeconds(60));
         harness.watermark(watermark);
 
-        assertThat(reason())
+        assertThat(harness.reason())
                 .isEqualTo(
                         "watermark of run run00001: closed must be a whole multiple of 5 min in [2026-11-22T00:00:00Z, 2026-11-23T00:00:00Z), got 2026-11-22T00:01:00Z");
     }
 
     private List<String> messages() {
         return harness.alerts().stream().map(TelemetryAlert::getMessage).toList();
-    }
-
-    private String reason() {
-        List<TestRecord<byte[], byte[]>> quarantined = harness.quarantined();
-        assertThat(quarantined).hasSize(1);
-        return new String(
-                quarantined
-                        .get(0)
-                        .headers()
-                        .lastHeader(QuarantineHandler.MESSAGE)
-                        .value(),
-                StandardCharsets.UTF_8);
     }
 }

@@ -82,7 +82,7 @@ final class NaiveModel {
             }
             if (reading.getRecordedAt().toEpochMilli() % intervalMs != 0) {
                 rules.add(Rule.OFF_CADENCE);
-                alert("off_hour", reading.getMinerId());
+                alert("off_cadence", reading.getMinerId());
             } else if (!seen.add(reading.getMinerId() + "@" + reading.getRecordedAt())) {
                 rules.add(Rule.DUPLICATE);
                 alert("duplicate", reading.getMinerId());

@@ -107,7 +107,7 @@ final class Scenario {
         return this;
     }
 
-    Scenario doubled(int miner, int point) {
+    Scenario duplicated(int miner, int point) {
         int index = indexOf(miner, point);
         telemetry.add(index, MinerTelemetry.newBuilder(telemetry.get(index)).build());
         return this;

@@ -31,7 +31,7 @@ class StatusChangeTopologyTest {
         harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
-        WindowVerdict verdict = onlyVerdict();
+        WindowVerdict verdict = harness.onlyVerdict();
         assertThat(verdict.getPassed()).isTrue();
         assertThat(verdict.getStatuses())
                 .extracting(StatusSummary::getStatus, StatusSummary::getMiners, StatusSummary::getRecords)
@@ -58,7 +58,7 @@ class StatusChangeTopologyTest {
         harness.passQuietPeriod();
 
         assertThat(harness.alerts()).isEmpty();
-        assertThat(onlyVerdict().getStatuses())
+        assertThat(harness.onlyVerdict().getStatuses())
                 .extracting(StatusSummary::getStatus, StatusSummary::getMiners, StatusSummary::getRecords)
                 .containsExactly(tuple("active", 2, 29L), tuple("maintenance", 2, 29L), tuple("offline", 2, 38L));
     }
@@ -96,7 +96,7 @@ class StatusChangeTopologyTest {
         harness.foreignReading(aTelemetry().offline().at(day.at(30)).build());
         harness.driver.advanceWallClockTime(NOT_YET_QUIET);
         harness.roster(new RosterRecord(aMiner(1).status("offline").build(), day.at(30)));
-        harness.passSettleTime();
+        harness.passGracePeriod();
 
         assertThat(harness.alerts()).isEmpty();
     }
@@ -182,10 +182,10 @@ class StatusChangeTopologyTest {
         harness.driver.advanceWallClockTime(NOT_YET_QUIET);
         harness.reading(day.run, aTelemetry().at(day.at(30)).build());
         harness.passQuietPeriod();
-        harness.passSettleTime();
+        harness.passGracePeriod();
 
         assertThat(harness.alerts()).isEmpty();
-        assertThat(onlyVerdict().getPassed()).isTrue();
+        assertThat(harness.onlyVerdict().getPassed()).isTrue();
         assertThat(tallies()).isZero();
     }
 
@@ -199,11 +199,5 @@ class StatusChangeTopologyTest {
 
     private List<String> messages() {
         return harness.alerts().stream().map(TelemetryAlert::getMessage).toList();
-    }
-
-    private WindowVerdict onlyVerdict() {
-        List<WindowVerdict> verdicts = harness.verdicts();
-        assertThat(verdicts).hasSize(1);
-        return verdicts.get(0);
     }
 }

@@ -1,5 +1,7 @@
 package io.minerstream.validator.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.TelemetryAlert;
@@ -11,6 +13,7 @@ import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,7 +41,7 @@ final class ValidatorHarness implements AutoCloseable {
     static final TopicNames TOPICS = TopicNames.DEFAULT;
     static final Map<String, String> REGISTRY = Map.of("schema.registry.url", "mock://validator");
     static final Duration QUIET = Duration.ofMillis(250);
-    static final Duration SETTLE = Duration.ofSeconds(10);
+    static final Duration GRACE = Duration.ofSeconds(10);
     static final Duration RETENTION = Duration.ofDays(7);
     static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
@@ -76,7 +80,7 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        JudgeSettings settings = new JudgeSettings(window, QUIET, SETTLE, RETENTION);
+        JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION);
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(
                         TOPICS, settings, (input, partition) -> atEnd, REGISTRY, new StreamsConfig(properties)),
@@ -203,8 +207,8 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     /** Long enough to give up waiting. */
-    void passSettleTime() {
-        driver.advanceWallClockTime(SETTLE.plusMillis(100));
+    void passGracePeriod() {
+        driver.advanceWallClockTime(GRACE.plusMillis(100));
     }
 
     List<TelemetryAlert> alerts() {
@@ -221,6 +225,33 @@ final class ValidatorHarness implements AutoCloseable {
 
     List<TestRecord<byte[], byte[]>> quarantined() {
         return quarantine.readRecordsToList();
+    }
+
+    /** Fingerprints of all new alerts. */
+    List<String> fingerprints() {
+        return alerts().stream().map(TelemetryAlert::getFingerprint).toList();
+    }
+
+    TelemetryAlert onlyAlert() {
+        return only(alerts());
+    }
+
+    WindowVerdict onlyVerdict() {
+        return only(verdicts());
+    }
+
+    /** Why the only new record in the quarantine is there. */
+    String reason() {
+        return header(only(quarantined()).headers(), QuarantineHandler.MESSAGE);
+    }
+
+    static String header(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static <T> T only(List<T> found) {
+        assertThat(found).hasSize(1);
+        return found.get(0);
     }
 
     private static byte[] key(int minerId) {

@@ -35,7 +35,7 @@ class ValidatorTopologyPropertyTest {
     /** What a tamperer does to one miner and hour. */
     enum Fault {
         MISSING,
-        DOUBLED,
+        DUPLICATED,
         TRIPLED,
         OUT_OF_RANGE,
         NOT_A_NUMBER,
@@ -88,8 +88,8 @@ class ValidatorTopologyPropertyTest {
         private static void apply(Fault fault, Scenario scenario, int miner, int point) {
             switch (fault) {
                 case MISSING -> scenario.without(miner, point);
-                case DOUBLED -> scenario.doubled(miner, point);
-                case TRIPLED -> scenario.doubled(miner, point).doubled(miner, point);
+                case DUPLICATED -> scenario.duplicated(miner, point);
+                case TRIPLED -> scenario.duplicated(miner, point).duplicated(miner, point);
                 case OUT_OF_RANGE ->
                     scenario.changed(
                             miner, point, reading -> reading.hashrate(500).fan(9000));
@@ -149,7 +149,7 @@ class ValidatorTopologyPropertyTest {
         List<WindowVerdict> verdicts;
         try (ValidatorHarness harness = new ValidatorHarness(input.windowHours)) {
             harness.play(scenario);
-            harness.passSettleTime();
+            harness.passGracePeriod();
             harness.alerts().forEach(alert -> alerts.merge(alert.getFingerprint(), 1, Integer::sum));
             verdicts = harness.verdicts();
         }
@@ -173,7 +173,7 @@ class ValidatorTopologyPropertyTest {
         try (ValidatorHarness harness = new ValidatorHarness(input.windowHours)) {
             harness.play(input.scenario(), picks);
             harness.passQuietPeriod();
-            harness.passSettleTime();
+            harness.passGracePeriod();
             List<TelemetryAlert> alerts = new ArrayList<>(harness.alerts());
             alerts.sort(Comparator.comparing(TelemetryAlert::getFingerprint)
                     .thenComparing(alert -> alert.getTimePoints().toString())

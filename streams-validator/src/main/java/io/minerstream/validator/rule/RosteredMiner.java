@@ -5,16 +5,16 @@ import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 
 /**
- * What a miner's readings are judged against.
+ * A miner as one entry of the roster describes it: what its readings are judged against.
  *
  * @param siteId {@code hosting_sites.id}
  * @param statusText the status as the roster has it, never null
  * @param baseline resolved through the three layers, never null
  */
-public record RosterStatus(int siteId, String statusText, Baseline baseline) {
+public record RosteredMiner(int siteId, String statusText, Baseline baseline) {
 
-    public static RosterStatus of(HostingMiner miner) {
-        return new RosterStatus(miner.getSiteId(), miner.getStatus(), Baseline.of(miner));
+    public static RosteredMiner of(HostingMiner miner) {
+        return new RosteredMiner(miner.getSiteId(), miner.getStatus(), Baseline.of(miner));
     }
 
     /** What the text means. */

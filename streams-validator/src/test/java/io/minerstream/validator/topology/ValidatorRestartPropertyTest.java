@@ -22,12 +22,12 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** A judge that is replaced by another one on the same state, in the middle of the records. */
-class JudgeRestartPropertyTest {
+class ValidatorRestartPropertyTest {
 
     private static final JudgeSettings SETTINGS = new JudgeSettings(
-            Duration.ofHours(24), ValidatorHarness.QUIET, ValidatorHarness.SETTLE, ValidatorHarness.RETENTION);
+            Duration.ofHours(24), ValidatorHarness.QUIET, ValidatorHarness.GRACE, ValidatorHarness.RETENTION);
 
-    /** 6 roster entries, 121 readings (one missing, one doubled, one of an unknown miner), 30 watermarks. */
+    /** 6 roster entries, 121 readings (one missing, one duplicated, one of an unknown miner), 30 watermarks. */
     private static final int RECORDS = 157;
 
     private static List<Finding> undisturbed;
@@ -44,10 +44,10 @@ class JudgeRestartPropertyTest {
 
     private static List<Finding> findings(int restartAfter) throws IOException {
         Path stateDir = Files.createTempDirectory("judge-restart");
-        try (ProcessorBench bench = new ProcessorBench(Stores.ofJudge(), stateDir.toFile())) {
+        try (ProcessorBench bench = new ProcessorBench(Stores.ofValidator(), stateDir.toFile())) {
             List<Finding> findings = new ArrayList<>();
             MockProcessorContext<String, Finding> context = start(bench);
-            Judge judge = judge(context);
+            ValidatorProcessor judge = judge(context);
             int played = 0;
             for (Object value : records()) {
                 if (played == restartAfter) {
@@ -58,7 +58,7 @@ class JudgeRestartPropertyTest {
                 process(judge, context, value, played++);
             }
             for (int i = 0; i < 2; i++) {
-                context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + ValidatorHarness.SETTLE.toMillis());
+                context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + ValidatorHarness.GRACE.toMillis());
                 context.scheduledPunctuators().get(0).getPunctuator().punctuate(context.currentSystemTimeMs());
             }
             findings.addAll(drain(context));
@@ -74,7 +74,7 @@ class JudgeRestartPropertyTest {
         scenario.statusFrom(1, 10, "offline")
                 .statusFrom(1, 28, "error")
                 .without(1, 4)
-                .doubled(2, 7)
+                .duplicated(2, 7)
                 .changed(3, 9, reading -> reading.hashrate(500))
                 .changed(1, 12, reading -> reading.hashrate(110))
                 .changed(4, 26, reading -> reading.temperature(1.0))
@@ -90,13 +90,15 @@ class JudgeRestartPropertyTest {
         return bench.context();
     }
 
-    private static Judge judge(MockProcessorContext<String, Finding> context) {
-        Judge judge = new Judge(SETTINGS, ValidatorHarness.TOPICS.telemetry(), (input, partition) -> true);
+    private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context) {
+        ValidatorProcessor judge =
+                new ValidatorProcessor(SETTINGS, ValidatorHarness.TOPICS.telemetry(), (input, partition) -> true);
         judge.init(context);
         return judge;
     }
 
-    private static void process(Judge judge, MockProcessorContext<String, Finding> context, Object input, long offset) {
+    private static void process(
+            ValidatorProcessor judge, MockProcessorContext<String, Finding> context, Object input, long offset) {
         context.setRecordMetadata("any", 0, offset);
         RecordHeaders headers = new RecordHeaders();
         Integer key = null;

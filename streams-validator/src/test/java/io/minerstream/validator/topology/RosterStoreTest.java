@@ -3,7 +3,7 @@ package io.minerstream.validator.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.schemas.miner.Baseline;
-import io.minerstream.validator.rule.RosterStatus;
+import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerState.Tenure;
 import io.minerstream.validator.state.RosterStoreKey;
@@ -19,24 +19,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RosterTest {
+class RosterStoreTest {
 
     private static final int MINER = 17;
 
-    private static final RosterStatus ACTIVE = entry("active");
-    private static final RosterStatus OFFLINE = entry("offline");
+    private static final RosteredMiner ACTIVE = entry("active");
+    private static final RosteredMiner OFFLINE = entry("offline");
 
     @TempDir
     private Path stateDir;
 
     private ProcessorBench bench;
-    private KeyValueStore<RosterStoreKey, RosterStatus> store;
+    private KeyValueStore<RosterStoreKey, RosteredMiner> store;
     private RosterStore roster;
     private final MinerState state = new MinerState();
 
     @BeforeEach
     void start() {
-        bench = new ProcessorBench(Stores.ofJudge(), stateDir.toFile());
+        bench = new ProcessorBench(Stores.ofValidator(), stateDir.toFile());
         MockProcessorContext<Object, Object> context = bench.context();
         store = context.getStateStore(Stores.ROSTER);
         roster = new RosterStore(store);
@@ -95,16 +95,6 @@ class RosterTest {
     }
 
     @Test
-    void shouldTakeAnEntryFromBeforeEntriesHadATimeAsOneThatHoldsSinceEver() {
-        state.rostered(Tenure.always(ACTIVE));
-
-        roster.put(MINER, state, OFFLINE, 200);
-
-        assertThat(roster.at(MINER, state, 199)).isEqualTo(ACTIVE);
-        assertThat(roster.at(MINER, state, 200)).isEqualTo(OFFLINE);
-    }
-
-    @Test
     void shouldForgetTheOldestBeyondTheMost() {
         for (int i = 0; i < RosterStore.MOST_ENTRIES + 2; i++) {
             roster.put(MINER, state, i % 2 == 0 ? ACTIVE : OFFLINE, 100L * i);
@@ -117,15 +107,15 @@ class RosterTest {
         assertThat(roster.at(MINER, state, 350)).isEqualTo(OFFLINE);
     }
 
-    private List<KeyValue<RosterStoreKey, RosterStatus>> stored() {
-        List<KeyValue<RosterStoreKey, RosterStatus>> stored = new ArrayList<>();
-        try (KeyValueIterator<RosterStoreKey, RosterStatus> all = store.all()) {
+    private List<KeyValue<RosterStoreKey, RosteredMiner>> stored() {
+        List<KeyValue<RosterStoreKey, RosteredMiner>> stored = new ArrayList<>();
+        try (KeyValueIterator<RosterStoreKey, RosteredMiner> all = store.all()) {
             all.forEachRemaining(stored::add);
         }
         return stored;
     }
 
-    private static RosterStatus entry(String status) {
-        return new RosterStatus(5, status, new Baseline(110, 3000));
+    private static RosteredMiner entry(String status) {
+        return new RosteredMiner(5, status, new Baseline(110, 3000));
     }
 }

@@ -1,9 +1,8 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.MinerWindow;
-import io.minerstream.validator.rule.RosterStatus;
+import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.WindowJudgement;
 import io.minerstream.validator.state.MinerState;
@@ -15,30 +14,33 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Judges a window: scans every miner of the partition, so that one that sent nothing is found too. */
-final class WindowCloser {
+/** Judges windows. Scans all miners of the partition, so that it also finds those that sent nothing. */
+final class WindowJudge {
 
     private final KeyValueStore<Integer, MinerState> miners;
     private final RosterStore roster;
     private final RunLedger ledger;
-    private final AlertWriter alerts;
+    private final FindingWriter findings;
+    private final int partition;
 
-    WindowCloser(KeyValueStore<Integer, MinerState> miners, RosterStore roster, RunLedger ledger, AlertWriter alerts) {
+    WindowJudge(
+            KeyValueStore<Integer, MinerState> miners,
+            RosterStore roster,
+            RunLedger ledger,
+            FindingWriter findings,
+            int partition) {
         this.miners = miners;
         this.roster = roster;
         this.ledger = ledger;
-        this.alerts = alerts;
+        this.findings = findings;
+        this.partition = partition;
     }
 
-    /** What came of it. */
-    record Outcome(PartialVerdict verdict, List<TelemetryAlert> alerts) {}
-
-    /** Judges a window of a run and notes that it is judged. */
-    Outcome close(OpenRun run, int index, int partition, long nowMs) {
+    /** Judges a window of a run, sends alerts and verdict, and notes that the window is judged. */
+    void judge(OpenRun run, int index, long nowMs) {
         Plan plan = run.record().plan();
         TimeWindow window = plan.windows().window(index);
         WindowJudgement judgement = new WindowJudgement(plan.siteId(), run.id(), window);
-        List<TelemetryAlert> raised = new ArrayList<>();
         List<Integer> strangers = new ArrayList<>();
         long fromMs = window.start().toEpochMilli();
         long lastMs = window.at(window.to() - 1).toEpochMilli();
@@ -46,9 +48,9 @@ final class WindowCloser {
             while (all.hasNext()) {
                 KeyValue<Integer, MinerState> miner = all.next();
                 MinerWindow sent = miner.value.cut(run.id(), window);
-                List<RosterStatus> entries = roster.between(miner.key, miner.value, fromMs, lastMs);
+                List<RosteredMiner> entries = roster.between(miner.key, miner.value, fromMs, lastMs);
                 for (Breach breach : judgement.judge(miner.key, entries, sent)) {
-                    raised.add(alerts.ofWindow(breach, plan.siteId(), run.id(), window, nowMs));
+                    findings.ofWindow(breach, plan.siteId(), run.id(), window, nowMs);
                 }
                 if (!miner.value.isRostered()) {
                     strangers.add(miner.key);
@@ -60,15 +62,16 @@ final class WindowCloser {
                 .forEach(point -> judgement.tally(point.records(), point.duplicates(), point.statuses()));
         ledger.close(run, index);
         strangers.forEach(this::forgetIfDone);
-        PartialVerdict verdict = new PartialVerdict(
-                partition,
-                plan.partitions(),
-                run.record().firstSeenMs(),
-                judgement.verdict(Instant.ofEpochMilli(nowMs)));
-        return new Outcome(verdict, raised);
+        findings.judged(
+                new PartialVerdict(
+                        partition,
+                        plan.partitions(),
+                        run.record().firstSeenMs(),
+                        judgement.verdict(Instant.ofEpochMilli(nowMs))),
+                nowMs);
     }
 
-    /** Miners that the roster does not have are forgotten with the last of their windows; others stay with the roster. */
+    /** Forgets a miner that the roster does not have with its last window. */
     private void forgetIfDone(int minerId) {
         MinerState state = miners.get(minerId);
         if (state.retain(ledger::isNeeded)) {

@@ -7,14 +7,19 @@ import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.TimeWindow;
+import io.minerstream.validator.rule.Verdicts;
 import java.time.Instant;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 
-/** Turns broken rules into alerts. */
-final class AlertWriter {
+/** Sends broken rules, as alerts, and verdicts downstream. */
+final class FindingWriter {
 
+    private final ProcessorContext<String, Finding> context;
     private final String telemetryTopic;
 
-    AlertWriter(String telemetryTopic) {
+    FindingWriter(ProcessorContext<String, Finding> context, String telemetryTopic) {
+        this.context = context;
         this.telemetryTopic = telemetryTopic;
     }
 
@@ -25,19 +30,19 @@ final class AlertWriter {
      * @param first first offending record
      * @param last last offending record
      */
-    TelemetryAlert ofRecords(Breach breach, Integer siteId, ReceivedReading first, ReceivedReading last, long nowMs) {
+    void ofRecords(Breach breach, Integer siteId, ReceivedReading first, ReceivedReading last, long nowMs) {
         String runId = first.hasRun() ? RunId.unpack(first.run()).text() : null;
-        return alert(breach, siteId, runId, null, evidence(first), evidence(last), nowMs);
+        raise(breach, siteId, runId, null, evidence(first), evidence(last), nowMs);
     }
 
-    /** An alert about all records of a window: the offence is what did not come, so there is no evidence. */
-    TelemetryAlert ofWindow(Breach breach, int siteId, long run, TimeWindow window, long nowMs) {
-        return alert(breach, siteId, RunId.unpack(run).text(), window, null, null, nowMs);
+    /** An alert about all records of a window: nothing is wrong with any of them, so there is no evidence. */
+    void ofWindow(Breach breach, int siteId, long run, TimeWindow window, long nowMs) {
+        raise(breach, siteId, RunId.unpack(run).text(), window, null, null, nowMs);
     }
 
-    private static TelemetryAlert alert(
+    private void raise(
             Breach breach, Integer siteId, String runId, TimeWindow window, Evidence first, Evidence last, long nowMs) {
-        return new TelemetryAlert(
+        TelemetryAlert alert = new TelemetryAlert(
                 breach.fingerprint(),
                 breach.rule(),
                 breach.metric() == null ? null : breach.metric().field(),
@@ -57,9 +62,16 @@ final class AlertWriter {
                 first,
                 last,
                 Instant.ofEpochMilli(nowMs));
+        context.forward(new Record<>(alert.getFingerprint(), new Finding.Raised(alert), nowMs));
     }
 
     private Evidence evidence(ReceivedReading reading) {
         return new Evidence(telemetryTopic, reading.partition(), reading.offset());
+    }
+
+    /** A verdict over a window, which is committed at once: somebody waits for it. */
+    void judged(PartialVerdict verdict, long nowMs) {
+        context.forward(new Record<>(Verdicts.key(verdict.verdict()), new Finding.Judged(verdict), nowMs));
+        context.commit();
     }
 }
