@@ -215,11 +215,6 @@ public final class Fleet {
                 .orElse(0);
     }
 
-    /** Bytes of all columns, without the object headers and the few models. */
-    long columnBytes() {
-        return (long) ids.length * (2 * Integer.BYTES + 2 * Short.BYTES + 2 * Double.BYTES) + serials.length;
-    }
-
     private static Double orNull(double value) {
         return Double.isNaN(value) ? null : value;
     }

@@ -5,14 +5,7 @@ public final class NoMinersException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int siteId;
-
     public NoMinersException(int siteId) {
         super("No miners found for site_id=" + siteId);
-        this.siteId = siteId;
-    }
-
-    public int siteId() {
-        return siteId;
     }
 }

@@ -6,9 +6,6 @@ import java.time.Instant;
 /** Is told how a live session goes on. Called by the session's thread; methods must return quickly and not throw. */
 public interface LiveListener {
 
-    /** A listener that ignores everything. */
-    LiveListener NONE = new LiveListener() {};
-
     /**
      * A run has begun, or goes on: a day, or the part of one with which the session begins or ends.
      *

@@ -22,8 +22,6 @@ import java.util.Optional;
  * @param recordsAcknowledged readings that Kafka took; equal to the former
  * @param bytesSent keys and values of the readings before compression
  * @param range time points of the run
- * @param rosterWritten roster entries that were new or changed
- * @param rosterElapsed time for reading and writing the roster
  * @param telemetryElapsed time from the first reading to the last commit
  * @param lateness how late readings were sent against their intended times; empty when they were not paced
  * @param mayHaveDuplicates whether readings may be there twice: the run was broken off without transactions and went on
@@ -39,8 +37,6 @@ public record RunResult(
         long recordsAcknowledged,
         long bytesSent,
         TimeRange range,
-        int rosterWritten,
-        Duration rosterElapsed,
         Duration telemetryElapsed,
         Optional<Lateness.Summary> lateness,
         boolean mayHaveDuplicates) {
@@ -52,10 +48,5 @@ public record RunResult(
     /** Readings that are committed: those of now and those before the run was broken off. */
     public long recordsCommitted() {
         return recordsResumed + recordsAcknowledged;
-    }
-
-    /** Readings per second, commits included. */
-    public double recordsPerSecond() {
-        return recordsAcknowledged / Math.max(telemetryElapsed.toNanos() / 1e9, 1e-9);
     }
 }

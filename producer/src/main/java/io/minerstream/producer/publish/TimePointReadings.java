@@ -35,10 +35,6 @@ final class TimePointReadings {
         this.timestampMs = recordedAt.toEpochMilli();
     }
 
-    Instant recordedAt() {
-        return recordedAt;
-    }
-
     /** Reading of a miner, by its index in the fleet. */
     ProducerRecord<byte[], SpecificRecord> of(int index) {
         return new ReadingRecord(topic, keys.partition(index), timestampMs, keys.key(index), telemetry(index), headers);

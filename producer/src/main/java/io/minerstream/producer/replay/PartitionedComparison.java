@@ -104,16 +104,6 @@ public final class PartitionedComparison {
         tally.unreadable(minerId, recordedAt, where);
     }
 
-    /** Rows that came so far. */
-    public long found() {
-        return tally.found();
-    }
-
-    /** Bytes for time points that are begun and not complete. */
-    long openBytes() {
-        return openBytes;
-    }
-
     private boolean come(int index, int timePoint) {
         int part = partOf[index];
         if (complete.get(part).get(timePoint)) {

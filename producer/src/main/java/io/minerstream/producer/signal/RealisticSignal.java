@@ -49,16 +49,7 @@ public final class RealisticSignal implements Signal {
 
     private final ShareRate shares;
 
-    /** The profile with shares of {@link ShareRate#DEFAULT_DIFFICULTY}. */
-    public RealisticSignal() {
-        this(new ShareRate(ShareRate.DEFAULT_DIFFICULTY));
-    }
-
-    /**
-     * The profile with other shares.
-     *
-     * @param shares not null
-     */
+    /** @param shares not null */
     public RealisticSignal(ShareRate shares) {
         this.shares = Objects.requireNonNull(shares, "shares");
     }

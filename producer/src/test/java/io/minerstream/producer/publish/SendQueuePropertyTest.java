@@ -26,7 +26,7 @@ class SendQueuePropertyTest {
     private static final int SITE = 5;
 
     /** A reading: which miner, and when. */
-    private record Sent(int partition, Instant time, int miner) {}
+    private record Sent(int partition, TimePointReadings timePoint, int miner) {}
 
     @Property(tries = 100)
     void shouldHandOutEachReadingOnceAndThoseOfAPartitionInOrder(
@@ -52,8 +52,7 @@ class SendQueuePropertyTest {
                 .isEqualTo(slices.stream()
                         .flatMap(slice -> IntStream.range(slice.firstMiner(), slice.endMiner())
                                 .map(keys::owned)
-                                .mapToObj(miner -> new Sent(
-                                        keys.partition(miner), slice.readings().recordedAt(), miner)))
+                                .mapToObj(miner -> new Sent(keys.partition(miner), slice.readings(), miner)))
                         .collect(groupingBy(Sent::partition)));
     }
 
@@ -117,8 +116,7 @@ class SendQueuePropertyTest {
             } else if (cursor.advance()) {
                 IntStream.range(0, cursor.size())
                         .map(cursor::miner)
-                        .mapToObj(miner -> new Sent(
-                                keys.partition(miner), cursor.readings().recordedAt(), miner))
+                        .mapToObj(miner -> new Sent(keys.partition(miner), cursor.readings(), miner))
                         .forEach(sent::add);
             } else {
                 queue.giveBack(cursor);

@@ -17,29 +17,34 @@ final class PartitionedComparisonTest {
 
     @Test
     void shouldTakeABitPerMinerHoweverFarThePartsAreApart() {
+        int bytes = 4_096 / 4 / Byte.SIZE;
+
+        assertThat(partByPart(bytes).isExact()).isTrue();
+        assertThatThrownBy(() -> partByPart(bytes - 1)).isInstanceOf(ReplayMemoryException.class);
+    }
+
+    private static ReplayResult partByPart(long largestBytes) {
         RunReplay run = ReplayRuns.run(4_096, 50);
-        PartitionedComparison comparison = new PartitionedComparison(run, 4, miner -> miner / 10 % 4, 10);
-        long most = 0;
+        PartitionedComparison comparison = new PartitionedComparison(run, 4, miner -> miner / 10 % 4, 10, largestBytes);
         for (int part = 0; part < 4; part++) {
             for (int timePoint = 0; timePoint < run.timePoints(); timePoint++) {
                 for (int index = 0; index < run.miners(); index++) {
                     if (run.minerId(index) / 10 % 4 == part) {
                         comparison.accept(ReplayRuns.row(run, index, timePoint), NOTHING, "");
-                        most = Math.max(most, comparison.openBytes());
                     }
                 }
             }
         }
-
-        assertThat(comparison.finish().isExact()).isTrue();
-        assertThat(most).isEqualTo(4_096 / 4 / Byte.SIZE);
-        assertThat(comparison.openBytes()).isZero();
+        return comparison.finish();
     }
 
     @Test
     void shouldTakeFourBytesForAMissingRow() {
         RunReplay run = ReplayRuns.run(4_096, 50);
-        PartitionedComparison comparison = new PartitionedComparison(run, 1, miner -> 0, 10);
+        // A sparse time point keeps those that were left when it became sparse: half of its bits. One is not sparse
+        // yet.
+        long bytes = 50L * 4_096 / Byte.SIZE / 2 + 4_096 / Byte.SIZE;
+        PartitionedComparison comparison = new PartitionedComparison(run, 1, miner -> 0, 10, bytes);
         for (int timePoint = 0; timePoint < run.timePoints(); timePoint++) {
             for (int index = 0; index < run.miners(); index++) {
                 if (index != 77 + timePoint) {
@@ -48,8 +53,6 @@ final class PartitionedComparisonTest {
             }
         }
 
-        // The numbers of one time point are few, but more than one: those that were left when it became sparse.
-        assertThat(comparison.openBytes()).isLessThanOrEqualTo(50L * 4_096 / Byte.SIZE / 2);
         ReplayResult result = comparison.finish();
         assertThat(result.missing()).isEqualTo(50);
         assertThat(result.offenders())

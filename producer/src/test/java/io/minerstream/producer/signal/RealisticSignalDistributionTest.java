@@ -69,7 +69,7 @@ final class RealisticSignalDistributionTest {
     /** Over miners at one time: units differ in efficiency and place, so that correlations are lower than over time. */
     @Test
     void shouldCorrelateAcrossTheFleetAtOneTime() {
-        Signal.Frame frame = new RealisticSignal().at(42, 5, TimePoint.hour(FIRST_HOUR));
+        Signal.Frame frame = SignalProfile.REALISTIC.signal().at(42, 5, TimePoint.hour(FIRST_HOUR));
         GeneratedReading[] readings = IntStream.rangeClosed(1, 20_000)
                 .mapToObj(miner -> frame.read(miner, MinerStatus.ACTIVE, S21))
                 .toArray(GeneratedReading[]::new);
@@ -88,7 +88,8 @@ final class RealisticSignalDistributionTest {
     void shouldShowTheDailyCurveOfTheSiteInTemperature(long seed, int site) {
         SiteClimate climate = SiteClimate.of(site);
         double[] temperatures = IntStream.range(0, HOURS)
-                .mapToDouble(hour -> new RealisticSignal()
+                .mapToDouble(hour -> SignalProfile.REALISTIC
+                        .signal()
                         .read(seed, site, TimePoint.hour(FIRST_HOUR + hour), 1, MinerStatus.ACTIVE, S21)
                         .temperatureC())
                 .toArray();
@@ -174,7 +175,7 @@ final class RealisticSignalDistributionTest {
     private static GeneratedReading[][] history(long seed, int site, MinerStatus status) {
         GeneratedReading[][] readings = new GeneratedReading[MINERS][HOURS];
         for (int hour = 0; hour < HOURS; hour++) {
-            Signal.Frame frame = new RealisticSignal().at(seed, site, TimePoint.hour(FIRST_HOUR + hour));
+            Signal.Frame frame = SignalProfile.REALISTIC.signal().at(seed, site, TimePoint.hour(FIRST_HOUR + hour));
             for (int miner = 0; miner < MINERS; miner++) {
                 readings[miner][hour] = frame.read(miner, status, S21);
             }

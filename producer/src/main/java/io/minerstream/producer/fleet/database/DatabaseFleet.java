@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
-import javax.sql.DataSource;
 
 /**
  * All miners of a site from tables {@code hosting_miners} and {@code miner_models}, whatever their status, with the changes of
@@ -46,27 +45,12 @@ public final class DatabaseFleet implements FleetSource {
 
     private static final int FETCH_ROWS = 10_000;
 
-    private final ConnectionUse connections;
+    private final Connection connection;
     private final int siteId;
 
-    private DatabaseFleet(ConnectionUse connections, int siteId) {
-        this.connections = connections;
+    private DatabaseFleet(Connection connection, int siteId) {
+        this.connection = connection;
         this.siteId = siteId;
-    }
-
-    /**
-     * Takes a connection from {@code source} for each load and closes it.
-     *
-     * @param siteId {@code hosting_sites.id}
-     */
-    public static DatabaseFleet from(DataSource source, int siteId) {
-        return new DatabaseFleet(
-                read -> {
-                    try (Connection connection = source.getConnection()) {
-                        return read.from(connection);
-                    }
-                },
-                siteId);
     }
 
     /**
@@ -76,13 +60,13 @@ public final class DatabaseFleet implements FleetSource {
      * @param siteId {@code hosting_sites.id}
      */
     public static DatabaseFleet from(Connection connection, int siteId) {
-        return new DatabaseFleet(read -> read.from(connection), siteId);
+        return new DatabaseFleet(connection, siteId);
     }
 
     @Override
     public Fleet load() {
         try {
-            return connections.read(this::inTransaction);
+            return inTransaction();
         } catch (SQLException e) {
             throw new FleetSourceException(
                     "miners of site_id=%d: could not read tables hosting_miners and miner_models: %s"
@@ -92,32 +76,32 @@ public final class DatabaseFleet implements FleetSource {
     }
 
     /** Drivers fetch by cursor only inside a transaction; with auto-commit they take the whole result into memory. */
-    private Fleet inTransaction(Connection connection) throws SQLException {
+    private Fleet inTransaction() throws SQLException {
         if (!connection.getAutoCommit()) {
-            return read(connection);
+            return read();
         }
         connection.setAutoCommit(false);
         Fleet fleet;
         try {
-            fleet = read(connection);
+            fleet = read();
         } catch (SQLException | RuntimeException e) {
             try {
-                endTransaction(connection);
+                endTransaction();
             } catch (SQLException onEnd) {
                 e.addSuppressed(onEnd);
             }
             throw e;
         }
-        endTransaction(connection);
+        endTransaction();
         return fleet;
     }
 
-    private static void endTransaction(Connection connection) throws SQLException {
+    private void endTransaction() throws SQLException {
         connection.rollback();
         connection.setAutoCommit(true);
     }
 
-    private Fleet read(Connection connection) throws SQLException {
+    private Fleet read() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
             statement.setFetchSize(FETCH_ROWS);
             statement.setInt(1, siteId);
@@ -134,12 +118,12 @@ public final class DatabaseFleet implements FleetSource {
                             rows.getString("status"));
                 }
             }
-            return fleet.build().withSchedule(schedule(connection));
+            return fleet.build().withSchedule(schedule());
         }
     }
 
-    private StatusSchedule schedule(Connection connection) throws SQLException {
-        if (!hasSchedule(connection)) {
+    private StatusSchedule schedule() throws SQLException {
+        if (!hasSchedule()) {
             return StatusSchedule.NONE;
         }
         StatusSchedule.Builder schedule = StatusSchedule.builder();
@@ -164,7 +148,7 @@ public final class DatabaseFleet implements FleetSource {
     }
 
     /** Asked of the catalogue: a query that fails would end the transaction of the caller. */
-    private static boolean hasSchedule(Connection connection) throws SQLException {
+    private boolean hasSchedule() throws SQLException {
         DatabaseMetaData catalogue = connection.getMetaData();
         String name = catalogue.storesUpperCaseIdentifiers() ? SCHEDULE_TABLE.toUpperCase(Locale.ROOT) : SCHEDULE_TABLE;
         try (ResultSet tables =
@@ -200,14 +184,5 @@ public final class DatabaseFleet implements FleetSource {
     private static double orNaN(ResultSet rows, String column) throws SQLException {
         double value = rows.getDouble(column);
         return rows.wasNull() ? Double.NaN : value;
-    }
-
-    /** Where a connection comes from and who closes it. */
-    private interface ConnectionUse {
-        Fleet read(ConnectionRead read) throws SQLException;
-    }
-
-    private interface ConnectionRead {
-        Fleet from(Connection connection) throws SQLException;
     }
 }

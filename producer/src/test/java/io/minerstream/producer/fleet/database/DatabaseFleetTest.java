@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 /** Against H2, to hold the SQL free of PostgreSQL's dialect; the integration tests read from PostgreSQL. */
 final class DatabaseFleetTest {
 
-    private final JdbcDataSource database = new JdbcDataSource();
     private Connection connection;
 
     @BeforeEach
     void createTables() throws SQLException {
+        JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:fleet");
         connection = database.getConnection();
         execute("CREATE TABLE miner_models (id INT PRIMARY KEY, model_name VARCHAR(80), manufacturer VARCHAR(80),"
@@ -48,7 +48,7 @@ final class DatabaseFleetTest {
 
     @Test
     void shouldReadAllMinersOfTheSiteWhateverTheirStatus() {
-        Fleet fleet = DatabaseFleet.from(database, 5).load();
+        Fleet fleet = DatabaseFleet.from(connection, 5).load();
 
         assertThat(fleet.size()).isEqualTo(4);
         assertThat(fleet.statusDistribution()).hasToString("{active=1, error=1, offline=1, unknown=1}");
@@ -59,7 +59,7 @@ final class DatabaseFleetTest {
 
     @Test
     void shouldFallThroughTheLayersOfTheBaselineOnNull() {
-        Fleet fleet = DatabaseFleet.from(database, 5).load();
+        Fleet fleet = DatabaseFleet.from(connection, 5).load();
 
         assertThat(fleet.baseline(0)).isEqualTo(new Baseline(200, 3456.7));
         assertThat(fleet.baseline(1)).isEqualTo(new Baseline(110, 3333));
@@ -69,7 +69,7 @@ final class DatabaseFleetTest {
 
     @Test
     void shouldReportNoMinersWhenTheSiteHasNone() {
-        assertThatThrownBy(() -> DatabaseFleet.from(database, 99).load())
+        assertThatThrownBy(() -> DatabaseFleet.from(connection, 99).load())
                 .isInstanceOf(NoMinersException.class)
                 .hasMessage("No miners found for site_id=99");
     }
@@ -118,7 +118,7 @@ final class DatabaseFleetTest {
                 .add(11, Instant.parse("2026-03-01T09:00:00Z"), "offline")
                 .add(13, Instant.parse("2026-03-29T02:30:00.25Z"), "active")
                 .build();
-        assertThat(DatabaseFleet.from(database, 5).load().schedule()).isEqualTo(expected);
+        assertThat(DatabaseFleet.from(connection, 5).load().schedule()).isEqualTo(expected);
     }
 
     /** 02:30 was skipped there that night. */
@@ -129,7 +129,7 @@ final class DatabaseFleetTest {
         TimeZone before = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
         try {
-            assertThat(DatabaseFleet.from(database, 5).load().schedule().from(0))
+            assertThat(DatabaseFleet.from(connection, 5).load().schedule().from(0))
                     .isEqualTo(Instant.parse("2026-03-29T02:30:00Z"));
         } finally {
             TimeZone.setDefault(before);
