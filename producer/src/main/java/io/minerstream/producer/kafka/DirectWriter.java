@@ -13,9 +13,8 @@ public final class DirectWriter implements RecordWriter, AutoCloseable {
 
     private final Producer<byte[], SpecificRecord> producer;
 
-    /** @param producer without a transactional.id; closed with this writer */
-    public DirectWriter(Producer<byte[], SpecificRecord> producer) {
-        this.producer = producer;
+    public DirectWriter(Clients clients) {
+        this.producer = clients.producers().apply(clients.properties().producerWithoutTransactions());
     }
 
     // The future fails with what the delivery is told.

@@ -49,6 +49,10 @@ final class MinerKeys {
         }
     }
 
+    Fleet fleet() {
+        return fleet;
+    }
+
     /** Number of miners that the shard writes. */
     int ownedMiners() {
         return owned.length;

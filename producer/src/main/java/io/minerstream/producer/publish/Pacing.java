@@ -4,7 +4,6 @@ import io.minerstream.producer.pacing.Lateness;
 import io.minerstream.producer.pacing.Pacer;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.pacing.Sleeper;
-import io.minerstream.producer.run.RunPlan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -15,9 +14,6 @@ final class Pacing {
 
     /** So often a sender that waits looks at errors and cancellation, and tells its progress. */
     private static final long CHECK_NANOS = Duration.ofMillis(500).toNanos();
-
-    /** A longer one has units enough for their lengths to repeat. */
-    private static final int MEASURED_BATCHES = 100_000;
 
     private final RateProfile rate;
     private final LongSupplier nanoClock;
@@ -90,22 +86,5 @@ final class Pacing {
     /** How late the readings were; empty when they were not paced. */
     Optional<Lateness.Summary> lateness() {
         return rate.isUnlimited() ? Optional.empty() : Optional.of(lateness.summary());
-    }
-
-    /** The longest time that a unit takes at its intended rate, when the run begins with the first one. */
-    static Duration longestBatch(RateProfile rate, RunPlan plan) {
-        if (rate.isUnlimited()) {
-            return Duration.ZERO;
-        }
-        long longest = 0;
-        long from = 0;
-        for (int unit = 0; unit < MEASURED_BATCHES && from < plan.records(); unit++) {
-            long end = plan.unitEnd(from);
-            longest = Math.max(
-                    longest,
-                    rate.schedule().intendedNanos(end - 1) - rate.schedule().intendedNanos(from));
-            from = end;
-        }
-        return Duration.ofNanos(longest);
     }
 }

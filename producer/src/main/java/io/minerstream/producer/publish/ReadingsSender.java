@@ -51,14 +51,13 @@ final class ReadingsSender implements AutoCloseable {
      *     it throws ends the run. Called by the calling thread
      */
     ReadingsSender(
-            RunSpec spec,
             RunAdmission admission,
             RecordWriter writer,
             Delivery delivery,
             Pacing pacing,
             int threads,
             LongConsumer afterBatch) {
-        this.spec = spec;
+        this.spec = admission.spec();
         this.plan = admission.plan();
         this.records = admission.records();
         this.keys = admission.keys();

@@ -2,6 +2,8 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
+import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.run.Shard;
@@ -10,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 
 /** Gives up unfinished runs for good. */
 final class RunAbortion {
@@ -30,43 +31,45 @@ final class RunAbortion {
      * @throws PublishException when Kafka or the registry failed
      */
     int abort(RunId id) {
-        try (ManifestReader manifests = context.connect()) {
+        try (Cluster cluster = context.clients().connect()) {
             int aborted = 0;
-            for (SimulationRun run : unfinished(manifests, id)) {
-                aborted += abort(run, manifests, id);
+            for (SimulationRun run : unfinished(cluster, id)) {
+                aborted += abort(run, cluster, id);
             }
             return aborted;
         }
     }
 
-    private static List<SimulationRun> unfinished(ManifestReader manifests, RunId id) {
-        return manifests.history().of(id).stream()
+    private List<SimulationRun> unfinished(Cluster cluster, RunId id) {
+        return context.history(cluster).of(id).stream()
                 .filter(run -> run.getState() == RunState.STARTED)
                 .toList();
     }
 
-    private int abort(SimulationRun run, ManifestReader manifests, RunId id) {
-        Shard shard = new Shard(run.getShard(), run.getShards());
-        try (TransactionalWriter writer = context.writer(context.transactionalId(run.getSiteId(), shard), TIMEOUT)) {
-            writer.fenceOthers();
-            // Again: until it was fenced, its generator may have committed more, or all.
-            Optional<SimulationRun> last = unfinished(manifests, id).stream()
-                    .filter(other -> other.getShard() == run.getShard())
-                    .findFirst();
-            if (last.isEmpty()) {
-                return 0;
-            }
-            SimulationRun aborted = SimulationRun.newBuilder(last.get())
-                    .setState(RunState.ABORTED)
-                    .setUpdatedAt(context.clock().instant())
-                    .build();
-            writer.begin();
-            writer.send(new ProducerRecord<>(context.topics().runs(), RunRecords.manifestKey(aborted), aborted));
-            writer.commit();
-            return 1;
-        } catch (KafkaException e) {
-            throw context.failures(run.getSiteId(), shard)
-                    .toException(e, false, "run %s was not aborted".formatted(run.getRunId()));
+    private int abort(SimulationRun run, Cluster cluster, RunId id) {
+        return context.fenced(run.getSiteId(), new Shard(run.getShard(), run.getShards()))
+                .write(
+                        TIMEOUT,
+                        writer -> FencedWriter.Job.of(
+                                "run %s was not aborted".formatted(run.getRunId()),
+                                "that run %s is aborted; abort it again".formatted(run.getRunId()),
+                                () -> abort(run.getShard(), unfinished(cluster, id), writer)));
+    }
+
+    /** @param unfinished read again: until it was fenced, its generator may have committed more, or all */
+    private int abort(int shard, List<SimulationRun> unfinished, TransactionalWriter writer) {
+        Optional<SimulationRun> last =
+                unfinished.stream().filter(run -> run.getShard() == shard).findFirst();
+        if (last.isEmpty()) {
+            return 0;
         }
+        SimulationRun aborted = SimulationRun.newBuilder(last.get())
+                .setState(RunState.ABORTED)
+                .setUpdatedAt(context.clock().instant())
+                .build();
+        writer.begin();
+        writer.send(new ProducerRecord<>(context.topics().runs(), RunRecords.manifestKey(aborted), aborted));
+        writer.commit();
+        return 1;
     }
 }

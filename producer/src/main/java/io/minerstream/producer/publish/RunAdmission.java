@@ -25,6 +25,7 @@ import java.util.Optional;
 /**
  * Whether a run can be written to a cluster as it is, and what it would be there. Writes nothing.
  *
+ * @param spec the run
  * @param keys keys and partitions of the fleet
  * @param plan order and units of the records
  * @param records the records
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param findings a sentence for each thing that would lose, displace or refuse records, but for missing topics
  */
 record RunAdmission(
+        RunSpec spec,
         MinerKeys keys,
         RunPlan plan,
         RunRecords records,
@@ -45,51 +47,47 @@ record RunAdmission(
     /** Far below what any cluster takes: the transaction must not time out on a slow one. */
     private static final long SLOWEST_RECORDS_PER_SECOND = 10_000;
 
+    /** A longer run has enough batches for their lengths to repeat. */
+    private static final int MEASURED_BATCHES = 100_000;
+
     /**
-     * Looks at topics and brokers.
+     * Checks topics and brokers.
      *
      * @param access what the writer may do with the topics
-     * @param rate how fast readings are sent
-     * @param gate when they are sent
-     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
-    static RunAdmission inspect(
-            Cluster cluster,
-            AccessCheck access,
-            TopicNames topics,
-            ClientProperties properties,
-            Fleet fleet,
-            RunSpec spec,
-            RateProfile rate,
-            TimePointScheduler gate,
-            Instant now,
-            int partitionsIfMissing) {
+    static RunAdmission inspect(PublisherContext context, Cluster cluster, AccessCheck access, RunRequest request) {
+        TopicNames topics = context.topics();
+        ClientProperties properties = context.clients().properties();
+        Fleet fleet = request.fleet();
+        RunSpec spec = request.spec();
+        Instant now = context.clock().instant();
         Map<String, TopicState> states = cluster.topics(access.visible(Preflight.topics(topics)));
         RecordSizes sizes = RecordSizes.of(properties, fleet);
         List<String> findings = new ArrayList<>(access.findings());
-        findings.addAll(Preflight.findings(states, topics, spec, gate, sizes, now));
+        findings.addAll(Preflight.findings(states, topics, spec, context.scheduler(), sizes, now));
         sizes.requestFinding().ifPresent(findings::add);
         TopicState telemetry = states.get(topics.telemetry());
-        int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
+        int partitions = telemetry == null ? request.partitionsIfMissing() : telemetry.partitions();
         if (spec.shard().index() >= partitions) {
             findings.add("shard %s: must own a partition of topic %s, which has %d; use fewer shards"
                     .formatted(spec.shard(), topics.telemetry(), partitions));
         }
         MinerKeys keys = new MinerKeys(fleet, partitions, spec.shard());
-        RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), commit(spec, rate));
+        RunPlan plan = new RunPlan(keys.ownedMiners(), spec.range().timePoints(), commit(spec, context.rate()));
         long rosterEntries = keys.ownedMiners()
                 + (long) fleet.schedule()
                         .countBetween(spec.range().from(), spec.range().to());
         Duration needed = neededTimeout(plan, rosterEntries);
         Duration allowed = cluster.maxTransactionTimeout();
         if (spec.commit().isExactlyOnce()) {
-            needed = needed.plus(Pacing.longestBatch(rate, plan));
-            transactionFinding(plan, rate, needed, allowed).ifPresent(findings::add);
+            needed = needed.plus(longestBatch(plan, context.rate()));
+            transactionFinding(plan, context.rate(), needed, allowed).ifPresent(findings::add);
         }
         return new RunAdmission(
+                spec,
                 keys,
                 plan,
-                new RunRecords(topics, fleet, keys, spec, plan, gate != TimePointScheduler.OPEN, now),
+                new RunRecords(topics, fleet, keys, spec, plan, context.scheduler() != TimePointScheduler.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
                 Preflight.topics(topics).stream()
                         .filter(name -> !access.allowed().containsKey(name))
@@ -111,7 +109,7 @@ record RunAdmission(
      * @throws ExistingRunException when this run, or another one, is in the way
      * @throws PreflightException when the rest of the run would not fit to what is committed of it
      */
-    Resumption requireFree(RunSpec spec, RunHistory history) {
+    Resumption requireFree(RunHistory history) {
         if (!spec.force()) {
             List<SimulationRun> existing = history.overlapping(
                     spec.siteId(), spec.range(), spec.id(), spec.shard().count());
@@ -127,7 +125,7 @@ record RunAdmission(
             throw new ExistingRunException(spec.siteId(), spec.range(), List.of(own.get()));
         }
         long committed = RunHistory.committed(own.get());
-        requireSameGuarantee(spec, own.get());
+        requireSameGuarantee(own.get());
         if (committed > 0 && !records.matches(own.get())) {
             throw new PreflightException(List.of(
                     ("run %s: %d of its %d readings are committed, and the rest would be of another fleet, or of a topic with "
@@ -143,7 +141,7 @@ record RunAdmission(
     }
 
     /** A run in transactions holds each reading once; it cannot be told of one that was begun, or goes on, without. */
-    private static void requireSameGuarantee(RunSpec spec, SimulationRun run) {
+    private void requireSameGuarantee(SimulationRun run) {
         if (RunHistory.mayHoldReadings(run)
                 && run.getExactlyOnce() != spec.commit().isExactlyOnce()) {
             throw new PreflightException(List.of(
@@ -166,6 +164,23 @@ record RunAdmission(
     private static Duration neededTimeout(RunPlan plan, long rosterEntries) {
         long records = Math.max(plan.recordsPerCommitBatch(), Math.min(rosterEntries, RunPlan.DEFAULT_BATCH_RECORDS));
         return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
+    }
+
+    /** The longest time that a commit batch takes at its intended rate, when the run begins with the first one. */
+    private static Duration longestBatch(RunPlan plan, RateProfile rate) {
+        if (rate.isUnlimited()) {
+            return Duration.ZERO;
+        }
+        long longest = 0;
+        long from = 0;
+        for (int batch = 0; batch < MEASURED_BATCHES && from < plan.records(); batch++) {
+            long end = plan.unitEnd(from);
+            longest = Math.max(
+                    longest,
+                    rate.schedule().intendedNanos(end - 1) - rate.schedule().intendedNanos(from));
+            from = end;
+        }
+        return Duration.ofNanos(longest);
     }
 
     private static Optional<String> transactionFinding(

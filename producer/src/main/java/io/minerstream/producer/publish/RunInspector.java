@@ -2,17 +2,15 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.AccessCheck;
+import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.PreflightException;
-import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 
-/** Looks at what a run would meet and write. Writes nothing, and fences nobody. */
+/** Inspects what a run would find and write. Writes nothing, and fences nobody. */
 final class RunInspector {
 
     /** Readings that a preview shows. */
@@ -27,18 +25,20 @@ final class RunInspector {
     private record Inspection(RunAdmission admission, long committed, List<String> findings) {}
 
     /** See {@link TelemetryPublisher#preview}. */
-    RunPreview preview(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return inspect(fleet, spec, partitionsIfMissing, inspection -> preview(fleet, spec, inspection));
+    RunPreview preview(RunRequest request) {
+        return inspect(request, inspection -> preview(request, inspection));
     }
 
     /** See {@link TelemetryPublisher#findings}. */
-    List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return inspect(fleet, spec, partitionsIfMissing, Inspection::findings);
+    List<String> findings(RunRequest request) {
+        return inspect(request, Inspection::findings);
     }
 
-    private RunPreview preview(Fleet fleet, RunSpec spec, Inspection inspection) {
+    private RunPreview preview(RunRequest request, Inspection inspection) {
+        Fleet fleet = request.fleet();
+        RunSpec spec = request.spec();
         RunAdmission admission = inspection.admission;
-        RunSampler sampler = new RunSampler(admission, spec);
+        RunSampler sampler = new RunSampler(admission);
         String transactionalId = context.transactionalId(spec.siteId(), spec.shard());
         return new RunPreview(
                 spec,
@@ -51,41 +51,30 @@ final class RunInspector {
                 sampler.recordsPerPartition(),
                 sampler.bytesPerRecord(),
                 sampler.readings(SAMPLES),
-                context.properties().describeProducer(transactionalId, admission.timeout()),
+                context.clients().properties().describeProducer(transactionalId, admission.timeout()),
                 admission.missingTopics(),
                 List.of(),
                 inspection.findings);
     }
 
-    /** @throws PublishException when Kafka or the registry failed */
-    private <T> T inspect(Fleet fleet, RunSpec spec, int partitionsIfMissing, Function<Inspection, T> use) {
-        try (ManifestReader manifests = context.connect()) {
-            return use.apply(inspect(manifests, fleet, spec, partitionsIfMissing));
-        } catch (ConfigException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw context.failures(spec.siteId(), spec.shard()).toException(e, false, "nothing was written");
-        }
-    }
-
-    private Inspection inspect(ManifestReader manifests, Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        AccessCheck access = context.access(manifests.cluster())
-                .withTransactions(
-                        manifests.cluster(),
-                        context.properties(),
-                        context.transactionalId(spec.siteId(), spec.shard()));
-        RunAdmission admission = context.admission(manifests.cluster(), access, fleet, spec, partitionsIfMissing);
-        List<String> findings = new ArrayList<>(admission.findings());
-        long committed = 0;
-        if (access.canRead(context.topics().runs())) {
-            try {
-                committed = admission.requireFree(spec, manifests.history()).committed();
-            } catch (ExistingRunException e) {
-                findings.add(e.getMessage());
-            } catch (PreflightException e) {
-                findings.addAll(e.findings());
+    private <T> T inspect(RunRequest request, Function<Inspection, T> use) {
+        FencedWriter fenced =
+                context.fenced(request.spec().siteId(), request.spec().shard());
+        return fenced.connected(cluster -> {
+            AccessCheck access = fenced.fullAccess(cluster, Preflight.operations(context.topics()));
+            RunAdmission admission = RunAdmission.inspect(context, cluster, access, request);
+            List<String> findings = new ArrayList<>(admission.findings());
+            long committed = 0;
+            if (access.canRead(context.topics().runs())) {
+                try {
+                    committed = admission.requireFree(context.history(cluster)).committed();
+                } catch (ExistingRunException e) {
+                    findings.add(e.getMessage());
+                } catch (PreflightException e) {
+                    findings.addAll(e.findings());
+                }
             }
-        }
-        return new Inspection(admission, committed, List.copyOf(findings));
+            return use.apply(new Inspection(admission, committed, List.copyOf(findings)));
+        });
     }
 }

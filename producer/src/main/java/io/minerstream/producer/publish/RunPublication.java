@@ -2,40 +2,41 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.RunState;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.Delivery;
-import io.minerstream.producer.kafka.KafkaFailure;
-import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.kafka.RecordWriter;
+import io.minerstream.producer.kafka.DirectWriter;
+import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.publish.RunAdmission.Resumption;
 import io.minerstream.producer.roster.RosterEntry;
+import io.minerstream.producer.roster.RosterReader;
 import io.minerstream.producer.roster.RosterTimelines;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.apache.kafka.common.KafkaException;
 
 /** Writes one run: the roster, the units, the manifests. Used by one thread, once. */
-final class RunPublication {
+final class RunPublication implements FencedWriter.Job<RunResult> {
 
+    private final PublisherContext context;
+    private final Cluster cluster;
+    private final RunAdmission admission;
     private final RunSpec spec;
     private final RunPlan plan;
     private final MinerKeys keys;
     private final RunRecords records;
     private final TransactionalWriter writer;
-    private final RecordWriter readingsWriter;
+    /** Of the readings of a run without transactions; null for other runs. */
+    private final DirectWriter direct;
+
     private final RunListener listener;
-    private final Clock clock;
     private final BooleanSupplier cancelled;
     private final Delivery telemetry;
     private final Pacing pacing;
     private final ReadingsSender readings;
-    private final TimePointScheduler gate;
 
     private boolean started;
     /** Miners of this shard whose entries were not up to date. */
@@ -48,104 +49,87 @@ final class RunPublication {
      * A run yet to be written.
      *
      * @param writer of everything but, in a run without transactions, the readings
-     * @param readingsWriter of the readings; the same in a run with transactions
-     * @param cancelled asked after each batch
+     * @param cancelled asked between batches
      */
     RunPublication(
-            RunSpec spec,
+            PublisherContext context,
+            Cluster cluster,
             RunAdmission admission,
             TransactionalWriter writer,
-            RecordWriter readingsWriter,
             RunListener listener,
-            PublisherContext context,
             BooleanSupplier cancelled) {
-        this.spec = spec;
+        this.context = context;
+        this.cluster = cluster;
+        this.admission = admission;
+        this.spec = admission.spec();
         this.plan = admission.plan();
         this.keys = admission.keys();
         this.records = admission.records();
         this.writer = writer;
-        this.readingsWriter = readingsWriter;
+        this.direct = spec.commit().isExactlyOnce() ? null : new DirectWriter(context.clients());
         this.listener = listener;
-        this.clock = context.clock();
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
-        this.gate = context.gate();
-        this.pacing = new Pacing(context.rate(), gate != TimePointScheduler.OPEN, System::nanoTime, this::checkBatch);
+        this.pacing = new Pacing(context.rate(), records.isLive(), System::nanoTime, this::checkBatch);
         this.readings = new ReadingsSender(
-                spec, admission, readingsWriter, telemetry, pacing, context.threads(), this::afterBatch);
+                admission, direct == null ? writer : direct, telemetry, pacing, context.threads(), this::afterBatch);
     }
 
-    /**
-     * Writes the run to its end, or to where the gate ends it.
-     *
-     * @param resume says where this run goes on, or throws when the range is taken; called when no other generator of the site
-     *     can commit any more
-     * @param readRoster reads the present roster
-     * @throws PublishException when Kafka or the registry failed, or the run was cancelled
-     */
-    RunResult publish(
-            Fleet fleet, Supplier<Resumption> resume, Supplier<RosterTimelines> readRoster, KafkaFailure failures) {
-        try {
-            writer.fenceOthers();
-            Resumption resumption = resume.get();
-            resumedAt = resumption.committed();
-            committed = resumedAt;
-            writeRoster(readRoster.get());
-            if (resumption.mayHaveDuplicates()) {
-                listener.mayHaveDuplicates(committed);
-            }
-            long telemetryNanos = System.nanoTime();
-            writeTelemetry();
-            return new RunResult(
-                    spec.id(),
-                    spec.siteId(),
-                    fleet.size(),
-                    fleet.asOf(spec.range().from()).statusDistribution(),
-                    fleet.schedule()
-                            .countBetween(spec.range().from(), spec.range().to()),
-                    resumedAt,
-                    readings.sent(),
-                    telemetry.acknowledged(),
-                    telemetry.bytes(),
-                    spec.range(),
-                    Duration.ofNanos(System.nanoTime() - telemetryNanos),
-                    pacing.lateness(),
-                    resumption.mayHaveDuplicates());
-        } catch (KafkaException | CancellationException e) {
-            boolean overdue = writer.isOverdue();
-            RuntimeException root = writer.rootOf(e);
-            giveUp(root);
-            if (writer.isUncertain()) {
-                throw new PublishException(PublishException.Reason.UNCERTAIN, uncertainty(failures), root);
-            }
-            throw failures.toException(root, overdue, state());
-        } catch (RuntimeException e) {
-            giveUp(e);
-            throw e;
-        } finally {
-            readings.close();
+    /** Writes the run to its end, or to where the scheduler ends it. */
+    @Override
+    public RunResult run() {
+        Resumption resumption = admission.requireFree(context.history(cluster));
+        resumedAt = resumption.committed();
+        committed = resumedAt;
+        writeRoster(readRoster());
+        if (resumption.mayHaveDuplicates()) {
+            listener.mayHaveDuplicates(committed);
+        }
+        long telemetryNanos = System.nanoTime();
+        writeTelemetry();
+        Fleet fleet = keys.fleet();
+        return new RunResult(
+                spec.id(),
+                spec.siteId(),
+                fleet.size(),
+                fleet.asOf(spec.range().from()).statusDistribution(),
+                fleet.schedule().countBetween(spec.range().from(), spec.range().to()),
+                resumedAt,
+                readings.sent(),
+                telemetry.acknowledged(),
+                telemetry.bytes(),
+                spec.range(),
+                Duration.ofNanos(System.nanoTime() - telemetryNanos),
+                pacing.lateness(),
+                resumption.mayHaveDuplicates());
+    }
+
+    private RosterTimelines readRoster() {
+        RosterTimelines roster = RosterTimelines.over(keys.fleet(), spec.range());
+        RosterReader.read(
+                cluster::scan,
+                context.clients().properties(),
+                context.topics().miners(),
+                keys.partitionCount(),
+                roster::read);
+        return roster;
+    }
+
+    @Override
+    public void close() {
+        readings.close();
+        if (direct != null) {
+            direct.close();
         }
     }
 
-    /** Aborts the open transaction and notes in one of its own that the run will not go on. */
-    private void giveUp(RuntimeException failure) {
-        if (writer.isUncertain() || KafkaFailure.isFenced(failure)) {
-            return;
-        }
-        // An interrupted thread could not clean up: every call to Kafka would be interrupted as well.
-        boolean interrupted = Thread.interrupted();
-        try {
-            writer.abort();
-            if (started && committed == 0 && isExactlyOnce()) {
-                // Nothing to go on with. A run of which something is there stays open, and goes on another time.
-                writeAborted();
-            }
-        } catch (RuntimeException onAbort) {
-            failure.addSuppressed(onAbort);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    /** Notes that a run of which nothing is committed will not be resumed. A run of which something is there stays open. */
+    @Override
+    public void afterAbort() {
+        if (started && committed == 0 && isExactlyOnce()) {
+            writer.begin();
+            writer.send(records.manifest(RunState.ABORTED, 0, now()));
+            writer.commit();
         }
     }
 
@@ -153,7 +137,8 @@ final class RunPublication {
         return spec.commit().isExactlyOnce();
     }
 
-    private String state() {
+    @Override
+    public String state() {
         if (started && !isExactlyOnce()) {
             return ("run %s, without transactions: the first %d of its %d readings are written, others may be; start the same "
                             + "command again to go on, which may write those twice")
@@ -168,10 +153,10 @@ final class RunPublication {
                 .formatted(spec.id(), committed, plan.records());
     }
 
-    private String uncertainty(KafkaFailure failures) {
-        return ("Kafka at %s did not say whether it committed the last transaction of run %s; start the same command again: it"
-                        + " goes on after what is committed")
-                .formatted(failures.servers(), spec.id());
+    @Override
+    public String uncertainty() {
+        return "the last transaction of run %s; start the same command again: it goes on after what is committed"
+                .formatted(spec.id());
     }
 
     /** Commits the outdated roster entries, in transactions of bounded size, and with the last the manifest of the run. */
@@ -196,7 +181,7 @@ final class RunPublication {
                 }
             }
         }
-        writer.send(records.manifest(RunState.STARTED, committed, clock.instant()));
+        writer.send(records.manifest(RunState.STARTED, committed, now()));
         writer.commit();
         started = true;
         listener.rosterCommitted(rosterWritten, plan.miners() - rosterWritten);
@@ -214,7 +199,7 @@ final class RunPublication {
             long start = committed;
             long end = plan.unitEnd(start);
             int timePoint = (int) ((end - 1) / plan.miners());
-            if (!gate.awaitDue(spec.range().at(timePoint), this::checkBatch)) {
+            if (!context.scheduler().awaitDue(spec.range().at(timePoint), this::checkBatch)) {
                 return;
             }
             pacing.beginBatch(readings.sent());
@@ -235,7 +220,7 @@ final class RunPublication {
     private void writeEmptyPartitions() {
         for (int timePoint = 0; timePoint < plan.timePoints(); timePoint++) {
             Instant recordedAt = spec.range().at(timePoint);
-            if (!gate.awaitDue(recordedAt, this::checkBatch)) {
+            if (!context.scheduler().awaitDue(recordedAt, this::checkBatch)) {
                 return;
             }
             writer.begin();
@@ -251,13 +236,13 @@ final class RunPublication {
      */
     private void commit(RunState state, long end) {
         if (!isExactlyOnce() && plan.records() > 0) {
-            readingsWriter.flush();
+            direct.flush();
             writer.check();
             requireAllAcknowledged();
             writer.begin();
         }
         writeWatermarks(plan.timePointsWithin(committed), plan.timePointsWithin(end));
-        writer.send(records.manifest(state, end, clock.instant()));
+        writer.send(records.manifest(state, end, now()));
         writer.flush();
         requireAllAcknowledged();
         writer.commit();
@@ -298,9 +283,7 @@ final class RunPublication {
         }
     }
 
-    private void writeAborted() {
-        writer.begin();
-        writer.send(records.manifest(RunState.ABORTED, 0, clock.instant()));
-        writer.commit();
+    private Instant now() {
+        return context.clock().instant();
     }
 }

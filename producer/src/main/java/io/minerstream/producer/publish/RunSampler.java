@@ -2,7 +2,6 @@ package io.minerstream.producer.publish;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.run.RunSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,16 +22,14 @@ final class RunSampler {
     private static final int FIXED_BYTES = 1 + 4 + Integer.BYTES;
 
     private final RunAdmission admission;
-    private final RunSpec spec;
 
-    RunSampler(RunAdmission admission, RunSpec spec) {
+    RunSampler(RunAdmission admission) {
         this.admission = admission;
-        this.spec = spec;
     }
 
     /** Readings of the first miners at the first time point, at most {@code count}. */
     List<MinerTelemetry> readings(int count) {
-        Fleet then = admission.records().timeline().at(spec.range().from());
+        Fleet then = admission.records().timeline().at(admission.spec().range().from());
         TimePointReadings readings = admission.records().readings(0, then);
         return IntStream.range(0, Math.min(count, admission.keys().ownedMiners()))
                 .map(admission.keys()::owned)
@@ -61,7 +58,7 @@ final class RunSampler {
         long[] miners = admission.keys().minersPerPartition();
         return LongStream.range(0, miners.length)
                 .map(partition -> admission.keys().owns((int) partition)
-                        ? miners[(int) partition] * spec.range().timePoints()
+                        ? miners[(int) partition] * admission.plan().timePoints()
                         : 0)
                 .boxed()
                 .toList();

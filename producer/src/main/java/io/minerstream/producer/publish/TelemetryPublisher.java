@@ -1,17 +1,13 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.AccessCheck;
+import io.minerstream.producer.kafka.Clients;
 import io.minerstream.producer.kafka.Cluster;
-import io.minerstream.producer.kafka.DirectWriter;
-import io.minerstream.producer.kafka.KafkaCluster;
-import io.minerstream.producer.kafka.KafkaFailure;
+import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
-import io.minerstream.producer.roster.RosterReader;
-import io.minerstream.producer.roster.RosterTimelines;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunHistory;
@@ -20,15 +16,8 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
@@ -77,24 +66,11 @@ public final class TelemetryPublisher {
      * @throws ConfigException when a setting is given that a run cannot do without
      */
     public TelemetryPublisher(Map<String, ?> properties, TopicNames topics, Clock clock) {
-        this(properties, topics, clock, KafkaCluster::new, KafkaProducer::new);
+        this(Clients.of(properties), topics, clock);
     }
 
-    TelemetryPublisher(
-            Map<String, ?> properties,
-            TopicNames topics,
-            Clock clock,
-            Function<ClientProperties, Cluster> clusters,
-            Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this(new PublisherContext(
-                new ClientProperties(properties),
-                topics,
-                clock,
-                clusters,
-                producers,
-                RateProfile.MAX,
-                TimePointScheduler.OPEN,
-                DEFAULT_THREADS));
+    TelemetryPublisher(Clients clients, TopicNames topics, Clock clock) {
+        this(new PublisherContext(clients, topics, clock, RateProfile.MAX, TimePointScheduler.OPEN, DEFAULT_THREADS));
     }
 
     private TelemetryPublisher(PublisherContext context) {
@@ -107,7 +83,7 @@ public final class TelemetryPublisher {
      * a producer, with the rate for itself; a run that goes on begins its schedule anew.
      */
     public TelemetryPublisher at(RateProfile other) {
-        return new TelemetryPublisher(context.at(other));
+        return with(other, context.scheduler(), context.threads());
     }
 
     /**
@@ -115,7 +91,7 @@ public final class TelemetryPublisher {
      * runs are marked as live.
      */
     public TelemetryPublisher live(TimePointScheduler other) {
-        return new TelemetryPublisher(context.live(other));
+        return with(context.rate(), other, context.threads());
     }
 
     /**
@@ -127,7 +103,12 @@ public final class TelemetryPublisher {
      * @throws IllegalArgumentException when there are fewer
      */
     public TelemetryPublisher withThreads(int threads) {
-        return new TelemetryPublisher(context.withThreads(threads));
+        return with(context.rate(), context.scheduler(), threads);
+    }
+
+    private TelemetryPublisher with(RateProfile rate, TimePointScheduler scheduler, int threads) {
+        return new TelemetryPublisher(
+                new PublisherContext(context.clients(), context.topics(), context.clock(), rate, scheduler, threads));
     }
 
     /**
@@ -146,52 +127,17 @@ public final class TelemetryPublisher {
             throw new IllegalArgumentException(
                     "fleet: must be of site_id=%d, got site_id=%d".formatted(spec.siteId(), fleet.siteId()));
         }
-        KafkaFailure failures = context.failures(spec.siteId(), spec.shard());
-        try (ManifestReader manifests = context.connect()) {
-            Cluster cluster = manifests.cluster();
-            RunAdmission admission = context.admission(cluster, context.access(cluster), fleet, spec, 1);
-            requireNothing(admission);
+        FencedWriter fenced = context.fenced(spec.siteId(), spec.shard());
+        return fenced.connected(cluster -> {
+            AccessCheck access = fenced.access(cluster, Preflight.operations(context.topics()));
+            RunAdmission admission = RunAdmission.inspect(context, cluster, access, new RunRequest(fleet, spec, 1));
+            PreflightException.requireNone(admission.missingTopics(), admission.findings());
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
-            admission.requireFree(spec, manifests.history());
-            Supplier<RunAdmission.Resumption> resume = () -> admission.requireFree(spec, manifests.history());
-            try (TransactionalWriter writer =
-                            context.writer(context.transactionalId(spec.siteId(), spec.shard()), admission.timeout());
-                    DirectWriter direct = directWriter(spec)) {
-                RunPublication run = new RunPublication(
-                        spec, admission, writer, direct == null ? writer : direct, listener, context, () -> cancelled);
-                return run.publish(fleet, resume, () -> readRoster(cluster, fleet, admission.keys(), spec), failures);
-            }
-        } catch (ConfigException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw failures.toException(e, false, "nothing was written");
-        }
-    }
-
-    private static void requireNothing(RunAdmission admission) {
-        List<String> findings = new ArrayList<>();
-        admission
-                .missingTopics()
-                .forEach(name -> findings.add("topic %s: does not exist; create the topics first".formatted(name)));
-        findings.addAll(admission.findings());
-        if (!findings.isEmpty()) {
-            throw new PreflightException(findings);
-        }
-    }
-
-    /** What the readings of a run without transactions are written with; null for other runs. */
-    private DirectWriter directWriter(RunSpec spec) {
-        return spec.commit().isExactlyOnce()
-                ? null
-                : new DirectWriter(
-                        context.producers().apply(context.properties().producerWithoutTransactions()));
-    }
-
-    private RosterTimelines readRoster(Cluster cluster, Fleet fleet, MinerKeys keys, RunSpec spec) {
-        RosterTimelines roster = RosterTimelines.over(fleet, spec.range());
-        RosterReader.read(
-                cluster::scan, context.properties(), context.topics().miners(), keys.partitionCount(), roster::read);
-        return roster;
+            admission.requireFree(context.history(cluster));
+            return fenced.write(
+                    admission.timeout(),
+                    writer -> new RunPublication(context, cluster, admission, writer, listener, () -> cancelled));
+        });
     }
 
     /** Makes {@link #publish}, running or not yet, stop at the next batch and abort what is not committed; for good. */
@@ -219,8 +165,8 @@ public final class TelemetryPublisher {
 
     /** The runs that the cluster knows. */
     public RunHistory history() {
-        try (ManifestReader manifests = context.connect()) {
-            return manifests.history();
+        try (Cluster cluster = context.clients().connect()) {
+            return context.history(cluster);
         }
     }
 
@@ -242,7 +188,7 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public RunPreview preview(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return new RunInspector(context).preview(fleet, spec, partitionsIfMissing);
+        return new RunInspector(context).preview(new RunRequest(fleet, spec, partitionsIfMissing));
     }
 
     /**
@@ -254,6 +200,6 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return new RunInspector(context).findings(fleet, spec, partitionsIfMissing);
+        return new RunInspector(context).findings(new RunRequest(fleet, spec, partitionsIfMissing));
     }
 }

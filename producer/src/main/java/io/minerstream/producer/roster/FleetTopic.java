@@ -4,9 +4,8 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Clients;
 import io.minerstream.producer.kafka.Cluster;
-import io.minerstream.producer.kafka.KafkaCluster;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
@@ -14,7 +13,6 @@ import io.minerstream.schemas.topic.TopicState;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.errors.ApiException;
@@ -27,16 +25,14 @@ import org.apache.kafka.common.errors.ApiException;
  */
 public final class FleetTopic implements FleetSource {
 
-    private final ClientProperties properties;
+    private final Clients clients;
     private final TopicNames topics;
     private final int siteId;
-    private final Function<ClientProperties, Cluster> clusters;
 
-    FleetTopic(Map<String, ?> properties, TopicNames topics, int siteId, Function<ClientProperties, Cluster> clusters) {
-        this.properties = new ClientProperties(properties);
+    FleetTopic(Clients clients, TopicNames topics, int siteId) {
+        this.clients = clients;
         this.topics = topics;
         this.siteId = siteId;
-        this.clusters = clusters;
     }
 
     /**
@@ -46,7 +42,7 @@ public final class FleetTopic implements FleetSource {
      * @param siteId {@code hosting_sites.id}
      */
     public static FleetTopic from(Map<String, ?> properties, TopicNames topics, int siteId) {
-        return new FleetTopic(properties, topics, siteId, KafkaCluster::new);
+        return new FleetTopic(Clients.of(properties), topics, siteId);
     }
 
     /**
@@ -96,17 +92,18 @@ public final class FleetTopic implements FleetSource {
 
     private void read(RosterFleets fleets, ToIntFunction<TopicState> partitions) {
         String topic = topics.miners();
-        try (Cluster cluster = clusters.apply(properties)) {
+        try (Cluster cluster = clients.connect()) {
             TopicState state = cluster.topics(List.of(topic)).get(topic);
             if (state != null) {
-                RosterReader.read(cluster::scanToLogEnd, properties, topic, partitions.applyAsInt(state), fleets::read);
+                RosterReader.read(
+                        cluster::scanToLogEnd, clients.properties(), topic, partitions.applyAsInt(state), fleets::read);
             }
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (ApiException e) {
             throw new FleetSourceException(
                     "topic %s: could not be read from Kafka at %s: %s"
-                            .formatted(topic, properties.bootstrapServers(), e.getMessage()),
+                            .formatted(topic, clients.properties().bootstrapServers(), e.getMessage()),
                     e);
         }
     }

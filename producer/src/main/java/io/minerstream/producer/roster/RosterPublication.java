@@ -1,18 +1,16 @@
 package io.minerstream.producer.roster;
 
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.kafka.KafkaFailure;
-import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.schemas.topic.RecordKey;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 
 /** Writes the difference of one fleet, in transactions of bounded size. Used by one thread, once. */
-final class RosterPublication {
+final class RosterPublication implements FencedWriter.Job<RosterResult> {
 
     private static final int CHECKED_RECORDS = 10_000;
 
@@ -21,6 +19,7 @@ final class RosterPublication {
     private final Instant validFrom;
     private final int partitionCount;
     private final TransactionalWriter writer;
+    private final Supplier<RosterDiff> read;
 
     /** Miners to write, written, and committed. */
     private int changes;
@@ -30,47 +29,45 @@ final class RosterPublication {
     /** Entries in the open transaction. */
     private int open;
 
-    RosterPublication(String topic, Fleet fleet, Instant validFrom, int partitionCount, TransactionalWriter writer) {
+    /** @param read takes the difference to what the topic says */
+    RosterPublication(
+            String topic,
+            Fleet fleet,
+            Instant validFrom,
+            int partitionCount,
+            TransactionalWriter writer,
+            Supplier<RosterDiff> read) {
         this.topic = topic;
         this.fleet = fleet;
         this.validFrom = validFrom;
         this.partitionCount = partitionCount;
         this.writer = writer;
+        this.read = read;
     }
 
-    /**
-     * Writes what the difference says.
-     *
-     * @param read takes the difference to what the topic says
-     * @throws PublishException when Kafka or the registry failed
-     */
-    RosterResult publish(Supplier<RosterDiff> read, KafkaFailure failures) {
-        try {
-            writer.fenceOthers();
-            RosterDiff difference = read.get();
-            int[] gone = difference.gone();
-            RosterTimelines timelines = difference.timelines();
-            int unchanged = timelines.countUpToDate();
-            int written = fleet.size() - unchanged;
-            changes = Math.addExact(written, gone.length);
-            for (int i = 0; i < fleet.size(); i++) {
-                if (!timelines.isUpToDate(i)) {
-                    // All of a miner in one transaction: a part of it would say something else.
-                    for (RosterEntry entry : timelines.entries(i)) {
-                        send(fleet.minerId(i), entry.validFrom(), entry.miner());
-                    }
-                    changed();
+    @Override
+    public RosterResult run() {
+        RosterDiff difference = read.get();
+        int[] gone = difference.gone();
+        RosterTimelines timelines = difference.timelines();
+        int unchanged = timelines.countUpToDate();
+        int written = fleet.size() - unchanged;
+        changes = Math.addExact(written, gone.length);
+        for (int i = 0; i < fleet.size(); i++) {
+            if (!timelines.isUpToDate(i)) {
+                // All of a miner in one transaction: a part of it would say something else.
+                for (RosterEntry entry : timelines.entries(i)) {
+                    send(fleet.minerId(i), entry.validFrom(), entry.miner());
                 }
-            }
-            for (int minerId : gone) {
-                send(minerId, validFrom, null);
                 changed();
             }
-            commit();
-            return new RosterResult(fleet.siteId(), validFrom, written, gone.length, unchanged);
-        } catch (KafkaException e) {
-            throw failed(e, failures);
         }
+        for (int minerId : gone) {
+            send(minerId, validFrom, null);
+            changed();
+        }
+        commit();
+        return new RosterResult(fleet.siteId(), validFrom, written, gone.length, unchanged);
     }
 
     private void send(int minerId, Instant from, SpecificRecord value) {
@@ -102,30 +99,16 @@ final class RosterPublication {
         }
     }
 
-    private PublishException failed(KafkaException failure, KafkaFailure failures) {
-        boolean overdue = writer.isOverdue();
-        RuntimeException root = writer.rootOf(failure);
-        if (writer.isUncertain()) {
-            return new PublishException(
-                    PublishException.Reason.UNCERTAIN,
-                    ("Kafka at %s did not say whether it committed changes of the roster of site_id=%d; publish it again: what is "
-                                    + "there is not written twice")
-                            .formatted(failures.servers(), fleet.siteId()),
-                    root);
-        }
-        if (!KafkaFailure.isFenced(root)) {
-            try {
-                writer.abort();
-            } catch (KafkaException onAbort) {
-                // The broker aborts it when it times out.
-                root.addSuppressed(onAbort);
-            }
-        }
-        return failures.toException(
-                root,
-                overdue,
-                committed == 0
-                        ? "nothing was written"
-                        : "%d of %d changes are committed; publish again for the rest".formatted(committed, changes));
+    @Override
+    public String state() {
+        return committed == 0
+                ? "nothing was written"
+                : "%d of %d changes are committed; publish again for the rest".formatted(committed, changes);
+    }
+
+    @Override
+    public String uncertainty() {
+        return "changes of the roster of site_id=%d; publish it again: what is there is not written twice"
+                .formatted(fleet.siteId());
     }
 }

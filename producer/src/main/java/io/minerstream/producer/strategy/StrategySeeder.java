@@ -1,29 +1,21 @@
 package io.minerstream.producer.strategy;
 
-import io.minerstream.producer.kafka.AccessCheck;
-import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.producer.kafka.Clients;
 import io.minerstream.producer.kafka.Cluster;
-import io.minerstream.producer.kafka.KafkaCluster;
-import io.minerstream.producer.kafka.KafkaFailure;
+import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -32,7 +24,7 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * <p>The tombstones of what goes and the new set are one transaction, so that a reader with {@code read_committed} sees the old
  * set or the new one, whenever a seeder dies. The {@code transactional.id} is {@code <topic prefix>minerstream-seed-site-<site>}:
- * of two seeders of a site at the same moment, the later one fences the other, and then looks again at what is there.
+ * of two seeders of a site at the same moment, the later one fences the other, and then checks again what is there.
  *
  * <p>Thread-safe: each call opens and closes its own clients.
  */
@@ -41,10 +33,10 @@ public final class StrategySeeder {
     /** A few records take milliseconds; a dead seeder's transaction hides what others write, so it must end soon. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
 
-    private final ClientProperties properties;
+    private static final BiFunction<Cluster, TopicState, List<String>> NO_OTHERS = (cluster, topic) -> List.of();
+
+    private final Clients clients;
     private final TopicNames topics;
-    private final Function<ClientProperties, Cluster> clusters;
-    private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
 
     /**
      * A seeder for a Kafka cluster. Connects when it is called.
@@ -54,18 +46,12 @@ public final class StrategySeeder {
      * @throws ConfigException when a setting is given that seeding cannot do without
      */
     public StrategySeeder(Map<String, ?> properties, TopicNames topics) {
-        this(properties, topics, KafkaCluster::new, KafkaProducer::new);
+        this(Clients.of(properties), topics);
     }
 
-    StrategySeeder(
-            Map<String, ?> properties,
-            TopicNames topics,
-            Function<ClientProperties, Cluster> clusters,
-            Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
-        this.properties = new ClientProperties(properties);
+    StrategySeeder(Clients clients, TopicNames topics) {
+        this.clients = clients;
         this.topics = topics;
-        this.clusters = clusters;
-        this.producers = producers;
     }
 
     /**
@@ -89,30 +75,30 @@ public final class StrategySeeder {
      * @throws PublishException when it was not committed, or when another seeder of the site took over
      */
     public SeedResult seed(StrategySet set, boolean force) {
-        String transactionalId = transactionalId(set.siteId());
-        KafkaFailure failures =
-                new KafkaFailure("seeder", set.siteId(), transactionalId, properties.bootstrapServers());
-        try (Cluster cluster = clusters.apply(properties)) {
-            requireTopic(cluster);
+        int siteId = set.siteId();
+        FencedWriter fenced = fenced(siteId);
+        return fenced.connected(cluster -> {
+            fenced.require(cluster, topics.strategies(), NO_OTHERS);
             if (!force) {
-                // A look that fences nobody and waits for nobody; what it does not see yet is looked for below.
-                int existing = ofSite(set.siteId(), StrategyReader.readStable(cluster, properties, topics))
+                // A check that fences nobody and waits for nobody; the one below sees what this one does not see yet.
+                int existing = ofSite(siteId, StrategyReader.readStable(cluster, clients.properties(), topics))
                         .size();
                 if (existing > 0) {
                     return new SeedResult(0, 0, existing);
                 }
             }
-            Supplier<List<StrategyEntry>> read =
-                    () -> ofSite(set.siteId(), StrategyReader.readToEnd(cluster, properties, topics));
-            try (TransactionalWriter writer = new TransactionalWriter(
-                    producers.apply(properties.producer(transactionalId, TRANSACTION_TIMEOUT)), TRANSACTION_TIMEOUT)) {
-                return write(set, force, read, writer, failures);
-            }
-        } catch (ConfigException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw failures.toException(e, false, "nothing was written");
-        }
+            return fenced.write(
+                    TRANSACTION_TIMEOUT,
+                    writer -> FencedWriter.Job.of(
+                            "none of its strategies was changed",
+                            "the strategies of site_id=%d; look at what is there with `minerstream strategies list` before seeding again"
+                                    .formatted(siteId),
+                            () -> write(
+                                    set,
+                                    force,
+                                    ofSite(siteId, StrategyReader.readToEnd(cluster, clients.properties(), topics)),
+                                    writer)));
+        });
     }
 
     /**
@@ -121,58 +107,24 @@ public final class StrategySeeder {
      * @throws KafkaException when Kafka or the registry cannot be asked
      */
     public StrategyReport verify(int siteId) {
-        try (Cluster cluster = clusters.apply(properties)) {
-            return StrategyReport.of(siteId, StrategyReader.readToEnd(cluster, properties, topics));
+        try (Cluster cluster = clients.connect()) {
+            return StrategyReport.of(siteId, StrategyReader.readToEnd(cluster, clients.properties(), topics));
         }
     }
 
-    private SeedResult write(
-            StrategySet set,
-            boolean force,
-            Supplier<List<StrategyEntry>> read,
-            TransactionalWriter writer,
-            KafkaFailure failures) {
-        try {
-            writer.fenceOthers();
-            // Now that no other seeder of the site can commit, and the transaction of a dead one is aborted.
-            List<StrategyEntry> existing = read.get();
-            if (!existing.isEmpty() && !force) {
-                return new SeedResult(0, 0, existing.size());
-            }
-            List<StrategyKey> gone = gone(existing, set);
-            writer.begin();
-            gone.forEach(key -> writer.send(new ProducerRecord<>(topics.strategies(), key.bytes(), null)));
-            set.strategies()
-                    .forEach(strategy -> writer.send(new ProducerRecord<>(
-                            topics.strategies(), StrategyKey.of(strategy).bytes(), strategy)));
-            writer.commit();
-            return new SeedResult(set.strategies().size(), gone.size(), existing.size());
-        } catch (KafkaException e) {
-            throw failed(e, set.siteId(), writer, failures);
+    /** @param existing what the site has, now that no other seeder can commit */
+    private SeedResult write(StrategySet set, boolean force, List<StrategyEntry> existing, TransactionalWriter writer) {
+        if (!existing.isEmpty() && !force) {
+            return new SeedResult(0, 0, existing.size());
         }
-    }
-
-    private static PublishException failed(
-            KafkaException failure, int siteId, TransactionalWriter writer, KafkaFailure failures) {
-        boolean overdue = writer.isOverdue();
-        RuntimeException root = writer.rootOf(failure);
-        if (writer.isUncertain()) {
-            return new PublishException(
-                    PublishException.Reason.UNCERTAIN,
-                    ("Kafka at %s did not say whether it committed the strategies of site_id=%d; look at what is there with "
-                                    + "`minerstream strategies list` before seeding again")
-                            .formatted(failures.servers(), siteId),
-                    root);
-        }
-        if (!KafkaFailure.isFenced(root)) {
-            try {
-                writer.abort();
-            } catch (KafkaException onAbort) {
-                // The broker aborts it when it times out.
-                root.addSuppressed(onAbort);
-            }
-        }
-        return failures.toException(root, overdue, "none of its strategies was changed");
+        List<StrategyKey> gone = gone(existing, set);
+        writer.begin();
+        gone.forEach(key -> writer.send(new ProducerRecord<>(topics.strategies(), key.bytes(), null)));
+        set.strategies()
+                .forEach(strategy -> writer.send(new ProducerRecord<>(
+                        topics.strategies(), StrategyKey.of(strategy).bytes(), strategy)));
+        writer.commit();
+        return new SeedResult(set.strategies().size(), gone.size(), existing.size());
     }
 
     /** Types that the new set has again get no tombstone: their rows in a warehouse are changed rather than made anew. */
@@ -189,52 +141,17 @@ public final class StrategySeeder {
     }
 
     /**
-     * Everything that stands against {@link #seed(StrategySet, boolean)} for a site, all at once: access and topic. A topic that is
-     * missing is no finding, since the caller creates it first. Writes nothing, and fences nobody.
+     * All blocking problems of {@link #seed(StrategySet, boolean)} for a site: access and topic. A missing topic is none, since the
+     * caller creates it first. Writes nothing, and fences nobody.
      *
-     * @return one sentence for each thing; empty when strategies can be seeded
+     * @return one sentence each; empty when strategies can be seeded
      * @throws PublishException when Kafka did not answer
      */
     public List<String> findings(int siteId) {
-        String transactionalId = transactionalId(siteId);
-        try (Cluster cluster = clusters.apply(properties)) {
-            return findings(cluster, access(cluster).withTransactions(cluster, properties, transactionalId));
-        } catch (ConfigException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw new KafkaFailure("seeder", siteId, transactionalId, properties.bootstrapServers())
-                    .toException(e, false, "nothing was written");
-        }
+        return fenced(siteId).findings(topics.strategies(), NO_OTHERS);
     }
 
-    private AccessCheck access(Cluster cluster) {
-        return AccessCheck.of(
-                cluster, properties, Map.of(topics.strategies(), Set.of(AclOperation.READ, AclOperation.WRITE)));
-    }
-
-    private List<String> findings(Cluster cluster, AccessCheck access) {
-        List<String> findings = new ArrayList<>(access.findings());
-        TopicState topic =
-                cluster.topics(access.visible(List.of(topics.strategies()))).get(topics.strategies());
-        if (topic != null) {
-            topic.compactionFinding().ifPresent(findings::add);
-            topic.replicationFinding().ifPresent(findings::add);
-        }
-        return findings;
-    }
-
-    private void requireTopic(Cluster cluster) {
-        AccessCheck access = access(cluster);
-        List<String> findings = findings(cluster, access);
-        if (!access.allowed().containsKey(topics.strategies())) {
-            findings.add("topic %s: does not exist; create the topics first".formatted(topics.strategies()));
-        }
-        if (!findings.isEmpty()) {
-            throw new PreflightException(findings);
-        }
-    }
-
-    private String transactionalId(int siteId) {
-        return topics.prefix() + "minerstream-seed-site-" + siteId;
+    private FencedWriter fenced(int siteId) {
+        return new FencedWriter(clients, "seeder", siteId, topics.prefix() + "minerstream-seed-site-" + siteId);
     }
 }

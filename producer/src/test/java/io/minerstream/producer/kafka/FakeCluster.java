@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -40,9 +42,12 @@ public final class FakeCluster implements Cluster {
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
     private final AvroRecordSerializer<SpecificRecord> serializer = new AvroRecordSerializer<>();
+    private final Map<String, ?> properties;
 
-    public FakeCluster(Map<String, ?> registryConfig) {
-        serializer.configure(registryConfig, false);
+    /** @param properties of the clients and the registry; read again by {@link #clients} */
+    public FakeCluster(Map<String, ?> properties) {
+        this.properties = properties;
+        serializer.configure(properties, false);
         TopicNames names = TopicNames.DEFAULT;
         put(names.telemetry(), PARTITIONS, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
         put(names.watermarks(), PARTITIONS, Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
@@ -63,6 +68,11 @@ public final class FakeCluster implements Cluster {
         }
         partitions.add(new PartitionInfo(names.runs(), 0, node, new Node[] {node}, new Node[] {node}));
         return new org.apache.kafka.common.Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
+    }
+
+    /** Clients of this cluster. */
+    public Clients clients(Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
+        return new Clients(new ClientProperties(properties), unused -> this, producers);
     }
 
     public void put(String name, int partitions, Map<String, String> config) {

@@ -383,10 +383,13 @@ final class LiveSessionTest {
     }
 
     private TelemetryPublisher publisher() {
-        return new TelemetryPublisher(PROPERTIES, TOPICS, wall, unused -> cluster, unused -> {
-            producers.add(new CommittingProducer());
-            return producers.get(producers.size() - 1);
-        });
+        return new TelemetryPublisher(
+                cluster.clients(unused -> {
+                    producers.add(new CommittingProducer());
+                    return producers.get(producers.size() - 1);
+                }),
+                TOPICS,
+                wall);
     }
 
     /** Every miner has every time point of the range once, and nothing else, in order. */

@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
-import io.minerstream.producer.kafka.Cluster;
+import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.run.RunHistory;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class RunHistoryReaderTest {
@@ -26,13 +24,6 @@ final class RunHistoryReaderTest {
     private static final Instant TIME = Instant.parse("2026-03-01T00:00:00Z");
 
     private final FakeCluster cluster = new FakeCluster(REGISTRY);
-    private final AvroRecordDeserializer<SimulationRun> deserializer =
-            new AvroRecordDeserializer<>(SimulationRun.class);
-
-    @BeforeEach
-    void configure() {
-        deserializer.configure(REGISTRY, false);
-    }
 
     @Test
     void shouldKnowTheLastStateOfEachRun() {
@@ -84,7 +75,7 @@ final class RunHistoryReaderTest {
     }
 
     private RunHistory read() {
-        return RunHistoryReader.read(cluster, TopicNames.DEFAULT, deserializer, Cluster::scan);
+        return RunHistoryReader.read(cluster, new ClientProperties(REGISTRY), TopicNames.DEFAULT, cluster::scan);
     }
 
     private void append(String id, RunState state) {

@@ -80,11 +80,9 @@ final class RunMemoryTest {
             }
         };
         new TelemetryPublisher(
-                        PROPERTIES,
+                        cluster.clients(unused -> new ForgetfulProducer()),
                         TopicNames.DEFAULT,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
-                        unused -> cluster,
-                        unused -> new ForgetfulProducer())
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .publish(FLEET, spec, atTheEnd);
         return live[0];
     }

@@ -235,10 +235,12 @@ final class RunWithoutTransactionsTest {
 
     private TelemetryPublisher publisher() {
         return new TelemetryPublisher(
-                PROPERTIES, TOPICS, Clock.fixed(NOW, ZoneOffset.UTC), unused -> cluster, config -> {
+                cluster.clients(config -> {
                     configs.add(config);
                     return config.containsKey("transactional.id") ? transactional : direct;
-                });
+                }),
+                TOPICS,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static RunSpec spec(String commit, int hours) {

@@ -249,11 +249,9 @@ final class ScheduledRunTest {
 
     private RunResult publish(Fleet fleet, RunSpec spec) {
         return new TelemetryPublisher(
-                        properties,
+                        cluster.clients(config -> producer),
                         TOPICS,
-                        Clock.fixed(FROM.plus(Duration.ofDays(1)), ZoneOffset.UTC),
-                        unused -> cluster,
-                        config -> producer)
+                        Clock.fixed(FROM.plus(Duration.ofDays(1)), ZoneOffset.UTC))
                 .publish(fleet, spec, rosterListener);
     }
 

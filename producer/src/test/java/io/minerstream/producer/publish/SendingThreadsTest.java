@@ -170,11 +170,9 @@ final class SendingThreadsTest {
 
     private TelemetryPublisher publisher(int threads, RateProfile rate) {
         return new TelemetryPublisher(
-                        PROPERTIES,
+                        new FakeCluster(PROPERTIES).clients(config -> producer),
                         TOPICS,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
-                        unused -> new FakeCluster(PROPERTIES),
-                        config -> producer)
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .at(rate)
                 .withThreads(threads);
     }

@@ -913,10 +913,12 @@ final class TelemetryPublisherTest {
 
     private TelemetryPublisher publisher() {
         return new TelemetryPublisher(
-                properties, TOPICS, Clock.fixed(NOW, ZoneOffset.UTC), unused -> cluster, config -> {
+                cluster.clients(config -> {
                     configs.add(config);
                     return producer;
-                });
+                }),
+                TOPICS,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private List<ProducerRecord<byte[], SpecificRecord>> records(String topic) {

@@ -12,6 +12,7 @@ import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.fleet.schedule.StatusSchedule;
+import io.minerstream.producer.kafka.Clients;
 import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
@@ -353,11 +354,11 @@ final class RosterPublisherTest {
     }
 
     private Map<Integer, Fleet> topics() {
-        return new FleetTopic(properties, TOPICS, 0, unused -> cluster).read(site -> true);
+        return new FleetTopic(clients(), TOPICS, 0).read(site -> true);
     }
 
     private Fleet topic(int siteId) {
-        return new FleetTopic(properties, TOPICS, siteId, unused -> cluster).load();
+        return new FleetTopic(clients(), TOPICS, siteId).load();
     }
 
     private static Fleet fleet(int siteId, String status, int... ids) {
@@ -396,7 +397,11 @@ final class RosterPublisherTest {
     }
 
     private RosterPublisher publisher() {
-        return new RosterPublisher(properties, TOPICS, unused -> cluster, config -> {
+        return new RosterPublisher(clients(), TOPICS);
+    }
+
+    private Clients clients() {
+        return cluster.clients(config -> {
             configs.add(config);
             return producer;
         });

@@ -221,10 +221,12 @@ final class StrategySeederTest {
     }
 
     private StrategySeeder seeder() {
-        return new StrategySeeder(properties, TOPICS, unused -> cluster, config -> {
-            configs.add(config);
-            return producer;
-        });
+        return new StrategySeeder(
+                cluster.clients(config -> {
+                    configs.add(config);
+                    return producer;
+                }),
+                TOPICS);
     }
 
     private static MockProducer<byte[], SpecificRecord> newProducer(Runnable onInit) {
