@@ -1,6 +1,8 @@
 package io.minerstream.cli;
 
+import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.terminal.CollectedErrors;
+import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.FailureHandler;
 import io.minerstream.cli.terminal.Utf8;
 import io.minerstream.pipeline.validator.HealthEndpoint;
@@ -38,6 +40,7 @@ public final class Main {
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32);
         registerConverters(commandLine);
+        HelpGroups.install(commandLine, new Version());
         return CollectedErrors.install(commandLine);
     }
 

@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
 /** The command without a subcommand. */
 @Command(
         name = "minerstream",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = "Kafka streaming telemetry simulator for Bitcoin-mining fleets.",
         synopsisSubcommandLabel = "COMMAND",
         description = {

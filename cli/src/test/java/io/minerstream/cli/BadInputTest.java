@@ -3,6 +3,7 @@ package io.minerstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.minerstream.cli.terminal.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -70,14 +71,14 @@ class BadInputTest {
                 refused("live --speed -1", "speed: must be greater than 0 and at most 1000000, got -1.0"),
                 refused("live --backfill never", "Invalid value for option '--backfill': " + LENGTH + "'never'"),
                 refused("live --backfill -3d", "Invalid value for option '--backfill': " + LENGTH + "'-3d'"),
-                refused("live --site-id 0", "site id: must be at least 1, got 0"),
+                refused("live --site-id 0", "--site-id: must be at least 1, got 0"),
                 refused("live --frob", "Unknown option: '--frob'"),
                 refused(
                         "fleet publish --schedule /nonexistent.csv --miners 3",
                         "schedule file /nonexistent.csv: must be a readable file, got java.nio.file.NoSuchFileException: "
                                 + "/nonexistent.csv; nothing was loaded"),
-                refused("generate --site-id 0", "site id: must be at least 1, got 0"),
-                refused("generate --site-id -3", "site id: must be at least 1, got -3"),
+                refused("generate --site-id 0", "--site-id: must be at least 1, got 0"),
+                refused("generate --site-id -3", "--site-id: must be at least 1, got -3"),
                 refused("generate --site-id five", "Invalid value for option '--site-id': " + INT + "'five'"),
                 refused(
                         "generate --site-id 2147483648",
@@ -278,7 +279,7 @@ class BadInputTest {
                 refused(
                         "fleet init --sites 0",
                         "--sites: must be at least 1, and leave the ids of sites and miners at most 2147483647, got 0"),
-                refused("fleet init --site-id 0 --miners 3", "site id: must be at least 1, got 0"),
+                refused("fleet init --site-id 0 --miners 3", "--site-id: must be at least 1, got 0"),
                 refused("fleet publish --site-id 0 --miners 3", "--site-id: must be at least 1, got 0"),
                 refused(
                         "fleet publish --valid-from noon",
@@ -368,7 +369,8 @@ class BadInputTest {
         assertThat(run("generate", "--command-config", file.toString())).isEqualTo(ExitCode.USAGE);
 
         assertThat(err.toString().strip())
-                .isEqualTo("minerstream generate: " + message.replace("FILE", file.toString()));
+                .isEqualTo("minerstream generate: " + message.replace("FILE", file.toString())
+                        + "\nTry 'minerstream generate --help'.");
         assertThat(out.toString()).isEmpty();
     }
 

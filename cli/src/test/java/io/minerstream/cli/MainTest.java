@@ -2,6 +2,7 @@ package io.minerstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.cli.terminal.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class MainTest {
                 "generate --hours many | minerstream generate: Invalid value for option '--hours': must be a whole number from -2147483648 to "
                         + "2147483647, got 'many'",
                 "generate --batch-size 0 | minerstream generate: batch size: must be at least 1, got 0",
-                "generate --site-id 0 | minerstream generate: site id: must be at least 1, got 0",
+                "generate --site-id 0 | minerstream generate: --site-id: must be at least 1, got 0",
                 "generate --shard 3/2 | minerstream generate: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, "
                         + "for example 0/2 and 1/2, got 3/2",
                 "generate --shard two | minerstream generate: Invalid value for option '--shard': shard: must be i/n with "
@@ -97,7 +98,7 @@ class MainTest {
                 "live --hours 3 --until 2026-11-01 | minerstream live: --hours: --until already says when to end; leave one of the two "
                         + "out",
                 "live --interval 6h --hours 8 | minerstream live: hours: must be a whole number of intervals of PT6H, got 8",
-                "live --site-id 0 | minerstream live: site id: must be at least 1, got 0",
+                "live --site-id 0 | minerstream live: --site-id: must be at least 1, got 0",
                 "live --shard 2/2 | minerstream live: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, for "
                         + "example 0/2 and 1/2, got 2/2",
                 "live --commit run | minerstream live: Unknown options: '--commit', 'run'",
@@ -120,7 +121,7 @@ class MainTest {
                 "fleet load --file none.csv | minerstream fleet load: fleet file none.csv: must be a readable file, got "
                         + "java.nio.file.NoSuchFileException: none.csv; nothing was loaded",
                 "fleet list --site-id 0 | minerstream fleet list: --site-id: must be at least 1, got 0",
-                "fleet publish --file x --miners 3 | minerstream fleet publish: --file: must stand without --miners, --mix and "
+                "fleet publish --file x --miners 3 | minerstream fleet publish: --file, --fleet-url: must stand without --miners, --mix and "
                         + "--null-baselines, got one of them",
                 "fleet publish --miners 3 --null-baselines 1.5 | minerstream fleet publish: null baselines: must be a share from 0 "
                         + "to 1, got 1.5",

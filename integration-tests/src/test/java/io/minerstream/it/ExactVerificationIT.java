@@ -104,7 +104,7 @@ class ExactVerificationIT {
                           extra                        0
                           different                    0
 
-                        ✅ PASS: every row is there once, with exactly the generated values
+                        ✅ PASS: every row exists once, with exactly the generated values
                         Compared.
                         """
                                 .formatted(run));

@@ -173,7 +173,7 @@ class FleetDatabaseIT {
         assertThat(lost.err().strip())
                 .isEqualTo(
                         "minerstream fleet publish: --fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave"
-                                + " them out");
+                                + " them out\nTry 'minerstream fleet publish --help'.");
     }
 
     private static void assertRefused(int exitCode, String message, String... addressOptions) {

@@ -284,12 +284,12 @@ class SeedStrategiesIT {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err())
                 .isEqualTo("minerstream seed-strategies: --site-id: must be a site of " + file
-                        + ", which has strategies of [341, 342], got 343; nothing was written\n");
+                        + ", which has strategies of [341, 342], got 343; nothing was written\n"
+                        + "Try 'minerstream seed-strategies --help'.\n");
         Cli one = Cli.onSharedPipeline("seed-strategies", "--file", file.toString(), "--site-id", "342");
         assertThat(one.out()).contains("1 strategies created").doesNotContain("site 341");
         Cli all = Cli.onSharedPipeline("seed-strategies", "--file", file.toString());
-        assertThat(all.out())
-                .contains("site 341\n  1 strategies created", "site 342\n  1 strategies are there already");
+        assertThat(all.out()).contains("site 341\n  1 strategies created", "site 342\n  1 strategies exist, unchanged");
     }
 
     private static void compact(Runnable rollSegment) throws Exception {

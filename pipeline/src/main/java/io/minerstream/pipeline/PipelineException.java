@@ -29,6 +29,16 @@ public final class PipelineException extends RuntimeException {
         this.kind = Objects.requireNonNull(kind, "kind");
     }
 
+    /** A failure of kind {@link Kind#USAGE}. */
+    public static PipelineException usage(String message) {
+        return new PipelineException(Kind.USAGE, message);
+    }
+
+    /** A failure of kind {@link Kind#USAGE}; the cause may be null. */
+    public static PipelineException usage(String message, Throwable cause) {
+        return new PipelineException(Kind.USAGE, message, cause);
+    }
+
     /** Never null. */
     public Kind kind() {
         return kind;

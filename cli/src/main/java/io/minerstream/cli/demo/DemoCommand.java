@@ -1,16 +1,19 @@
 package io.minerstream.cli.demo;
 
-import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.fleet.FleetOptions;
-import io.minerstream.cli.generate.CommitOptions;
-import io.minerstream.cli.generate.RunOptions;
-import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.option.CommitOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RangeOptions;
+import io.minerstream.cli.option.RunOptions;
+import io.minerstream.cli.option.SyntheticFleetOptions;
+import io.minerstream.cli.report.InspectionCommands;
+import io.minerstream.cli.report.RunDocument;
 import io.minerstream.cli.report.RunReport;
-import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.report.RunReportText;
+import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.RunProgress;
-import io.minerstream.cli.up.InspectionCommands;
-import io.minerstream.cli.up.StackProgress;
+import io.minerstream.cli.terminal.StackProgress;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.embedded.EmbeddedPipeline;
 import io.minerstream.pipeline.fleet.FleetLoading;
@@ -40,13 +43,11 @@ import picocli.CommandLine.Spec;
 /** The whole chain once, on a temporary embedded stack. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
-        sortOptions = true,
         header = "Run the whole chain once on a temporary embedded stack.",
         description = {
-            "Starts Kafka, a schema registry, Kafka Connect and PostgreSQL, puts a synthetic fleet into the database, generates its "
-                    + "last 24 whole hours and its curtailment strategies, waits for the stream validator's verdict and for the last row in PostgreSQL, and checks the "
-                    + "rows in SQL. Then stops and deletes all of it.",
+            "Starts Kafka, a schema registry, Kafka Connect and PostgreSQL; writes a synthetic fleet to the database; generates its "
+                    + "last 24 whole hours and its curtailment strategies; waits for the stream validator's verdict and the last "
+                    + "row in PostgreSQL; checks the rows in SQL. Then stops and deletes everything."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -63,15 +64,16 @@ public final class DemoCommand implements Callable<Integer> {
     private RangeOptions range;
 
     @Mixin
-    private FleetOptions fleetOptions;
+    private SyntheticFleetOptions fleetOptions;
 
     @Mixin
     private OutputOptions output;
 
     @Option(
             names = "--keep",
-            order = 30,
-            description = "Leave the stack running after the result, and print how to look into it; Ctrl-C ends it.")
+            order = HelpGroups.RUN,
+            description =
+                    "Keep the stack running after the result, and print commands that inspect it; Ctrl-C stops it.")
     private boolean keep;
 
     @Override
@@ -96,9 +98,9 @@ public final class DemoCommand implements Callable<Integer> {
             }
             StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            RunReport report = new RunReport(
-                    "demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), elapsed, true);
-            report.print(spec.commandLine().getOut(), output);
+            RunReport report =
+                    new RunReport("demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), elapsed);
+            output.print(RunDocument.of(report), messages -> new RunReportText(report, messages).lines());
             if (keep) {
                 keep(pipeline);
             }
@@ -109,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void keep(EmbeddedPipeline pipeline) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
-        err.println("The stack keeps running. Look around, then end it with Ctrl-C:");
+        err.println(output.messages().text("demo.keep"));
         InspectionCommands.lines(pipeline.summary().endpoints()).forEach(err::println);
         pipeline.awaitExit();
     }

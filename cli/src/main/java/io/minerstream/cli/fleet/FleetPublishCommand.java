@@ -1,57 +1,49 @@
 package io.minerstream.cli.fleet;
 
-import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.TopicOptions;
-import io.minerstream.cli.range.InstantConverter;
-import io.minerstream.cli.range.SiteId;
-import io.minerstream.cli.report.FleetJson;
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.FleetSourceOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.InstantConverter;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.SeedOption;
+import io.minerstream.cli.option.SyntheticFleetOptions;
+import io.minerstream.cli.option.TopicOptions;
 import io.minerstream.cli.report.FleetText;
-import io.minerstream.cli.report.JsonOutput;
-import io.minerstream.cli.terminal.CommandException;
-import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.ExitCode;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.fleet.database.DatabaseFleet;
-import io.minerstream.producer.fleet.file.ScheduleFile;
 import io.minerstream.producer.roster.RosterPublisher;
 import io.minerstream.producer.roster.RosterResult;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Publishes a fleet to the topic hosting-miners. */
 @Command(
         name = "publish",
-        mixinStandardHelpOptions = true,
-        sortOptions = true,
-        header = "Publish a fleet to the compacted topic hosting-miners, as a difference.",
+        header = "Publish changes of a fleet to the compacted topic hosting-miners.",
         description = {
-            "The fleet is that of the database, of a file, of another database, or with --miners a synthetic one. Miners whose entry says the same "
-                    + "already are not written; those of the site that are not in the fleet get a tombstone.",
-            "Changes of a schedule after --valid-from are published as further entries of their miners.",
-            "In transactions of up to 100,000 entries. Creates the topics that are missing."
+            "Publishes the fleet of the database, of --file, of --fleet-url, or with --miners a synthetic one. Writes only miners whose "
+                    + "entry changes, and a tombstone for each miner of the site that the fleet does not have.",
+            "Publishes status changes after --valid-from as further entries of their miners.",
+            "Writes transactions of up to 100,000 entries. Creates missing topics."
         })
 final class FleetPublishCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private SyntheticFleetOptions synthetic;
 
     @Mixin
-    private FleetOptions synthetic;
-
-    @Mixin
-    private FleetDatabaseOptions fleetDatabase;
+    private FleetSourceOptions source;
 
     @Mixin
     private ConnectionOptions connection;
@@ -60,49 +52,28 @@ final class FleetPublishCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Option(
-            names = "--site-id",
-            paramLabel = "ID",
-            order = 1,
-            description = "Site to publish (default: 5, or every site that the file names).")
-    private Integer siteId;
-
-    @Option(names = "--file", paramLabel = "FILE", order = 2, description = FleetFileLoading.FILE)
-    private Path file;
-
-    @Option(
-            names = FleetOptions.SCHEDULE_OPTION,
-            paramLabel = "FILE",
-            order = 2,
-            description = FleetOptions.SCHEDULE + " Takes the place of the one that the database has.")
-    private Path schedule;
-
-    @Option(
             names = "--valid-from",
             paramLabel = "TIME",
-            order = 3,
+            order = HelpGroups.FLEET,
             converter = InstantConverter.class,
-            description = "Time from which what is written is valid, RFC 3339 or a date (default: the current hour).")
+            description = "Time from which the entries are valid, RFC 3339 or a date (default: the current hour).")
     private Instant validFrom;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            order = 23,
-            defaultValue = "42",
-            description = "Seed of a synthetic fleet (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private SeedOption seed;
 
     @Mixin
     private TopicOptions newTopics;
 
     @Override
     public Integer call() {
-        SiteId.require(siteId);
+        int site = source.siteId();
         newTopics.requirePossible();
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
-        List<Fleet> given = givenFleets();
+        List<Fleet> given = givenFleets(site);
         Connections connections = connection.resolve();
-        List<Fleet> fleets = scheduled(given.isEmpty() ? List.of(stored(connections)) : given);
+        List<Fleet> fleets = source.schedule()
+                .applyTo(given.isEmpty() ? List.of(FleetLoading.fromDatabase(connections, site)) : given);
         RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
         Preparation preparation =
                 Preparation.ofAll(connections, newTopics.partitions(), newTopics.replicationFactor(), null);
@@ -112,46 +83,19 @@ final class FleetPublishCommand implements Callable<Integer> {
         preparation.apply();
         List<RosterResult> results =
                 fleets.stream().map(fleet -> publisher.publish(fleet, from)).toList();
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) {
-            out.println(JsonOutput.write(FleetJson.published(results)));
-        } else {
-            new FleetText(output.locale()).published(results).forEach(out::println);
-        }
+        output.print(Map.of("sites", results), messages -> new FleetText(messages).published(results));
         return ExitCode.DONE;
     }
 
-    private Fleet stored(Connections connections) {
-        return connections.withWarehouse(
-                database -> DatabaseFleet.from(database, site()).load());
-    }
-
-    private List<Fleet> scheduled(List<Fleet> fleets) {
-        return schedule == null ? fleets : ScheduleFile.of(schedule).applyTo(fleets);
-    }
-
     /** Those from elsewhere; empty when the database is to be asked. */
-    private List<Fleet> givenFleets() {
-        fleetDatabase.requireConsistent();
-        if (file != null && synthetic.isGiven()) {
-            throw new CommandException(
-                    ExitCode.USAGE, "--file: must stand without --miners, --mix and --null-baselines, got one of them");
+    private List<Fleet> givenFleets(int site) {
+        if (synthetic.isGiven() && source.isGiven()) {
+            throw PipelineException.usage(
+                    "--file, --fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
         }
-        if (fleetDatabase.isGiven() && (file != null || synthetic.isGiven())) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "--fleet-url: must stand without --file, --miners, --mix and --null-baselines, got one of them");
-        }
-        if (fleetDatabase.isGiven()) {
-            return List.of(fleetDatabase.load(site()));
-        }
-        if (file != null) {
-            return FleetFileLoading.load(file, siteId);
-        }
-        return synthetic.isGiven() ? List.of(synthetic.synthetic(site(), seed).load()) : List.of();
-    }
-
-    private int site() {
-        return siteId == null ? FleetFileLoading.DEFAULT_SITE : siteId;
+        List<Fleet> given = source.load();
+        return synthetic.isGiven()
+                ? List.of(synthetic.synthetic(site, seed.value()).load())
+                : given;
     }
 }

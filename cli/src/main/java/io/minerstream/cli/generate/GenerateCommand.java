@@ -1,14 +1,21 @@
 package io.minerstream.cli.generate;
 
-import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.connection.TopicOptions;
-import io.minerstream.cli.range.RangeOptions;
-import io.minerstream.cli.report.JsonOutput;
-import io.minerstream.cli.report.RunPreviewJson;
+import io.minerstream.cli.option.CommitOptions;
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.ForceOption;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RangeOptions;
+import io.minerstream.cli.option.RunFleetOptions;
+import io.minerstream.cli.option.RunOptions;
+import io.minerstream.cli.option.SendingOptions;
+import io.minerstream.cli.option.TopicOptions;
+import io.minerstream.cli.report.RunDocument;
+import io.minerstream.cli.report.RunPreviewDocument;
 import io.minerstream.cli.report.RunPreviewText;
 import io.minerstream.cli.report.RunReport;
-import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.report.RunReportText;
+import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.RunProgress;
 import io.minerstream.pipeline.connection.Connections;
@@ -16,39 +23,30 @@ import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.TopicCatalog;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Generates telemetry into Kafka, and follows it into the warehouse. */
 @Command(
         name = "generate",
-        mixinStandardHelpOptions = true,
-        sortOptions = true,
         header = "Generate telemetry of a site's fleet into Kafka.",
         description = {
-            "The fleet is read from the database, or, when none is known, from the topic hosting-miners; with --miners it is "
-                    + "synthetic, and with --fleet-url that of another database. Without a range, the last 24 whole hours.",
-            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit each time point. The same command "
-                    + "again goes on where a run was broken off.",
-            "Where a validator, Kafka Connect and the database are known, waits for the verdict and the rows, and checks them."
+            "Reads the fleet from the database or, when none is known, from the topic hosting-miners. --miners makes a synthetic fleet, "
+                    + "--fleet-url reads another database. Without a range: the last 24 whole hours.",
+            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit in batches, and the same command "
+                    + "resumes an interrupted run at its last commit.",
+            "Waits for the validator's verdict and for the rows, and checks them, where validator, Kafka Connect and database are "
+                    + "known."
         })
 public final class GenerateCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private RunOptions run;
@@ -68,41 +66,25 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(
-            names = "--force",
-            order = 26,
-            description = "Generate although readings exist in the range; rows are overwritten.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
-    @Option(names = "--no-wait", order = 27, description = "End with the commit; wait for neither verdict nor rows.")
+    @Option(
+            names = "--no-wait",
+            order = HelpGroups.RUN,
+            description =
+                    "End with the commit, without waiting for verdict and rows; always so for one of several --shard.")
     private boolean noWait;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "RATE",
-            order = 26,
-            defaultValue = "max",
-            description = "Readings per second: 5000, ramp:0..20000/10m, steps:1000/1m,5000/2m, sine:100..900/1h, "
-                    + "burst:100,5000/5s/1m, or max (default: ${DEFAULT-VALUE}). Open loop: what is late is sent at once and "
-                    + "reported. Commits hour by hour unless --commit says otherwise.")
-    private RateProfile rate;
+    @Mixin
+    private SendingOptions sending;
 
     @Option(
             names = "--dry-run",
-            order = 27,
+            order = HelpGroups.RUN,
             description =
-                    "Print what would be written, and what stands against it; write nothing. Exit code 1 when something does.")
+                    "Print what would be written and all blocking problems; write nothing. Exit code 1 when there is a problem.")
     private boolean dryRun;
-
-    @Option(
-            names = "--shard",
-            paramLabel = "I/N",
-            order = 27,
-            defaultValue = "0/1",
-            description =
-                    "Write only the partitions p with p modulo N = I; N such commands together write the run. Ends with the "
-                            + "commit, like --no-wait.")
-    private Shard shard;
 
     @Mixin
     private TopicOptions newTopics;
@@ -112,12 +94,12 @@ public final class GenerateCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
         newTopics.requirePossible();
-        RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force, shard);
-        int threads = run.threads();
+        RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force.isGiven(), sending.shard());
+        int threads = sending.threads();
         Connections connections = connection.resolve();
         Fleet fleet = fleetOptions.load(connections, run);
-        boolean follow = !noWait && shard.isAll();
-        Pipeline pipeline = new Pipeline(connections, clock, rate, threads);
+        boolean follow = !noWait && sending.shard().isAll();
+        Pipeline pipeline = new Pipeline(connections, clock, sending.rate(), threads);
         RunSpec runSpec = pipeline.identify(asked);
         Preparation preparation = Preparation.ofAll(
                 connections,
@@ -134,23 +116,13 @@ public final class GenerateCommand implements Callable<Integer> {
             outcome = pipeline.execute(fleet, runSpec, follow, progress);
         }
         RunReport report = new RunReport(
-                "generate",
-                outcome,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofNanos(System.nanoTime() - start),
-                follow);
-        report.print(spec.commandLine().getOut(), output);
+                "generate", outcome, Optional.empty(), Optional.empty(), Duration.ofNanos(System.nanoTime() - start));
+        output.print(RunDocument.of(report), messages -> new RunReportText(report, messages).lines());
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private int preview(RunPreview preview) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) {
-            out.println(JsonOutput.write(RunPreviewJson.of(preview)));
-        } else {
-            new RunPreviewText(preview, output.locale()).lines().forEach(out::println);
-        }
+        output.print(RunPreviewDocument.of(preview), messages -> new RunPreviewText(preview, messages).lines());
         return preview.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

@@ -1,8 +1,9 @@
 package io.minerstream.cli.live;
 
-import io.minerstream.cli.report.LiveJson;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.report.Json;
+import io.minerstream.cli.report.LiveDocument;
 import io.minerstream.cli.report.LiveText;
-import io.minerstream.cli.terminal.OutputOptions;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.producer.live.LiveListener;
 import io.minerstream.producer.live.LiveResult;
@@ -15,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Shows a live session: on a terminal a status line, elsewhere a line for each time point, at most one in 5 s of those that come
- * faster than their own time; in JSON one for every time point. Used by the session's thread.
+ * Shows a live session: a status line on a terminal; elsewhere a line for each time point, of history and accelerated time at
+ * most one in 5 s; in JSON a line for each time point. Used by the session's thread.
  */
 final class LiveOutput implements LiveListener {
 
@@ -36,8 +37,8 @@ final class LiveOutput implements LiveListener {
         this.spec = spec;
         this.progress = progress;
         this.out = out;
-        this.json = options.json();
-        this.text = new LiveText(options.locale());
+        this.json = options.isJson();
+        this.text = new LiveText(options.messages());
         this.clock = clock;
     }
 
@@ -55,7 +56,7 @@ final class LiveOutput implements LiveListener {
     public void committed(LiveTimePoint timePoint) {
         records += timePoint.records();
         if (json) {
-            out.println(LiveJson.timePoint(timePoint));
+            out.println(Json.line(LiveDocument.timePoint(timePoint)));
             out.flush();
         }
         if (progress.isTerminal()) {
@@ -79,7 +80,7 @@ final class LiveOutput implements LiveListener {
     void ended(LiveResult result) {
         progress.endStatus();
         if (json) {
-            out.println(LiveJson.end(spec, result));
+            out.println(Json.line(LiveDocument.end(spec, result)));
         } else {
             text.end(spec, result).forEach(out::println);
         }

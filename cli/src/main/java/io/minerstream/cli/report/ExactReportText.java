@@ -9,7 +9,6 @@ import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RowMismatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** An {@link ExactReport} for people. Immutable. */
 public final class ExactReportText {
@@ -18,8 +17,8 @@ public final class ExactReportText {
 
     private final Messages messages;
 
-    public ExactReportText(Locale locale) {
-        this.messages = new Messages(locale);
+    public ExactReportText(Messages messages) {
+        this.messages = messages;
     }
 
     /** The report, a line each: the run, the counts, the first offenders, the judgement. */
@@ -56,7 +55,7 @@ public final class ExactReportText {
             lines.add("   " + messages.text("exact.more", more));
         }
         judgement(lines, report);
-        lines.add(messages.text("exact.done", Durations.text(report.elapsed()), report.rowsPerSecond()));
+        lines.add(messages.text("exact.done", Messages.elapsed(report.elapsed()), report.rowsPerSecond()));
         return lines;
     }
 
@@ -89,7 +88,7 @@ public final class ExactReportText {
         if (offender.recordedAt() != null) {
             line.append(offender.recordedAt()).append(", ");
         }
-        line.append(messages.text("exact." + offender.kind().name().toLowerCase(Locale.ROOT) + ".offender"));
+        line.append(messages.word("exact.offender", offender.kind()));
         String separator = ": ";
         for (FieldDifference field : offender.fields()) {
             line.append(separator).append(messages.text("exact.field", field.field(), field.expected(), field.found()));
@@ -103,6 +102,6 @@ public final class ExactReportText {
 
     private String count(String key, long rows) {
         return "  " + Columns.left(messages.text(key), COUNT_COLUMNS)
-                + Columns.right(String.format(Locale.ENGLISH, "%,d", rows), COUNT_COLUMNS);
+                + Columns.right(Messages.grouped(rows), COUNT_COLUMNS);
     }
 }

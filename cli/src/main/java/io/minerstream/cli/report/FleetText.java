@@ -18,8 +18,8 @@ public final class FleetText {
 
     private final Messages messages;
 
-    public FleetText(Locale locale) {
-        this.messages = new Messages(locale);
+    public FleetText(Messages messages) {
+        this.messages = messages;
     }
 
     /** Each site with its statuses, its models and its NULL baselines. */
@@ -71,7 +71,7 @@ public final class FleetText {
         site.statuses()
                 .forEach((status, miners) -> statuses.add(List.of(
                         status,
-                        count(miners),
+                        Messages.grouped(miners),
                         MinerStatus.of(status) == MinerStatus.OTHER ? messages.text("fleets.not.running") : "")));
         Columns.table(statuses, Set.of(1)).forEach(line -> lines.add("  " + line));
         lines.add("");
@@ -104,10 +104,10 @@ public final class FleetText {
                     orNone(model.manufacturer()),
                     figure(model.referenceHashrateTh()),
                     figure(model.referencePowerW()),
-                    count(count.miners())));
+                    Messages.grouped(count.miners())));
         }
         if (site.withoutModel() > 0) {
-            rows.add(List.of(messages.text("fleets.no.model"), "", "", "", count(site.withoutModel())));
+            rows.add(List.of(messages.text("fleets.no.model"), "", "", "", Messages.grouped(site.withoutModel())));
         }
         return rows;
     }
@@ -120,9 +120,5 @@ public final class FleetText {
         return Double.isNaN(value)
                 ? "NULL"
                 : String.format(Locale.ENGLISH, value == Math.rint(value) ? "%,.0f" : "%,.2f", value);
-    }
-
-    private static String count(int value) {
-        return String.format(Locale.ENGLISH, "%,d", value);
     }
 }

@@ -6,15 +6,14 @@ import io.minerstream.producer.live.LiveTimePoint;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** A live session for people. Immutable. */
 public final class LiveText {
 
     private final Messages messages;
 
-    public LiveText(Locale locale) {
-        this.messages = new Messages(locale);
+    public LiveText(Messages messages) {
+        this.messages = messages;
     }
 
     /**
@@ -39,7 +38,7 @@ public final class LiveText {
     public String timePoint(LiveTimePoint timePoint, long records) {
         String late = timePoint
                 .late()
-                .map(duration -> messages.text("live.late", Durations.text(duration)))
+                .map(duration -> messages.text("live.late", Messages.elapsed(duration)))
                 .orElseGet(() -> messages.text("live.history"));
         return messages.text("live.point", timePoint.time().toString(), timePoint.records(), late, records);
     }

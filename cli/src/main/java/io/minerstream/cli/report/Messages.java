@@ -1,34 +1,77 @@
 package io.minerstream.cli.report;
 
+import io.minerstream.schemas.run.TimeRange;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** Texts of results, in English or Chinese. */
-final class Messages {
+/** Texts of results, numbers and lengths of time among them, in English or Chinese. Immutable. */
+public final class Messages {
 
+    // Without this, a JVM whose own language is Chinese would answer a request for English in Chinese.
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final ResourceBundle texts;
 
-    Messages(Locale locale) {
-        texts = ResourceBundle.getBundle("io.minerstream.cli.report.messages", locale, NO_FALLBACK);
+    /** @param language Chinese, of any country; English for any other */
+    public Messages(Locale language) {
+        texts = ResourceBundle.getBundle("io.minerstream.cli.report.messages", language, NO_FALLBACK);
+    }
+
+    /** The text with its arguments; numbers are grouped as {@code 144,000} in both languages. */
+    public String text(String key, Object... arguments) {
+        return new MessageFormat(texts.getString(key), Locale.ENGLISH).format(arguments);
+    }
+
+    /** The text of an enum's value, whose key is the prefix, a dot, and the value in lower case. */
+    String word(String prefix, Enum<?> value) {
+        return text(prefix + "." + value.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** For example {@code 144,000}. */
+    static String grouped(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    /** How long something took: {@code 0.02 s}, {@code 1.9 s}, or {@code 2 min 05 s}. */
+    public static String elapsed(Duration duration) {
+        if (duration.toMinutes() > 0) {
+            return "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+        }
+        double seconds = duration.toNanos() / 1e9;
+        return String.format(Locale.ROOT, seconds < 0.1 ? "%.2f s" : "%.1f s", seconds);
     }
 
     /** A length in the largest unit of which it is a whole number: {@code 2 h}, {@code 5 min} or {@code 90 s}. */
     String interval(Duration length) {
-        if (length.equals(Duration.ofHours(length.toHours()))) {
-            return text("interval.hours", length.toHours());
+        long seconds = length.toSeconds();
+        if (seconds != 0 && seconds % 3600 == 0) {
+            return text("interval.hours", seconds / 3600);
         }
-        return length.equals(Duration.ofMinutes(length.toMinutes()))
-                ? text("interval.minutes", length.toMinutes())
-                : text("interval.seconds", length.toSeconds());
+        return seconds != 0 && seconds % 60 == 0
+                ? text("interval.minutes", seconds / 60)
+                : text("interval.seconds", seconds);
     }
 
-    /** The text with its arguments; numbers are grouped as {@code 144,000} in both languages. */
-    String text(String key, Object... arguments) {
-        return new MessageFormat(texts.getString(key), Locale.ENGLISH).format(arguments);
+    /** Length of a range: {@code 24 h}, or {@code 288 x 5 min} where readings are not an hour apart. */
+    String length(TimeRange range) {
+        return isHourly(range)
+                ? text("interval.hours", range.timePoints())
+                : text("span.length", range.timePoints(), interval(range.interval()));
+    }
+
+    /** First and last time point, and how far apart they are unless it is an hour. */
+    String bounds(TimeRange range) {
+        return text(
+                isHourly(range) ? "span.bounds" : "span.bounds.every",
+                range.from().toString(),
+                range.last().toString(),
+                interval(range.interval()));
+    }
+
+    private static boolean isHourly(TimeRange range) {
+        return range.interval().equals(TimeRange.HOURLY);
     }
 }

@@ -4,7 +4,6 @@ import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A {@link RunPreview} for people. */
 public final class RunPreviewText {
@@ -15,9 +14,9 @@ public final class RunPreviewText {
     private final Messages messages;
     private final List<String> lines = new ArrayList<>();
 
-    public RunPreviewText(RunPreview preview, Locale locale) {
+    public RunPreviewText(RunPreview preview, Messages messages) {
         this.preview = preview;
-        this.messages = new Messages(locale);
+        this.messages = messages;
     }
 
     /** All lines; computed anew at each call. */
@@ -43,11 +42,7 @@ public final class RunPreviewText {
     private void plan() {
         RunSpec spec = preview.spec();
         lines.add(messages.text(
-                "run",
-                spec.id().text(),
-                spec.seed(),
-                spec.profile().word(),
-                new RunSpan(spec.range(), messages).bounds()));
+                "run", spec.id().text(), spec.seed(), spec.profile().word(), messages.bounds(spec.range())));
         value("fleet", preview.statusDistribution().toString());
         if (preview.scheduledChanges() > 0) {
             value("preview.changes", messages.text("fleet.changes", preview.scheduledChanges()));

@@ -1,6 +1,5 @@
 package io.minerstream.cli.report;
 
-import io.minerstream.connect.warehouse.CheckReportText;
 import io.minerstream.pipeline.embedded.StackSummary;
 import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.run.Stage;
@@ -10,7 +9,6 @@ import io.minerstream.stack.StackEndpoints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A {@link RunReport} for people. */
 public final class RunReportText {
@@ -18,23 +16,25 @@ public final class RunReportText {
     private static final int LABEL_COLUMNS = 32;
 
     private final RunReport report;
-    private final Locale locale;
     private final Messages messages;
     private final List<String> lines = new ArrayList<>();
 
-    RunReportText(RunReport report, Locale locale) {
+    public RunReportText(RunReport report, Messages messages) {
         this.report = report;
-        this.locale = locale;
-        this.messages = new Messages(locale);
+        this.messages = messages;
     }
 
-    List<String> lines() {
+    /** All lines; to be called once. */
+    public List<String> lines() {
         RunResult published = report.outcome().published();
-        RunSpan span = new RunSpan(published.range(), messages);
-        lines.add(messages.text(report.command() + ".title", published.miners(), span.length(), published.siteId()));
+        lines.add(messages.text(
+                "title." + report.command(),
+                published.miners(),
+                messages.length(published.range()),
+                published.siteId()));
         report.stack().ifPresent(stack -> {
             lines.add("");
-            lines.addAll(stackLines(stack, locale));
+            lines.addAll(stackLines(stack, messages));
         });
         fleet(published);
         stages();
@@ -42,16 +42,15 @@ public final class RunReportText {
         verdicts();
         report.strategies().ifPresent(this::strategies);
         lines.add("");
-        lines.add(messages.text(report.passed() ? "done" : "failed", Durations.text(report.elapsed())));
+        lines.add(messages.text(report.passed() ? "done" : "failed", Messages.elapsed(report.elapsed())));
         return List.copyOf(lines);
     }
 
     /** The addresses of an embedded stack, a line each. */
-    public static List<String> stackLines(StackSummary stack, Locale locale) {
-        Messages messages = new Messages(locale);
+    public static List<String> stackLines(StackSummary stack, Messages messages) {
         StackEndpoints endpoints = stack.endpoints();
         return List.of(
-                messages.text("stack", Durations.text(stack.startup())),
+                messages.text("stack", Messages.elapsed(stack.startup())),
                 label(messages.text("stack.kafka")) + endpoints.bootstrapServers(),
                 label(messages.text("stack.registry")) + endpoints.registryUrl(),
                 label(messages.text("stack.connect")) + endpoints.connectUrl(),
@@ -61,7 +60,7 @@ public final class RunReportText {
 
     private void fleet(RunResult published) {
         heading(messages.text("fleet"));
-        published.statusDistribution().forEach((status, miners) -> lines.add(label(status) + grouped(miners)));
+        published.statusDistribution().forEach((status, miners) -> lines.add(label(status) + Messages.grouped(miners)));
         if (published.scheduledChanges() > 0) {
             lines.add("  " + messages.text("fleet.changes", published.scheduledChanges()));
         }
@@ -75,19 +74,19 @@ public final class RunReportText {
                 published.runId().text(),
                 outcome.spec().seed(),
                 outcome.spec().profile().word(),
-                new RunSpan(published.range(), messages).bounds()));
+                messages.bounds(published.range())));
         lines.add(label(messages.text("stage"))
                 + columns(messages.text("stage.records"), messages.text("stage.time"), messages.text("stage.rate")));
         for (Stage stage : outcome.stages()) {
-            lines.add(label(messages.text("stage." + stage.name().name().toLowerCase(Locale.ROOT)))
+            lines.add(label(messages.word("stage", stage.name()))
                     + columns(
-                            grouped(stage.records()),
-                            Durations.text(stage.elapsed()),
-                            grouped(Math.round(stage.recordsPerSecond())) + "/s"));
+                            Messages.grouped(stage.records()),
+                            Messages.elapsed(stage.elapsed()),
+                            Messages.grouped(Math.round(stage.recordsPerSecond())) + "/s"));
         }
         if (!outcome.spec().commit().isExactlyOnce()) {
             lines.add("  "
-                    + messages.text(published.mayHaveDuplicates() ? "no.transactions.doubles" : "no.transactions"));
+                    + messages.text(published.mayHaveDuplicates() ? "no.transactions.duplicates" : "no.transactions"));
         }
         published
                 .lateness()
@@ -98,9 +97,7 @@ public final class RunReportText {
     private void checks() {
         heading(messages.text("checks"));
         if (report.outcome().warehouse().isPresent()) {
-            CheckReportText.in(locale)
-                    .lines(report.outcome().warehouse().get())
-                    .forEach(line -> lines.add("  " + line));
+            new CheckText(messages).lines(report.outcome().warehouse().get()).forEach(line -> lines.add("  " + line));
         } else {
             lines.add("  " + messages.text("warehouse.none"));
         }
@@ -108,14 +105,14 @@ public final class RunReportText {
 
     private void verdicts() {
         heading(messages.text("verdict"));
-        new VerdictText(locale)
+        new VerdictText(messages)
                 .lines(report.outcome().verdicts(), report.outcome().alerts())
                 .forEach(line -> lines.add("  " + line));
     }
 
     private void strategies(StrategyOutcome strategies) {
         heading(messages.text("strategies"));
-        new StrategyText(locale).checks(strategies).forEach(line -> lines.add("  " + line));
+        new StrategyText(messages).checks(strategies).forEach(line -> lines.add("  " + line));
     }
 
     private void heading(String text) {
@@ -133,9 +130,5 @@ public final class RunReportText {
 
     private static double millis(Duration duration) {
         return duration.toNanos() / 1e6;
-    }
-
-    private static String grouped(long value) {
-        return String.format(Locale.ENGLISH, "%,d", value);
     }
 }

@@ -5,7 +5,6 @@ import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.run.RunHistory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Manifests of runs for people. Immutable. */
@@ -16,8 +15,8 @@ public final class RunText {
 
     private final Messages messages;
 
-    public RunText(Locale locale) {
-        this.messages = new Messages(locale);
+    public RunText(Messages messages) {
+        this.messages = messages;
     }
 
     /** Whether every shard of a run is there and completed. */
@@ -47,10 +46,10 @@ public final class RunText {
                 String.valueOf(run.getSiteId()),
                 run.getFrom().toString(),
                 run.getTo().toString(),
-                grouped(run.getMiners()),
+                Messages.grouped(run.getMiners()),
                 state(run),
-                grouped(RunHistory.committed(run)),
-                grouped(run.getExpectedRecords()),
+                Messages.grouped(RunHistory.committed(run)),
+                Messages.grouped(run.getExpectedRecords()),
                 run.getUpdatedAt().toString())));
         return Columns.table(rows, RIGHT_ALIGNED);
     }
@@ -80,15 +79,11 @@ public final class RunText {
     }
 
     private String state(SimulationRun run) {
-        String state = messages.text("runs.state." + run.getState().name().toLowerCase(Locale.ROOT));
+        String state = messages.word("runs.state", run.getState());
         return run.getExactlyOnce() ? state : messages.text("runs.state.no.transactions", state);
     }
 
     private static String name(SimulationRun run) {
         return run.getRunId() + (run.getShards() == 1 ? "" : " " + run.getShard() + "/" + run.getShards());
-    }
-
-    private static String grouped(long value) {
-        return String.format(Locale.ENGLISH, "%,d", value);
     }
 }

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -22,8 +21,8 @@ public final class StrategyText {
 
     private final Messages messages;
 
-    public StrategyText(Locale locale) {
-        this.messages = new Messages(locale);
+    public StrategyText(Messages messages) {
+        this.messages = messages;
     }
 
     /** What became of the strategies of a site: what was done, the strategies, the checks. */

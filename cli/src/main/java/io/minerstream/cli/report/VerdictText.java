@@ -4,7 +4,6 @@ import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.WindowVerdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -16,8 +15,8 @@ final class VerdictText {
 
     private final Messages messages;
 
-    VerdictText(Locale locale) {
-        messages = new Messages(locale);
+    VerdictText(Messages messages) {
+        this.messages = messages;
     }
 
     /**

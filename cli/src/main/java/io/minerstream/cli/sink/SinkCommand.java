@@ -1,64 +1,59 @@
 package io.minerstream.cli.sink;
 
-import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.ReplicationOption;
+import io.minerstream.cli.report.Messages;
+import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.sink.SinkSettings;
-import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Deploys the sink connectors to any Connect cluster. */
-@Command(
-        name = "sink",
-        header = "Deploy, look at, or delete the connectors that fill the tables.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "sink", header = "Deploy, show or delete the sink connectors.", synopsisSubcommandLabel = "COMMAND")
 public final class SinkCommand {
 
     private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(90);
 
-    @Spec
-    private CommandSpec spec;
+    private static final short ONE_REPLICA = 1;
 
     @Command(
             name = "deploy",
             mixinStandardHelpOptions = true,
             header = "Create the tables, and create or update the connectors.",
             description =
-                    "One fills miner_telemetry, one keeps curtailment_strategies equal to its topic. Idempotent. Ends when they "
-                            + "and their tasks run.")
+                    "One fills miner_telemetry, one keeps curtailment_strategies equal to its topic. Idempotent. Waits until connectors "
+                            + "and tasks run.")
     int deploy(
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output,
             @Option(
                             names = "--database-password-reference",
                             paramLabel = "REF",
+                            order = HelpGroups.WAREHOUSE,
                             description = "Where the Connect worker finds the database password, for example "
                                     + "'$${file:/etc/minerstream/secrets.properties:password}'. Not needed with `up`.")
                     String passwordReference,
-            @Option(
-                            names = "--replication-factor",
-                            paramLabel = "N",
-                            defaultValue = "1",
-                            description = "Replicas of the dead letter topic (default: ${DEFAULT-VALUE}).")
-                    short replicationFactor) {
+            @Mixin ReplicationOption replication) {
         Connections connections = connection.resolve();
-        List<ConnectorDefinition> connectors = SinkSettings.all(connections, passwordReference, replicationFactor);
+        List<ConnectorDefinition> connectors = SinkSettings.all(
+                connections, passwordReference, replication.given().orElse(ONE_REPLICA));
         Preparation.tables(connections);
-        new SinkDeployment(connections.connect())
-                .deployAll(connectors, DEPLOY_TIMEOUT)
-                .forEach(this::print);
+        List<ConnectorStatus> deployed =
+                new SinkDeployment(connections.connect()).deployAll(connectors, DEPLOY_TIMEOUT);
+        print(output, deployed, List.of());
         return ExitCode.DONE;
     }
 
@@ -66,42 +61,54 @@ public final class SinkCommand {
             name = "status",
             mixinStandardHelpOptions = true,
             header = "Show the connectors and their tasks.",
-            description = "Exit code 1 when one does not exist or a part of it has failed.")
+            description = "Exit code 1 when a connector is missing or a part of it has failed.")
     int status(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
         SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
-        boolean healthy = true;
+        List<ConnectorStatus> deployed = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         for (String name : SinkSettings.NAMES) {
-            Optional<ConnectorStatus> status = sinks.status(name);
-            status.ifPresentOrElse(
-                    this::print, () -> out().println(name + ": is not deployed; run `minerstream sink deploy`"));
-            healthy &= status.isPresent() && !status.get().hasFailed();
+            sinks.status(name).ifPresentOrElse(deployed::add, () -> missing.add(name));
         }
-        return healthy ? ExitCode.DONE : ExitCode.FAILED;
+        print(output, deployed, missing);
+        return missing.isEmpty() && deployed.stream().noneMatch(ConnectorStatus::hasFailed)
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
     }
 
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
             header = "Delete the connectors.",
-            description = "Rows and committed offsets stay: deployed again, they go on where they ended.")
+            description = "Rows and committed offsets stay: connectors that are deployed again resume there.")
     int delete(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
         SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
-        SinkSettings.NAMES.forEach(
-                name -> out().println(name + (sinks.delete(name) ? ": deleted" : ": was not deployed")));
+        Map<String, Boolean> deleted = new LinkedHashMap<>();
+        SinkSettings.NAMES.forEach(name -> deleted.put(name, sinks.delete(name)));
+        output.print(Map.of("deleted", deleted), messages -> deleted.entrySet().stream()
+                .map(entry ->
+                        messages.text(entry.getValue() ? "sink.deleted" : "sink.was.not.deployed", entry.getKey()))
+                .toList());
         return ExitCode.DONE;
     }
 
-    private void print(ConnectorStatus status) {
-        out().printf("%s: %s%n", status.name(), describe(status.connector()));
-        status.tasks().forEach(task -> out().printf("  task %d: %s%n", task.id(), describe(task.part())));
+    private static void print(OutputOptions output, List<ConnectorStatus> connectors, List<String> missing) {
+        output.print(Map.of("connectors", connectors, "notDeployed", missing), messages -> {
+            List<String> lines = new ArrayList<>();
+            for (ConnectorStatus connector : connectors) {
+                lines.add(connector.name() + ": " + describe(connector.connector(), messages));
+                connector
+                        .tasks()
+                        .forEach(task -> lines.add(
+                                "  " + messages.text("sink.task", task.id(), describe(task.part(), messages))));
+            }
+            missing.forEach(name -> lines.add(messages.text("sink.not.deployed", name)));
+            return lines;
+        });
     }
 
-    private static String describe(ConnectorStatus.Part part) {
+    private static String describe(ConnectorStatus.Part part, Messages messages) {
         String firstLine = part.trace().lines().findFirst().orElse("");
-        return part.state() + " on " + part.workerId() + (firstLine.isEmpty() ? "" : ": " + firstLine);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return messages.text("sink.part", part.state(), part.workerId())
+                + (firstLine.isEmpty() ? "" : ": " + firstLine);
     }
 }

@@ -1,20 +1,19 @@
 package io.minerstream.cli.strategy;
 
 import io.minerstream.avro.CurtailmentStrategy;
-import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.range.SiteId;
-import io.minerstream.cli.report.JsonOutput;
-import io.minerstream.cli.report.StrategyJson;
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.SiteFilter;
+import io.minerstream.cli.report.StrategyDocument;
 import io.minerstream.cli.report.StrategyText;
-import io.minerstream.cli.terminal.CommandException;
-import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.ExitCode;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.strategy.StrategyEntry;
 import io.minerstream.producer.strategy.StrategyFile;
 import io.minerstream.producer.strategy.StrategyReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,54 +31,39 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class StrategiesCommand {
 
-    private static final String SITE = "Only this site (default: all).";
-
     @Spec
     private CommandSpec spec;
 
-    @Command(
-            name = "list",
-            mixinStandardHelpOptions = true,
-            sortOptions = true,
-            header = "List the strategies, by site and type.")
-    int list(
-            @Option(names = "--site-id", paramLabel = "ID", order = 1, description = SITE) Integer siteId,
-            @Mixin ConnectionOptions connection,
-            @Mixin OutputOptions output) {
-        List<StrategyEntry> entries = read(connection, siteId);
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) {
-            out.println(JsonOutput.write(StrategyJson.ofEntries(entries)));
-        } else {
-            new StrategyText(output.locale()).entries(entries).forEach(out::println);
-        }
+    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the strategies, by site and type.")
+    int list(@Mixin SiteFilter site, @Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
+        List<StrategyEntry> entries = read(connection, site);
+        output.print(StrategyDocument.ofEntries(entries), messages -> new StrategyText(messages).entries(entries));
         return ExitCode.DONE;
     }
 
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            sortOptions = true,
             header = "Write the strategies as a file that `minerstream seed-strategies --file` reads.",
-            description = "Exit code 1 when there are none, or one of them cannot be read; nothing is written then.")
+            description = "Exit code 1, without output, when there are none or one of them cannot be read.")
     int export(
-            @Option(names = "--site-id", paramLabel = "ID", order = 1, description = SITE) Integer siteId,
+            @Mixin SiteFilter site,
             @Option(
                             names = "--format",
                             paramLabel = "yaml|json",
-                            order = 2,
+                            order = HelpGroups.STRATEGIES,
                             defaultValue = "yaml",
                             description = "Form of the file (default: ${DEFAULT-VALUE}).")
                     StrategyFile.Format format,
             @Option(
                             names = "--file",
                             paramLabel = "FILE",
-                            order = 3,
+                            order = HelpGroups.STRATEGIES,
                             description = "File to write; must not exist (default: standard output).")
                     Path file,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
-        String text = StrategyFile.write(readable(read(connection, siteId), siteId), format);
+        String text = StrategyFile.write(readable(read(connection, site), site), format);
         if (file == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
@@ -89,26 +73,26 @@ public final class StrategiesCommand {
         return ExitCode.DONE;
     }
 
-    private static List<StrategyEntry> read(ConnectionOptions connection, Integer siteId) {
-        SiteId.require(siteId);
+    private static List<StrategyEntry> read(ConnectionOptions connection, SiteFilter site) {
+        site.id();
         Connections connections = connection.resolve();
         return StrategyReader.read(connections.kafkaProperties(), connections.topics()).stream()
-                .filter(entry -> siteId == null || entry.key().siteId() == siteId)
+                .filter(entry -> site.matches(entry.key().siteId()))
                 .toList();
     }
 
-    private static List<CurtailmentStrategy> readable(List<StrategyEntry> entries, Integer siteId) {
+    private static List<CurtailmentStrategy> readable(List<StrategyEntry> entries, SiteFilter site) {
         if (entries.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.FAILED,
+            throw new PipelineException(
+                    PipelineException.Kind.FAILED,
                     "strategies: must be at least one, got none"
-                            + (siteId == null ? "" : " for site_id=" + siteId)
+                            + site.id().map(only -> " for site_id=" + only).orElse("")
                             + "; run `minerstream seed-strategies` first");
         }
         for (StrategyEntry entry : entries) {
             if (entry.strategy() == null) {
-                throw new CommandException(
-                        ExitCode.FAILED,
+                throw new PipelineException(
+                        PipelineException.Kind.FAILED,
                         "strategy %s at offset %d: must be readable, got: %s; replace it with `minerstream seed-strategies --force`"
                                 .formatted(entry.key(), entry.offset(), entry.problem()));
             }
@@ -120,8 +104,8 @@ public final class StrategiesCommand {
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.USAGE, "--file: must be a file that can be created, got " + file + " (" + e + ")", e);
+            throw PipelineException.usage(
+                    "--file: must be a file that can be created, got " + file + " (" + e + ")", e);
         }
     }
 }

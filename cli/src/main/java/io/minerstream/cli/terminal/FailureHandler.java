@@ -1,6 +1,6 @@
 package io.minerstream.cli.terminal;
 
-import io.minerstream.cli.ExitCode;
+import io.minerstream.pipeline.PipelineException;
 import java.io.PrintWriter;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     /** System property that {@code --verbose} sets. */
-    static final String VERBOSE = "minerstream.verbose";
+    public static final String VERBOSE = "minerstream.verbose";
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
@@ -26,6 +26,9 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
         PrintWriter err = command.getErr();
         int exitCode = FailureKind.exitCodeOf(cause);
         err.println(command.getCommandSpec().qualifiedName() + ": " + FailureKind.messageOf(cause));
+        if (cause instanceof PipelineException usage && usage.kind() == PipelineException.Kind.USAGE) {
+            suggestHelp(command);
+        }
         if (Boolean.getBoolean(VERBOSE)) {
             cause.printStackTrace(err);
         } else if (FailureKind.isUnexpected(cause)) {
@@ -41,9 +44,13 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
         String name = command.getCommandSpec().qualifiedName();
         err.println(name + ": " + failure.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
-            err.println("Try '" + name + " --help'.");
+            suggestHelp(command);
         }
         return ExitCode.USAGE;
+    }
+
+    private static void suggestHelp(CommandLine command) {
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
 
     private static Throwable unwrap(Throwable failure) {

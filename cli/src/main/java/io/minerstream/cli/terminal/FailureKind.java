@@ -1,6 +1,5 @@
 package io.minerstream.cli.terminal;
 
-import io.minerstream.cli.ExitCode;
 import io.minerstream.connect.rest.ConnectUnavailableException;
 import io.minerstream.connect.sink.SinkDeploymentException;
 import io.minerstream.connect.warehouse.WarehouseException;
@@ -34,7 +33,6 @@ final class FailureKind {
 
     /** Their messages say where, what must hold, what came, and what to do. */
     private static final List<Class<? extends Exception>> EXPLAINED = List.of(
-            CommandException.class,
             PipelineException.class,
             NoMinersException.class,
             InvalidFleetException.class,
@@ -56,9 +54,6 @@ final class FailureKind {
     private FailureKind() {}
 
     static int exitCodeOf(Throwable failure) {
-        if (failure instanceof CommandException command) {
-            return command.exitCode();
-        }
         if (failure instanceof PipelineException pipeline) {
             return switch (pipeline.kind()) {
                 case USAGE -> ExitCode.USAGE;

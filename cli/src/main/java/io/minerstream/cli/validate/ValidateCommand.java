@@ -1,10 +1,11 @@
 package io.minerstream.cli.validate;
 
-import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.terminal.CommandException;
-import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.connection.StackDirectory;
@@ -24,13 +25,11 @@ import picocli.CommandLine.Option;
 /** Runs one instance of the stream validator against a cluster until Ctrl-C. */
 @Command(
         name = "validate",
-        mixinStandardHelpOptions = true,
-        sortOptions = true,
         header = "Run the stream validator until Ctrl-C.",
         description = {
-            "Judges every reading when it comes, and every site and window when it is complete; verdicts go to telemetry-verdicts, "
+            "Checks each reading on arrival and each window of a site when it is complete. Writes verdicts to telemetry-verdicts and "
                     + "violations to telemetry-alerts.",
-            "Start it several times, each with its own --state-dir, to share the work. `minerstream up` runs one already."
+            "Several instances, each with its own --state-dir, share the work. `minerstream up` includes one."
         })
 public final class ValidateCommand implements Callable<Integer> {
 
@@ -45,13 +44,15 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
+            order = HelpGroups.VALIDATOR,
             description =
-                    "State stores of this instance; one process alone may use it (default: validator in the data directory).")
+                    "State stores of this instance, for one process only (default: validator-external in the data directory).")
     private Path stateDirectory;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
+            order = HelpGroups.VALIDATOR,
             defaultValue = "1",
             description = "Stream threads of this instance (default: ${DEFAULT-VALUE}).")
     private int threads;
@@ -59,16 +60,18 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--grace",
             paramLabel = "SECONDS",
+            order = HelpGroups.VALIDATOR,
             defaultValue = "10",
             description =
-                    "How long nothing must come before promised readings count as missing (default: ${DEFAULT-VALUE}).")
+                    "Grace period: announced readings count as missing after this long without input (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
     @Option(
             names = "--health",
             paramLabel = "HOST:PORT",
+            order = HelpGroups.VALIDATOR,
             description =
-                    "Answer GET /health there: 200 while this instance judges, else 503, with its state. Off by default.")
+                    "Answer GET /health: 200 while this instance judges, else 503, with its state (default: off).")
     private HealthEndpoint.Address health;
 
     @Override
@@ -91,8 +94,10 @@ public final class ValidateCommand implements Callable<Integer> {
             failed.get();
             return ExitCode.DONE;
         } catch (ExecutionException e) {
-            throw new CommandException(
-                    ExitCode.FAILED, "validator stopped: " + e.getCause().getMessage(), e.getCause());
+            throw new PipelineException(
+                    PipelineException.Kind.FAILED,
+                    "validator stopped: " + e.getCause().getMessage(),
+                    e.getCause());
         }
     }
 }

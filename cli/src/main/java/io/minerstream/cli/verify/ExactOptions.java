@@ -1,6 +1,8 @@
 package io.minerstream.cli.verify;
 
-import io.minerstream.cli.range.RangeOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.RangeOptions;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.verify.ExactVerification;
 import io.minerstream.pipeline.verify.RunLookup;
@@ -11,10 +13,7 @@ import io.minerstream.schemas.run.RunId;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Which run is compared with what. */
 final class ExactOptions {
@@ -22,19 +21,16 @@ final class ExactOptions {
     /** Of a described run, which is never written: the id is not looked at. */
     private static final RunId DESCRIBED = new RunId("00000000");
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
-
     @Option(
             names = "--exact",
-            order = 2,
+            order = HelpGroups.COMPARISON,
             description =
-                    "Instead, generate every row of a run again from its seed and compare with the table, bit for bit.")
+                    "Instead, generate each row of a run again from its seed and compare it with the table, bit for bit.")
     private boolean exact;
 
     @Option(
             names = "--topic",
-            order = 3,
+            order = HelpGroups.COMPARISON,
             description =
                     "With --exact: compare with the telemetry topic (committed records) rather than with the table.")
     private boolean topic;
@@ -42,30 +38,30 @@ final class ExactOptions {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            order = 4,
+            order = HelpGroups.COMPARISON,
             description = "With --exact: the run (default: the site's latest completed one).")
     private RunId run;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            order = 23,
+            order = HelpGroups.COMPARISON,
             description =
-                    "With --exact, without Kafka: the run is the one with this seed, over the given range, of the miners that "
-                            + "the database has today.")
+                    "With --exact: compare a run with this seed, over the given range, of the miners that the database has today; Kafka "
+                            + "is not needed.")
     private Long seed;
 
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            order = 24,
+            order = HelpGroups.COMPARISON,
             description = "With --seed: signal profile (default: " + SignalProfile.DEFAULT_WORD + ").")
     private SignalProfile profile;
 
     @Option(
             names = "--offenders",
             paramLabel = "N",
-            order = 25,
+            order = HelpGroups.COMPARISON,
             description = "With --exact: wrong rows to list (default: " + ExactVerification.DEFAULT_OFFENDERS + ").")
     private Integer offenders;
 
@@ -85,27 +81,28 @@ final class ExactOptions {
     /**
      * Refuses options that would otherwise be ignored.
      *
-     * @throws ParameterException naming them
+     * @throws PipelineException naming them
      */
     void requireConsistent(RangeOptions range) {
         if (!exact && (topic || Stream.of(run, seed, profile, offenders).anyMatch(Objects::nonNull))) {
-            throw usage(
+            throw PipelineException.usage(
                     "--topic, --run, --seed, --profile, --offenders: are options of --exact; give it, or leave them out");
         }
         if (offenders != null && offenders < 0) {
-            throw usage("--offenders: must be at least 0, got " + offenders);
+            throw PipelineException.usage("--offenders: must be at least 0, got " + offenders);
         }
         if (seed != null && run != null) {
-            throw usage("--seed: --run already says which seed; leave one of the two out");
+            throw PipelineException.usage("--seed: --run already says which seed; leave one of the two out");
         }
         if (seed != null && topic) {
-            throw usage("--seed: records of the topic are told apart by their run; give --run instead");
+            throw PipelineException.usage(
+                    "--seed: records of the topic are told apart by their run; give --run instead");
         }
         if (profile != null && seed == null) {
-            throw usage("--profile: the run says its own; give it together with --seed only");
+            throw PipelineException.usage("--profile: the run says its own; give it together with --seed only");
         }
         if (exact && seed == null && (range.isGiven() || range.interval().isPresent())) {
-            throw usage(
+            throw PipelineException.usage(
                     "--from, --to, --hours, --interval: the run says its own range; give them together with --seed only");
         }
     }
@@ -126,11 +123,7 @@ final class ExactOptions {
                     RunSpec.DEFAULT_BATCH_SIZE,
                     false));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            throw PipelineException.usage(e.getMessage(), e);
         }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -1,20 +1,18 @@
 package io.minerstream.cli.verify;
 
-import io.minerstream.cli.ExitCode;
-import io.minerstream.cli.connection.ConnectionOptions;
-import io.minerstream.cli.range.RangeOptions;
-import io.minerstream.cli.range.SiteId;
-import io.minerstream.cli.report.CheckReportJson;
-import io.minerstream.cli.report.ExactReportJson;
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RangeOptions;
+import io.minerstream.cli.option.SiteOption;
+import io.minerstream.cli.report.CheckText;
+import io.minerstream.cli.report.ExactDocument;
 import io.minerstream.cli.report.ExactReportText;
-import io.minerstream.cli.report.JsonOutput;
-import io.minerstream.cli.terminal.CommandException;
-import io.minerstream.cli.terminal.OutputOptions;
+import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.connect.warehouse.CheckReport;
-import io.minerstream.connect.warehouse.CheckReportText;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.ExactVerification;
@@ -23,7 +21,6 @@ import io.minerstream.producer.publish.RunHistoryReader;
 import io.minerstream.producer.replay.ReplayMemoryException;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.schemas.run.TimeRange;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,31 +28,23 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs the three checks of the reference, and two more, in SQL; or compares every row with what was generated. */
 @Command(
         name = "verify",
-        mixinStandardHelpOptions = true,
-        sortOptions = true,
         header = "Check the telemetry of a site: in SQL, or row by row against its seed.",
         description = {
-            "Every miner has a record at every time point, consecutive records are one interval apart, metrics fit the status, NULL "
-                    + "where and only where the miner does not run, no doubles.",
-            "Without a range, the 24 hours that end with the site's newest record. Without --interval, that of the site's latest run "
-                    + "in the range, as Kafka knows it; an hour when Kafka is not known.",
-            "With --exact, every row of a run is generated again from its seed and compared with the table, or with the topic: "
-                    + "missing, extra and different rows are counted, and the first of them listed.",
+            "Checks that each miner has a record at each time point, that consecutive records are one interval apart, that metrics fit "
+                    + "the status, that NULL stands only where a miner does not run, and that there are no duplicates.",
+            "Without a range: the 24 hours that end with the site's newest record. Without --interval: that of the site's latest run "
+                    + "in the range, or an hour when Kafka is not known.",
+            "--exact generates each row of a run again from its seed and compares it with the table or the topic. It counts missing, "
+                    + "extra and different rows, and lists the first of them.",
             "Exit code 1 when a check fails or a row differs."
         })
 public final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration DEFAULT_LENGTH = Duration.ofHours(24);
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConnectionOptions connection;
@@ -69,23 +58,18 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(
-            names = "--site-id",
-            paramLabel = "ID",
-            order = 1,
-            defaultValue = "5",
-            description = "Site to check (default: ${DEFAULT-VALUE}).")
-    private int siteId;
+    @Mixin
+    private SiteOption site;
 
     @Override
     public Integer call() {
-        SiteId.require(siteId);
+        int siteId = site.id();
         exact.requireConsistent(range);
         Connections connections = connection.resolve();
-        return exact.isExact() ? compare(connections) : check(connections);
+        return exact.isExact() ? compare(connections, siteId) : check(connections, siteId);
     }
 
-    private int compare(Connections connections) {
+    private int compare(Connections connections, int siteId) {
         RunToVerify run = exact.find(connections, siteId, range, Clock.systemUTC());
         ExactReport report;
         try (ProgressBar bar = Progress.onStandardError()
@@ -98,32 +82,22 @@ public final class VerifyCommand implements Callable<Integer> {
             report = exact.isTopic() ? verification.topic(run) : verification.table(run);
             bar.stepTo(report.result().found());
         } catch (ReplayMemoryException e) {
-            throw new CommandException(ExitCode.FAILED, "--topic: " + e.getMessage(), e);
+            throw new PipelineException(PipelineException.Kind.FAILED, "--topic: " + e.getMessage(), e);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) {
-            out.println(JsonOutput.write(ExactReportJson.of(report)));
-        } else {
-            new ExactReportText(output.locale()).lines(report).forEach(out::println);
-        }
+        output.print(ExactDocument.of(report), messages -> new ExactReportText(messages).lines(report));
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private int check(Connections connections) {
-        Duration interval = range.interval().orElseGet(() -> intervalOfLatestRun(connections));
+    private int check(Connections connections, int siteId) {
+        Duration interval = range.interval().orElseGet(() -> intervalOfLatestRun(connections, siteId));
         CheckReport report = connections.withWarehouse(
-                database -> new WarehouseChecks(database).run(siteId, timePoints(database, interval)));
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) {
-            out.println(JsonOutput.write(CheckReportJson.of(report)));
-        } else {
-            CheckReportText.in(output.locale()).lines(report).forEach(out::println);
-        }
+                database -> new WarehouseChecks(database).run(siteId, timePoints(database, siteId, interval)));
+        output.print(report, messages -> new CheckText(messages).lines(report));
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** Rows do not say how far apart they should be; the run that wrote them does. */
-    private Duration intervalOfLatestRun(Connections connections) {
+    private Duration intervalOfLatestRun(Connections connections, int siteId) {
         if (!connections.hasKafka()) {
             return TimeRange.HOURLY;
         }
@@ -134,7 +108,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 .orElse(TimeRange.HOURLY);
     }
 
-    private TimeRange timePoints(Connection database, Duration interval) {
+    private TimeRange timePoints(Connection database, int siteId, Duration interval) {
         TimeRange named = range.resolve(Clock.systemUTC(), interval);
         return range.isGiven()
                 ? named

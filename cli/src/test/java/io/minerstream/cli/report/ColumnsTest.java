@@ -24,6 +24,6 @@ class ColumnsTest {
     @ParameterizedTest
     @CsvSource({"12, 0.01 s", "1940, 1.9 s", "59940, 59.9 s", "125000, 2 min 05 s"})
     void shouldWriteDurationsForPeople(long millis, String text) {
-        assertThat(Durations.text(Duration.ofMillis(millis))).isEqualTo(text);
+        assertThat(Messages.elapsed(Duration.ofMillis(millis))).isEqualTo(text);
     }
 }

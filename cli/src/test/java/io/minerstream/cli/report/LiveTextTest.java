@@ -36,8 +36,8 @@ class LiveTextTest {
     private static final LiveTimePoint HISTORY = new LiveTimePoint(RUN, TEN, 6_000, Optional.empty());
     private static final LiveTimePoint LATE = new LiveTimePoint(RUN, TEN, 6_000, Optional.of(Duration.ofMillis(350)));
 
-    private final LiveText english = new LiveText(Locale.ENGLISH);
-    private final LiveText chinese = new LiveText(Locale.SIMPLIFIED_CHINESE);
+    private final LiveText english = new LiveText(new Messages(Locale.ENGLISH));
+    private final LiveText chinese = new LiveText(new Messages(Locale.SIMPLIFIED_CHINESE));
 
     @Test
     void shouldSayWhatIsCommitted() {
@@ -56,7 +56,7 @@ class LiveTextTest {
                 .isEqualTo("run " + run.id() + ": 2026-11-24T10:00:00Z until 2026-11-25T00:00:00Z");
         assertThat(english.run(run, TEN.plusSeconds(3600)))
                 .isEqualTo("run " + run.id()
-                        + ": 2026-11-24T10:00:00Z until 2026-11-25T00:00:00Z, goes on with 2026-11-24T11:00:00Z");
+                        + ": 2026-11-24T10:00:00Z until 2026-11-25T00:00:00Z, resumes at 2026-11-24T11:00:00Z");
     }
 
     @Test
@@ -64,7 +64,7 @@ class LiveTextTest {
         assertThat(english.end(SPEC, STOPPED))
                 .containsExactly(
                         "MinerStream live: site 5, 1,234 time points, 7,404,000 records, 2 runs",
-                        "Stopped before 2026-11-24T10:00:00Z; the same command goes on there.");
+                        "Stopped before 2026-11-24T10:00:00Z; the same command resumes there.");
         assertThat(english.end(SPEC, new LiveResult(1, 1, 7, TEN, true)))
                 .containsExactly(
                         "MinerStream live: site 5, 1 time point, 7 records, 1 run",
@@ -77,12 +77,12 @@ class LiveTextTest {
 
     @Test
     void shouldWriteALineOfJsonForEachTimePointAndTheEnd() {
-        assertThat(LiveJson.timePoint(LATE))
+        assertThat(Json.line(LiveDocument.timePoint(LATE)))
                 .isEqualTo(
                         "{\"event\":\"timePoint\",\"runId\":\"6vj7qhw8\",\"timePoint\":\"2026-11-24T10:00:00Z\",\"records\":6000,"
                                 + "\"history\":false,\"lateSeconds\":0.35}");
-        assertThat(LiveJson.timePoint(HISTORY)).endsWith("\"history\":true,\"lateSeconds\":null}");
-        assertThat(LiveJson.end(SPEC, STOPPED))
+        assertThat(Json.line(LiveDocument.timePoint(HISTORY))).endsWith("\"history\":true,\"lateSeconds\":null}");
+        assertThat(Json.line(LiveDocument.end(SPEC, STOPPED)))
                 .isEqualTo(
                         "{\"event\":\"end\",\"ended\":false,\"siteId\":5,\"seed\":42,\"profile\":\"reference\",\"intervalSeconds\":3600,"
                                 + "\"runs\":2,\"timePoints\":1234,\"records\":7404000,\"nextTimePoint\":\"2026-11-24T10:00:00Z\"}");

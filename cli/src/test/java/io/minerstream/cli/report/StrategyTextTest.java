@@ -25,7 +25,7 @@ class StrategyTextTest {
                 new StrategyReport(5, FOUR, 4, List.of(), List.of(), List.of()),
                 new StrategyLanding.Equal(4));
 
-        assertThat(String.join("\n", new StrategyText(Locale.SIMPLIFIED_CHINESE).lines(outcome)))
+        assertThat(String.join("\n", new StrategyText(new Messages(Locale.SIMPLIFIED_CHINESE)).lines(outcome)))
                 .isEqualTo(
                         """
                         站点 5 的限电策略
@@ -55,7 +55,7 @@ class StrategyTextTest {
                 new StrategyLanding.Different(1, List.of("custom: is in the table, not in the topic")));
 
         assertThat(outcome.passed()).isFalse();
-        assertThat(String.join("\n", new StrategyText(Locale.ENGLISH).lines(outcome)))
+        assertThat(String.join("\n", new StrategyText(new Messages(Locale.ENGLISH)).lines(outcome)))
                 .isEqualTo(
                         """
                         Curtailment strategies of site 5
@@ -77,7 +77,7 @@ class StrategyTextTest {
     @Test
     void shouldSayWhyNothingWasCompared() {
         StrategyReport none = new StrategyReport(5, List.of(), 0, List.of("custom"), List.of(), List.of());
-        StrategyText text = new StrategyText(Locale.ENGLISH);
+        StrategyText text = new StrategyText(new Messages(Locale.ENGLISH));
 
         assertThat(text.checks(new StrategyOutcome(Optional.empty(), none, new StrategyLanding.NotDeployed())))
                 .containsExactly(

@@ -16,7 +16,7 @@ class VerdictTextTest {
 
     private static final Instant FIRST = Instant.parse("2021-01-01T00:00:00Z");
 
-    private final VerdictText english = new VerdictText(Locale.ENGLISH);
+    private final VerdictText english = new VerdictText(new Messages(Locale.ENGLISH));
 
     @Test
     void shouldSayThatNobodyJudged() {
@@ -30,7 +30,7 @@ class VerdictTextTest {
                 .containsExactly("✅ PASS: 6,000 of 6,000 miners, 144,000 records, no alert");
         assertThat(english.lines(List.of(failed(0)), 7))
                 .containsExactly(
-                        "❌ FAIL: 2 of 6,000 miners failed; 143,997 of 144,000 records, 1 doubled, 7 alerts",
+                        "❌ FAIL: 2 of 6,000 miners failed; 143,997 of 144,000 records, 1 duplicates, 7 alerts",
                         "  GAP: 2 miners, for example 17, 4711");
     }
 
@@ -40,7 +40,7 @@ class VerdictTextTest {
                 IntStream.range(0, 1_825).mapToObj(VerdictTextTest::passed).toList();
 
         assertThat(english.lines(years, 0)).containsExactly("✅ PASS: all 1,825 windows, 262,800,000 records, no alert");
-        assertThat(new VerdictText(Locale.SIMPLIFIED_CHINESE).lines(years, 0))
+        assertThat(new VerdictText(new Messages(Locale.SIMPLIFIED_CHINESE)).lines(years, 0))
                 .containsExactly("✅ PASS: 全部 1,825 个窗口，262,800,000 条记录，无告警");
     }
 
@@ -48,8 +48,8 @@ class VerdictTextTest {
     void shouldNameTheWindowsThatFailed() {
         assertThat(english.lines(List.of(passed(0), failed(1), passed(2)), 7))
                 .containsExactly(
-                        "❌ FAIL: 1 of 3 windows failed; 431,997 of 432,000 records, 1 doubled, 7 alerts",
-                        "  window from 2021-01-02T00:00:00Z: 2 of 6,000 miners failed; 143,997 of 144,000 records, 1 doubled",
+                        "❌ FAIL: 1 of 3 windows failed; 431,997 of 432,000 records, 1 duplicates, 7 alerts",
+                        "  window from 2021-01-02T00:00:00Z: 2 of 6,000 miners failed; 143,997 of 144,000 records, 1 duplicates",
                         "    GAP: 2 miners, for example 17, 4711");
     }
 

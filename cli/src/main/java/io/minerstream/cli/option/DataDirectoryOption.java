@@ -1,0 +1,20 @@
+package io.minerstream.cli.option;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where an embedded stack keeps its data. */
+public final class DataDirectoryOption {
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            order = HelpGroups.STACK,
+            description = "Data directory of `minerstream up` (default: MINERSTREAM_DATA_DIR, else ~/.minerstream).")
+    private Path directory;
+
+    /** Null for none. */
+    public Path given() {
+        return directory;
+    }
+}

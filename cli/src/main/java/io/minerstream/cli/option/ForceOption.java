@@ -1,0 +1,18 @@
+package io.minerstream.cli.option;
+
+import picocli.CommandLine.Option;
+
+/** Whether to write where something is already. */
+public final class ForceOption {
+
+    @Option(
+            names = "--force",
+            order = HelpGroups.RUN,
+            description = "Overwrite what exists: readings of the range, or strategies of the site.")
+    private boolean force;
+
+    /** False unless given. */
+    public boolean isGiven() {
+        return force;
+    }
+}

@@ -1,0 +1,30 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Time between two readings of a miner. */
+public final class IntervalOption {
+
+    @Option(
+            names = "--interval",
+            paramLabel = "LENGTH",
+            order = HelpGroups.RANGE,
+            converter = IntervalConverter.class,
+            description =
+                    "Time between two readings of a miner: seconds or minutes that divide an hour (30s, 5m, PT5M), or hours "
+                            + "that divide a day (2h, 6h). Default: 1h.")
+    private Duration interval;
+
+    /** Empty for none. */
+    public Optional<Duration> given() {
+        return Optional.ofNullable(interval);
+    }
+
+    /** The interval, by default an hour. */
+    public Duration orHourly() {
+        return given().orElse(TimeRange.HOURLY);
+    }
+}

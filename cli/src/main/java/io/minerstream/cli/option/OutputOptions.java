@@ -1,0 +1,86 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.cli.report.Json;
+import io.minerstream.cli.report.Messages;
+import io.minerstream.cli.terminal.FailureHandler;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How results are printed. */
+public final class OutputOptions {
+
+    /** Form of the result on standard output. */
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    /** Languages that results are written in. */
+    public enum Language {
+        EN,
+        ZH
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            order = HelpGroups.OUTPUT,
+            defaultValue = "text",
+            description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
+    private Format format;
+
+    @Option(
+            names = "--lang",
+            paramLabel = "en|zh",
+            order = HelpGroups.OUTPUT,
+            defaultValue = "en",
+            description = "Language of the result (default: ${DEFAULT-VALUE}).")
+    private Language language;
+
+    @Option(
+            names = "--verbose",
+            order = HelpGroups.OUTPUT,
+            description = "Log at INFO to standard error, and show stack traces.")
+    void setVerbose(boolean verbose) {
+        if (verbose) {
+            Configurator.setRootLevel(Level.INFO);
+            System.setProperty(FailureHandler.VERBOSE, "true");
+        }
+    }
+
+    /** Whether results are JSON. */
+    public boolean isJson() {
+        return format == Format.JSON;
+    }
+
+    /** Texts of results in the language that the user chose. */
+    public Messages messages() {
+        return new Messages(language == Language.ZH ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
+    }
+
+    /**
+     * Prints a result on standard output.
+     *
+     * @param document what JSON is made of, see {@link Json}
+     * @param text what people read, made only when asked for
+     */
+    public void print(Object document, Function<Messages, List<String>> text) {
+        PrintWriter out = command.commandLine().getOut();
+        if (isJson()) {
+            out.println(Json.pretty(document));
+        } else {
+            text.apply(messages()).forEach(out::println);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,148 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The time points of a run. */
+public final class RangeOptions {
+
+    private static final int DEFAULT_HOURS = 24;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            order = HelpGroups.RANGE,
+            converter = InstantConverter.class,
+            description =
+                    "First time point, inclusive: RFC 3339 (2026-11-01T00:00:00Z) or a date; a whole multiple of the interval.")
+    private Instant from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            order = HelpGroups.RANGE,
+            converter = InstantConverter.class,
+            description = "End, exclusive; like --from.")
+    private Instant to;
+
+    @Option(
+            names = "--hours",
+            paramLabel = "N",
+            order = HelpGroups.RANGE,
+            description =
+                    "Length in hours. Without --from and --to, the last N hours (default: " + DEFAULT_HOURS + ").")
+    private Integer hours;
+
+    @Mixin
+    private IntervalOption interval;
+
+    /** Whether the user named any time. */
+    public boolean isGiven() {
+        return from != null || to != null || hours != null;
+    }
+
+    /** The interval that the user named; empty for none. */
+    public Optional<Duration> interval() {
+        return interval.given();
+    }
+
+    /**
+     * Whether the options leave it open that time points of a run are meant.
+     *
+     * @param start of the run, inclusive
+     * @param end of the run, exclusive
+     */
+    public boolean mayTouch(Instant start, Instant end) {
+        Instant first = from == null && to != null ? to.minus(span()) : from;
+        Instant last = to == null && from != null && hours != null ? from.plus(span()) : to;
+        return (first == null || first.isBefore(end)) && (last == null || start.isBefore(last));
+    }
+
+    /**
+     * The time points that the options name, an hour apart unless they say otherwise; those of the last 24 hours when they
+     * name none.
+     *
+     * @throws PipelineException when they contradict each other or are no whole intervals
+     */
+    public TimeRange resolve(Clock clock) {
+        return resolve(clock, TimeRange.HOURLY);
+    }
+
+    /**
+     * The time points that the options name; those of the last 24 hours when they name none.
+     *
+     * @param unlessGiven distance of the time points when the options do not say it
+     * @throws PipelineException when they contradict each other or are no whole intervals
+     */
+    public TimeRange resolve(Clock clock, Duration unlessGiven) {
+        Duration step = interval().orElse(unlessGiven);
+        requireHours(step);
+        requireWhole("--from", from, step);
+        requireWhole("--to", to, step);
+        if (from == null && to == null) {
+            TimeRange last = TimeRange.last(clock.instant(), span(), step);
+            requireAfterEpoch("--hours", last.from());
+            return last;
+        }
+        Instant start = from;
+        Instant end = to;
+        if (start == null) {
+            start = to.minus(span());
+        } else if (end == null) {
+            end = hours == null ? TimeRange.floor(clock.instant(), step).plus(step) : from.plus(span());
+        }
+        if (!start.isBefore(end)) {
+            throw PipelineException.usage(
+                    "--from: must be before %s (%s), got %s".formatted(to == null ? "now" : "--to", end, start));
+        }
+        requireAfterEpoch(from == null ? "--hours" : "--from", start);
+        try {
+            return new TimeRange(start, end, step);
+        } catch (IllegalArgumentException e) {
+            throw PipelineException.usage(e.getMessage());
+        }
+    }
+
+    private Duration span() {
+        return Duration.ofHours(hours == null ? DEFAULT_HOURS : hours);
+    }
+
+    private void requireHours(Duration step) {
+        if (hours != null && hours < 1) {
+            throw PipelineException.usage("--hours: must be at least 1, got " + hours);
+        }
+        if (from != null && to != null && hours != null) {
+            throw PipelineException.usage(
+                    "--hours: --from and --to already say how many hours; leave one of the three out");
+        }
+        if (span().toSeconds() % step.toSeconds() != 0) {
+            throw PipelineException.usage("--hours: must be a whole number of intervals of %s, got %d"
+                    .formatted(DurationConverter.text(step), hours));
+        }
+    }
+
+    private void requireWhole(String option, Instant time, Duration step) {
+        if (time == null || time.equals(TimeRange.floor(time, step))) {
+            return;
+        }
+        String requirement = step.equals(TimeRange.HOURLY)
+                ? "must be a whole hour"
+                : "must be a whole multiple of the interval, " + DurationConverter.text(step);
+        throw PipelineException.usage(
+                "%s: %s, got %s; use %s".formatted(option, requirement, time, TimeRange.floor(time, step)));
+    }
+
+    private void requireAfterEpoch(String option, Instant start) {
+        if (start.isBefore(Instant.EPOCH)) {
+            throw PipelineException.usage(
+                    "%s: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got %s"
+                            .formatted(option, start));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.minerstream.cli.option;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Replicas of topics that a command creates. */
+public final class ReplicationOption {
+
+    private static final short BROKER_DEFAULT = -1;
+
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            order = HelpGroups.KAFKA,
+            description =
+                    "Replicas of topics that are created (default: the broker's setting; 1 for the dead letter topic).")
+    private Short factor;
+
+    /** Empty for none. */
+    public Optional<Short> given() {
+        return Optional.ofNullable(factor);
+    }
+
+    /** -1 for the broker's setting. */
+    public short orBrokerDefault() {
+        return factor == null ? BROKER_DEFAULT : factor;
+    }
+}

@@ -1,0 +1,50 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetLoading;
+import io.minerstream.producer.fleet.Fleet;
+import picocli.CommandLine.Mixin;
+
+/** Whose readings a run has, and how their statuses change. */
+public final class RunFleetOptions {
+
+    @Mixin
+    private SyntheticFleetOptions synthetic;
+
+    @Mixin
+    private FleetDatabaseOptions database;
+
+    @Mixin
+    private ScheduleOption schedule;
+
+    /**
+     * The miners that the options ask for: synthetic ones, those of another database, or those that the site has in the database or
+     * else in the topic.
+     *
+     * @throws PipelineException when the options contradict each other, or the warehouse does not know the miners or their schedule
+     */
+    public Fleet load(Connections connections, RunOptions run) {
+        Fleet fleet = source(connections, run);
+        return schedule.file()
+                .map(file -> FleetLoading.scheduled(connections, fleet, file))
+                .orElse(fleet);
+    }
+
+    private Fleet source(Connections connections, RunOptions run) {
+        database.requireConsistent();
+        if (synthetic.isGiven() && database.isGiven()) {
+            throw PipelineException.usage(
+                    "--fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
+        }
+        if (synthetic.isGiven()) {
+            Fleet fleet = synthetic.synthetic(run.siteId(), run.seed()).load();
+            return FleetLoading.asWarehouseKnows(connections, fleet, "--miners", "synthetic miners", "fleet init");
+        }
+        if (database.isGiven()) {
+            Fleet fleet = database.load(run.siteId());
+            return FleetLoading.asWarehouseKnows(connections, fleet, "--fleet-url", "miners", "fleet load");
+        }
+        return FleetLoading.load(connections, run.siteId());
+    }
+}

@@ -1,0 +1,94 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.producer.live.LiveEnd;
+import io.minerstream.producer.live.LiveSpec;
+import io.minerstream.producer.run.CommitPolicy;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a run generates. */
+public final class RunOptions {
+
+    @Mixin
+    private SiteOption site;
+
+    @Mixin
+    private SignalOptions signal;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            order = HelpGroups.RUN,
+            defaultValue = "" + RunSpec.DEFAULT_BATCH_SIZE,
+            description = "Records between progress and error checks (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    /** Site of the run. */
+    public int siteId() {
+        return site.id();
+    }
+
+    /** Seed of the run. */
+    public long seed() {
+        return signal.seed();
+    }
+
+    /**
+     * A run with the id that it has when it is the first of its readings.
+     *
+     * @param shard which part of it is written
+     * @throws PipelineException when a value is out of range
+     */
+    public RunSpec spec(TimeRange range, CommitPolicy commit, boolean force, Shard shard) {
+        return inRange(() -> {
+            RunSpec spec = new RunSpec(
+                    RunId.of(0),
+                    siteId(),
+                    range,
+                    seed(),
+                    signal.profile(),
+                    signal.poolDifficulty(),
+                    batchSize,
+                    force,
+                    commit,
+                    shard);
+            return spec.withId(spec.derivedId(0));
+        });
+    }
+
+    /**
+     * A live session, see {@link LiveSpec}.
+     *
+     * @throws PipelineException when a value is out of range
+     */
+    public LiveSpec live(
+            Duration interval, Shard shard, double speed, Optional<Duration> backfill, Optional<LiveEnd> end) {
+        return inRange(() -> new LiveSpec(
+                siteId(),
+                seed(),
+                signal.profile(),
+                signal.poolDifficulty(),
+                interval,
+                batchSize,
+                shard,
+                speed,
+                backfill,
+                end));
+    }
+
+    private static <T> T inRange(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw PipelineException.usage(e.getMessage(), e);
+        }
+    }
+}

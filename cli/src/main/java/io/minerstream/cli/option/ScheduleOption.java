@@ -1,0 +1,31 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.file.ScheduleFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** A file of status changes. */
+public final class ScheduleOption {
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "FILE",
+            order = HelpGroups.FLEET,
+            description =
+                    "Status changes, in place of those that the fleet has: CSV with a header or, when the name ends in .json, "
+                            + "a JSON array. Fields: miner_id, status, from (RFC 3339 or a date).")
+    private Path file;
+
+    /** Empty for none. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** The fleets with the schedule of the file; unchanged without one. */
+    public List<Fleet> applyTo(List<Fleet> fleets) {
+        return file == null ? fleets : ScheduleFile.of(file).applyTo(fleets);
+    }
+}

@@ -1,0 +1,42 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.producer.signal.ShareRate;
+import io.minerstream.producer.signal.SignalProfile;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The values of readings. */
+final class SignalOptions {
+
+    @Mixin
+    private SeedOption seed;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            order = HelpGroups.SIGNAL,
+            defaultValue = SignalProfile.DEFAULT_WORD,
+            description =
+                    "Signal profile: realistic, or reference for the values of the batch tool (default: ${DEFAULT-VALUE}).")
+    private SignalProfile profile;
+
+    @Option(
+            names = "--pool-difficulty",
+            paramLabel = "D",
+            order = HelpGroups.SIGNAL,
+            defaultValue = "" + ShareRate.DEFAULT_DIFFICULTY,
+            description = "Share difficulty of the pool; profile realistic only (default: ${DEFAULT-VALUE}).")
+    private double poolDifficulty;
+
+    long seed() {
+        return seed.value();
+    }
+
+    SignalProfile profile() {
+        return profile;
+    }
+
+    double poolDifficulty() {
+        return poolDifficulty;
+    }
+}

@@ -1,0 +1,96 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.producer.fleet.StatusMix;
+import io.minerstream.producer.fleet.SyntheticFleet;
+import java.util.List;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+
+/** A synthetic fleet. */
+public final class SyntheticFleetOptions {
+
+    /** Miners of the reference job. */
+    public static final int DEFAULT_MINERS = 6_000;
+
+    @Option(
+            names = "--miners",
+            paramLabel = "N",
+            order = HelpGroups.FLEET,
+            description = "Number of synthetic miners (default: " + DEFAULT_MINERS + ").")
+    private Integer miners;
+
+    @Option(
+            names = "--mix",
+            paramLabel = "STATUS=SHARE,...",
+            order = HelpGroups.FLEET,
+            description = "Shares of the statuses of synthetic miners, for example active=90,maintenance=6,offline=4.")
+    private StatusMix mix;
+
+    @Option(
+            names = "--first-miner-id",
+            paramLabel = "ID",
+            order = HelpGroups.FLEET,
+            defaultValue = "1",
+            description = "Id of the first synthetic miner; the others follow (default: ${DEFAULT-VALUE}).")
+    private int firstMinerId;
+
+    @Option(
+            names = "--null-baselines",
+            paramLabel = "SHARE",
+            order = HelpGroups.FLEET,
+            description =
+                    "Share of synthetic miners without actual hashrate, and of those without actual power (default: "
+                            + SyntheticFleet.DEFAULT_NULL_BASELINES + ").")
+    private Double nullBaselines;
+
+    /** Whether the user asked for synthetic miners. */
+    public boolean isGiven() {
+        return miners != null || mix != null || nullBaselines != null;
+    }
+
+    /**
+     * The fleet that the options describe.
+     *
+     * @throws PipelineException when a value is out of range
+     */
+    public SyntheticFleet synthetic(int siteId, long seed) {
+        return synthetic(siteId, seed, firstMinerId);
+    }
+
+    /**
+     * The fleets of sites that follow one another, each as the options describe it; so do their miner ids.
+     *
+     * @param siteId the first of them
+     * @throws PipelineException when a value is out of range
+     */
+    public List<SyntheticFleet> synthetic(int siteId, long seed, int sites, String sitesOption) {
+        long lastMiner = firstMinerId + (long) miners() * sites - 1;
+        if (sites < 1 || lastMiner > Integer.MAX_VALUE || siteId > Integer.MAX_VALUE - sites + 1) {
+            throw PipelineException.usage(
+                    "%s: must be at least 1, and leave the ids of sites and miners at most %d, got %d"
+                            .formatted(sitesOption, Integer.MAX_VALUE, sites));
+        }
+        return IntStream.range(0, sites)
+                .mapToObj(i -> synthetic(siteId + i, seed, firstMinerId + i * miners()))
+                .toList();
+    }
+
+    private int miners() {
+        return miners == null ? DEFAULT_MINERS : miners;
+    }
+
+    private SyntheticFleet synthetic(int siteId, long seed, int firstId) {
+        try {
+            return new SyntheticFleet(
+                    miners(),
+                    siteId,
+                    seed,
+                    mix == null ? StatusMix.DEFAULT : mix,
+                    firstId,
+                    nullBaselines == null ? SyntheticFleet.DEFAULT_NULL_BASELINES : nullBaselines);
+        } catch (IllegalArgumentException e) {
+            throw PipelineException.usage(e.getMessage(), e);
+        }
+    }
+}

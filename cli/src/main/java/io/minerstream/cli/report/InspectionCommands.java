@@ -1,0 +1,31 @@
+package io.minerstream.cli.report;
+
+import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.stack.StackEndpoints;
+import java.net.URI;
+import java.util.List;
+
+/** Lines that a person pastes into a shell to look into an embedded stack. */
+public final class InspectionCommands {
+
+    private InspectionCommands() {}
+
+    /** Commands for the database, the topics, the registry and the connector. */
+    public static List<String> lines(StackEndpoints stack) {
+        URI database = URI.create(stack.jdbcUrl().substring("jdbc:".length()));
+        TopicNames topics = TopicNames.DEFAULT;
+        return List.of(
+                "  PGPASSFILE='%s' psql -h %s -p %d -U %s %s"
+                        .formatted(
+                                stack.pgpass(),
+                                database.getHost(),
+                                database.getPort(),
+                                stack.databaseUser(),
+                                database.getPath().substring(1)),
+                "  kcat -b %s -t %s -C -o beginning -c 5 -s key=>i -s value=avro -r %s"
+                        .formatted(stack.bootstrapServers(), topics.telemetry(), stack.registryUrl())
+                        .replace("key=>i", "'key=>i'"),
+                "  curl -s %s/subjects".formatted(stack.registryUrl()),
+                "  curl -s %s/connectors?expand=status".formatted(stack.connectUrl()));
+    }
+}

@@ -1,0 +1,37 @@
+package io.minerstream.cli.terminal;
+
+import io.minerstream.cli.report.Messages;
+import io.minerstream.pipeline.embedded.EmbeddedListener;
+import io.minerstream.stack.Component;
+import io.minerstream.stack.UnexpectedExit;
+import java.time.Duration;
+
+/** Says on standard error what the stack does. */
+public final class StackProgress implements EmbeddedListener {
+
+    private final Progress progress;
+
+    public StackProgress(Progress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public void started(Component component, Duration took) {
+        progress.say(component.title() + " is up (" + Messages.elapsed(took) + ")");
+    }
+
+    @Override
+    public void validatorStarted() {
+        progress.say("validator is running");
+    }
+
+    @Override
+    public void sinksStarted() {
+        progress.say("sinks are running");
+    }
+
+    @Override
+    public void exited(UnexpectedExit exit) {
+        progress.say(exit.message());
+    }
+}

@@ -1,0 +1,58 @@
+package io.minerstream.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pins the whole JSON document of each command: programs read it. */
+class JsonDocumentsTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Stream<Arguments> documents() {
+        return Stream.of(
+                arguments("demo", RunDocument.of(SampleResults.demo())),
+                arguments("generate", RunDocument.of(SampleResults.generate())),
+                arguments("generate-dry-run", RunPreviewDocument.of(SampleResults.preview())),
+                arguments("up", SampleResults.stack()),
+                arguments("fleet-list", Map.of("sites", SampleResults.sites())),
+                arguments(
+                        "fleet-load",
+                        FleetDocument.loaded(
+                                SampleResults.sites(),
+                                Optional.of(SampleResults.seededFleet()),
+                                Optional.of(SampleResults.seededSchedule()))),
+                arguments(
+                        "fleet-load-schedule",
+                        FleetDocument.loaded(List.of(), Optional.empty(), Optional.of(SampleResults.seededSchedule()))),
+                arguments("fleet-publish", Map.of("sites", SampleResults.published())),
+                arguments("verify", SampleResults.brokenChecks()),
+                arguments("verify-exact", ExactDocument.of(SampleResults.exact())),
+                arguments("verify-exact-described", ExactDocument.of(SampleResults.described())),
+                arguments("runs", RunsDocument.of(List.of(SampleResults.run()))),
+                arguments("seed-strategies", StrategyDocument.of(SampleResults.strategies())),
+                arguments("strategies-list", StrategyDocument.ofEntries(SampleResults.entries())),
+                arguments("live", LiveDocument.timePoint(SampleResults.timePoint(Optional.of(Duration.ofMillis(350))))),
+                arguments("live-history", LiveDocument.timePoint(SampleResults.timePoint(Optional.empty()))),
+                arguments("live-end", LiveDocument.end(SampleResults.LIVE, SampleResults.stopped())));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("documents")
+    void shouldPrintTheDocumentThatProgramsKnow(String name, Object document) throws IOException {
+        try (InputStream known = getClass().getResourceAsStream("json/" + name + ".json")) {
+            assertThat(MAPPER.readTree(Json.pretty(document))).isEqualTo(MAPPER.readTree(known));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.minerstream.pipeline.fleet;
+
+import io.minerstream.connect.warehouse.JdbcSecrets;
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.database.DatabaseFleet;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * A database other than the warehouse that has a fleet: any that has a JDBC driver on the class path, and the tables
+ * {@code hosting_miners} and {@code miner_models}. It is only read. Immutable.
+ *
+ * @param url JDBC URL without secrets
+ * @param user null for none
+ * @param passwordFile file whose first line is the user's password; null for none
+ */
+public record FleetDatabase(String url, String user, Path passwordFile) {
+
+    /**
+     * The miners of a site, of any status, with their schedule where the database has one.
+     *
+     * @throws PipelineException when the database cannot be reached
+     */
+    public Fleet load(int siteId) {
+        try (Connection database = open()) {
+            return DatabaseFleet.from(database, siteId).load();
+        } catch (SQLException e) {
+            throw new PipelineException(
+                    Kind.FAILED, "--fleet-url: closing the connection failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Connection open() {
+        try {
+            JdbcSecrets.requireNoneIn(url);
+        } catch (IllegalArgumentException e) {
+            throw PipelineException.usage("--fleet-url: " + e.getMessage(), e);
+        }
+        Properties login = new Properties();
+        if (user != null) {
+            login.setProperty("user", user);
+        }
+        if (passwordFile != null) {
+            login.setProperty("password", JdbcSecrets.passwordIn(passwordFile));
+        }
+        // Asked first: DriverManager answers for a missing driver as for a refused connection.
+        Driver driver = DriverManager.drivers()
+                .filter(this::accepts)
+                .findFirst()
+                .orElseThrow(() -> PipelineException.usage(
+                        "--fleet-url: a JDBC driver for it must be on the class path, got '%s' and only %s; name the jar of its driver in"
+                                        .formatted(url, drivers())
+                                + " MINERSTREAM_CLASSPATH"));
+        try {
+            return driver.connect(url, login);
+        } catch (SQLException e) {
+            throw new PipelineException(
+                    Kind.UNREACHABLE,
+                    "--fleet-url: the database must accept the connection, got from '%s': %s"
+                            .formatted(url, e.getMessage()),
+                    e);
+        }
+    }
+
+    private boolean accepts(Driver driver) {
+        try {
+            return driver.acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static String drivers() {
+        return DriverManager.drivers()
+                .map(driver -> driver.getClass().getName())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}
