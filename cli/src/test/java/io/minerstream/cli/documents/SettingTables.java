@@ -1,0 +1,219 @@
+package io.minerstream.cli.documents;
+
+import io.minerstream.connect.rest.ConnectConfig;
+import io.minerstream.connect.sink.ConnectorDefinition;
+import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.sink.StrategySink;
+import io.minerstream.connect.sink.TelemetrySink;
+import io.minerstream.producer.kafka.ClientProperties;
+import io.minerstream.schemas.serde.RegistryConfig;
+import io.minerstream.schemas.topic.TopicCatalog;
+import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicSpec;
+import io.minerstream.validator.ValidatorConfig;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings of the parts as the code has them, in Markdown. */
+final class SettingTables {
+
+    private static final Path ROOT = Path.of("..");
+    private static final SinkEnvironment SINK = new SinkEnvironment(
+            TopicNames.DEFAULT,
+            (short) 1,
+            "http://registry:8081",
+            "jdbc:postgresql://db:5432/mining",
+            "public",
+            "mining",
+            "${file:/secrets.properties:password}");
+
+    private static final Pattern REFUSED = Pattern.compile(
+            "(?:kafka: )?([a-z_.]+)(?: must not be set: |: must not be overridden, got 'x'; |: cannot be set to 'x': )(.*)");
+
+    private SettingTables() {}
+
+    /** Settings of the registry client. */
+    static String registry() {
+        return described(new RegistryConfig(Map.of(RegistryConfig.URL, "http://registry:8081")), RegistryConfig.URL);
+    }
+
+    /** Settings of the client of Kafka Connect. */
+    static String connect() {
+        return described(new ConnectConfig(Map.of(ConnectConfig.URL, "http://connect:8083")), ConnectConfig.URL);
+    }
+
+    private static String described(AbstractConfig config, String required) {
+        List<List<String>> rows = new TreeMap<>(config.values())
+                .entrySet().stream()
+                        .map(setting -> List.of(
+                                Markdown.code(setting.getKey()),
+                                setting.getKey().equals(required) ? "required" : value(setting.getValue()),
+                                config.documentationOf(setting.getKey())))
+                        .toList();
+        return Markdown.table(List.of("setting", "default", "effect"), rows);
+    }
+
+    /** What the producer has when nobody says otherwise. */
+    static String producer() {
+        return settings(new ClientProperties(Map.of()).describeProducer("(per site and shard)", Duration.ofMinutes(1)));
+    }
+
+    /** Settings of clients that cannot be changed. */
+    static String refusedByClients() {
+        return refused(ProducerConfig.configNames(), settings -> new ClientProperties(settings), "; (?=[a-z.]+: )");
+    }
+
+    /** Settings of Kafka Streams that cannot be changed. */
+    static String refusedByValidator() {
+        return refused(
+                StreamsConfig.configDef().names(),
+                settings -> validator().kafka(settings).build(),
+                "\n");
+    }
+
+    private interface Attempt {
+        void with(Map<String, String> settings);
+    }
+
+    /** Tries all names with a value that is nobody's; what is refused comes back with its reason. */
+    private static String refused(Collection<String> names, Attempt attempt, String separator) {
+        Map<String, String> all = new HashMap<>();
+        names.forEach(name -> all.put(name, "x"));
+        all.remove("bootstrap.servers");
+        List<List<String>> rows = new ArrayList<>();
+        try {
+            attempt.with(all);
+        } catch (RuntimeException e) {
+            for (String finding : e.getMessage().split(separator)) {
+                Matcher refused = REFUSED.matcher(finding);
+                if (refused.matches()) {
+                    rows.add(List.of(Markdown.code(refused.group(1)), refused.group(2)));
+                }
+            }
+        }
+        rows.sort((left, right) -> left.get(0).compareTo(right.get(0)));
+        return Markdown.table(List.of("setting", "reason"), rows);
+    }
+
+    /** Names and defaults of the validator's configuration. */
+    static SortedMap<String, String> validatorDefaults() throws ReflectiveOperationException {
+        ValidatorConfig config = validator().build();
+        SortedMap<String, String> defaults = new TreeMap<>();
+        for (RecordComponent component : ValidatorConfig.class.getRecordComponents()) {
+            defaults.put(
+                    component.getName(), String.valueOf(component.getAccessor().invoke(config)));
+        }
+        return defaults;
+    }
+
+    private static ValidatorConfig.Builder validator() {
+        return ValidatorConfig.builder("kafka:9092", "http://registry:8081", Path.of("state"));
+    }
+
+    /** Topics and their settings. */
+    static String topics() {
+        TopicCatalog catalog = new TopicCatalog(TopicNames.DEFAULT, TopicCatalog.DEFAULT_PARTITIONS, (short) -1, null);
+        return Markdown.table(
+                List.of("topic", "partitions", "settings"),
+                catalog.topics().stream().map(SettingTables::topic).toList());
+    }
+
+    private static List<String> topic(TopicSpec topic) {
+        List<String> settings = new TreeMap<>(topic.config())
+                .entrySet().stream()
+                        .map(setting -> Markdown.code(setting.getKey() + "=" + setting.getValue()))
+                        .toList();
+        return List.of(Markdown.code(topic.name()), Integer.toString(topic.partitions()), String.join(", ", settings));
+    }
+
+    /** The settings of both connectors, side by side. */
+    static String connectors() {
+        Map<String, String> telemetry = telemetrySink().config();
+        Map<String, String> strategies = strategySink().config();
+        TreeSet<String> names = new TreeSet<>(telemetry.keySet());
+        names.addAll(strategies.keySet());
+        return Markdown.table(
+                List.of("setting", TelemetrySink.NAME, StrategySink.NAME),
+                names.stream()
+                        .map(name -> List.of(
+                                Markdown.code(name),
+                                Markdown.code(telemetry.getOrDefault(name, "")),
+                                Markdown.code(strategies.getOrDefault(name, ""))))
+                        .toList());
+    }
+
+    private static ConnectorDefinition telemetrySink() {
+        return new TelemetrySink(TelemetrySink.NAME, SINK, Map.of()).definition();
+    }
+
+    private static ConnectorDefinition strategySink() {
+        return new StrategySink(StrategySink.NAME, SINK, Map.of()).definition();
+    }
+
+    /** Settings of the connector of telemetry that cannot be overridden. */
+    static String refusedByTelemetrySink() {
+        return refused(ownable(), settings -> new TelemetrySink(TelemetrySink.NAME, SINK, settings), "\n");
+    }
+
+    /** Settings of the connector of strategies that cannot be overridden. */
+    static String refusedByStrategySink() {
+        return refused(ownable(), settings -> new StrategySink(StrategySink.NAME, SINK, settings), "\n");
+    }
+
+    private static Collection<String> ownable() {
+        TreeSet<String> names = new TreeSet<>(telemetrySink().config().keySet());
+        names.addAll(strategySink().config().keySet());
+        // The one that no template has.
+        names.add("dialect.postgres.unnest.insert.enabled");
+        return names;
+    }
+
+    /** The worker of the image. */
+    static String worker() throws IOException {
+        return settings(properties(ROOT.resolve("docker/connect/worker.properties")));
+    }
+
+    /** Variables of a file of compose with their values. */
+    static SortedMap<String, String> environmentFile() throws IOException {
+        return properties(ROOT.resolve(".env"));
+    }
+
+    private static SortedMap<String, String> properties(Path file) throws IOException {
+        Properties read = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            read.load(reader);
+        }
+        SortedMap<String, String> sorted = new TreeMap<>();
+        read.forEach((name, value) -> sorted.put(name.toString(), value.toString()));
+        return sorted;
+    }
+
+    private static String settings(SortedMap<String, String> settings) {
+        return Markdown.table(
+                List.of("setting", "value"),
+                settings.entrySet().stream()
+                        .map(setting -> List.of(Markdown.code(setting.getKey()), Markdown.code(setting.getValue())))
+                        .toList());
+    }
+
+    private static String value(Object value) {
+        return value == null ? "" : Markdown.code(value.toString());
+    }
+}
