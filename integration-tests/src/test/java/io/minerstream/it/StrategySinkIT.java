@@ -56,7 +56,7 @@ class StrategySinkIT {
         connections = Connections.embedded(SharedPipeline.endpoints(), TOPICS);
         Preparation.prepare(connections, 1, (short) 1, null);
         deployment = new SinkDeployment(connections.connect());
-        deployment.deploy(sink(CONNECTOR), TIMEOUT);
+        deployment.deployAll(List.of(sink(CONNECTOR)), TIMEOUT);
         serializer = new AvroRecordSerializer<>();
         serializer.configure(connections.kafkaProperties(), false);
         Map<String, Object> properties = new HashMap<>(connections.kafkaProperties());
@@ -246,7 +246,7 @@ class StrategySinkIT {
             sql.execute("DELETE FROM curtailment_strategies WHERE site_id = 9111");
         }
 
-        deployment.deploy(sink(CONNECTOR + "-again"), TIMEOUT);
+        deployment.deployAll(List.of(sink(CONNECTOR + "-again")), TIMEOUT);
 
         eventually(() -> assertThat(rows(9111)).containsExactly(custom));
         deployment.delete(CONNECTOR + "-again");

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Client of Kafka Connect's REST API. Thread-safe.
@@ -60,32 +62,15 @@ public final class ConnectClient {
         return version.asText();
     }
 
-    /** All plugins of the workers, of every type. */
-    public List<ConnectPlugin> plugins() {
+    /** The class names of all plugins of the workers, of every type. */
+    public Set<String> plugins() {
         String what = "listing its plugins";
         JsonNode plugins = get(what, "/connector-plugins?connectorsOnly=false");
         if (!plugins.isArray()) {
             throw http.notConnect(what, "JSON that is no list of plugins");
         }
-        List<ConnectPlugin> found = new ArrayList<>();
-        for (JsonNode plugin : plugins) {
-            found.add(new ConnectPlugin(
-                    plugin.path("class").asText(),
-                    plugin.path("type").asText(),
-                    plugin.path("version").asText(null)));
-        }
-        return found;
-    }
-
-    /** The names of all connectors. */
-    public List<String> connectors() {
-        String what = "listing its connectors";
-        JsonNode names = get(what, "/connectors");
-        if (!names.isArray()) {
-            throw http.notConnect(what, "JSON that is no list of connectors");
-        }
-        List<String> found = new ArrayList<>();
-        names.forEach(name -> found.add(name.asText()));
+        Set<String> found = new LinkedHashSet<>();
+        plugins.forEach(plugin -> found.add(plugin.path("class").asText()));
         return found;
     }
 
@@ -209,16 +194,6 @@ public final class ConnectClient {
             }
             throw e;
         }
-    }
-
-    /** Asks the connector and its tasks to pause; they do so soon after. */
-    public void pause(String name) {
-        change("pausing connector " + name, "PUT", connector(name) + "/pause");
-    }
-
-    /** Asks a paused connector to go on; it does so soon after. */
-    public void resume(String name) {
-        change("resuming connector " + name, "PUT", connector(name) + "/resume");
     }
 
     /**

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -55,20 +53,7 @@ public final class ConnectorTemplate {
         }
     }
 
-    /**
-     * A template of the user's.
-     *
-     * @throws IllegalArgumentException when it is not {@code {"name": text, "config": {setting: text, ...}}}
-     * @throws UncheckedIOException when the file cannot be read
-     */
-    public static ConnectorTemplate read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": must be a readable file, got " + e, e);
-        }
-    }
-
+    /** @throws IllegalArgumentException when the text is not {@code {"name": text, "config": {setting: text, ...}}} */
     static ConnectorTemplate parse(String source, String text) {
         JsonNode json;
         try {

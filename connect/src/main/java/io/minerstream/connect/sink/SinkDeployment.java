@@ -1,7 +1,6 @@
 package io.minerstream.connect.sink;
 
 import io.minerstream.connect.rest.ConnectClient;
-import io.minerstream.connect.rest.ConnectPlugin;
 import io.minerstream.connect.rest.ConnectRequestException;
 import io.minerstream.connect.rest.ConnectUnavailableException;
 import io.minerstream.connect.rest.ConnectorStatus;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,15 +26,6 @@ public final class SinkDeployment {
 
     public SinkDeployment(ConnectClient connect) {
         this.connect = connect;
-    }
-
-    /**
-     * Deploys one connector, as {@link #deployAll} does.
-     *
-     * @param timeout longest wait for the tasks, after the configuration was accepted
-     */
-    public ConnectorStatus deploy(ConnectorDefinition connector, Duration timeout) {
-        return deployAll(List.of(connector), timeout).get(0);
     }
 
     /**
@@ -80,8 +69,7 @@ public final class SinkDeployment {
     }
 
     private void requirePlugins(List<ConnectorDefinition> connectors) {
-        Set<String> installed =
-                connect.plugins().stream().map(ConnectPlugin::className).collect(Collectors.toSet());
+        Set<String> installed = connect.plugins();
         List<String> errors = new ArrayList<>();
         for (ConnectorDefinition connector : connectors) {
             List<String> missing = Stream.of("connector.class", "key.converter", "value.converter", "header.converter")

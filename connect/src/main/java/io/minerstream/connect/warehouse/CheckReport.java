@@ -2,7 +2,6 @@ package io.minerstream.connect.warehouse;
 
 import io.minerstream.schemas.run.TimeRange;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the checks of a site's telemetry found.
@@ -36,10 +35,5 @@ public record CheckReport(
     /** How many records the range should hold: one per miner and time point. */
     public long expectedRecords() {
         return miners * range.timePoints();
-    }
-
-    /** The result of one check; empty when it was not run. */
-    public Optional<CheckResult> result(Check check) {
-        return checks.stream().filter(result -> result.check() == check).findFirst();
     }
 }

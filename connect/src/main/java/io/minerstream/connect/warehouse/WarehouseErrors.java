@@ -1,6 +1,5 @@
 package io.minerstream.connect.warehouse;
 
-import io.minerstream.connect.warehouse.WarehouseUnavailableException.Reason;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -30,7 +29,6 @@ final class WarehouseErrors {
             case INVALID_PASSWORD, INVALID_AUTHORIZATION -> loginRefused(address, got, failure);
             case NO_SUCH_DATABASE ->
                 new WarehouseUnavailableException(
-                        Reason.NO_DATABASE,
                         "warehouse " + address.server() + ": the database '" + address.database()
                                 + "' must exist, got: " + got + "; create it or correct the JDBC URL",
                         failure);
@@ -46,13 +44,11 @@ final class WarehouseErrors {
         }
         if (speaksAnotherProtocol(state, failure)) {
             return new WarehouseUnavailableException(
-                    Reason.NOT_POSTGRESQL,
                     "warehouse " + address.server() + ": a PostgreSQL server must answer there, got: " + got
                             + "; correct host and port of the JDBC URL",
                     failure);
         }
         return new WarehouseUnavailableException(
-                Reason.UNREACHABLE,
                 "warehouse " + address.server() + ": a PostgreSQL server must accept connections there, got: "
                         + network(failure, got) + "; start it or correct host and port of the JDBC URL",
                 failure);
@@ -61,7 +57,6 @@ final class WarehouseErrors {
     private static WarehouseUnavailableException loginRefused(
             WarehouseAddress address, String got, SQLException failure) {
         return new WarehouseUnavailableException(
-                Reason.LOGIN_REFUSED,
                 "warehouse " + address.server() + ": user '" + address.user() + "' must be allowed to log in, got: "
                         + got + "; correct the user, the password file or the server's pg_hba.conf",
                 failure);
@@ -80,14 +75,12 @@ final class WarehouseErrors {
         String got = oneLine(serverMessage(failure));
         if (state.equals(UNDEFINED_TABLE) || state.equals(UNDEFINED_COLUMN)) {
             return new WarehouseUnavailableException(
-                    Reason.NO_TABLES,
                     "warehouse " + where + ": the tables of MinerStream must be there, got: " + got
                             + "; run `minerstream fleet init` to create them",
                     failure);
         }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new WarehouseUnavailableException(
-                    Reason.UNREACHABLE,
                     "warehouse " + where + ": the connection must last while " + what + ", got: " + got
                             + "; check that the server runs and try again",
                     failure);

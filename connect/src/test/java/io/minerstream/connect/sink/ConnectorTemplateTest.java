@@ -1,16 +1,10 @@
 package io.minerstream.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ConnectorTemplateTest {
 
@@ -105,22 +99,6 @@ class ConnectorTemplateTest {
                 .isThrownBy(() -> template.fill(Map.of("n", "1", "topic", "2")))
                 .withMessage("x.json: must be given a value for each placeholder, got none for [t]; "
                         + "has no placeholder [topic]; it has [n, t]");
-    }
-
-    @Test
-    void shouldReadTemplateOfTheUser(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("mine.json"), TWO_PLACEHOLDERS);
-
-        assertThat(ConnectorTemplate.read(file).placeholders()).containsExactly("n", "t");
-    }
-
-    @Test
-    void shouldNameFileThatIsNotThere(@TempDir Path folder) {
-        Path file = folder.resolve("none.json");
-
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> ConnectorTemplate.read(file))
-                .withMessage(file + ": must be a readable file, got java.nio.file.NoSuchFileException: " + file);
     }
 
     @Test

@@ -68,7 +68,7 @@ class SinkDeploymentTest {
         server.answer(CONFIG, 201, "{}");
         server.answer(TASKS, 200, tasks(CURRENT_TASK));
 
-        ConnectorStatus status = deployment.deploy(SINK, TIMEOUT);
+        ConnectorStatus status = deploy(TIMEOUT);
 
         assertThat(status.isRunning()).isTrue();
         assertThat(server.requestLines())
@@ -82,7 +82,7 @@ class SinkDeploymentTest {
         server.answer(CONFIG, 200, "{}");
         server.answer(TASKS, 200, tasks(CURRENT_TASK));
 
-        deployment.deploy(SINK, TIMEOUT);
+        deploy(TIMEOUT);
 
         ConnectServer.Received validation = server.received().get(1);
         assertThat(validation.line()).isEqualTo(VALIDATE);
@@ -102,7 +102,7 @@ class SinkDeploymentTest {
         server.answer(TASKS, 200, tasks(CURRENT_TASK.replace("\"t\"", "\"old\"")));
         server.answer(TASKS, 200, tasks(CURRENT_TASK));
 
-        deployment.deploy(SINK, TIMEOUT);
+        deploy(TIMEOUT);
 
         assertThat(server.requestLines())
                 .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, STATUS, TASKS, STATUS, TASKS);
@@ -119,7 +119,7 @@ class SinkDeploymentTest {
         server.answer(RESTART, 202, "{}");
         server.answer(TASKS, 200, tasks(CURRENT_TASK));
 
-        assertThat(deployment.deploy(SINK, TIMEOUT).isRunning()).isTrue();
+        assertThat(deploy(TIMEOUT).isRunning()).isTrue();
 
         assertThat(server.requestLines())
                 .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, RESTART, STATUS, STATUS, TASKS);
@@ -133,7 +133,7 @@ class SinkDeploymentTest {
         server.answer(CONFIG, 201, "{}");
 
         assertThatExceptionOfType(SinkDeploymentException.class)
-                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .isThrownBy(() -> deploy(TIMEOUT))
                 .withMessage(
                         "connector sink at " + server.url()
                                 + """
@@ -155,7 +155,7 @@ class SinkDeploymentTest {
         server.answer(CONFIG, 201, "{}");
 
         assertThatExceptionOfType(SinkDeploymentException.class)
-                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .isThrownBy(() -> deploy(TIMEOUT))
                 .withMessage("connector sink at " + server.url()
                         + ": all tasks must run, got\n  the connector failed on w:1:\n    a.Boom: no");
     }
@@ -167,7 +167,7 @@ class SinkDeploymentTest {
         server.answer(CONFIG, 201, "{}");
 
         assertThatExceptionOfType(SinkDeploymentException.class)
-                .isThrownBy(() -> deployment.deploy(SINK, Duration.ZERO))
+                .isThrownBy(() -> deploy(Duration.ZERO))
                 .withMessage(
                         "connector sink at " + server.url() + ": all tasks must run within 0 s, got connector RUNNING, "
                                 + "tasks [UNASSIGNED]; look into the workers' logs or allow more time");
@@ -184,7 +184,7 @@ class SinkDeploymentTest {
                             {"value":{"name":"tasks.max","errors":["not a number"]}}]}""");
 
         assertThatExceptionOfType(SinkDeploymentException.class)
-                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .isThrownBy(() -> deploy(TIMEOUT))
                 .withMessage("connector sink: Kafka Connect at " + server.url()
                         + " rejects its settings:\n  topics: must be set\n  tasks.max: not a number");
         assertThat(server.requestLines()).containsExactly(PLUGINS, VALIDATE);
@@ -195,7 +195,7 @@ class SinkDeploymentTest {
         server.answer(PLUGINS, 200, "[{\"class\":\"other.Sink\",\"type\":\"sink\"}]");
 
         assertThatExceptionOfType(SinkDeploymentException.class)
-                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .isThrownBy(() -> deploy(TIMEOUT))
                 .withMessage(
                         "Kafka Connect at " + server.url() + ": must have the plugins of connector sink, got none for "
                                 + "[a.Sink, a.Converter]; put them into a folder of the workers' plugin.path and restart the "
@@ -206,7 +206,7 @@ class SinkDeploymentTest {
     @Test
     void shouldPassOnThatItIsNotConnect() {
         assertThatExceptionOfType(ConnectUnavailableException.class)
-                .isThrownBy(() -> deployment.deploy(SINK, TIMEOUT))
+                .isThrownBy(() -> deploy(TIMEOUT))
                 .withMessageContaining("the REST API of Kafka Connect must answer there, got HTTP 404 with text/html");
     }
 
@@ -277,6 +277,10 @@ class SinkDeploymentTest {
 
         assertThat(deployment.delete("sink")).isTrue();
         assertThat(deployment.delete("sink")).isFalse();
+    }
+
+    private ConnectorStatus deploy(Duration timeout) {
+        return deployment.deployAll(List.of(SINK), timeout).get(0);
     }
 
     private void workerHasPluginsAndFindsNoErrors() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.minerstream.connect.warehouse.WarehouseUnavailableException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -109,8 +108,7 @@ class WarehouseConfigTest {
                         new WarehouseConfig("jdbc:postgresql://127.0.0.1:" + port + "/mining", "sink", password)::open)
                 .withMessage(
                         "warehouse 127.0.0.1:" + port + ": a PostgreSQL server must accept connections there, got: "
-                                + "connection refused; start it or correct host and port of the JDBC URL")
-                .matches(failure -> failure.reason() == Reason.UNREACHABLE);
+                                + "connection refused; start it or correct host and port of the JDBC URL");
     }
 
     @Test
@@ -119,8 +117,7 @@ class WarehouseConfigTest {
                 .isThrownBy(new WarehouseConfig("jdbc:postgresql://no-such-host.invalid/mining", "sink", null)::open)
                 .withMessage(
                         "warehouse no-such-host.invalid:5432: a PostgreSQL server must accept connections there, got: "
-                                + "unknown host; start it or correct host and port of the JDBC URL")
-                .matches(failure -> failure.reason() == Reason.UNREACHABLE);
+                                + "unknown host; start it or correct host and port of the JDBC URL");
     }
 
     @Test
@@ -135,8 +132,7 @@ class WarehouseConfigTest {
                             null)::open)
                     .withMessageStartingWith("warehouse 127.0.0.1:" + web.getLocalPort()
                             + ": a PostgreSQL server must answer there, got: ")
-                    .withMessageEndingWith("; correct host and port of the JDBC URL")
-                    .matches(failure -> failure.reason() == Reason.NOT_POSTGRESQL);
+                    .withMessageEndingWith("; correct host and port of the JDBC URL");
             answered.join();
         }
     }
