@@ -5,15 +5,14 @@ import io.minerstream.connect.sink.SinkDeploymentException;
 import io.minerstream.connect.warehouse.WarehouseException;
 import io.minerstream.connect.warehouse.WarehouseUnavailableException;
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.producer.file.InvalidFileException;
 import io.minerstream.producer.fleet.FleetSourceException;
 import io.minerstream.producer.fleet.InvalidFleetException;
 import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.fleet.file.InvalidFleetFileException;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.live.LiveConflictException;
 import io.minerstream.producer.run.ExistingRunException;
-import io.minerstream.producer.strategy.InvalidStrategyFileException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.stack.StackStartException;
 import java.util.List;
@@ -36,9 +35,8 @@ final class FailureKind {
             PipelineException.class,
             NoMinersException.class,
             InvalidFleetException.class,
-            InvalidFleetFileException.class,
+            InvalidFileException.class,
             FleetSourceException.class,
-            InvalidStrategyFileException.class,
             PreflightException.class,
             ExistingRunException.class,
             LiveConflictException.class,
@@ -61,9 +59,7 @@ final class FailureKind {
                 case UNREACHABLE -> ExitCode.UNREACHABLE;
             };
         }
-        if (failure instanceof ConfigException
-                || failure instanceof InvalidStrategyFileException
-                || failure instanceof InvalidFleetFileException) {
+        if (failure instanceof ConfigException || failure instanceof InvalidFileException) {
             return ExitCode.USAGE;
         }
         if (failure instanceof PublishException publish && publish.reason() == PublishException.Reason.UNREACHABLE) {

@@ -18,7 +18,7 @@ public record StrategySet(int siteId, List<CurtailmentStrategy> strategies) {
     /** @throws IllegalArgumentException naming everything that is wrong with any of them */
     public StrategySet {
         List<String> findings = new ArrayList<>();
-        StrategyRules.siteId(siteId).ifPresent(finding -> findings.add("site id: " + finding));
+        StrategyRules.check("site id", StrategyRules.SITE, siteId, findings);
         if (strategies.isEmpty()) {
             findings.add("strategies: must be at least one, got none");
         }

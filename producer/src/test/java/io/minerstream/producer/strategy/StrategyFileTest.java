@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minerstream.avro.CurtailmentStrategy;
+import io.minerstream.producer.file.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,26 +114,27 @@ final class StrategyFileTest {
                 """);
 
         assertThatThrownBy(() -> StrategyFile.read(file, 5))
-                .isInstanceOf(InvalidStrategyFileException.class)
+                .isInstanceOf(InvalidFileException.class)
                 .hasMessage(
                         """
-                        strategy file %s: 17 findings, nothing was written:
+                        strategy file %s: 18 findings, nothing was written:
                           broken.yaml:1: the file: must have the field strategies only, got version
                           broken.yaml:5: weights: must sum to 1.0 within 0.01, got 0.9
                           broken.yaml:8: min_uptime_threshold: must be a number from 0 to 1, got '1.2'
-                          broken.yaml:9: name: must be a single value, got a list
-                          broken.yaml:9: strategy: must have uptime_weight, min_uptime_threshold, got none
+                          broken.yaml:9: name: must be a text, got an array
+                          broken.yaml:9: uptime_weight: must be given, got nothing
+                          broken.yaml:9: min_uptime_threshold: must be given, got nothing
                           broken.yaml:10: strategy_type: must be one of performance_priority, customer_priority, fair_distribution, custom, got 'greedy'
-                          broken.yaml:11: performance_weight: must be a number from 0 to 1, got 'much'
+                          broken.yaml:11: performance_weight: must be a number, got 'much'
                           broken.yaml:13: power_efficiency_weight: must be given once, got it again after line 12
-                          broken.yaml:14: uptime: must be one of [is_active, min_uptime_threshold, name, performance_weight, power_efficiency_weight, site_id, strategy_type, uptime_weight, vip_customer_protection], got another field
+                          broken.yaml:14: strategy: must have no other fields than site_id, name, strategy_type, performance_weight, power_efficiency_weight, uptime_weight, vip_customer_protection, min_uptime_threshold, is_active, got 'uptime'
                           broken.yaml:15: vip_customer_protection: must be true or false, got 'yes'
                           broken.yaml:16: is_active: must be true or false, got '1'
-                          broken.yaml:17: site_id: must be a whole number from 1 to 2147483647, got 0
+                          broken.yaml:17: site_id: must be a whole number from 1 to 2147483647, got '0'
                           broken.yaml:18: strategy: must be an object, got 'just text'
                           broken.yaml:20: strategy_type: must be there once in site_id=5, got custom again after line 4
                           broken.yaml:21: performance_weight: must be a number from 0 to 1, got '.nan'
-                          broken.yaml:22: power_efficiency_weight: must be a value, got the alias *anchor
+                          broken.yaml:22: power_efficiency_weight: must be a number, got the alias *anchor
                           broken.yaml:23: uptime_weight: must be a number from 0 to 1, got '0x1'"""
                                 .formatted(file));
     }
@@ -143,7 +145,7 @@ final class StrategyFileTest {
 
         assertThatThrownBy(() -> StrategyFile.read(file, 5))
                 .hasMessageStartingWith("strategy file " + file + ": 1 finding, nothing was written:\n"
-                        + "  broken.json:2: must be JSON, got Unexpected character ('}' (code 125))");
+                        + "  broken.json:2:16: the file: must be JSON, got Unexpected character ('}' (code 125))");
     }
 
     @ParameterizedTest
@@ -163,7 +165,7 @@ final class StrategyFileTest {
         Path file = file("other.yaml", text);
 
         assertThatThrownBy(() -> StrategyFile.read(file, 5))
-                .isInstanceOf(InvalidStrategyFileException.class)
+                .isInstanceOf(InvalidFileException.class)
                 .hasMessageMatching("(?s).*: 1 finding, nothing was written:\n  other.yaml:[12]: .* must .*");
     }
 
@@ -181,7 +183,30 @@ final class StrategyFileTest {
                 .hasMessage("strategy file " + missing + ": must be a readable file, got "
                         + "java.nio.file.NoSuchFileException: " + missing + "; nothing was written");
         assertThatThrownBy(() -> StrategyFile.read(latin, 5))
-                .hasMessage("strategy file " + latin + ": must be text in UTF-8, got other bytes; nothing was written");
+                .hasMessage("strategy file " + latin
+                        + ": 1 finding, nothing was written:\n  latin.yaml:1: the file: must be text "
+                        + "in UTF-8, got the byte 0xE9; what follows was not read");
+    }
+
+    @Test
+    void shouldNameATabThatIndents() throws IOException {
+        Path file = file("tab.yaml", VALID.replace("    power", "\tpower"));
+
+        assertThatThrownBy(() -> StrategyFile.read(file, 5))
+                .hasMessage("strategy file " + file
+                        + ": 1 finding, nothing was written:\n  tab.yaml:6:1: the file: must be YAML, "
+                        + "got character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation); "
+                        + "what follows was not read");
+    }
+
+    @Test
+    void shouldReadTheSameFromCsv() throws IOException {
+        Path csv = file(
+                "s.csv",
+                "name,strategy_type,performance_weight,power_efficiency_weight,uptime_weight,min_uptime_threshold,is_active\n"
+                        + "Night,custom,0.5,0.3,0.2,0.8,true\n");
+
+        assertThat(StrategyFile.read(csv, 7)).isEqualTo(StrategyFile.read(file("s.yaml", VALID), 7));
     }
 
     private Path file(String name, String text) throws IOException {

@@ -76,8 +76,8 @@ final class StrategySetTest {
                         strategy custom: name: must be a text of 1 to 200 characters without control characters, got ' '
                         strategy custom: performance_weight: must be a number from 0 to 1, got NaN
                         strategy custom: site_id: must be that of the set, 5, got 6
-                        strategy custom: weights: must sum to 1.0 within 0.01, got 1.3
                         strategy custom: min_uptime_threshold: must be a number from 0 to 1, got -0.1
+                        strategy custom: weights: must sum to 1.0 within 0.01, got 1.3
                         strategy custom: must be there once in a site, got it again""");
     }
 
@@ -93,7 +93,7 @@ final class StrategySetTest {
     @CsvSource({"0.33, 0.33, 0.35, true", "0.33, 0.33, 0.33, true", "0.33, 0.33, 0.351, false", "0.3, 0.3, 0.389, false"
     })
     void shouldAddWeightsUpInDecimals(double performance, double powerEfficiency, double uptime, boolean valid) {
-        assertThat(StrategyRules.sum(performance, powerEfficiency, uptime).isEmpty())
+        assertThat(StrategyRules.sumFinding(performance, powerEfficiency, uptime) == null)
                 .isEqualTo(valid);
     }
 

@@ -1,34 +1,91 @@
 package io.minerstream.producer.fleet.file;
 
+import io.minerstream.producer.file.Field;
+import io.minerstream.producer.file.Findings;
+import io.minerstream.producer.file.Format;
+import io.minerstream.producer.file.InvalidFileException;
+import io.minerstream.producer.file.Layout;
+import io.minerstream.producer.file.RowReader;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.fleet.NoMinersException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A fleet in a file, in CSV or JSON. CSV has a header, with its columns in any order; JSON is an array of objects. The columns
- * or fields are {@code miner_id}, {@code serial_number}, {@code model}, {@code status}, {@code actual_hashrate_th} and
- * {@code actual_power_w}; if wanted {@code manufacturer}, {@code reference_hashrate_th}, {@code reference_power_w} and
- * {@code site_id}; and no others. Empty and null stand for NULL, and are refused for the id, the serial number and the status.
+ * A fleet in a file: CSV with a header and its columns in any order, or an array of objects in JSON or YAML. The columns or fields
+ * are {@code miner_id}, {@code serial_number}, {@code model}, {@code status}, {@code actual_hashrate_th} and
+ * {@code actual_power_w}. {@code manufacturer}, {@code reference_hashrate_th}, {@code reference_power_w} and {@code site_id} are
+ * optional. There are no others. Empty and null stand for NULL, and are refused for the id, the serial number and the status.
  *
- * <p>Ids and serial numbers must be unique over all sites. Any status is taken; words that are none of the known ones count as
- * not running. Files are streamed: a million miners load in 160 MiB of heap, and take 44 MB once they are loaded.
+ * <p>Ids and serial numbers must be unique over all sites. Any status is accepted; unknown ones count as not running. Files are
+ * streamed: a million miners load in 160 MiB of heap, and take 44 MB once they are loaded.
  *
  * <p>Immutable; reads the file anew at each call.
  */
 public final class FleetFile implements FleetSource {
 
-    private final FileReading reading;
+    /** Characters that the warehouse has for a status. */
+    static final int LONGEST_STATUS = 20;
+
+    /** Characters that the warehouse has for all other texts. */
+    private static final int LONGEST_TEXT = 100;
+
+    /** TH/s; some ten times the largest machine, and less than any machine's figure in GH/s. */
+    private static final double LARGEST_HASHRATE_TH = 10_000;
+
+    /** W; some ten times the largest machine. */
+    private static final double LARGEST_POWER_W = 100_000;
+
+    private static final String HASHRATE = "a number of TH/s from 0 to 10000, or empty";
+    private static final String WHOLE_POWER = "a whole number of W from 0 to 100000, or empty";
+
+    static final Field<Integer> MINER_ID = Field.id("miner_id").required();
+    static final Field<String> SERIAL_NUMBER =
+            Field.text("serial_number", LONGEST_TEXT).required();
+    static final Field<String> MODEL = Field.text("model", LONGEST_TEXT).column();
+    static final Field<String> STATUS = Field.text("status", LONGEST_STATUS).required();
+    static final Field<Double> ACTUAL_HASHRATE_TH =
+            Field.number("actual_hashrate_th", LARGEST_HASHRATE_TH, HASHRATE).column();
+    static final Field<Double> ACTUAL_POWER_W = Field.number(
+                    "actual_power_w", LARGEST_POWER_W, "a number of W from 0 to 100000, or empty")
+            .column();
+    static final Field<String> MANUFACTURER = Field.text("manufacturer", LONGEST_TEXT);
+    static final Field<Double> REFERENCE_HASHRATE_TH =
+            Field.number("reference_hashrate_th", LARGEST_HASHRATE_TH, HASHRATE);
+    static final Field<Double> REFERENCE_POWER_W = Field.number("reference_power_w", LARGEST_POWER_W, WHOLE_POWER)
+            .must(value -> value == Math.rint(value), WHOLE_POWER);
+    static final Field<Integer> SITE_ID = Field.id("site_id");
+
+    static final Layout LAYOUT = new Layout(
+            "fleet",
+            "miner",
+            null,
+            Format.CSV,
+            "nothing was loaded",
+            List.of(
+                    MINER_ID,
+                    SERIAL_NUMBER,
+                    MODEL,
+                    STATUS,
+                    ACTUAL_HASHRATE_TH,
+                    ACTUAL_POWER_W,
+                    MANUFACTURER,
+                    REFERENCE_HASHRATE_TH,
+                    REFERENCE_POWER_W,
+                    SITE_ID));
+
+    private final Path file;
     private final int siteId;
 
     private FleetFile(Path file, int siteId) {
-        this.reading = new FileReading("fleet", file);
+        this.file = file;
         this.siteId = siteId;
     }
 
     /**
-     * A file: JSON when its name ends in {@code .json}, else CSV.
+     * A file: JSON or YAML when its name ends in {@code .json}, {@code .yaml} or {@code .yml}, else CSV.
      *
      * @param siteId the site to load, at least 1, and that of miners that name none
      */
@@ -40,9 +97,9 @@ public final class FleetFile implements FleetSource {
     }
 
     /**
-     * Reads the miners of the site. Those of other sites must be right, too.
+     * Reads the miners of the site. Those of other sites must be valid, too.
      *
-     * @throws InvalidFleetFileException naming everything that is wrong with the file, with its line
+     * @throws InvalidFileException naming everything that is wrong with the file, with its line
      */
     @Override
     public Fleet load() {
@@ -57,18 +114,16 @@ public final class FleetFile implements FleetSource {
      * Reads the miners of all sites.
      *
      * @return the fleets by site, at least one
-     * @throws InvalidFleetFileException naming everything that is wrong with the file, with its line
+     * @throws InvalidFileException naming everything that is wrong with the file, with its line
      */
     public SortedMap<Integer, Fleet> loadAll() {
-        FileFindings findings = new FileFindings();
-        FleetRows rows = new FleetRows(findings);
-        FleetRow row = new FleetRow(rows, findings, siteId);
-        reading.read(row, findings);
-        rows.requireUniqueSerials();
+        FleetRows rows = new FleetRows(siteId);
+        Findings findings = RowReader.read(file, LAYOUT, rows::add);
+        rows.requireUniqueSerials(findings);
         if (rows.size() == 0 && findings.count() == 0) {
             findings.find(1, "the file: must have at least one miner, got none");
         }
-        reading.requireNone(findings);
+        findings.requireNone();
         return rows.fleets();
     }
 }

@@ -1,5 +1,8 @@
 package io.minerstream.producer.fleet.file;
 
+import io.minerstream.producer.file.Field;
+import io.minerstream.producer.file.Findings;
+import io.minerstream.producer.file.Row;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.fleet.MinerIndex;
@@ -7,18 +10,22 @@ import io.minerstream.producer.fleet.MinerModel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The miners of a file, of any number of sites, with the lines where they stand: at most 72 bytes a miner and the bytes of its
+ * The miners of a file, of any number of sites, with the lines where they stand: at most 80 bytes a miner and the bytes of its
  * serial number, whatever the length of the file. Not thread-safe.
  */
 final class FleetRows {
 
-    private final FileFindings findings;
+    private static final List<Field<?>> MODEL_VALUES =
+            List.of(FleetFile.MANUFACTURER, FleetFile.REFERENCE_HASHRATE_TH, FleetFile.REFERENCE_POWER_W);
+
+    private final int defaultSite;
     private final SortedMap<Integer, FleetBuilder> sites = new TreeMap<>();
     private final Map<String, Model> models = new HashMap<>();
     private final Set<String> statuses = new HashSet<>();
@@ -27,96 +34,114 @@ final class FleetRows {
     private int[] lines = new int[64];
     private int[] siteIds = new int[64];
     private int[] places = new int[64];
+    /** Hash of a serial number in the upper half, row in the lower. */
+    private long[] byHash = new long[64];
+
     private int size;
 
     /** A model and the line of its first miner. */
     private record Model(MinerModel model, int line) {}
 
-    FleetRows(FileFindings findings) {
-        this.findings = findings;
+    /** @param defaultSite site of miners that name none */
+    FleetRows(int defaultSite) {
+        this.defaultSite = defaultSite;
     }
 
     int size() {
         return size;
     }
 
-    /** The one of its name that came first: every miner of a model must say the same of it. */
-    MinerModel model(int line, int column, MinerModel model) {
-        Model known = models.get(model.name());
-        if (known == null) {
-            if (models.size() == Short.MAX_VALUE) {
-                findings.find(line, column, "model: must be at most %d different ones".formatted(Short.MAX_VALUE));
-                return null;
-            }
-            models.put(model.name(), new Model(model, line));
-            return model;
+    /** Adds a miner when its id and serial number are right, be it only to find others that have the same. */
+    void add(Row row) {
+        if (!row.has(FleetFile.MODEL)
+                && !row.isWrong(FleetFile.MODEL)
+                && MODEL_VALUES.stream().anyMatch(row::has)) {
+            row.find("model: must be given with its manufacturer or reference values, got only those");
         }
-        if (!known.model().equals(model)) {
-            findings.find(
-                    line,
-                    column,
-                    "model: must have the same manufacturer and reference values wherever it is %s, got %s after %s in line %d"
-                            .formatted(model.name(), figures(model), figures(known.model()), known.line()));
+        if (!row.has(FleetFile.MINER_ID) || !row.has(FleetFile.SERIAL_NUMBER)) {
+            return;
         }
-        return known.model();
-    }
-
-    /** Adds a miner. An id that was there before, on whatever site, is found here. */
-    void add(
-            int line,
-            int column,
-            int siteId,
-            int minerId,
-            String serialNumber,
-            MinerModel model,
-            double actualHashrateTh,
-            double actualPowerW,
-            String status) {
+        MinerModel model =
+                row.has(FleetFile.MODEL) && MODEL_VALUES.stream().noneMatch(row::isWrong) ? model(row) : null;
+        String status = row.get(FleetFile.STATUS);
         if (statuses.size() == Short.MAX_VALUE && !statuses.contains(status)) {
-            findings.find(line, column, "status: must be at most %d different ones".formatted(Short.MAX_VALUE));
+            row.find("status: must be at most %d different ones".formatted(Short.MAX_VALUE));
             return;
         }
         statuses.add(status);
+        int minerId = row.get(FleetFile.MINER_ID);
         int first = lineOfId.get(minerId);
         if (first == MinerIndex.ABSENT) {
-            lineOfId.put(minerId, line);
+            lineOfId.put(minerId, row.line());
         } else {
-            findings.find(line, "miner_id: must be unique, got %d again after line %d".formatted(minerId, first));
+            row.find(
+                    FleetFile.MINER_ID,
+                    "miner_id: must be unique, got %d again after line %d".formatted(minerId, first));
         }
+        int siteId = row.get(FleetFile.SITE_ID, defaultSite);
         FleetBuilder site = sites.computeIfAbsent(siteId, Fleet::builder);
         if (size == lines.length) {
             int length = Math.addExact(size, size >> 1);
             lines = Arrays.copyOf(lines, length);
             siteIds = Arrays.copyOf(siteIds, length);
             places = Arrays.copyOf(places, length);
+            byHash = Arrays.copyOf(byHash, length);
         }
-        lines[size] = line;
+        lines[size] = row.line();
         siteIds[size] = siteId;
         places[size] = site.size();
+        byHash[size] = (long) row.get(FleetFile.SERIAL_NUMBER).hashCode() << Integer.SIZE | size;
         size++;
-        site.add(minerId, serialNumber, model, actualHashrateTh, actualPowerW, status);
+        site.add(
+                minerId,
+                row.get(FleetFile.SERIAL_NUMBER),
+                model,
+                row.get(FleetFile.ACTUAL_HASHRATE_TH, Double.NaN),
+                row.get(FleetFile.ACTUAL_POWER_W, Double.NaN),
+                status);
     }
 
-    /** Finds miners that share a serial number, on whatever sites. */
-    void requireUniqueSerials() {
-        long[] byHash = new long[size];
-        for (int row = 0; row < size; row++) {
-            byHash[row] = (long) serial(row).hashCode() << Integer.SIZE | row;
+    /** The model, as the first miner of it describes it; null when there are too many. */
+    private MinerModel model(Row row) {
+        MinerModel model = new MinerModel(
+                MinerModel.NO_ID,
+                row.get(FleetFile.MODEL),
+                row.get(FleetFile.MANUFACTURER),
+                row.get(FleetFile.REFERENCE_HASHRATE_TH, Double.NaN),
+                row.get(FleetFile.REFERENCE_POWER_W, Double.NaN));
+        Model known = models.get(model.name());
+        if (known == null) {
+            if (models.size() == Short.MAX_VALUE) {
+                row.find("model: must be at most %d different ones".formatted(Short.MAX_VALUE));
+                return null;
+            }
+            models.put(model.name(), new Model(model, row.line()));
+            return model;
         }
-        Arrays.sort(byHash);
-        for (int from = 0, to; from < byHash.length; from = to) {
+        if (!known.model().equals(model)) {
+            row.find(
+                    "model: must have the same manufacturer and reference values wherever it is %s, got %s after %s in line %d"
+                            .formatted(model.name(), figures(model), figures(known.model()), known.line()));
+        }
+        return known.model();
+    }
+
+    /** Finds miners that share a serial number, on whatever sites. To be called once, after all rows. */
+    void requireUniqueSerials(Findings findings) {
+        Arrays.sort(byHash, 0, size);
+        for (int from = 0, to; from < size; from = to) {
             to = from + 1;
-            while (to < byHash.length && byHash[to] >> Integer.SIZE == byHash[from] >> Integer.SIZE) {
+            while (to < size && byHash[to] >> Integer.SIZE == byHash[from] >> Integer.SIZE) {
                 to++;
             }
             if (to - from > 1) {
-                requireUniqueSerials(byHash, from, to);
+                requireUniqueSerials(from, to, findings);
             }
         }
     }
 
     /** Among miners whose serial numbers have the same hash. */
-    private void requireUniqueSerials(long[] byHash, int from, int to) {
+    private void requireUniqueSerials(int from, int to, Findings findings) {
         Map<String, Integer> firstRows = new HashMap<>();
         for (int i = from; i < to; i++) {
             int row = (int) byHash[i];
@@ -125,7 +150,7 @@ final class FleetRows {
                 findings.find(
                         lines[row],
                         "serial_number: must be unique, got '%s' again after line %d"
-                                .formatted(FileRow.abbreviated(serial(row)), lines[first]));
+                                .formatted(Row.abbreviated(serial(row)), lines[first]));
             }
         }
     }

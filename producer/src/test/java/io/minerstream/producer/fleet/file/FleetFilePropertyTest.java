@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minerstream.avro.HostingMiner;
+import io.minerstream.producer.file.Field;
+import io.minerstream.producer.file.InvalidFileException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetBuilder;
 import io.minerstream.producer.fleet.MinerModel;
@@ -82,7 +84,7 @@ final class FleetFilePropertyTest {
         Path file = Files.writeString(folder.resolve("fleet.csv"), String.join(end, lines));
         int line = bad + 1;
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).load())
                 .withMessageContaining("1 finding,")
                 .withMessageContaining("fleet.csv:" + line + ": the row: must have ");
@@ -92,7 +94,7 @@ final class FleetFilePropertyTest {
     void shouldRefuseOrReadButNeverBreak(@ForAll("texts") String text) throws IOException {
         for (String name : List.of("fleet.csv", "fleet.json")) {
             Path file = Files.writeString(folder.resolve(name), text);
-            assertThatExceptionOfType(InvalidFleetFileException.class)
+            assertThatExceptionOfType(InvalidFileException.class)
                     .isThrownBy(() -> FleetFile.of(file, 5).load())
                     .withMessageStartingWith("fleet file " + file + ": ");
         }
@@ -162,13 +164,14 @@ final class FleetFilePropertyTest {
     }
 
     private static List<Map<String, Object>> rows(Fleet fleet, Random random) {
-        List<String> columns = new ArrayList<>(List.of(FleetField.FIELDS.words().split(", ")));
+        List<String> columns = new ArrayList<>(
+                FleetFile.LAYOUT.fields().stream().map(Field::name).toList());
         Collections.shuffle(columns, random);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < fleet.size(); i++) {
             Map<String, Object> row = new LinkedHashMap<>();
             for (String column : columns) {
-                row.put(column, value(FleetField.FIELDS.named(column), fleet, i));
+                row.put(column, value(column, fleet, i));
             }
             rows.add(row);
         }
@@ -176,22 +179,23 @@ final class FleetFilePropertyTest {
         return rows;
     }
 
-    private static Object value(FleetField field, Fleet fleet, int i) {
+    private static Object value(String column, Fleet fleet, int i) {
         HostingMiner miner = fleet.hostingMiner(i);
-        return switch (field) {
-            case MINER_ID -> miner.getMinerId();
-            case SERIAL_NUMBER -> miner.getSerialNumber();
-            case MODEL -> miner.getModelName();
-            case STATUS -> miner.getStatus();
-            case ACTUAL_HASHRATE_TH -> miner.getActualHashrate();
-            case ACTUAL_POWER_W -> miner.getActualPower();
-            case MANUFACTURER -> fleet.model(i) == null ? null : fleet.model(i).manufacturer();
-            case REFERENCE_HASHRATE_TH -> miner.getReferenceHashrate();
-            case REFERENCE_POWER_W ->
+        return switch (column) {
+            case "miner_id" -> miner.getMinerId();
+            case "serial_number" -> miner.getSerialNumber();
+            case "model" -> miner.getModelName();
+            case "status" -> miner.getStatus();
+            case "actual_hashrate_th" -> miner.getActualHashrate();
+            case "actual_power_w" -> miner.getActualPower();
+            case "manufacturer" ->
+                fleet.model(i) == null ? null : fleet.model(i).manufacturer();
+            case "reference_hashrate_th" -> miner.getReferenceHashrate();
+            case "reference_power_w" ->
                 miner.getReferencePower() == null
                         ? null
                         : miner.getReferencePower().intValue();
-            case SITE_ID -> i % 2 == 0 ? null : 5;
+            default -> i % 2 == 0 ? null : 5;
         };
     }
 

@@ -2,11 +2,13 @@ package io.minerstream.producer.fleet.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.minerstream.producer.file.InvalidFileException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.MinerModel;
 import io.minerstream.producer.fleet.NoMinersException;
@@ -37,6 +39,9 @@ final class FleetFileTest {
                     + "actual_power_w, manufacturer, reference_hashrate_th, reference_power_w, site_id, separated by commas, got '";
     private static final String COLUMNS =
             "the header: must have the columns miner_id, serial_number, model, status, actual_hashrate_th, actual_power_w, got ";
+    private static final String SEMICOLONS =
+            "the header: must have columns separated by commas, got semicolons; separate all fields by commas, and write"
+                    + " numbers with a decimal point";
     private static final String NO_OTHER_FIELDS =
             "miner: must have no other fields than miner_id, serial_number, model, status, actual_hashrate_th, "
                     + "actual_power_w, manufacturer, reference_hashrate_th, reference_power_w, site_id, got '";
@@ -91,6 +96,46 @@ final class FleetFileTest {
     }
 
     @Test
+    void shouldReadTheSameFromYaml() {
+        Path yaml = write(
+                "fleet.yaml",
+                """
+                - miner_id: 2
+                  serial_number: B
+                  status: offline
+                  model: ~
+                  actual_power_w: 3e3
+                - {site_id: 5, model: S21, actual_hashrate_th: 199.25, status: active, serial_number: A, miner_id: 1}
+                """,
+                UTF_8);
+        Path csv = csv(HEADER + "1,A,S21,active,199.25,\n2,B,,offline,,3000\n");
+
+        assertThat(miners(FleetFile.of(yaml, 5).load()))
+                .isEqualTo(miners(FleetFile.of(csv, 5).load()));
+    }
+
+    @Test
+    void shouldReadYamlOfMoreThanThreeMillionCharacters() {
+        Path file = write(
+                "fleet.yml",
+                IntStream.rangeClosed(1, 40_000)
+                        .mapToObj(i -> "- {miner_id: %d, serial_number: %s%d, status: active}%n"
+                                .formatted(i, "SN".repeat(20), i))
+                        .collect(Collectors.joining()),
+                UTF_8);
+
+        assertThat(FleetFile.of(file, 5).load().size()).isEqualTo(40_000);
+    }
+
+    @Test
+    void shouldCompareColumnNamesWithoutRegardToCase() {
+        Path file = csv(
+                "Miner_ID,Serial_Number,Model,Status,Actual_Hashrate_TH,Actual_Power_W\n1,A-1,S21,active,100,3000\n");
+
+        assertThat(FleetFile.of(file, 5).load().baseline(0)).isEqualTo(new Baseline(100, 3000));
+    }
+
+    @Test
     void shouldSplitAFileOfSeveralSites() {
         SortedMap<Integer, Fleet> fleets = FleetFile.of(
                         csv(
@@ -131,7 +176,7 @@ final class FleetFileTest {
 
     @Test
     void shouldReadTextThatEndsInAByteOrderMarkAlone() {
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(csv("\uFEFF"), 5).load())
                 .withMessageEndingWith("fleet.csv:1: " + COLUMNS + "an empty file");
     }
@@ -156,12 +201,11 @@ final class FleetFileTest {
                         "an unknown column",
                         HEADER.replace("\n", ",rack\n") + "1,A,S21,active,,,4\n",
                         "1: " + NO_OTHER_COLUMNS + "rack'"),
+                bad("another separator", "miner_id;status\n1;active\n", "1: " + SEMICOLONS),
                 bad(
-                        "another separator",
-                        "miner_id;status\n1;active\n",
-                        "1: " + NO_OTHER_COLUMNS + "miner_id;status'",
-                        "1: " + COLUMNS
-                                + "none of miner_id, serial_number, model, status, actual_hashrate_th, actual_power_w"),
+                        "another separator, named as spreadsheets do",
+                        "sep=;\n" + HEADER.replace(',', ';') + "1;A;S21;active;100,5;3000\n",
+                        "1: " + SEMICOLONS),
                 bad(
                         "a column twice",
                         HEADER.replace("\n", ",status\n") + "1,A,S21,active,,,active\n",
@@ -282,7 +326,7 @@ final class FleetFileTest {
     void shouldReportEveryBadLineOfCsv(String what, String text, String[] findings) {
         Path file = csv(text);
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).loadAll())
                 .withMessage(message(file, findings));
     }
@@ -308,7 +352,7 @@ final class FleetFileTest {
                 bad(
                         "a field twice",
                         "[" + miner + ",\n \"status\": \"offline\"}]",
-                        "2:12: status: must be given once, got it again"),
+                        "2:12: status: must be given once, got it again after line 1"),
                 bad(
                         "a text as id",
                         "[{\"miner_id\": \"1\", \"serial_number\": \"A\", \"status\": \"active\"}]",
@@ -341,7 +385,7 @@ final class FleetFileTest {
                 bad(
                         "an id twice",
                         "[" + miner + "},\n" + miner.replace("\"A\"", "\"B\"") + "}]",
-                        "2: miner_id: must be unique, got 1 again after line 1"));
+                        "2:14: miner_id: must be unique, got 1 again after line 1"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -349,7 +393,7 @@ final class FleetFileTest {
     void shouldReportEveryBadLineOfJson(String what, String text, String[] findings) {
         Path file = write("fleet.json", text, UTF_8);
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).loadAll())
                 .withMessage(message(file, findings));
     }
@@ -358,7 +402,7 @@ final class FleetFileTest {
     void shouldNameTheLineOfTheFirstByteThatIsNotUtf8() {
         Path file = write("fleet.csv", HEADER + "0,A,S21,active,,\n2,Bär,S21,active,,\n", ISO_8859_1);
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).load())
                 .withMessage(message(
                         file,
@@ -373,7 +417,7 @@ final class FleetFileTest {
                 .collect(Collectors.joining());
         Path file = write("fleet.csv", HEADER + rows + "\u00fc", ISO_8859_1);
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).load())
                 .withMessage(message(
                         file, "50002: the file: must be text in UTF-8, got the byte 0xFC; what follows was not read"));
@@ -383,10 +427,20 @@ final class FleetFileTest {
     void shouldRefuseUtf16() {
         Path file = write("fleet.csv", HEADER + "1,A,S21,active,,\n", UTF_16);
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).load())
                 .withMessage(message(
                         file, "1: the file: must be text in UTF-8, got the byte 0xFE; what follows was not read"));
+    }
+
+    @Test
+    void shouldNameUtf16ThatHasNoByteOrderMark() {
+        Path file = write("fleet.csv", HEADER + "1,A,S21,active,,\n", UTF_16LE);
+
+        assertThatExceptionOfType(InvalidFileException.class)
+                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .withMessage(
+                        message(file, "1: the file: must be text in UTF-8, got UTF-16; what follows was not read"));
     }
 
     @Test
@@ -396,7 +450,7 @@ final class FleetFileTest {
                 .collect(Collectors.joining());
         Path file = csv(HEADER + rows + "1,A-2,S21,active,,\n");
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).load())
                 .satisfies(failure -> assertThat(failure.getMessage().lines())
                         .hasSize(102)
@@ -410,7 +464,7 @@ final class FleetFileTest {
     void shouldSayThatAFileIsNotThere() {
         Path file = folder.resolve("none.csv");
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(file, 5).load())
                 .withMessage(
                         "fleet file %s: must be a readable file, got java.nio.file.NoSuchFileException: %s; nothing was loaded"
@@ -419,7 +473,7 @@ final class FleetFileTest {
 
     @Test
     void shouldSayThatAFolderIsNoFile() {
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> FleetFile.of(folder, 5).load())
                 .withMessage(
                         "fleet file %s: must be a readable file, got java.io.IOException: Is a directory; nothing was loaded"

@@ -3,6 +3,7 @@ package io.minerstream.producer.fleet.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.minerstream.producer.file.InvalidFileException;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.fleet.schedule.StatusSchedule;
@@ -96,7 +97,7 @@ final class ScheduleFileTest {
     void shouldSayWhatIsWrongWithALine(String name, String content, String finding) {
         Path file = write(name, content);
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> ScheduleFile.of(file).applyTo(FLEET))
                 .withMessageStartingWith("schedule file %s: ", file)
                 .withMessageEndingWith(", nothing was loaded:\n  %s:%s", name, finding);
@@ -153,7 +154,7 @@ final class ScheduleFileTest {
         String lines = IntStream.range(0, 150).mapToObj(i -> "3,offline,never").collect(Collectors.joining("\n"));
         Path file = write("s.csv", HEADER + lines);
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> ScheduleFile.of(file).applyTo(FLEET))
                 .withMessageStartingWith("schedule file %s: 150 findings, nothing was loaded:\n  s.csv:2: from:", file)
                 .withMessageEndingWith("\n  and 50 more");
@@ -163,7 +164,7 @@ final class ScheduleFileTest {
     void shouldSayThatAFileCannotBeRead() {
         Path file = folder.resolve("none.csv");
 
-        assertThatExceptionOfType(InvalidFleetFileException.class)
+        assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> ScheduleFile.of(file).applyTo(FLEET))
                 .withMessageStartingWith("schedule file %s: must be a readable file, got ", file)
                 .withMessageEndingWith("; nothing was loaded");

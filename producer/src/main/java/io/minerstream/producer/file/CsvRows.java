@@ -1,62 +1,50 @@
-package io.minerstream.producer.fleet.file;
+package io.minerstream.producer.file;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/**
- * Reads rows in CSV (RFC 4180): a header, then a row a line. Used once.
- *
- * @param <F> the columns
- */
-final class CsvRows<F extends Enum<F> & FileField> {
+/** The rows of a CSV file: a header, then a row a line. Used once. */
+final class CsvRows {
 
-    private static final CsvFactory FACTORY =
-            CsvFactory.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
-
-    private final FileRow<F> row;
-    private final FileFields<F> fields;
-    private final FileFindings findings;
-    private final List<F> header = new ArrayList<>();
+    private final Layout layout;
+    private final Row row;
+    private final Consumer<Row> use;
+    private final Findings findings;
+    private final JsonParser tokens;
+    private final List<Field<?>> header = new ArrayList<>();
     private final List<String> cells = new ArrayList<>();
     private int[] cellLines = new int[16];
-    private CsvParser tokens;
     private int line = 1;
 
-    CsvRows(FileRow<F> row, FileFindings findings) {
+    CsvRows(Layout layout, Row row, Consumer<Row> use, Findings findings, JsonParser tokens) {
+        this.layout = layout;
         this.row = row;
-        this.fields = row.fields();
+        this.use = use;
         this.findings = findings;
+        this.tokens = tokens;
     }
 
-    /** Reads all of it. What stands behind a place that is not CSV is not read. */
-    void read(Reader text) throws IOException {
-        try (CsvParser parser = FACTORY.createParser(text)) {
-            tokens = parser;
+    void read() throws IOException {
+        try {
             tokens.nextToken();
             if (!nextRow()) {
-                findings.find(
-                        1,
-                        "the header: must have the columns " + fields.words(fields.inHeader()) + ", got an empty file");
-                return;
-            }
-            if (readHeader()) {
+                findings.find(1, mustHaveColumns() + "an empty file");
+            } else if (readHeader()) {
                 while (nextRow()) {
                     readRow();
                 }
             }
         } catch (JsonProcessingException e) {
             // The row is named and not the place: an open quote is noticed at the end of the file only.
-            findings.find(line, "the row: must be CSV, got " + e.getOriginalMessage() + "; what follows was not read");
+            findings.find(line, "the row: must be CSV, got " + RowReader.reason(e) + "; what follows was not read");
         }
     }
 
@@ -81,28 +69,35 @@ final class CsvRows<F extends Enum<F> & FileField> {
 
     private boolean readHeader() {
         long before = findings.count();
-        Set<F> seen = new HashSet<>();
+        if (cells.size() == 1 && cells.get(0).indexOf(';') >= 0) {
+            findings.find(
+                    line,
+                    "the header: must have columns separated by commas, got semicolons; separate all fields by commas, and write"
+                            + " numbers with a decimal point");
+            return false;
+        }
+        Set<Field<?>> seen = new HashSet<>();
         for (String name : cells) {
-            F field = fields.named(name);
+            Field<?> field = layout.named(name);
             if (field == null) {
                 findings.find(
                         line,
                         "the header: must have no other columns than %s, separated by commas, got '%s'"
-                                .formatted(fields.words(), FileRow.abbreviated(name)));
+                                .formatted(layout.names(), Row.abbreviated(name)));
             } else if (!seen.add(field)) {
                 findings.find(line, "the header: must have a column once, got " + name + " again");
             }
             header.add(field);
         }
-        Set<F> missing = EnumSet.copyOf(fields.inHeader());
-        missing.removeAll(seen);
+        String missing = layout.names(field -> field.isColumn() && !seen.contains(field));
         if (!missing.isEmpty()) {
-            findings.find(
-                    line,
-                    "the header: must have the columns %s, got none of %s"
-                            .formatted(fields.words(fields.inHeader()), fields.words(missing)));
+            findings.find(line, mustHaveColumns() + "none of " + missing);
         }
         return findings.count() == before;
+    }
+
+    private String mustHaveColumns() {
+        return "the header: must have the columns " + layout.names(Field::isColumn) + ", got ";
     }
 
     private void readRow() {
@@ -119,5 +114,6 @@ final class CsvRows<F extends Enum<F> & FileField> {
             }
         }
         row.end();
+        use.accept(row);
     }
 }

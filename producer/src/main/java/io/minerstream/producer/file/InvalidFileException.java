@@ -1,0 +1,32 @@
+package io.minerstream.producer.file;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file cannot be read, or breaks rules. Names the findings with their lines, up to a hundred of them, and says how many more
+ * there are. Nothing of the file was used.
+ */
+public final class InvalidFileException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InvalidFileException(Layout layout, Path file, List<String> findings, long total) {
+        super("%s file %s: %d finding%s, %s:\n  %s%s"
+                .formatted(
+                        layout.kind(),
+                        file,
+                        total,
+                        total == 1 ? "" : "s",
+                        layout.consequence(),
+                        String.join("\n  ", findings),
+                        total > findings.size() ? "\n  and " + (total - findings.size()) + " more" : ""));
+    }
+
+    InvalidFileException(Layout layout, Path file, Throwable cause) {
+        super(
+                "%s file %s: must be a readable file, got %s; %s"
+                        .formatted(layout.kind(), file, cause, layout.consequence()),
+                cause);
+    }
+}
