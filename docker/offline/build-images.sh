@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Builds every image of the compose file and of the container tests without pulling one: from Debian packages, from the Maven
-# repository and from this source tree. Needs root, a running Docker engine, debootstrap and Maven. Names: images.env.
-# A base image is imported again when its recipe or the version of a package changed; the rest are layers, which Docker caches
-# by their content. DEBIAN_MIRROR names another mirror than that of this host's package manager.
+# Builds every image of the compose file and of the container tests without pulling one: from Debian packages, the Maven
+# repository and this source tree. Needs root, a running Docker engine, debootstrap and Maven. Names: images.env.
+# A base image is imported again if its recipe or the version of a package changed. Docker caches the other layers by their
+# content. DEBIAN_MIRROR overrides the mirror of this host's package manager.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 SUITE=bookworm
-# No BuildKit: it would have to be pulled, or be installed as a plugin.
+# No BuildKit: it would have to be pulled or installed as a plugin.
 export DOCKER_BUILDKIT=0
 
 log() { printf 'images: %s\n' "$*" >&2; }
@@ -21,12 +21,12 @@ work=$(mktemp -d /var/tmp/minerstream-images.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
 mirror() {
-  # sed reads to the end: head would break the pipe, and pipefail makes that a failure.
+  # sed reads to the end. head would break the pipe, which pipefail turns into a failure.
   [ -n "${DEBIAN_MIRROR:-}" ] && echo "$DEBIAN_MIRROR" ||
     apt-get indextargets --format '$(SITE)' "Codename: $SUITE" 'Created-By: Packages' | sed -n 1p
 }
 
-# base_image NAME PACKAGE...: Debian's smallest system with these packages, without what only a person would read.
+# base_image NAME PACKAGE...: a minimal Debian with these packages, without documentation.
 base_image() {
   local name=$1 system=$work/system-${1//[^a-z0-9]/-} packages inputs
   shift
@@ -55,7 +55,7 @@ image() {
   docker build --quiet --tag "$name" "$@" "$context" >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; exit 1; }
 }
 
-# Beside each other: each unpacks and configures packages one by one.
+# In parallel: each unpacks and configures packages one by one.
 base_image minerstream/jre:17 openjdk-17-jre-headless ca-certificates &
 jre=$!
 base_image minerstream/debian-postgres:15 postgresql-15
