@@ -10,6 +10,7 @@ import io.minerstream.avro.SimulationRun;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.ExactVerification;
 import io.minerstream.pipeline.verify.RunLookup;
@@ -470,7 +471,7 @@ class ExactVerificationIT {
             TopicNames topics, Function<SimulationRun, SimulationRun> manifest, Tampering telemetry) throws Exception {
         Connections source = SharedPipeline.connections();
         Connections target = Connections.embedded(SharedPipeline.endpoints(), topics);
-        Preparation.prepare(target, 6, (short) 1, null);
+        Preparation.ofAll(target, new TopicSettings(6, (short) 1), null).prepare();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> entry : RawTopic.read(source, TopicNames.DEFAULT.miners())) {
             records.add(new ProducerRecord<>(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.fleet.FleetSeeding;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.fleet.SyntheticFleet;
@@ -69,7 +70,7 @@ class ExactVerificationScaleIT {
         Fleet fleet = new SyntheticFleet(MINERS, SITE, 42, StatusMix.DEFAULT, 81_500_000).load();
         FleetSeeding.seed(SharedPipeline.connections(), fleet);
         Connections connections = Connections.embedded(SharedPipeline.endpoints(), TOPICS);
-        Preparation.prepare(connections, 6, (short) 1, null);
+        Preparation.ofAll(connections, new TopicSettings(6, (short) 1), null).prepare();
         new TelemetryPublisher(connections.kafkaProperties(), TOPICS, Clock.systemUTC())
                 .publish(fleet, SPEC, RunListener.NONE);
         table = TelemetrySchema.copyOf(SITE, "exact_million");

@@ -13,6 +13,7 @@ import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.sql.Connection;
@@ -54,7 +55,7 @@ class StrategySinkIT {
     @BeforeAll
     static void deploy() {
         connections = Connections.embedded(SharedPipeline.endpoints(), TOPICS);
-        Preparation.prepare(connections, 1, (short) 1, null);
+        Preparation.ofAll(connections, new TopicSettings(1, (short) 1), null).prepare();
         deployment = new SinkDeployment(connections.connect());
         deployment.deployAll(List.of(sink(CONNECTOR)), TIMEOUT);
         serializer = new AvroRecordSerializer<>();

@@ -10,6 +10,7 @@ import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
@@ -120,7 +121,7 @@ class TamperedStreamIT {
 
     private static Connections prepared(TopicNames topics) {
         Connections connections = Connections.embedded(SharedPipeline.endpoints(), topics);
-        Preparation.prepare(connections, 3, (short) 1, null);
+        Preparation.ofAll(connections, new TopicSettings(3, (short) 1), null).prepare();
         return connections;
     }
 

@@ -9,6 +9,7 @@ import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.Watermark;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.kafka.PublishException;
@@ -234,7 +235,8 @@ class TelemetryPublisherIT {
 
     private static Connections prepared(String prefix) {
         Connections connections = Connections.embedded(SharedPipeline.endpoints(), new TopicNames(prefix));
-        Preparation.prepare(connections, PARTITIONS, (short) 1, null);
+        Preparation.ofAll(connections, new TopicSettings(PARTITIONS, (short) 1), null)
+                .prepare();
         return connections;
     }
 

@@ -1,7 +1,11 @@
 package io.minerstream.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,43 @@ public final class Teardown implements AutoCloseable {
         }
         close(resource);
         return resource;
+    }
+
+    /**
+     * A way to end work.
+     *
+     * @param request asks the work to end; returns at once
+     * @param timeout how long it may take until it has ended
+     */
+    public record Stop(Runnable request, Duration timeout) {}
+
+    /**
+     * Does work that a signal ends in order.
+     *
+     * @param announcement run when a signal ends the JVM
+     * @param stops ways to end the work, each tried when the one before has not ended it in time
+     * @return result of the work
+     */
+    public static <T> T during(Runnable announcement, Supplier<T> work, Stop... stops) {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Teardown teardown = new Teardown(announcement)) {
+            teardown.add(() -> stop(ended, stops));
+            try {
+                return work.get();
+            } finally {
+                ended.countDown();
+            }
+        }
+    }
+
+    private static void stop(CountDownLatch ended, Stop... stops) throws InterruptedException {
+        for (Stop stop : stops) {
+            stop.request().run();
+            if (ended.await(stop.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        LOG.atWarn().log("the open transaction was not aborted in time; the broker will abort it");
     }
 
     private void onSignal() {

@@ -20,6 +20,7 @@ import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.pipeline.fleet.FleetSeeding;
 import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.run.RunOutcome;
+import io.minerstream.pipeline.run.RunRequest;
 import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.pipeline.strategy.StrategySeeding;
 import io.minerstream.producer.fleet.Fleet;
@@ -94,7 +95,8 @@ public final class DemoCommand implements Callable<Integer> {
             SeedResult seeded = seeding.seed(StrategySet.defaults(run.siteId()), false);
             RunOutcome outcome;
             try (RunProgress shown = new RunProgress(progress)) {
-                outcome = new Pipeline(pipeline.connections(), clock).execute(fleet, runSpec, true, shown);
+                outcome = new Pipeline(pipeline.connections(), clock)
+                        .execute(new RunRequest(fleet, runSpec, true), shown);
             }
             StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);

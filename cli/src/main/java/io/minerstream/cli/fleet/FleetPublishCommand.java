@@ -13,13 +13,12 @@ import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.fleet.FleetLoading;
-import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.fleet.FleetPublishing;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.roster.RosterPublisher;
 import io.minerstream.producer.roster.RosterResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -68,21 +67,13 @@ final class FleetPublishCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int site = source.siteId();
-        newTopics.requirePossible();
+        TopicSettings topics = newTopics.settings();
         Instant from = validFrom == null ? Instant.now().truncatedTo(ChronoUnit.HOURS) : validFrom;
         List<Fleet> given = givenFleets(site);
         Connections connections = connection.resolve();
         List<Fleet> fleets = source.schedule()
                 .applyTo(given.isEmpty() ? List.of(FleetLoading.fromDatabase(connections, site)) : given);
-        RosterPublisher publisher = new RosterPublisher(connections.kafkaProperties(), connections.topics());
-        Preparation preparation =
-                Preparation.ofAll(connections, newTopics.partitions(), newTopics.replicationFactor(), null);
-        List<String> findings = new ArrayList<>(preparation.inspect().findings());
-        fleets.forEach(fleet -> findings.addAll(publisher.findings(fleet.siteId())));
-        Preparation.requireNone(findings);
-        preparation.apply();
-        List<RosterResult> results =
-                fleets.stream().map(fleet -> publisher.publish(fleet, from)).toList();
+        List<RosterResult> results = FleetPublishing.publish(connections, fleets, from, topics);
         output.print(Map.of("sites", results), messages -> new FleetText(messages).published(results));
         return ExitCode.DONE;
     }

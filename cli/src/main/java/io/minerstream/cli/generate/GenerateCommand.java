@@ -21,11 +21,11 @@ import io.minerstream.cli.terminal.RunProgress;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.run.RunOutcome;
-import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.run.RunRequest;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.publish.RunPreview;
 import io.minerstream.producer.run.RunSpec;
-import io.minerstream.schemas.topic.TopicCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,27 +93,21 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
-        newTopics.requirePossible();
+        TopicSettings topics = newTopics.settings();
         RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force.isGiven(), sending.shard());
         int threads = sending.threads();
         Connections connections = connection.resolve();
         Fleet fleet = fleetOptions.load(connections, run);
         boolean follow = !noWait && sending.shard().isAll();
         Pipeline pipeline = new Pipeline(connections, clock, sending.rate(), threads);
-        RunSpec runSpec = pipeline.identify(asked);
-        Preparation preparation = Preparation.ofAll(
-                connections,
-                newTopics.partitions(),
-                newTopics.replicationFactor(),
-                TopicCatalog.retentionFor(runSpec.range().from(), clock.instant()));
+        RunRequest request = new RunRequest(fleet, pipeline.identify(asked), follow);
         if (dryRun) {
-            return preview(pipeline.preview(fleet, runSpec, preparation, follow));
+            return preview(pipeline.preview(request, topics));
         }
-        pipeline.requireReady(fleet, runSpec, preparation, follow);
-        preparation.apply();
+        pipeline.prepare(request, topics);
         RunOutcome outcome;
         try (RunProgress progress = new RunProgress(Progress.onStandardError())) {
-            outcome = pipeline.execute(fleet, runSpec, follow, progress);
+            outcome = pipeline.execute(request, progress);
         }
         RunReport report = new RunReport(
                 "generate", outcome, Optional.empty(), Optional.empty(), Duration.ofNanos(System.nanoTime() - start));

@@ -12,30 +12,17 @@ import io.minerstream.cli.option.SendingOptions;
 import io.minerstream.cli.option.TopicOptions;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
-import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.producer.live.ExistingCoverage;
+import io.minerstream.pipeline.live.LivePipeline;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.live.LiveEnd;
-import io.minerstream.producer.live.LiveResult;
-import io.minerstream.producer.live.LiveSession;
 import io.minerstream.producer.live.LiveSpec;
-import io.minerstream.producer.pacing.Sleeper;
-import io.minerstream.producer.publish.TelemetryPublisher;
-import io.minerstream.schemas.run.TimeRange;
-import io.minerstream.schemas.topic.TopicCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,16 +42,6 @@ import picocli.CommandLine.Spec;
             "--output json prints a line of JSON for each time point, and one at the end."
         })
 public final class LiveCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LiveCommand.class);
-
-    /** Ctrl-C waits this long for the commit of the current time point. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-
-    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
-
-    /** Existing rows are looked up this far ahead of the session's start. */
-    private static final Duration HORIZON = Duration.ofDays(3650);
 
     @Spec
     private CommandSpec spec;
@@ -124,54 +101,19 @@ public final class LiveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Clock clock = Clock.systemUTC();
-        newTopics.requirePossible();
+        TopicSettings topics = newTopics.settings();
         LiveSpec live = run.live(interval.orHourly(), sending.shard(), speed, Optional.ofNullable(backfill), end());
         int threads = sending.threads();
         Connections connections = connection.resolve();
-        Instant oldest = clock.instant().minus(live.backfill().orElse(Duration.ZERO));
-        Preparation.prepare(
-                connections,
-                newTopics.partitions(),
-                newTopics.replicationFactor(),
-                TopicCatalog.retentionFor(oldest, clock.instant()));
         Progress progress = Progress.onStandardError();
-        LiveOutput told = new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock);
-        LiveSession session = new LiveSession(
+        LivePipeline pipeline = new LivePipeline(connections, clock, sending.rate(), threads);
+        pipeline.prepare(live, topics);
+        pipeline.run(
                 live,
                 () -> fleetOptions.load(connections, run),
-                new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock)
-                        .at(sending.rate())
-                        .withThreads(threads),
-                from -> rows(connections, from),
-                clock,
-                Sleeper.PARKING,
-                told);
-        run(session, progress, told);
+                new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock),
+                () -> progress.say("stopping ..."));
         return ExitCode.DONE;
-    }
-
-    private void run(LiveSession session, Progress progress, LiveOutput told) {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
-            teardown.add(() -> stop(session, ended));
-            try {
-                LiveResult result = session.run();
-                told.ended(result);
-            } finally {
-                ended.countDown();
-            }
-        }
-    }
-
-    private static void stop(LiveSession session, CountDownLatch ended) throws InterruptedException {
-        session.stop();
-        if (ended.await(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
-        }
-        session.cancel();
-        if (!ended.await(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.atWarn().log("the open transaction was not aborted in time; the broker will abort it");
-        }
     }
 
     private Optional<LiveEnd> end() {
@@ -184,20 +126,5 @@ public final class LiveCommand implements Callable<Integer> {
         return until != null
                 ? Optional.of(new LiveEnd.Before(until))
                 : Optional.ofNullable(hours).map(length -> new LiveEnd.Lasting(Duration.ofHours(length)));
-    }
-
-    /** Rows of other writers, or of runs that Kafka no longer knows. */
-    private List<ExistingCoverage> rows(Connections connections, Instant from) {
-        if (!connections.hasWarehouse()) {
-            return List.of();
-        }
-        return connections.withWarehouse(database -> new TelemetryTable(database)
-                        .overlapping(run.siteId(), new TimeRange(from, from.plus(HORIZON), interval.orHourly()))
-                        .map(rows -> new ExistingCoverage(
-                                "table miner_telemetry",
-                                rows.first(),
-                                rows.last().plus(interval.orHourly())))
-                        .stream()
-                        .toList());
     }
 }

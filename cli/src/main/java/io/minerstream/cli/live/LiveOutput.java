@@ -76,8 +76,8 @@ final class LiveOutput implements LiveListener {
         return true;
     }
 
-    /** Prints the result. */
-    void ended(LiveResult result) {
+    @Override
+    public void ended(LiveResult result) {
         progress.endStatus();
         if (json) {
             out.println(Json.line(LiveDocument.end(spec, result)));

@@ -1,6 +1,6 @@
 package io.minerstream.cli.option;
 
-import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,22 +18,12 @@ public final class TopicOptions {
     @Mixin
     private ReplicationOption replication;
 
-    /** Partitions; null when none were given. */
-    public Integer partitions() {
-        return partitions;
-    }
-
-    /** Replicas; -1 for the broker's default. */
-    public short replicationFactor() {
-        return replication.orBrokerDefault();
-    }
-
     /**
-     * Refuses what no topic can have, before anything is connected to.
+     * The settings of topics that are created.
      *
-     * @throws io.minerstream.pipeline.PipelineException naming what no topic can have
+     * @throws io.minerstream.pipeline.PipelineException when no topic can have them
      */
-    public void requirePossible() {
-        Preparation.requirePossible(partitions, replicationFactor());
+    public TopicSettings settings() {
+        return new TopicSettings(partitions, replication.orBrokerDefault());
     }
 }

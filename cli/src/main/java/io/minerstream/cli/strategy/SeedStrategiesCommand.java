@@ -10,8 +10,7 @@ import io.minerstream.cli.report.StrategyDocument;
 import io.minerstream.cli.report.StrategyText;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.pipeline.strategy.StrategySeeding;
 import io.minerstream.producer.strategy.StrategyFile;
@@ -71,22 +70,14 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireOneMode();
-        Preparation.requirePossible(null, replication.orBrokerDefault());
+        TopicSettings topic = new TopicSettings(null, replication.orBrokerDefault());
         List<StrategySet> sets = sets();
-        Connections connections = connection.resolve();
-        StrategySeeding seeding = new StrategySeeding(connections);
-        List<StrategyOutcome> outcomes = new ArrayList<>();
-        if (verifyOnly) {
-            sets.forEach(set -> outcomes.add(seeding.check(set.siteId(), Optional.empty())));
-        } else {
-            Preparation preparation = Preparation.ofStrategies(connections, replication.orBrokerDefault());
-            List<String> findings = new ArrayList<>(preparation.inspect().findings());
-            sets.forEach(set -> findings.addAll(seeding.findings(set.siteId())));
-            Preparation.requireNone(findings);
-            preparation.apply();
-            sets.forEach(
-                    set -> outcomes.add(seeding.check(set.siteId(), Optional.of(seeding.seed(set, force.isGiven())))));
-        }
+        StrategySeeding seeding = new StrategySeeding(connection.resolve());
+        List<StrategyOutcome> outcomes = verifyOnly
+                ? sets.stream()
+                        .map(set -> seeding.check(set.siteId(), Optional.empty()))
+                        .toList()
+                : seeding.seed(sets, force.isGiven(), topic);
         output.print(StrategyDocument.of(outcomes), messages -> text(outcomes, new StrategyText(messages)));
         return outcomes.stream().allMatch(StrategyOutcome::passed) ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -10,6 +10,7 @@ import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.connection.StackDirectory;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.HealthEndpoint;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.validator.TelemetryValidator;
@@ -81,7 +82,7 @@ public final class ValidateCommand implements Callable<Integer> {
                 ? stateDirectory
                 : StackDirectory.of(null).resolve("validator-external");
         Progress progress = Progress.onStandardError();
-        Preparation.prepare(connections, null, (short) -1, null);
+        Preparation.ofAll(connections, TopicSettings.DEFAULT, null).prepare();
         CompletableFuture<Void> failed = new CompletableFuture<>();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             TelemetryValidator validator = teardown.add(Validators.create(

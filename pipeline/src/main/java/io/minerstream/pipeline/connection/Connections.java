@@ -171,6 +171,11 @@ public final class Connections {
         return warehouse != null;
     }
 
+    /** Whether the addresses of Kafka Connect and of the warehouse are known. */
+    public boolean hasSink() {
+        return hasWarehouse() && hasConnect();
+    }
+
     /** How to reach the warehouse. */
     public WarehouseConfig warehouse() {
         require("database", "--database-url", hasWarehouse());

@@ -11,6 +11,9 @@ public interface EmbeddedListener extends StackListener {
     /** The stream validator has its partitions. */
     default void validatorStarted() {}
 
+    /** The stream validator has stopped because of a failure. */
+    default void validatorFailed(Throwable cause) {}
+
     /** All connectors run. */
     default void sinksStarted() {}
 }

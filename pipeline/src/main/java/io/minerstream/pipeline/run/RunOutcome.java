@@ -30,6 +30,11 @@ public record RunOutcome(
         verdicts = List.copyOf(verdicts);
     }
 
+    /** Of a run that nobody followed. */
+    static RunOutcome committed(RunSpec spec, RunResult published, Stage publishing) {
+        return new RunOutcome(spec, published, List.of(publishing), List.of(), 0, Optional.empty());
+    }
+
     /** Whether no judgement that was made failed. */
     public boolean passed() {
         return verdicts.stream().allMatch(WindowVerdict::getPassed)

@@ -2,7 +2,6 @@ package io.minerstream.pipeline.setup;
 
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.schemas.access.ClientPrincipal;
@@ -21,93 +20,45 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * The topics and contracts that a command needs: what is missing, what is wrong with what is there, and the creation of the
- * rest. Idempotent. Connects when it is asked. Immutable.
+ * The topics and contracts that something needs: finds problems of existing ones, and creates missing ones. Idempotent. Connects
+ * at each call. Immutable.
  */
 public final class Preparation {
 
     private final Connections connections;
-    private final Integer partitions;
-    private final short replicationFactor;
+    private final TopicSettings settings;
     private final Duration retention;
-    private final boolean strategiesAlone;
+    private final Function<TopicCatalog, List<TopicSpec>> topics;
 
     private Preparation(
             Connections connections,
-            Integer partitions,
-            short replicationFactor,
+            TopicSettings settings,
             Duration retention,
-            boolean strategiesAlone) {
+            Function<TopicCatalog, List<TopicSpec>> topics) {
         this.connections = connections;
-        this.partitions = partitions;
-        this.replicationFactor = replicationFactor;
+        this.settings = settings;
         this.retention = retention;
-        this.strategiesAlone = strategiesAlone;
+        this.topics = topics;
     }
 
     /**
      * All topics and contracts.
      *
-     * @param partitions of topics that are created; null for those of an existing telemetry topic, else the default
-     * @param replicationFactor of topics that are created; -1 for the broker's default
      * @param retention how long readings are kept in topics that are created, counted from their own time; null for ever
      */
-    public static Preparation ofAll(
-            Connections connections, Integer partitions, short replicationFactor, Duration retention) {
-        return new Preparation(connections, partitions, replicationFactor, retention, false);
+    public static Preparation ofAll(Connections connections, TopicSettings settings, Duration retention) {
+        return new Preparation(connections, settings, retention, TopicCatalog::topics);
     }
 
-    /**
-     * Those of curtailment strategies alone.
-     *
-     * @param replicationFactor of the topic when it is created; -1 for the broker's default
-     */
-    public static Preparation ofStrategies(Connections connections, short replicationFactor) {
-        return new Preparation(connections, null, replicationFactor, null, true);
-    }
-
-    /**
-     * Prepares Kafka and the registry for commands that need every topic, as {@link #ofAll} has them.
-     *
-     * @throws PreflightException when existing topics or schemas would lose or refuse data; nothing is created then
-     * @throws PipelineException when Kafka does not answer
-     */
-    public static void prepare(
-            Connections connections, Integer partitions, short replicationFactor, Duration retention) {
-        Preparation all = ofAll(connections, partitions, replicationFactor, retention);
-        Plan plan = all.inspect();
-        List<String> findings = new ArrayList<>(plan.findings);
-        Map<String, Set<AclOperation>> nothing =
-                plan.hidden.stream().collect(Collectors.toMap(Function.identity(), topic -> Set.of()));
-        findings.addAll(TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing));
-        requireNone(findings);
-        all.apply();
-    }
-
-    /**
-     * Refuses options that no topic can have, before anything is connected to.
-     *
-     * @param partitions null when none were given
-     * @param replicationFactor -1 for the broker's default
-     * @throws PipelineException with {@link Kind#USAGE}
-     */
-    public static void requirePossible(Integer partitions, short replicationFactor) {
-        List<String> findings = new ArrayList<>();
-        if (partitions != null && partitions < 1) {
-            findings.add("--partitions: must be at least 1, got " + partitions);
-        }
-        if (replicationFactor != -1 && replicationFactor < 1) {
-            findings.add("--replication-factor: must be at least 1, or -1 for the broker's default, got "
-                    + replicationFactor);
-        }
-        if (!findings.isEmpty()) {
-            throw new PipelineException(Kind.USAGE, String.join("; ", findings));
-        }
+    /** Those of curtailment strategies alone. */
+    public static Preparation ofStrategies(Connections connections, TopicSettings settings) {
+        return new Preparation(connections, settings, null, catalog -> List.of(catalog.strategies()));
     }
 
     /** Creates the tables of the warehouse that are missing. */
@@ -119,9 +70,9 @@ public final class Preparation {
     }
 
     /**
-     * Refuses to go on when something was found.
+     * Does nothing when there are no findings.
      *
-     * @param findings a sentence for each thing; those that say the same are told once
+     * @param findings a sentence for each problem; equal ones are reported once
      * @throws PreflightException with all of them
      */
     public static void requireNone(Collection<String> findings) {
@@ -133,9 +84,9 @@ public final class Preparation {
     /**
      * What {@link #apply} would find and do.
      *
-     * @param findings a sentence for each thing that is wrong with what is there, or keeps something from being created
+     * @param findings a sentence for each problem of what exists, and for each thing that cannot be created
      * @param changes a line for each subject of the registry that would get a version or a compatibility
-     * @param hidden topics that the principal must not look at, be they there or not
+     * @param hidden topics that the principal may not describe, whether they exist or not
      */
     public record Plan(List<String> findings, List<String> changes, List<String> hidden) {
 
@@ -147,29 +98,30 @@ public final class Preparation {
     }
 
     /**
-     * Looks at topics and contracts. Changes nothing. Topics that the principal must not look at are passed over, since what a
-     * command itself writes and reads it checks itself.
+     * Checks topics and contracts. Changes nothing. Skips topics that the principal may not describe: a command checks itself what
+     * it writes and reads.
      *
      * @throws PipelineException when Kafka or the registry does not answer
      */
     public Plan inspect() {
         try (Admin admin = connections.openAdmin();
                 SchemaRegistry registry = connections.openRegistry()) {
-            OptionalInt existing =
-                    TopicAdmin.partitions(admin, connections.topics().telemetry());
+            String telemetry = connections.topics().telemetry();
+            OptionalInt existing = TopicAdmin.partitions(admin, telemetry);
             List<TopicSpec> specs = specs(existing);
-            TopicAdmin.Inspection topics = TopicAdmin.inspect(admin, specs);
+            TopicAdmin.Inspection inspected = TopicAdmin.inspect(admin, specs);
             ContractRegistration.Inspection contracts =
                     ContractRegistration.inspect(registry, connections.topics(), names(specs));
             List<String> findings = new ArrayList<>();
+            Integer partitions = settings.partitions();
             if (partitions != null && existing.isPresent() && existing.getAsInt() != partitions) {
                 findings.add(
                         "--partitions: topic %s has %d already, got %d; leave it out, or use another --topic-prefix"
-                                .formatted(connections.topics().telemetry(), existing.getAsInt(), partitions));
+                                .formatted(telemetry, existing.getAsInt(), partitions));
             }
-            findings.addAll(topics.findings());
+            findings.addAll(inspected.findings());
             findings.addAll(contracts.findings());
-            return new Plan(findings, contracts.changes(), topics.hidden());
+            return new Plan(findings, contracts.changes(), inspected.hidden());
         }
     }
 
@@ -189,15 +141,45 @@ public final class Preparation {
         }
     }
 
+    /**
+     * {@link #inspect}, then {@link #apply} when neither it nor anything else finds a problem.
+     *
+     * @param others finds problems of other kinds; called when Kafka and the registry have answered
+     * @throws PreflightException with all problems; nothing is created then
+     */
+    public void prepare(Supplier<List<String>> others) {
+        List<String> findings = new ArrayList<>(inspect().findings());
+        findings.addAll(others.get());
+        requireNone(findings);
+        apply();
+    }
+
+    /**
+     * As {@link #prepare(Supplier)}, for what uses every topic: topics that the principal may not describe are problems.
+     *
+     * @throws PreflightException with all problems; nothing is created then
+     */
+    public void prepare() {
+        Plan plan = inspect();
+        List<String> findings = new ArrayList<>(plan.findings);
+        Map<String, Set<AclOperation>> nothing =
+                plan.hidden.stream().collect(Collectors.toMap(Function.identity(), topic -> Set.of()));
+        findings.addAll(TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing));
+        requireNone(findings);
+        apply();
+    }
+
     /** Partitions of the telemetry topic when it is yet to be created. */
     public int partitionsIfMissing() {
-        return partitions == null ? TopicCatalog.DEFAULT_PARTITIONS : partitions;
+        return settings.partitionsIfMissing();
     }
 
     private List<TopicSpec> specs(OptionalInt existingPartitions) {
-        TopicCatalog catalog = new TopicCatalog(
-                connections.topics(), existingPartitions.orElse(partitionsIfMissing()), replicationFactor, retention);
-        return strategiesAlone ? List.of(catalog.strategies()) : catalog.topics();
+        return topics.apply(new TopicCatalog(
+                connections.topics(),
+                existingPartitions.orElse(partitionsIfMissing()),
+                settings.replicationFactor(),
+                retention));
     }
 
     private static Set<String> names(List<TopicSpec> specs) {

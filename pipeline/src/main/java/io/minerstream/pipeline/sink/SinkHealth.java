@@ -2,23 +2,43 @@ package io.minerstream.pipeline.sink;
 
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.schemas.wait.Deadline;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether rows can land at all. */
+/** Whether a connector runs. Not thread-safe. */
 public final class SinkHealth {
 
-    private SinkHealth() {}
+    private static final Duration INTERVAL = Duration.ofSeconds(3);
 
-    /** What is wrong with a connector, in words; empty when it runs. */
-    public static Optional<String> of(SinkDeployment sink, String name) {
-        Optional<ConnectorStatus> status = sink.status(name);
+    private final SinkDeployment sink;
+    private final String connector;
+    private Deadline next = Deadline.in(INTERVAL);
+
+    public SinkHealth(SinkDeployment sink, String connector) {
+        this.sink = sink;
+        this.connector = connector;
+    }
+
+    /** What is wrong with the connector now, in words; empty when it runs. */
+    public Optional<String> problem() {
+        Optional<ConnectorStatus> status = sink.status(connector);
         if (status.isEmpty()) {
-            return Optional.of("connector " + name + " is not deployed");
+            return Optional.of("connector " + connector + " is not deployed");
         }
         return status.get().hasFailed()
-                ? Optional.of("connector " + name + " has failed: " + cause(status.get()))
+                ? Optional.of("connector " + connector + " has failed: " + cause(status.get()))
                 : Optional.empty();
+    }
+
+    /** As {@link #problem}, for poll loops: asks Connect every 3 s only; empty in between. */
+    public Optional<String> problemIfDue() {
+        if (!next.isOver()) {
+            return Optional.empty();
+        }
+        next = Deadline.in(INTERVAL);
+        return problem();
     }
 
     /** The innermost cause of the first failed part. */

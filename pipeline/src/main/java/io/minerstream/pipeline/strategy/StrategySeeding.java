@@ -3,14 +3,19 @@ package io.minerstream.pipeline.strategy;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.producer.kafka.PreflightException;
+import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategyReport;
 import io.minerstream.producer.strategy.StrategySeeder;
 import io.minerstream.producer.strategy.StrategySet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes curtailment strategies to their topic, and follows them into the warehouse. */
+/** Writes curtailment strategies to their topic, and follows them into the warehouse. Thread-safe. */
 public final class StrategySeeding {
 
     private final Connections connections;
@@ -21,18 +26,33 @@ public final class StrategySeeding {
         this.seeder = new StrategySeeder(connections.kafkaProperties(), connections.topics());
     }
 
-    /** What stands against seeding a site, see {@link StrategySeeder#findings}. */
-    public List<String> findings(int siteId) {
-        return seeder.findings(siteId);
+    /**
+     * Creates the topic when it is missing, seeds sets, see {@link StrategySeeder#seed(StrategySet, boolean)}, and checks each as
+     * {@link #check} does.
+     *
+     * @param sets one for a site
+     * @param force whether to replace existing strategies
+     * @param newTopic of the topic when it is created
+     * @return in the order of the sets
+     * @throws PreflightException with all blocking problems at once; nothing was written
+     * @throws PublishException when a set was not committed
+     */
+    public List<StrategyOutcome> seed(Collection<StrategySet> sets, boolean force, TopicSettings newTopic) {
+        Preparation.ofStrategies(connections, newTopic).prepare(() -> sets.stream()
+                .flatMap(set -> seeder.findings(set.siteId()).stream())
+                .toList());
+        return sets.stream()
+                .map(set -> check(set.siteId(), Optional.of(seed(set, force))))
+                .toList();
     }
 
-    /** Seeds a set, see {@link StrategySeeder#seed(StrategySet, boolean)}. The topic must be there. */
+    /** Seeds one set, see {@link StrategySeeder#seed(StrategySet, boolean)}. The topic must exist. */
     public SeedResult seed(StrategySet set, boolean force) {
         return seeder.seed(set, force);
     }
 
     /**
-     * Checks what the topic says of a site; where the sink fills a table, waits until that says the same. Writes nothing.
+     * Checks what the topic says of a site, and waits until the table says the same where the sink fills one. Writes nothing.
      *
      * @param seeded what was just written; empty for nothing
      */
@@ -42,7 +62,7 @@ public final class StrategySeeding {
     }
 
     private StrategyLanding landing(StrategyReport report) {
-        if (!connections.hasWarehouse() || !connections.hasConnect()) {
+        if (!connections.hasSink()) {
             return new StrategyLanding.NoWarehouse();
         }
         SinkDeployment sink = new SinkDeployment(connections.connect());

@@ -5,7 +5,8 @@ import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.sink.SinkHealth;
-import io.minerstream.pipeline.sink.SinkWait;
+import io.minerstream.schemas.wait.Deadline;
+import io.minerstream.schemas.wait.Standstill;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ final class StrategyWait {
     private static final Duration STANDSTILL = Duration.ofSeconds(15);
 
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration STATUS_POLL = Duration.ofSeconds(3);
 
     private final StrategyTable table;
     private final SinkDeployment sink;
@@ -38,31 +38,20 @@ final class StrategyWait {
 
     /** Blocks until the site's rows equal {@code expected}, or a task of the sink has failed, or nothing changes any more. */
     StrategyLanding await(int siteId, List<CurtailmentStrategy> expected) {
-        List<CurtailmentStrategy> last = List.of();
-        long changedAt = System.nanoTime();
-        long askedAt = changedAt;
+        Standstill standstill = new Standstill(STANDSTILL);
+        SinkHealth health = new SinkHealth(sink, StrategySink.NAME);
         while (true) {
             List<CurtailmentStrategy> rows = table.ofSite(siteId);
             List<String> differences = differences(expected, rows);
-            long now = System.nanoTime();
             if (differences.isEmpty()) {
                 return new StrategyLanding.Equal(rows.size());
             }
-            if (!rows.equals(last)) {
-                last = rows;
-                changedAt = now;
-            } else if (now - changedAt > STANDSTILL.toNanos()) {
+            Optional<String> problem = health.problemIfDue();
+            problem.ifPresent(differences::add);
+            if (problem.isPresent() || standstill.isReached(rows)) {
                 return new StrategyLanding.Different(rows.size(), differences);
             }
-            if (now - askedAt > STATUS_POLL.toNanos()) {
-                Optional<String> problem = SinkHealth.of(sink, StrategySink.NAME);
-                if (problem.isPresent()) {
-                    differences.add(problem.get());
-                    return new StrategyLanding.Different(rows.size(), differences);
-                }
-                askedAt = now;
-            }
-            SinkWait.pause(POLL.toNanos());
+            Deadline.pause(POLL);
         }
     }
 

@@ -6,6 +6,7 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.schemas.access.ClientPrincipal;
 import io.minerstream.schemas.access.TopicAccess;
 import io.minerstream.schemas.run.TimeRange;
+import io.minerstream.schemas.topic.KafkaFutures;
 import io.minerstream.schemas.topic.TopicAdmin;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.TelemetryValidator;
@@ -16,22 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
 
-/** The stream validator as commands start it and look for it. */
+/** Starts stream validators, and finds out whether one runs. */
 public final class Validators {
 
-    /** Window length of every validator that the command starts. */
+    /** Window length of every validator. */
     public static final Duration WINDOW = Duration.ofHours(24);
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -42,7 +40,7 @@ public final class Validators {
      * A validator on these addresses. The caller starts and closes it.
      *
      * @param stateDirectory of its state stores; one process alone may use it
-     * @param onFatal told when it stops because of a failure
+     * @param onFatal told when a failure stops it
      */
     public static TelemetryValidator create(
             Connections connections,
@@ -81,19 +79,17 @@ public final class Validators {
         }
     }
 
-    /** What stands against following a run to its verdict: rights to see whether a validator runs, and to read what it says. */
+    /** Blocking problems of following a run to its verdict: missing rights to describe the validator's group and to read its results. */
     public static List<String> findings(Connections connections) {
         ClientPrincipal principal = ClientPrincipal.of(connections.kafkaProperties());
-        boolean running;
         try {
-            running = isRunning(connections);
+            if (!isRunning(connections)) {
+                return List.of();
+            }
         } catch (GroupAuthorizationException e) {
             String group = applicationId(connections);
             return List.of(principal.lacks("group " + group, "Describe", "is refused", "--group " + group)
                     + ", or give --no-wait");
-        }
-        if (!running) {
-            return List.of();
         }
         TopicNames topics = connections.topics();
         Set<AclOperation> read = Set.of(AclOperation.READ);
@@ -108,26 +104,17 @@ public final class Validators {
     /**
      * Whether an instance of the validator has joined its consumer group.
      *
-     * @throws GroupAuthorizationException when the group must not be looked at
+     * @throws GroupAuthorizationException when describing the group is not allowed
      */
     public static boolean isRunning(Connections connections) {
         String group = applicationId(connections);
         try (Admin admin = connections.openAdmin()) {
-            ConsumerGroupDescription description = admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get();
-            return !description.members().isEmpty();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return false;
-            }
-            if (e.getCause() instanceof GroupAuthorizationException refused) {
-                throw refused;
-            }
-            throw new KafkaException("looking for the validator's consumer group " + group, e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            ConsumerGroupDescription description = KafkaFutures.orNull(
+                    admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group),
+                    GroupIdNotFoundException.class);
+            return description != null && !description.members().isEmpty();
         }
     }
 

@@ -18,7 +18,9 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds a run and the fleet that it was generated for. Stateless. */
@@ -87,53 +89,46 @@ public final class RunLookup {
 
     /** With the fleet whose checksum is the run's, or else with one that at least has as many miners. */
     private RunToVerify withFleet(SimulationRun run) {
-        Optional<Fleet> roster = roster(run);
-        if (roster.isPresent() && hasChecksumOf(run, roster.get())) {
-            return RunToVerify.known(run, RunReplay.of(run, roster.get()), FleetOrigin.ROSTER);
+        Map<FleetOrigin, Integer> sizes = new EnumMap<>(FleetOrigin.class);
+        RunToVerify likely = null;
+        for (FleetOrigin origin : FleetOrigin.values()) {
+            Optional<Fleet> found = fleet(run, origin);
+            sizes.put(origin, found.map(Fleet::size).orElse(0));
+            if (found.isPresent() && found.get().size() == run.getMiners()) {
+                Fleet fleet = found.get();
+                RunToVerify candidate = RunToVerify.known(run, RunReplay.of(run, fleet), origin);
+                if (FleetChecksum.of(fleet, range(run)) == run.getFleetChecksum()) {
+                    return candidate;
+                }
+                likely = likely == null ? candidate : likely;
+            }
         }
-        Optional<Fleet> database = connections.hasWarehouse() ? database(run) : Optional.empty();
-        if (database.isPresent() && hasChecksumOf(run, database.get())) {
-            return RunToVerify.known(run, RunReplay.of(run, database.get()), FleetOrigin.DATABASE);
+        if (likely == null) {
+            throw unknownFleet(run, sizes);
         }
-        if (isFleetOf(run, roster)) {
-            return RunToVerify.known(run, RunReplay.of(run, roster.get()), FleetOrigin.ROSTER);
-        }
-        if (isFleetOf(run, database)) {
-            return RunToVerify.known(run, RunReplay.of(run, database.get()), FleetOrigin.DATABASE);
-        }
-        throw unknownFleet(run, roster, database);
+        return likely;
     }
 
-    private static boolean hasChecksumOf(SimulationRun run, Fleet fleet) {
-        return fleet.size() == run.getMiners() && FleetChecksum.of(fleet, range(run)) == run.getFleetChecksum();
+    private Optional<Fleet> fleet(SimulationRun run, FleetOrigin origin) {
+        if (origin == FleetOrigin.DATABASE && !connections.hasWarehouse()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    origin == FleetOrigin.DATABASE
+                            ? FleetLoading.fromDatabase(connections, run.getSiteId())
+                            : FleetTopic.from(connections.kafkaProperties(), connections.topics(), run.getSiteId())
+                                    .during(range(run), run.getPartitions()));
+        } catch (NoMinersException e) {
+            return Optional.empty();
+        }
     }
 
     private static TimeRange range(SimulationRun run) {
         return new TimeRange(run.getFrom(), run.getTo(), Duration.ofSeconds(run.getIntervalSeconds()));
     }
 
-    private static boolean isFleetOf(SimulationRun run, Optional<Fleet> fleet) {
-        return fleet.map(miners -> miners.size() == run.getMiners()).orElse(false);
-    }
-
-    private Optional<Fleet> roster(SimulationRun run) {
-        try {
-            return Optional.of(FleetTopic.from(connections.kafkaProperties(), connections.topics(), run.getSiteId())
-                    .during(range(run), run.getPartitions()));
-        } catch (NoMinersException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Fleet> database(SimulationRun run) {
-        try {
-            return Optional.of(FleetLoading.fromDatabase(connections, run.getSiteId()));
-        } catch (NoMinersException e) {
-            return Optional.empty();
-        }
-    }
-
-    private PipelineException unknownFleet(SimulationRun run, Optional<Fleet> roster, Optional<Fleet> database) {
+    private PipelineException unknownFleet(SimulationRun run, Map<FleetOrigin, Integer> sizes) {
         return new PipelineException(
                 Kind.FAILED,
                 ("run %s: must have the fleet that it was generated for, %d miners, got %s miners of site_id=%d in topic %s as of"
@@ -141,16 +136,12 @@ public final class RunLookup {
                         .formatted(
                                 run.getRunId(),
                                 run.getMiners(),
-                                size(roster),
+                                sizes.get(FleetOrigin.ROSTER),
                                 run.getSiteId(),
                                 connections.topics().miners(),
                                 run.getFrom(),
                                 connections.hasWarehouse()
-                                        ? " and %s in the database today".formatted(size(database))
+                                        ? " and %s in the database today".formatted(sizes.get(FleetOrigin.DATABASE))
                                         : ""));
-    }
-
-    private static int size(Optional<Fleet> fleet) {
-        return fleet.map(Fleet::size).orElse(0);
     }
 }

@@ -15,4 +15,7 @@ public interface LiveListener {
 
     /** A time point is committed. */
     default void committed(LiveTimePoint timePoint) {}
+
+    /** The session has ended, by itself or because it was stopped; not called when it failed. */
+    default void ended(LiveResult result) {}
 }

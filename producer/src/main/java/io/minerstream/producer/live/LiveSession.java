@@ -103,7 +103,9 @@ public final class LiveSession {
             run = spec.runFrom(next, start.end());
             publish(run);
         }
-        return new LiveResult(runs, timePoints, records, next, !stopped);
+        LiveResult result = new LiveResult(runs, timePoints, records, next, !stopped);
+        listener.ended(result);
+        return result;
     }
 
     private void open(LiveStart start) {

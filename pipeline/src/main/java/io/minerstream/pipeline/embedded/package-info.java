@@ -1,0 +1,2 @@
+/** An embedded stack together with tables, topics, validator and connectors. */
+package io.minerstream.pipeline.embedded;

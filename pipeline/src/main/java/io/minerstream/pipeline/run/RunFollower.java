@@ -1,0 +1,94 @@
+package io.minerstream.pipeline.run;
+
+import io.minerstream.avro.WindowVerdict;
+import io.minerstream.connect.sink.SinkDeployment;
+import io.minerstream.connect.warehouse.CheckReport;
+import io.minerstream.connect.warehouse.WarehouseChecks;
+import io.minerstream.pipeline.Background;
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.run.Stage.Name;
+import io.minerstream.pipeline.sink.SinkWait;
+import io.minerstream.pipeline.validator.Validators;
+import io.minerstream.producer.publish.RunResult;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.validator.VerdictReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Waits until a committed run is judged and in the warehouse, as far as these parts are known, and checks its rows. */
+final class RunFollower {
+
+    private static final Duration VERDICT_TIMEOUT = Duration.ofMinutes(5);
+
+    private final Connections connections;
+    private final PipelineListener listener;
+
+    RunFollower(Connections connections, PipelineListener listener) {
+        this.connections = connections;
+        this.listener = listener;
+    }
+
+    RunOutcome follow(RunSpec spec, RunResult published, Stage publishing) {
+        boolean judged = Validators.isRunning(connections);
+        // The sink begins at the commit, as the validator does: both are measured from here.
+        Optional<Background<Timed<Long>>> landing = connections.hasSink()
+                ? Optional.of(Background.start(
+                        "minerstream-landing", () -> Timed.of(() -> awaitRows(spec, published.recordsCommitted()))))
+                : Optional.empty();
+        List<Stage> stages = new ArrayList<>(List.of(publishing));
+        List<WindowVerdict> verdicts = List.of();
+        long alerts = 0;
+        if (judged) {
+            Timed<List<WindowVerdict>> verdict = Timed.of(() -> awaitVerdicts(spec));
+            verdicts = verdict.value();
+            long received = verdicts.stream()
+                    .mapToLong(WindowVerdict::getReceivedRecords)
+                    .sum();
+            stages.add(new Stage(Name.VALIDATE, received, verdict.elapsed()));
+            alerts = countAlerts(spec);
+        }
+        Optional<CheckReport> checks = Optional.empty();
+        if (landing.isPresent()) {
+            Timed<Long> landed = landing.get().join();
+            stages.add(new Stage(Name.SINK, landed.value(), landed.elapsed()));
+            Timed<CheckReport> checked = Timed.of(() -> check(spec));
+            stages.add(new Stage(Name.CHECKS, checked.value().records(), checked.elapsed()));
+            checks = Optional.of(checked.value());
+        }
+        return new RunOutcome(spec, published, stages, verdicts, alerts, checks);
+    }
+
+    private List<WindowVerdict> awaitVerdicts(RunSpec spec) {
+        try {
+            return reader().await(
+                            spec.id(), Validators.windowsOf(spec.range()), VERDICT_TIMEOUT, (found, waited) -> {});
+        } catch (TimeoutException e) {
+            throw new PipelineException(Kind.FAILED, e.getMessage(), e);
+        }
+    }
+
+    private long countAlerts(RunSpec spec) {
+        return reader().countAlerts(spec.id()).values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+    }
+
+    private VerdictReader reader() {
+        return new VerdictReader(connections.topics(), connections.kafkaProperties(), connections.kafkaProperties());
+    }
+
+    private long awaitRows(RunSpec spec, long expected) {
+        listener.landingStarted(expected);
+        return connections.withWarehouse(database -> new SinkWait(database, new SinkDeployment(connections.connect()))
+                .await(spec.siteId(), spec.range(), expected, listener::landed));
+    }
+
+    private CheckReport check(RunSpec spec) {
+        return connections.withWarehouse(database -> new WarehouseChecks(database).run(spec.siteId(), spec.range()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Topics, contracts and tables that must exist before anything is written. */
+package io.minerstream.pipeline.setup;
