@@ -26,6 +26,11 @@ public final class StackProgress implements EmbeddedListener {
     }
 
     @Override
+    public void validatorFailed(Throwable cause) {
+        progress.say("validator stopped: " + cause.getMessage());
+    }
+
+    @Override
     public void sinksStarted() {
         progress.say("sinks are running");
     }
