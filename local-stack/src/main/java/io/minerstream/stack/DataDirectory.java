@@ -1,5 +1,6 @@
 package io.minerstream.stack;
 
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.DirectoryTree;
 import io.minerstream.stack.data.PrivateFile;
@@ -15,11 +16,11 @@ import java.util.function.Predicate;
 /** The data directory of a stack, locked for as long as this object is open. */
 final class DataDirectory {
 
-    /** Children of a killed stack end by themselves within this time. */
+    /** The children of a killed stack end by themselves within this time. */
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(10);
 
-    private static final int DELETE_TRIES = 5;
-    private static final long DELETE_PAUSE_MS = 200;
+    private static final Duration DELETE_LIMIT = Duration.ofSeconds(1);
+    private static final Duration DELETE_PAUSE = Duration.ofMillis(200);
 
     private final DataLayout layout;
     private final boolean temporary;
@@ -32,7 +33,7 @@ final class DataDirectory {
     }
 
     /**
-     * Creates the directory when missing, locks it, and ends what a killed owner left running.
+     * Creates the directory when missing, locks it, and ends processes that a killed owner left.
      *
      * @throws StackStartException when it is in use, is not writable, or is temporary and there already
      */
@@ -88,7 +89,7 @@ final class DataDirectory {
         }
     }
 
-    /** A log is of one run; that of the run before stays beside it. */
+    /** Each run has a log of its own; that of the last run is kept. */
     private static void keepLastLog(Path log) throws IOException {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
@@ -96,43 +97,31 @@ final class DataDirectory {
     }
 
     /**
-     * Gives the directory back, and deletes it when it is temporary.
+     * Releases the directory, and deletes it when it is temporary.
      *
-     * @param keepLogs whether the logs of a temporary directory are to stay, because an error message named them
+     * @param keepLogs whether to keep the logs of a temporary directory, because an error message named them
      * @throws IOException when something could not be deleted; the message says what
      */
     void close(boolean keepLogs) throws IOException {
         try {
             Files.deleteIfExists(layout.endpoints());
             if (temporary) {
-                delete(keepLogs);
+                boolean keep = keepLogs && hasLogs();
+                delete(path -> keep && path.startsWith(layout.logs()));
             }
         } finally {
             lock.close();
         }
     }
 
-    private void delete(boolean keepLogs) throws IOException {
-        if (keepLogs && hasLogs()) {
-            delete(path -> path.startsWith(layout.logs()));
-        } else {
-            delete(path -> false);
-        }
-    }
-
-    private boolean hasLogs() throws IOException {
-        try (var logs = Files.list(layout.logs())) {
-            return logs.findAny().isPresent();
-        }
-    }
-
     private void delete(Predicate<Path> kept) throws IOException {
-        for (int attempt = 1; ; attempt++) {
+        // A process that was killed may still be writing.
+        for (Deadline deadline = Deadline.in(DELETE_LIMIT); ; Deadline.pause(DELETE_PAUSE)) {
             try {
                 DirectoryTree.deleteExcept(layout.root(), kept);
                 return;
             } catch (IOException e) {
-                if (attempt == DELETE_TRIES || !pause()) {
+                if (deadline.isOver()) {
                     throw new IOException(
                             "temporary data directory " + layout.root() + ": cannot be deleted, delete it by hand: "
                                     + e,
@@ -142,13 +131,9 @@ final class DataDirectory {
         }
     }
 
-    private static boolean pause() {
-        try {
-            Thread.sleep(DELETE_PAUSE_MS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    private boolean hasLogs() throws IOException {
+        try (var logs = Files.list(layout.logs())) {
+            return logs.findAny().isPresent();
         }
     }
 }

@@ -13,10 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * One owner for one data directory, as long as its process lives. The system gives the lock up with the process, however that
- * ends.
- */
+/** Gives a data directory one owner. The operating system releases the lock when the process ends, even by a kill. */
 final class DirectoryLock implements AutoCloseable {
 
     /**
@@ -26,9 +23,9 @@ final class DirectoryLock implements AutoCloseable {
     private static final Set<Path> HELD_HERE = new HashSet<>();
 
     /** Others hold the lock for a moment to see whether it is free. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration LOCK_LIMIT = Duration.ofMillis(500);
 
-    private static final long POLL_MS = 20;
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Path key;
     private final FileChannel channel;
@@ -43,7 +40,7 @@ final class DirectoryLock implements AutoCloseable {
      *
      * @throws StackStartException naming the owner when another stack has it
      */
-    static DirectoryLock acquire(Path file) throws IOException, InterruptedException, StackStartException {
+    static DirectoryLock acquire(Path file) throws IOException, StackStartException {
         Path key = key(file);
         synchronized (HELD_HERE) {
             if (HELD_HERE.contains(key)) {
@@ -51,7 +48,9 @@ final class DirectoryLock implements AutoCloseable {
             }
             FileChannel channel = open(file);
             try {
-                lock(channel, file);
+                if (!Deadline.in(LOCK_LIMIT).await(POLL, () -> channel.tryLock() != null)) {
+                    throw held(file, Files.readString(file).strip());
+                }
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
                 HELD_HERE.add(key);
@@ -64,18 +63,7 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static void lock(FileChannel channel, Path file)
-            throws IOException, InterruptedException, StackStartException {
-        Deadline deadline = Deadline.in(PATIENCE);
-        while (channel.tryLock() == null) {
-            if (deadline.isOver()) {
-                throw held(file, Files.readString(file).strip());
-            }
-            Thread.sleep(POLL_MS);
-        }
-    }
-
-    /** True when some process, maybe this one, has the lock. */
+    /** Whether a process, maybe this one, holds the lock. */
     static boolean isHeld(Path file) throws IOException {
         synchronized (HELD_HERE) {
             if (HELD_HERE.contains(key(file))) {

@@ -117,7 +117,7 @@ public final class LocalStack implements AutoCloseable {
         failed = failure instanceof StackStartException && !closing;
         try {
             close();
-        } catch (UncheckedIOException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
         return failure;

@@ -11,20 +11,21 @@ import io.minerstream.stack.process.Service;
 import io.minerstream.stack.registry.RegistryService;
 import java.util.Map;
 
-/** Makes the service of each component, and tells the addresses of those that run. */
+/** Creates the service of each component, and knows the addresses of those that run. */
 final class StackServices {
 
-    private final StackConfig config;
+    private final boolean temporary;
     private final DataLayout layout;
     private final HttpProbe http = new HttpProbe();
 
-    StackServices(StackConfig config, DataLayout layout) {
-        this.config = config;
+    /** @param temporary whether the data may be lost when the machine crashes */
+    StackServices(boolean temporary, DataLayout layout) {
+        this.temporary = temporary;
         this.layout = layout;
     }
 
     /**
-     * The service of an embedded component; Connect's needs a running or external broker.
+     * The service of a component; Connect's needs a running broker.
      *
      * @throws StackStartException when its program is missing
      */
@@ -33,15 +34,9 @@ final class StackServices {
             case BROKER -> new BrokerService(layout);
             case REGISTRY -> new RegistryService(layout, StackParts.find().registryRunner(), http);
             case POSTGRES ->
-                new PostgresService(
-                        layout, StackParts.find().postgresArchive(), config.cacheDirectory(), !config.temporary());
+                new PostgresService(layout, StackParts.find().postgresArchive(), CacheDirectory.standard(), !temporary);
             case CONNECT ->
-                new ConnectService(
-                        layout,
-                        StackParts.find().plugins(),
-                        http,
-                        address(Component.BROKER, running),
-                        config.brokerProperties());
+                new ConnectService(layout, StackParts.find().plugins(), http, address(Component.BROKER, running));
         };
     }
 
@@ -60,11 +55,11 @@ final class StackServices {
                 layout.logs());
     }
 
-    /** Null when the component neither runs here nor elsewhere. */
-    private String address(Component component, Map<Component, RunningService> running) {
+    /** Null when the component does not run. */
+    private static String address(Component component, Map<Component, RunningService> running) {
         RunningService service = running.get(component);
         if (service == null) {
-            return config.external().get(component);
+            return null;
         }
         Ports ports = service.ports();
         return switch (component) {

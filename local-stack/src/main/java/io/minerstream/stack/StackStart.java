@@ -14,8 +14,11 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
 
-/** One start of all components: what depends on nothing together, then Connect. Ends soon when interrupted. */
+/** One start of all components: Connect last, the others at the same time. Ends soon when interrupted. */
 final class StackStart {
+
+    /** Longest start of one component. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final StackConfig config;
     private final StackListener listener;
@@ -41,11 +44,11 @@ final class StackStart {
 
     /** Returns when everything answers; throws at the first that does not, while others may still be starting. */
     StackEndpoints run(DataDirectory directory) throws StackStartException, IOException, InterruptedException {
-        StackServices services = new StackServices(config, directory.layout());
+        StackServices services = new StackServices(config.temporary(), directory.layout());
         ServiceStarter starter = new ServiceStarter(
-                directory.layout(), PortMemory.open(directory.layout().ports()), config.startTimeout());
+                directory.layout(), PortMemory.open(directory.layout().ports()), START_LIMIT);
         Set<Component> first = EnumSet.noneOf(Component.class);
-        first.addAll(config.embedded());
+        first.addAll(config.components());
         boolean connect = first.remove(Component.CONNECT);
         startTogether(first, services, starter);
         if (connect) {

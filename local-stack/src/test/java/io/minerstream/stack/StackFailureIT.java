@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -121,21 +120,5 @@ class StackFailureIT {
         assertThat(stack.processIds().values())
                 .allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
         assertThat(config.dataDirectory()).doesNotExist();
-    }
-
-    @Test
-    void shouldNameExternalBrokerThatDoesNotAnswer() {
-        StackConfig config = StackConfig.temporary(folder)
-                .without(Set.of(Component.REGISTRY, Component.POSTGRES))
-                // The discard port: nobody listens there.
-                .withExternal(Component.BROKER, "127.0.0.1:9")
-                .withStartTimeout(Duration.ofSeconds(8));
-
-        assertThatThrownBy(() -> LocalStack.start(config, StackListener.NONE))
-                .isInstanceOfSatisfying(StackStartException.class, e -> assertThat(e.component())
-                        .contains(Component.CONNECT))
-                .hasMessageStartingWith("connect: must answer within 8 s, did not (last try: ")
-                .hasMessageContaining("its log " + config.dataDirectory().resolve("logs/connect.log") + " ends with\n")
-                .hasMessageContaining("127.0.0.1:9");
     }
 }

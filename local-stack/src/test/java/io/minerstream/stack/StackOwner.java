@@ -19,14 +19,8 @@ final class StackOwner {
 
     public static void main(String[] args) throws Exception {
         StackConfig persistent = StackConfig.persistent(Path.of(args[0]));
-        StackConfig config = new StackConfig(
-                persistent.dataDirectory(),
-                args[1].equals("temporary"),
-                persistent.embedded(),
-                persistent.external(),
-                persistent.brokerProperties(),
-                persistent.cacheDirectory(),
-                persistent.startTimeout());
+        StackConfig config =
+                new StackConfig(persistent.dataDirectory(), args[1].equals("temporary"), persistent.components());
         LocalStack stack = LocalStack.create(config, StackListener.NONE);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

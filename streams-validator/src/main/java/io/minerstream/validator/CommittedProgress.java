@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the end of a partition with the offset that this group has committed. The end is that of all records, not of the committed
- * ones: those of a transaction become readable partition by partition, and a broker that is busy may be seconds behind another.
- * Thread-safe.
+ * Compares the end of a partition's log with the offset that this group has committed. The end includes uncommitted records: the
+ * records of a transaction become readable partition by partition, and a busy broker may be seconds behind another. Thread-safe.
  */
 final class CommittedProgress implements ReadProgress {
 
@@ -34,7 +33,7 @@ final class CommittedProgress implements ReadProgress {
     private final TopicNames topics;
 
     /**
-     * Connects for each question, as they are seldom.
+     * Connects for each question, as questions are rare.
      *
      * @param kafka settings of the client
      * @param group whose offsets count
@@ -73,7 +72,7 @@ final class CommittedProgress implements ReadProgress {
                     .setCause(e)
                     .addKeyValue("partition", read)
                     .log(
-                            "records seem to be missing, and brokers do not say whether they are only unread: judged later");
+                            "records seem to be missing, and the brokers do not tell whether they are only unread: judged later");
             return false;
         }
     }

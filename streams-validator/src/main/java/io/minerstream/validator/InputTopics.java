@@ -11,15 +11,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What must hold of the topics before the validator starts; Streams itself would find out late, or never. */
+/** Checks the topics before the validator starts; Kafka Streams itself would fail late, or not at all. */
 final class InputTopics {
 
     private InputTopics() {}
 
     /**
-     * Asks the cluster.
+     * Checks that all topics exist and that the inputs are co-partitioned.
      *
-     * @throws IllegalStateException naming every topic that is missing or has another number of partitions than telemetry
+     * @throws IllegalStateException naming every topic that is missing or has another number of partitions than the telemetry topic
      * @throws KafkaException when the cluster cannot be asked
      */
     static void require(Admin admin, TopicNames topics) {

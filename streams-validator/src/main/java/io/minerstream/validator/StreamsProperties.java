@@ -8,27 +8,22 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/**
- * Kafka Streams settings. Order: our defaults, over them the user's {@code kafka} properties, over them what must hold (the
- * reserved keys, which a user cannot give).
- */
+/** Kafka Streams settings: the user's {@code kafka} properties override our defaults, the reserved keys override both. */
 final class StreamsProperties {
 
-    /** Defaults under exactly_once are a commit each 100 ms and a transaction timeout of 10 s: a load spike then fences us. */
+    /** Kafka's defaults under exactly_once, a commit each 100 ms and a transaction timeout of 10 s, get us fenced under load. */
     private static final Map<String, Object> DEFAULTS = Map.of(
             StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
             500L,
             StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
             60_000,
-            // After a kill, others wait this long for our partitions (the broker's least is 6 s).
+            // How long our partitions stay unassigned after a kill; brokers allow no less than 6 s.
             StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
             10_000,
-            // Wait for a partition that is known to have records, not for one that may get some: see
-            // ValidatorProcessor.
+            // Wait only for partitions that are known to have records: the order of the inputs does not matter.
             StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
             0L,
-            // Changelogs carry the time of readings, and simulated time may run ahead of the broker's clock by more
-            // than its hour.
+            // Changelogs carry the time of readings, which may be more than an hour ahead of the broker's clock.
             StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
             Long.toString(Long.MAX_VALUE),
             StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,

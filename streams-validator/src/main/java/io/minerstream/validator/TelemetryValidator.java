@@ -31,14 +31,14 @@ import org.slf4j.LoggerFactory;
 /**
  * One running instance of the stream validator.
  *
- * <p>A failure that may pass (the registry or a broker does not answer) replaces the stream thread and tries again, for as
- * long as it takes. Any other stops the instance and is handed to the callback. Thread-safe.
+ * <p>After a transient failure (the registry or a broker does not answer) the stream thread is replaced, as often as needed. Any
+ * other failure stops the instance and goes to the callback. Thread-safe.
  */
 public final class TelemetryValidator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryValidator.class);
 
-    /** Between a failure that may pass and the next attempt. */
+    /** Pause between a transient failure and the next attempt. */
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ public final class TelemetryValidator implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /**
-     * Builds an instance; nothing runs and nothing is connected yet.
+     * Creates an instance without starting or connecting it.
      *
      * @param config configuration
      * @param onFatal called on a stream thread, at most once a thread, when the instance stops because of a failure; must not
@@ -125,18 +125,18 @@ public final class TelemetryValidator implements AutoCloseable {
         return streams.state();
     }
 
-    /** Commits, stops and gives the partitions back; waits at most 30 s. Idempotent. */
+    /** Commits, stops and leaves the consumer group; waits at most 30 s. Idempotent. */
     @Override
     public void close() {
         closing.countDown();
-        // Streams' default is to stay a member for a session timeout, in which nobody judges these partitions.
+        // By default the instance stays a member for a session timeout, in which its partitions are not judged.
         CloseOptions options = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT);
         if (!streams.close(options)) {
             LOG.atWarn()
                     .addKeyValue("state", streams.state())
                     .log(
-                            "the stream validator did not stop within {} s; its uncommitted work is done again by the next start",
+                            "the stream validator did not stop within {} s; the next start repeats its uncommitted work",
                             CLOSE_TIMEOUT.toSeconds());
         }
     }
@@ -145,17 +145,17 @@ public final class TelemetryValidator implements AutoCloseable {
         if (state == State.RUNNING) {
             running.complete(null);
         } else if (state == State.ERROR || state == State.NOT_RUNNING) {
-            // After a fatal failure the future has that failure already.
+            // After a fatal failure the future already has it.
             running.completeExceptionally(new IllegalStateException("it is in state " + state));
         }
     }
 
     private StreamThreadExceptionResponse handle(Throwable failure) {
-        if (mayPass(failure)) {
+        if (isTransient(failure)) {
             LOG.atWarn()
                     .setCause(failure)
                     .log(
-                            "a stream thread failed for a reason that may pass; it is replaced in {} s",
+                            "a stream thread failed for a transient reason; it is replaced in {} s",
                             RETRY_PAUSE.toSeconds());
             pause();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -165,8 +165,8 @@ public final class TelemetryValidator implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** Whether any cause says of itself that a retry may succeed. */
-    static boolean mayPass(Throwable failure) {
+    /** Whether any cause is a retriable one. */
+    static boolean isTransient(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RetriableException) {
                 return true;
@@ -175,7 +175,7 @@ public final class TelemetryValidator implements AutoCloseable {
         return false;
     }
 
-    /** Not longer than until {@link #close()}. */
+    /** Waits until the next attempt, or until {@link #close()}. */
     private void pause() {
         try {
             if (closing.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -17,20 +17,19 @@ import java.util.TreeSet;
  * @param topics names of all topics, not null
  * @param window length of a window, aligned to the start of each run and rounded up to its whole intervals; whole hours, 1 h to
  *     366 days; default 24 h
- * @param quietPeriod how long a window that has all its records must be untouched before it is judged: a surplus record right
- *     behind the last expected one is then still a duplicate of the window, and not late. So long the roster must be quiet,
- *     too, before the first readings of a run, and any that contradict the roster, are judged; 0 to {@code gracePeriod}, default
- *     250 ms
- * @param gracePeriod how long nothing must come before records that were promised count as missing, and a miner that the roster
- *     does not have as unknown; wall-clock time, greater than 0, default 10 s
- * @param retention how long a run is remembered after its last record; a producer that pauses longer gets no verdict over the
- *     windows then open; at least 1 h and at least {@code gracePeriod}, default 7 days
- * @param threads stream threads of this instance, at least 1, default 1; more than the partitions of the telemetry topic plus
- *     one are idle
- * @param stateDir folder of the state stores, created when missing; one process alone may use it
+ * @param quietPeriod time without a record of a complete window before the window is judged, so that a record that follows the
+ *     last expected one counts as a duplicate and not as late; also the time without a roster entry before the first readings of
+ *     a run, and readings that contradict the roster, are judged; wall-clock time, 0 to {@code gracePeriod}, default 250 ms
+ * @param gracePeriod time without records before records that a watermark promised count as missing, and miners that are not in
+ *     the roster as unknown; wall-clock time, greater than 0, default 10 s
+ * @param retention how long a run is remembered after its last record; windows that are open then get no verdict; at least 1 h
+ *     and at least {@code gracePeriod}, default 7 days
+ * @param threads stream threads of this instance, at least 1, default 1; threads beyond the partitions of the telemetry topic plus
+ *     one stay idle
+ * @param stateDir folder of the state stores, created when missing; for one process only
  * @param replicationFactor replicas of the internal topics; -1, the default, for the broker's own setting
  * @param registry schema registry client, under Confluent's property names; {@code schema.registry.url} is required
- * @param kafka Kafka properties, passed through; {@code bootstrap.servers} is required, {@linkplain #RESERVED our own} are
+ * @param kafka Kafka properties, passed through; {@code bootstrap.servers} is required, {@linkplain #RESERVED reserved} ones are
  *     refused
  */
 public record ValidatorConfig(
@@ -49,7 +48,7 @@ public record ValidatorConfig(
     /** Application id when none is given. */
     public static final String DEFAULT_APPLICATION_ID = "minerstream-validator";
 
-    /** Kafka properties that the validator sets itself, each with the reason why it cannot be set otherwise. */
+    /** Kafka properties that the validator sets itself, each with the reason. */
     static final Map<String, String> RESERVED = Map.of(
             "application.id", "it is a component of this configuration",
             "state.dir", "it is a component of this configuration",
@@ -126,7 +125,7 @@ public record ValidatorConfig(
         return new Builder(bootstrapServers, registryUrl, stateDir);
     }
 
-    /** Names the secrets' keys, not the secrets. */
+    /** Without the values of the client properties, which may be secret. */
     @Override
     public String toString() {
         return "ValidatorConfig[applicationId=%s, topics=%s, window=%s, quietPeriod=%s, gracePeriod=%s, retention=%s, threads=%d, stateDir=%s, replicationFactor=%d, registry=%s, kafka=%s]"

@@ -26,8 +26,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads what the validator found. Every call reads its topic from the start, committed records only, outside of any consumer
- * group: what was found before the call is not missed. Thread-safe.
+ * Reads verdicts and alerts. Every call reads its topic from the beginning, committed records only, outside of any consumer group.
+ * Thread-safe.
  */
 public final class VerdictReader {
 
@@ -52,11 +52,11 @@ public final class VerdictReader {
      * Waits for the verdicts over a run.
      *
      * @param run the run
-     * @param windows how many windows the run has: its time points divided by those of a window, rounded up; at least 1
+     * @param windows number of windows of the run, at least 1
      * @param timeout longest wait
-     * @param progress called several times a second with the number of verdicts that came, and the time that passed
+     * @param progress called several times a second with the number of verdicts so far and the time waited
      * @return one verdict per window, ascending by window
-     * @throws TimeoutException when not all of them came in time
+     * @throws TimeoutException when they are not complete in time
      * @throws KafkaException when the topic cannot be read
      */
     public List<WindowVerdict> await(RunId run, int windows, Duration timeout, BiConsumer<Integer, Duration> progress)

@@ -1,2 +1,2 @@
-/** The stream validator: its configuration, its life cycle, and a reader of what it found. */
+/** The stream validator: configuration, life cycle, and a reader of its verdicts and alerts. What is processed is in {@code topology}. */
 package io.minerstream.validator;

@@ -74,12 +74,12 @@ class ValidatorConfigTest {
 
     @Test
     void shouldRetryOnlyWhatMayPass() {
-        assertThat(TelemetryValidator.mayPass(new StreamsException(
+        assertThat(TelemetryValidator.isTransient(new StreamsException(
                         new RegistryUnavailableException("no registry", new IllegalStateException()))))
                 .isTrue();
-        assertThat(TelemetryValidator.mayPass(new StreamsException(new TimeoutException("no broker"))))
+        assertThat(TelemetryValidator.isTransient(new StreamsException(new TimeoutException("no broker"))))
                 .isTrue();
-        assertThat(TelemetryValidator.mayPass(new StreamsException(new IllegalStateException("a bug"))))
+        assertThat(TelemetryValidator.isTransient(new StreamsException(new IllegalStateException("a bug"))))
                 .isFalse();
     }
 

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A Kafka Connect worker in distributed mode, so that its connectors and offsets outlive it. */
 public final class ConnectService implements Service {
@@ -25,23 +24,13 @@ public final class ConnectService implements Service {
     private final Path plugins;
     private final HttpProbe http;
     private final String bootstrapServers;
-    private final Map<String, String> brokerProperties;
 
-    /**
-     * @param plugins Connect's {@code plugin.path}
-     * @param brokerProperties client settings that the broker asks for (security); may be empty
-     */
-    public ConnectService(
-            DataLayout layout,
-            Path plugins,
-            HttpProbe http,
-            String bootstrapServers,
-            Map<String, String> brokerProperties) {
+    /** @param plugins Connect's {@code plugin.path} */
+    public ConnectService(DataLayout layout, Path plugins, HttpProbe http, String bootstrapServers) {
         this.layout = layout;
         this.plugins = plugins;
         this.http = http;
         this.bootstrapServers = bootstrapServers;
-        this.brokerProperties = Map.copyOf(brokerProperties);
     }
 
     /** Base URL of the REST API. */
@@ -68,8 +57,7 @@ public final class ConnectService implements Service {
     public ProcessBuilder command(Ports ports) throws IOException {
         Path settings = layout.service(name()).resolve("worker.properties");
         PrivateFile.writeProperties(
-                settings,
-                WorkerSettings.of(bootstrapServers, brokerProperties, ports.get(PORT), plugins, layout.root()));
+                settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout.root()));
         // Debezium's sink shifts timestamps by the offset of any zone but UTC.
         List<String> options = List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION);
         return new JavaCommand(

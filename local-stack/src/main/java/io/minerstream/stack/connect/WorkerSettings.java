@@ -15,17 +15,10 @@ final class WorkerSettings {
     /**
      * All settings that differ from Connect's defaults.
      *
-     * @param brokerProperties how clients reach the broker; given to the worker and to the clients of its connectors
      * @param secrets folder below which connectors may read files ({@code ${file:...}})
      */
-    static Map<String, String> of(
-            String bootstrapServers, Map<String, String> brokerProperties, int port, Path plugins, Path secrets) {
+    static Map<String, String> of(String bootstrapServers, int port, Path plugins, Path secrets) {
         Map<String, String> settings = new TreeMap<>();
-        brokerProperties.forEach((name, value) -> {
-            for (String client : new String[] {"", "producer.", "consumer.", "admin."}) {
-                settings.put(client + name, value);
-            }
-        });
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("group.id", GROUP);
         settings.put("listeners", "http://127.0.0.1:" + port);

@@ -18,8 +18,7 @@ class WorkerSettingsTest {
 
     @BeforeEach
     void setUp() {
-        settings = WorkerSettings.of(
-                "127.0.0.1:20001", Map.of("security.protocol", "SASL_SSL"), 20_002, Path.of("/my parts/plugins"), data);
+        settings = WorkerSettings.of("127.0.0.1:20001", 20_002, Path.of("/my parts/plugins"), data);
     }
 
     @Test
@@ -29,15 +28,6 @@ class WorkerSettingsTest {
         assertThat(config.getString("rest.advertised.host.name")).isEqualTo("127.0.0.1");
         assertThat(config.getList("listeners")).containsExactly("http://127.0.0.1:20002");
         assertThat(config.getList("plugin.path")).containsExactly("/my parts/plugins");
-    }
-
-    @Test
-    void shouldGiveBrokerSecurityToTheWorkerAndTheClientsOfItsConnectors() {
-        assertThat(settings)
-                .containsEntry("security.protocol", "SASL_SSL")
-                .containsEntry("producer.security.protocol", "SASL_SSL")
-                .containsEntry("consumer.security.protocol", "SASL_SSL")
-                .containsEntry("admin.security.protocol", "SASL_SSL");
     }
 
     @Test

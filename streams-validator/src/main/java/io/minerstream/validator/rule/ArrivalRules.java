@@ -4,7 +4,7 @@ import io.minerstream.avro.Rule;
 import java.time.Instant;
 import java.util.List;
 
-/** Sentences for the rules on the arrival of records; when they are broken, the state decides. */
+/** Breaches of the rules on the arrival of records. The caller decides, by its state, whether a rule is broken. */
 public final class ArrivalRules {
 
     private ArrivalRules() {}
@@ -25,9 +25,9 @@ public final class ArrivalRules {
     }
 
     /**
-     * A record that came after its window was judged.
+     * A record that came after the verdict over its window.
      *
-     * @param window the judged window; null when the whole run is judged and the reading is in none of its windows
+     * @param window the judged window; null when the whole run is judged and no window of it covers the reading
      */
     public static Breach late(ReceivedReading reading, TimeWindow window) {
         return of(
@@ -41,7 +41,7 @@ public final class ArrivalRules {
     }
 
     /**
-     * A miner that no roster has.
+     * A miner that is not in the roster.
      *
      * @param timePoints times of the miner's readings, ascending, at least one
      */

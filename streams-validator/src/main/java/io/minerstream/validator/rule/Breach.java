@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param rule the broken rule
  * @param minerId the subject
- * @param metric what the rule looked at; null where it looked at the whole record
+ * @param metric metric that the rule checks; null where it checks the whole record
  * @param timePoints time points that break the rule, ascending, never null
  * @param expected what must hold, where it is one value; else null
  * @param observed what came; null where nothing or null came
@@ -42,7 +42,7 @@ public record Breach(
         return (metric == null ? kind : kind + "/" + metric.field()) + "/miner/" + minerId;
     }
 
-    /** How bad a broken rule is. WARNING where the data is there, but not as it should be. */
+    /** WARNING where the reading is there but came twice, late or off its time point; else CRITICAL. */
     public Severity severity() {
         return switch (rule) {
             case DUPLICATE, OFF_CADENCE, LATE -> Severity.WARNING;

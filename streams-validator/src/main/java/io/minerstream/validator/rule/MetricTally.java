@@ -5,13 +5,13 @@ import io.minerstream.avro.MetricSummary;
 /**
  * Count, sum, smallest and largest of one metric. Mutable, not thread-safe.
  *
- * <p>The sum is held in whole hundredths (readings have two decimals), because a sum of doubles depends on the order of its
- * terms, and the verdict must not. A value beyond {@link #LARGEST} counts in the sum as that; it breaks RANGE anyway. Values
- * that are not finite are left out.
+ * <p>The sum is kept in hundredths (readings have two decimals): a sum of doubles would depend on the order of its terms. In
+ * the sum, values are limited to the magnitude {@link #LARGEST}; larger ones break RANGE anyway. Values that are not finite are
+ * left out.
  */
 public final class MetricTally {
 
-    /** Magnitude that a single value adds at most: sums stay exact for 90 million records. */
+    /** Largest magnitude of a term: sums stay exact for 90 million records. */
     static final double LARGEST = 1e9;
 
     private static final double HUNDREDTHS = 100.0;

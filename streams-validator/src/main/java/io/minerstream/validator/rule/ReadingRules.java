@@ -17,8 +17,8 @@ import java.util.List;
 public final class ReadingRules {
 
     /**
-     * Readings have two decimals, so a value at the very limit may be rounded past it by half a hundredth; the rest allows
-     * for the binary representation of both.
+     * Readings have two decimals, so rounding may move a value past a limit by half a hundredth; the rest is for the binary
+     * representation of both.
      */
     private static final double TOLERANCE = 0.005 + 1e-6;
 
@@ -27,7 +27,7 @@ public final class ReadingRules {
     /**
      * Judges the values of a reading.
      *
-     * @return broken rules in the order of {@link Metric}; empty when all is well
+     * @return broken rules in the order of {@link Metric}; empty when none is
      */
     public static List<Breach> check(RosteredMiner miner, ReceivedReading reading) {
         MinerStatus status = miner.status();

@@ -4,11 +4,11 @@ import io.minerstream.schemas.run.Interval;
 import java.time.Instant;
 
 /**
- * One reading, and where it stands in Kafka.
+ * A reading with its run and its position in Kafka.
  *
  * @param minerId {@code hosting_miners.id}
  * @param run packed run id; {@link #NO_RUN} when the record carries none
- * @param interval where the time points of its run lie; hourly when the record names no run
+ * @param interval interval of its run; hourly when the record names no run
  * @param recordedAtMs time of the reading, milliseconds since the epoch
  * @param hashrateTh TH/s
  * @param powerW W
@@ -41,7 +41,7 @@ public record ReceivedReading(
         return interval.floor(recordedAtMs);
     }
 
-    /** Whether the reading is at a time point, and not between two. */
+    /** Whether the reading is at a time point. */
     public boolean isAtPoint() {
         return interval.isWhole(recordedAtMs);
     }

@@ -5,8 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A set of rules as the bits of an int, which is how state stores hold it. The bit of a rule never changes, whatever the
- * order of the enum.
+ * A set of rules as the bits of an int, as state stores hold it. The bit of a rule must never change.
  */
 public final class RuleSet {
 

@@ -3,9 +3,9 @@ package io.minerstream.validator.rule;
 import io.minerstream.schemas.run.Interval;
 
 /**
- * How a run is cut into windows: aligned to the run's start, the last one as short as the run's end makes it.
+ * The windows of a run: aligned to its start; the last one may be shorter.
  *
- * @param interval where the time points lie
+ * @param interval interval of the run
  * @param from first time point of the run
  * @param to end of the run, exclusive; after {@code from}
  * @param pointsPerWindow time points of a window, at least 1

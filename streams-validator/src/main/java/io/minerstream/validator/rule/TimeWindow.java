@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A window of time points, half-open.
  *
- * @param interval where the time points lie
+ * @param interval interval of the time points
  * @param from first time point, inclusive
  * @param to end, exclusive; after {@code from}
  */

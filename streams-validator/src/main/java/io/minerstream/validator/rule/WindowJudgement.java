@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The judgement over one window of one run in one partition, miner by miner. Mutable, not thread-safe; for one use.
+ * Judges one window of one run in one partition, miner by miner. Mutable, not thread-safe; for one use.
  *
- * <p>{@link #judge} takes every miner of the site's roster, also those that sent nothing, and every other miner that sent a
- * record of the run; {@link #tally} takes the statistics that were kept while the records came.
+ * <p>{@link #judge} must be called for every miner of the partition, also for those that sent nothing, {@link #tally} for every
+ * time point of the window.
  */
 public final class WindowJudgement {
 
@@ -41,10 +41,10 @@ public final class WindowJudgement {
     /**
      * Judges one miner.
      *
-     * @param entries its roster entries that were in force in the window, ascending by time; empty when it has none. The
-     *     last one says of which site it is; it counts as a miner of each of their statuses
+     * @param entries its roster entries in force in the window, ascending by time; empty when it has none. The last one tells
+     *     its site; the miner counts for the status of each
      * @param sent what it sent in the window, possibly nothing
-     * @return what is found out now, as opposed to what was reported when the records came
+     * @return rules of the whole window that it broke; those of single records were reported before
      */
     public List<Breach> judge(int minerId, List<RosteredMiner> entries, MinerWindow sent) {
         boolean ofSite = !entries.isEmpty() && entries.get(entries.size() - 1).siteId() == siteId;
@@ -82,7 +82,7 @@ public final class WindowJudgement {
      * Adds the records of one time point.
      *
      * @param records all records of the time point, duplicates included
-     * @param duplicateRecords those beyond the first of their miner and time point
+     * @param duplicateRecords records beyond the first of their miner and time point
      * @param byStatus statistics by status text
      */
     public void tally(long records, long duplicateRecords, Map<String, StatusTally> byStatus) {

@@ -15,13 +15,13 @@ public final class WindowRules {
     private WindowRules() {}
 
     /**
-     * Judges a miner that the roster has.
+     * Judges a miner of the roster.
      *
-     * <p>COUNT compares the number of records, duplicates and records off the time points included, as the SQL check does: one
-     * missing and one duplicate record pass it, and break GAP and DUPLICATE. GAP looks between two present time points only;
-     * what is missing at the edges of the window is COUNT's.
+     * <p>COUNT compares the number of all records, as the SQL check does: one missing and one duplicate record pass it, and break
+     * GAP and DUPLICATE. GAP applies between the first and the last record only; what is missing at the edges of the window
+     * breaks COUNT.
      *
-     * @return broken rules; empty when all is well
+     * @return broken rules; empty when none is
      */
     public static List<Breach> check(int minerId, MinerWindow sent) {
         List<Breach> breaches = new ArrayList<>(0);

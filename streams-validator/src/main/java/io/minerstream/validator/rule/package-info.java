@@ -1,2 +1,2 @@
-/** What is right and what is wrong: pure functions over readings, windows and verdicts. No Kafka, no clock. */
+/** The rules: pure functions over readings, windows and verdicts. Knows neither Kafka, state stores nor a clock. */
 package io.minerstream.validator.rule;

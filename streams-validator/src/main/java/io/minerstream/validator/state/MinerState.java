@@ -11,8 +11,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What is remembered of one miner and needed with each of its readings: one of its roster entries with the time in which it
- * is in force and, per run and UTC day, which time points it has sent. Mutable, not thread-safe.
+ * What each reading of a miner needs: one of its roster entries with the time in which it is in force and, per run and UTC day,
+ * the time points that the miner has sent. Mutable, not thread-safe.
  */
 public final class MinerState {
 
@@ -21,21 +21,21 @@ public final class MinerState {
     private boolean declaredUnknown;
 
     /**
-     * A roster entry and the time in which it is the one that counts.
+     * A roster entry and the time in which it is in force.
      *
      * @param miner the miner as this entry describes it
-     * @param fromMs first millisecond since the epoch, {@link Long#MIN_VALUE} when no entry was before
-     * @param untilMs end, exclusive, {@link Long#MAX_VALUE} when no entry is known to follow
+     * @param fromMs first millisecond since the epoch, {@link Long#MIN_VALUE} for the first entry
+     * @param untilMs end, exclusive, {@link Long#MAX_VALUE} for the last known entry
      * @param entries how many entries of the miner are known, at least 1
      */
     public record Tenure(RosteredMiner miner, long fromMs, long untilMs, int entries) {
 
-        /** Of the only entry of a miner, which counts for all times. */
+        /** Of the only entry of a miner, which is in force at all times. */
         public static Tenure always(RosteredMiner miner) {
             return new Tenure(miner, Long.MIN_VALUE, Long.MAX_VALUE, 1);
         }
 
-        /** Whether the entry is the one that counts at an instant. */
+        /** Whether the entry is in force at an instant. */
         public boolean covers(long epochMs) {
             return epochMs >= fromMs && epochMs < untilMs;
         }
@@ -48,7 +48,7 @@ public final class MinerState {
         boolean isNeeded(long run, Interval interval, long from, long to);
     }
 
-    /** A miner of which nothing is known. */
+    /** A miner without entry and records. */
     public MinerState() {
         this(null, false, new ArrayList<>(2));
     }
@@ -59,7 +59,7 @@ public final class MinerState {
         this.blocks = blocks;
     }
 
-    /** One of the miner's roster entries, the one that was needed last; null when the roster does not have the miner. */
+    /** The roster entry that was needed last; null when the miner is not in the roster. */
     public Tenure tenure() {
         return tenure;
     }
@@ -68,13 +68,13 @@ public final class MinerState {
         return tenure != null;
     }
 
-    /** Remembers another of the miner's entries in place of the one that was needed before. */
+    /** Remembers another of the miner's entries. */
     public void setTenure(Tenure tenure) {
         this.tenure = tenure;
     }
 
     /**
-     * Takes what the roster says now.
+     * Takes a new entry of the roster.
      *
      * @param newest null when the miner was removed
      */
@@ -83,7 +83,7 @@ public final class MinerState {
         declaredUnknown = false;
     }
 
-    /** Whether its readings were reported as UNKNOWN_MINER since the roster last spoke of it. */
+    /** Whether its readings were reported as UNKNOWN_MINER since its last roster entry. */
     public boolean isDeclaredUnknown() {
         return declaredUnknown;
     }
@@ -100,8 +100,8 @@ public final class MinerState {
     /**
      * Notes a record at a time point.
      *
-     * @param filter asked when a block must be added, so that state does not grow with the runs that come by
-     * @return whether it is the first of its run and time point; if not, it is counted as a duplicate
+     * @param filter applied when a block is added, so that the state does not grow with the number of runs
+     * @return whether it is the first of its run and time point; any other counts as a duplicate
      */
     public boolean mark(long run, Interval interval, long point, BlockFilter filter) {
         DayBlock block = block(run, interval, point, filter);
@@ -112,7 +112,7 @@ public final class MinerState {
         return first;
     }
 
-    /** Notes a record that is not at a time point, but behind the given one. */
+    /** Notes a record between the given time point and the next one. */
     public void markOffCadence(long run, Interval interval, long point, BlockFilter filter) {
         block(run, interval, point, filter).fault(interval.ofDay(point)).offCadence++;
     }
@@ -126,7 +126,7 @@ public final class MinerState {
     }
 
     /**
-     * Forgets the blocks that are not needed any more.
+     * Forgets blocks that are no longer needed.
      *
      * @return whether no block is left
      */

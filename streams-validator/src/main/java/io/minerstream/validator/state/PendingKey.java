@@ -3,8 +3,8 @@ package io.minerstream.validator.state;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Key of a reading that waits for its miner's roster entry. Ordered by miner, then by arrival, so that the readings of a
- * miner are judged in the order in which they came.
+ * Key of a reading that waits for the roster. Ordered by miner, then by arrival: the order in which the readings of a miner are
+ * judged.
  *
  * @param minerId miner of the reading
  * @param offset offset of the reading, at least 0

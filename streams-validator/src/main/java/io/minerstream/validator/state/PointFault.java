@@ -1,11 +1,9 @@
 package io.minerstream.validator.state;
 
-/**
- * What was wrong with a miner's records of one time point; most time points have none. Mutable, not thread-safe.
- */
+/** What was wrong with the records of a miner at one time point. Mutable, not thread-safe. */
 final class PointFault {
 
-    /** Place of the time point in its day. */
+    /** Index of the time point in its day. */
     final int ofDay;
 
     int duplicates;

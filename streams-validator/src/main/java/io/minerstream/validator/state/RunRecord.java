@@ -23,7 +23,7 @@ public final class RunRecord {
      * What every watermark of a run repeats.
      *
      * @param siteId {@code hosting_sites.id}
-     * @param windows range of the run and how it is cut
+     * @param windows range and windows of the run
      * @param partitions partitions of the telemetry topic when the run was written
      */
     public record Plan(int siteId, RunWindows windows, int partitions) {
@@ -55,7 +55,7 @@ public final class RunRecord {
         this.judged = judged;
     }
 
-    /** A run of which the first record came. */
+    /** A run whose first record has come. */
     public static RunRecord seen(long nowMs) {
         return new RunRecord(nowMs, nowMs, null, new BitSet());
     }
@@ -89,7 +89,7 @@ public final class RunRecord {
         return plan;
     }
 
-    /** Whether readings of the interval may be the run's; true as long as no watermark tells. */
+    /** Whether readings of the interval may belong to the run; true until the first watermark. */
     public boolean mayHave(Interval interval) {
         return plan == null || plan.interval().equals(interval);
     }
@@ -103,7 +103,7 @@ public final class RunRecord {
         return plan != null && judged.cardinality() == plan.windows().count();
     }
 
-    /** Whether a window that is not yet judged may need the time point; true as long as the range is not known. */
+    /** Whether a window that is not yet judged may need the time point; true until the range is known. */
     public boolean isOpen(long point) {
         if (plan == null) {
             return true;

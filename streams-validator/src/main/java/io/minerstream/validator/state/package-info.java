@@ -1,2 +1,2 @@
-/** What the validator remembers, and the compact, versioned bytes in which it does. */
+/** What the validator remembers, and its binary formats. Knows nothing of the topology that reads and writes it. */
 package io.minerstream.validator.state;

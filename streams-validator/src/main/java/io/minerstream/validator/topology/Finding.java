@@ -2,7 +2,7 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.TelemetryAlert;
 
-/** What the judge finds. */
+/** Output of {@link ValidatorProcessor}. */
 sealed interface Finding {
 
     /** A broken rule. */

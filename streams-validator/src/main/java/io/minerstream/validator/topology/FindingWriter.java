@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Sends broken rules, as alerts, and verdicts downstream. */
+/** Sends alerts and partial verdicts downstream. */
 final class FindingWriter {
 
     private final ProcessorContext<String, Finding> context;
@@ -35,7 +35,7 @@ final class FindingWriter {
         raise(breach, siteId, runId, null, evidence(first), evidence(last), nowMs);
     }
 
-    /** An alert about all records of a window: nothing is wrong with any of them, so there is no evidence. */
+    /** An alert about all records of a window; without evidence, as no single record is wrong. */
     void ofWindow(Breach breach, int siteId, long run, TimeWindow window, long nowMs) {
         raise(breach, siteId, RunId.unpack(run).text(), window, null, null, nowMs);
     }
@@ -69,7 +69,7 @@ final class FindingWriter {
         return new Evidence(telemetryTopic, reading.partition(), reading.offset());
     }
 
-    /** A verdict over a window, which is committed at once: somebody waits for it. */
+    /** A verdict over a window, committed at once: users wait for verdicts. */
     void judged(PartialVerdict verdict, long nowMs) {
         context.forward(new Record<>(Verdicts.key(verdict.verdict()), new Finding.Judged(verdict), nowMs));
         context.commit();

@@ -3,12 +3,11 @@ package io.minerstream.validator.topology;
 import java.util.List;
 
 /**
- * Decides when waiting ends: what is complete waits for the quiet period, what is missing for the grace period. All times are
- * wall-clock time in milliseconds since the epoch. Not thread-safe.
+ * Decides when waiting ends: a complete window waits for the quiet period, missing records wait for the grace period. All times
+ * are wall-clock time in milliseconds since the epoch. Not thread-safe.
  *
- * <p>The grace period starts anew as long as the partition holds records that have not been read, but not more often than
- * {@value #MAX_GRACE_PERIODS} times. The missing records may be on another broker, or behind other partitions of this
- * instance, while their watermarks have long been read.
+ * <p>While the partition holds unread records, the grace period is extended, up to {@value #MAX_GRACE_PERIODS} times: a broker or
+ * this instance may lag with the readings, while their watermarks have been read long ago.
  */
 final class GracePolicy {
 
@@ -43,8 +42,8 @@ final class GracePolicy {
     }
 
     /**
-     * The roster counts as known to whatever has waited for it since this time: for the quiet period if no entry came in it,
-     * else for the grace period.
+     * Whatever has waited for the roster since this time or longer need not wait any more: it has waited for a quiet period
+     * without roster entries, or for a grace period.
      */
     long rosterKnownSince(long nowMs) {
         return nowMs - (nowMs - lastRosterMs >= quietMs ? quietMs : graceMs);
@@ -63,7 +62,7 @@ final class GracePolicy {
         return pending.longerSince(nowMs - MAX_GRACE_PERIODS * graceMs);
     }
 
-    /** Whether a complete window may be judged: a duplicate of its last record would have come by now. */
+    /** Whether a complete window may be judged: duplicates of its last records would have come by now. */
     boolean isQuiet(long untouchedMs) {
         return untouchedMs >= quietMs;
     }

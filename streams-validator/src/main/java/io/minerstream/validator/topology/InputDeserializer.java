@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Decodes the values of the three input topics, each once, into its generated class. Only the roster has tombstones: a null
- * anywhere else is a broken record.
+ * Decodes the values of the three input topics into their generated classes. Only the roster has tombstones; any other null is
+ * an error.
  */
 final class InputDeserializer implements Deserializer<SpecificRecord> {
 

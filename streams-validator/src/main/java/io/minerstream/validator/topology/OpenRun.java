@@ -147,7 +147,7 @@ final class OpenRun {
         return tallies(window).values().stream().allMatch(PointTally::isComplete);
     }
 
-    /** Forgets a window that was judged; the record says so already. */
+    /** Forgets a window that the record has as judged. */
     void closeWindow(int index) {
         windows.remove(index);
         RunWindows all = record.plan().windows();

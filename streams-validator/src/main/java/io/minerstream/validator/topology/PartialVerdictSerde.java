@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Bytes of a {@link PartialVerdict}: 1 byte version, 4 partition, 4 partitions, 8 time, then the verdict as the verdict's
- * topic holds it. It is registered under that topic's subject, so internal topics add none to the registry.
+ * topic holds it: under that topic's subject, so that internal topics add none to the registry.
  */
 final class PartialVerdictSerde {
 

@@ -14,9 +14,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Readings that wait for what the roster may yet say of their miners: state store {@code unrostered}, with an index in memory.
- * A miner waits shortly at first; one that the roster still does not have then waits {@linkplain #waitLonger longer}. Not
- * thread-safe.
+ * Readings that wait for roster entries of their miners: state store {@code unrostered}, with an index in memory. A miner waits
+ * shortly at first, and {@linkplain #waitLonger longer} if it is then still not in the roster. Not thread-safe.
  */
 final class PendingReadings {
 
@@ -47,7 +46,7 @@ final class PendingReadings {
                 .merge(reading.recordedAtMs(), 1, Integer::sum);
     }
 
-    /** Whether a reading of the miner waits, so that its next one must wait too. */
+    /** Whether readings of the miner wait: its next one must wait behind them. */
     boolean isWaiting(int minerId) {
         return !countByRunAndTime.isEmpty()
                 && (shortlySinceMs.containsKey(minerId) || longerSinceMs.containsKey(minerId));
@@ -61,12 +60,12 @@ final class PendingReadings {
                         .isEmpty();
     }
 
-    /** Makes a miner that is waiting shortly wait longer: the roster does not have it. */
+    /** Makes a miner that waits shortly wait longer: it is not in the roster. */
     void waitLonger(int minerId) {
         longerSinceMs.put(minerId, shortlySinceMs.remove(minerId));
     }
 
-    /** Takes {@link #waitLonger} back, if need be: the roster has the miner now. */
+    /** Reverts {@link #waitLonger}: the miner is in the roster now. */
     void waitShortly(int minerId) {
         Long sinceMs = longerSinceMs.remove(minerId);
         if (sinceMs != null) {

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends what cannot be decoded, and what {@link RefusedRecordException} refuses, to the topic of {@code
  * errors.dead.letter.queue.topic.name}: key, value and headers as received, plus Kafka's own {@code __streams.errors.*}
- * headers. A registry that does not answer is no fault of the record, and every other failure of processing is ours: both
- * stop the stream thread.
+ * headers. Every other failure, such as a registry that does not answer, stops the stream thread: the record is not to blame.
  *
  * <p>Kafka instantiates it once for each of the two settings.
  */

@@ -1,21 +1,21 @@
 package io.minerstream.validator.topology;
 
-/** Tells records that are missing from records that have not been read yet. */
+/** Distinguishes missing records from unread ones. */
 public interface ReadProgress {
 
-    /** What may seem to be missing. */
+    /** Inputs whose records may seem to be missing. */
     enum Input {
         READINGS,
         ROSTER
     }
 
     /**
-     * Whether everything that was written to a partition of an input, committed or not, has been processed.
+     * Whether all records of a partition of an input, committed or not, have been processed.
      *
-     * <p>Asked by a stream thread, seldom, and only when records seem to be missing; may ask a broker.
+     * <p>Called by a stream thread, rarely: only when records seem to be missing. May ask a broker.
      *
      * @param partition of the input's topic
-     * @return false also when that cannot be told now
+     * @return false also when it is not known
      */
     boolean isAtEnd(Input input, int partition);
 }

@@ -12,10 +12,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Makes a {@link ReceivedReading} of a telemetry record. Not thread-safe. */
+/** Converts telemetry records to {@link ReceivedReading}. Not thread-safe. */
 final class ReadingDecoder {
 
-    /** What the header of the record before said. */
+    /** The header of the previous record. */
     private byte[] lastHeader;
 
     private long lastRun = ReceivedReading.NO_RUN;
@@ -24,7 +24,7 @@ final class ReadingDecoder {
     /**
      * The reading of a record.
      *
-     * @throws RefusedRecordException when the key is not the miner's, or the time or the interval cannot be
+     * @throws RefusedRecordException when the key is not the miner's, or the time or the interval is impossible
      */
     ReceivedReading decode(Record<Integer, SpecificRecord> record, MinerTelemetry value, RecordMetadata position) {
         requireKey(record.key(), value.getMinerId());
@@ -48,7 +48,7 @@ final class ReadingDecoder {
                 position.offset());
     }
 
-    /** The roster is found by the key, in the partition that the key chose. */
+    /** The roster entry is in the partition that the key selects. */
     static void requireKey(Integer key, int minerId) {
         if (key == null || key != minerId) {
             throw new RefusedRecordException("key: must be the miner_id of the value, " + minerId + ", got " + key
@@ -59,7 +59,7 @@ final class ReadingDecoder {
     private void readHeader(Headers headers, int minerId) {
         Header header = headers.lastHeader(RunHeader.NAME);
         byte[] value = header == null ? null : header.value();
-        // Nearly every record is of the same run as the one before.
+        // Nearly all records belong to the run of the previous one.
         if (Arrays.equals(value, lastHeader)) {
             return;
         }

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Applies the rules on single readings once the roster is known to them, and notes what their windows need. */
+/** Applies the rules on single readings, once their roster entries are known, and notes what their windows need. */
 final class ReadingJudge {
 
     private final RunLedger ledger;
@@ -32,7 +32,7 @@ final class ReadingJudge {
         this.findings = findings;
     }
 
-    /** A reading that came after its window was judged. */
+    /** Reports a reading that came after the verdict over its window. */
     void late(ReceivedReading reading, Plan plan, long now) {
         RunWindows windows = plan.windows();
         long point = reading.point();
@@ -41,7 +41,7 @@ final class ReadingJudge {
     }
 
     /**
-     * Judges readings of a miner that the roster does not have: one alert per run.
+     * Judges readings of a miner that is not in the roster: one alert per run.
      *
      * @param readings readings of one miner, in the order of their arrival
      */
@@ -68,7 +68,7 @@ final class ReadingJudge {
     /**
      * Applies every other rule.
      *
-     * @param miner the miner as the roster has it at the time of the reading; null when it does not
+     * @param miner the roster entry in force at the time of the reading; null when the miner is not in the roster
      * @param breaches what {@link ReadingRules} find
      */
     void judge(ReceivedReading reading, MinerState state, RosteredMiner miner, List<Breach> breaches, long now) {
@@ -86,7 +86,7 @@ final class ReadingJudge {
         }
         OpenRun run = ledger.seen(reading.run(), now);
         if (!run.record().needs(reading)) {
-            // It waited for the roster until its run turned out to have another interval, or until the run was over.
+            // While it waited, the run turned out to have another interval, or ended.
             return;
         }
         PointTally.Kind kind = mark(reading, state);

@@ -1,8 +1,8 @@
 package io.minerstream.validator.topology;
 
 /**
- * A record that could be decoded and yet says something that cannot be: it goes to the quarantine, and nothing of it into the
- * state. The message is the reason that the quarantined record carries.
+ * A record with impossible content: it goes to the quarantine and does not change the state. The message is the reason that the
+ * quarantined record carries.
  */
 final class RefusedRecordException extends RuntimeException {
 

@@ -14,14 +14,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The roster entries of the partition's miners, each with the time from which it is valid: state store {@code roster}. The
- * state of a miner carries the entry that was needed last, so that a reading costs a look into this store only where the
- * miner's status has changed since the reading before. Not thread-safe.
+ * state of a miner caches the entry that was needed last, so that a reading costs a read of this store only when another entry
+ * is in force. Not thread-safe.
  */
 final class RosterStore {
 
     /**
-     * Entries that are kept of one miner. Beyond, the oldest one goes, and readings from before the second oldest are judged
-     * by that one.
+     * Entries kept per miner. A further one replaces the oldest; earlier readings are then judged by the oldest that is left.
      */
     static final int MOST_ENTRIES = 1000;
 
@@ -34,7 +33,7 @@ final class RosterStore {
     }
 
     /**
-     * Takes an entry: it replaces everything that was said before about its own time and later.
+     * Takes an entry. It replaces all entries of its own valid-from and later.
      *
      * @param validFromMs time from which the entry is valid, milliseconds since the epoch, at least 0
      * @return whether anything has changed
@@ -63,7 +62,7 @@ final class RosterStore {
         return true;
     }
 
-    /** Whether the time is behind that of all the miner's entries; false also where only a look into the store can tell. */
+    /** Whether the time is after that of all the miner's entries; false also where only the store can tell. */
     private static boolean follows(Tenure tenure, long validFromMs) {
         return tenure != null
                 && tenure.entries() > 1
@@ -88,15 +87,15 @@ final class RosterStore {
         return true;
     }
 
-    /** Takes a miner out of the roster. */
+    /** Removes a miner from the roster. */
     void remove(int minerId, MinerState state) {
         known(minerId, state).forEach(entry -> store.delete(entry.key));
         state.rostered(null);
     }
 
     /**
-     * The entry that counts at an instant: the one with the greatest valid-from at or before it, and before the first one,
-     * the first one. The state is made to remember it.
+     * The entry in force at an instant: the last one with a valid-from at or before it; before the first one, the first one.
+     * The state caches it.
      *
      * @return null when the roster does not have the miner
      */
@@ -113,7 +112,7 @@ final class RosterStore {
     }
 
     /**
-     * The entries that count at some time of an interval, ascending.
+     * The entries in force at some time of a range, ascending.
      *
      * @param lastMs end, inclusive
      * @return empty when the roster does not have the miner

@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runs of one partition: state stores {@code runs} and {@code points}, mirrored in memory so that a record costs no read.
+ * The runs of one partition: state stores {@code runs} and {@code time-points}, mirrored in memory so that a record costs no read.
  * Not thread-safe.
  */
 final class RunLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
 
-    /** How far {@link RunRecord#lastSeenMs()} may lag, so that a record does not cost a write of it. */
+    /** How far {@link RunRecord#lastSeenMs()} may lag, so that not every record costs a write. */
     private static final long TOUCH_MS = Duration.ofMinutes(5).toMillis();
 
     private final KeyValueStore<Long, RunRecord> runStore;
@@ -69,7 +69,7 @@ final class RunLedger {
         return run;
     }
 
-    /** The run; null when nothing of it is remembered. */
+    /** The run; null when it is not known. */
     OpenRun find(long id) {
         return runs.get(id);
     }
@@ -93,10 +93,10 @@ final class RunLedger {
     }
 
     /**
-     * Takes what a checked watermark says.
+     * Takes a checked watermark.
      *
      * @param point a time point that the plan covers
-     * @throws RefusedRecordException when an earlier watermark said something else of the run
+     * @throws RefusedRecordException when it contradicts an earlier watermark of the run
      */
     void watermark(OpenRun run, Plan plan, long point, long records, long nowMs) {
         if (run.record().plan() == null) {
@@ -130,7 +130,7 @@ final class RunLedger {
         }
         LOG.atWarn()
                 .addKeyValue("run", RunId.unpack(run.id()).text())
-                .log("readings that name another interval than the watermarks, {}, do not count", interval.text(1));
+                .log("readings whose interval is not that of the watermarks, {}, do not count", interval.text(1));
         others.forEach(run.tallies()::remove);
         delete(others);
     }

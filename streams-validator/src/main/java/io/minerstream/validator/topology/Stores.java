@@ -17,8 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The state stores: plain key-value stores with a changelog. What grows with the fleet is on disk, what grows with the runs in
- * memory, where it is mirrored anyway.
+ * The state stores: plain key-value stores with a changelog. Those that grow with the fleet are on disk; those that grow with
+ * the number of runs are in memory, where the processors mirror them anyway.
  */
 final class Stores {
 
@@ -34,7 +34,7 @@ final class Stores {
     /** Per run: what its watermarks say, windows judged. */
     static final String RUNS = "runs";
 
-    /** Readings that wait for what the roster may say of their miner. */
+    /** Readings that wait for the roster. */
     static final String UNROSTERED = "unrostered";
 
     /** Partial verdicts that wait for the others. */
@@ -61,7 +61,7 @@ final class Stores {
                 cached(inMemory(LATEST), Serdes.String(), partials));
     }
 
-    /** Under exactly_once a cache only saves work: it is flushed with each commit. */
+    /** Caching loses nothing: under exactly_once a cache is flushed with each commit. */
     private static <K, V> StoreBuilder<KeyValueStore<K, V>> cached(
             KeyValueBytesStoreSupplier supplier, Serde<K> keys, Serde<V> values) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier, keys, values)

@@ -26,8 +26,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The wiring: three co-partitioned inputs into {@link ValidatorProcessor}, its alerts to their topic, its partial verdicts through an
- * internal topic into {@link VerdictMerge}, and whole verdicts to theirs.
+ * Connects the three co-partitioned inputs to {@link ValidatorProcessor}, its alerts to their topic, its partial verdicts
+ * through an internal topic to {@link VerdictMerge}, and the merged verdicts to their topic.
  */
 public final class ValidatorTopology {
 
@@ -39,7 +39,7 @@ public final class ValidatorTopology {
      * Builds the topology.
      *
      * @param topics names of the topics that are read and written
-     * @param settings how windows are cut and how long is waited
+     * @param settings length of windows and of waits
      * @param progress of this application in the topics of readings and roster
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
      * @param streams the settings that the topology will run with; some of them, such as {@code
@@ -67,7 +67,7 @@ public final class ValidatorTopology {
                 .mapValues(finding -> ((Finding.Raised) finding).alert(), Named.as("alert"))
                 .to(topics.alerts(), Produced.with(Serdes.String(), alerts).withName("alerts"));
 
-        // One partition: a handful of records per window and site, and every one of them waits for the others.
+        // One partition: there are few records per window and site, and they are merged.
         findings.filter((key, finding) -> finding instanceof Finding.Judged, Named.as("judged"))
                 .mapValues(finding -> ((Finding.Judged) finding).verdict(), Named.as("partial-verdict"))
                 .repartition(Repartitioned.<String, PartialVerdict>as(PARTIAL_VERDICTS)
@@ -94,7 +94,7 @@ public final class ValidatorTopology {
                 .withName("inputs");
     }
 
-    /** Streams would stop at a record without a timestamp; time matters only for the choice among the inputs. */
+    /** Streams would stop at a record without timestamp; here time only affects the choice among the inputs. */
     private static long timestamp(ConsumerRecord<Object, Object> record, long partitionTimeMs) {
         return record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionTimeMs);
     }

@@ -15,16 +15,16 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Collects the partial verdicts over one window of one run until every partition has spoken, and makes them one.
+ * Collects the partial verdicts over one window of one run, and merges them when those of all partitions have come.
  *
- * <p>The topic of verdicts keeps the newest record per site and window, and that must be the verdict over the run that began
- * last, also where an earlier run over the same window is judged after it: then the later run's verdict is repeated.
+ * <p>The topic of verdicts keeps the newest record per site and window. That must be the verdict over the run that began last:
+ * when an earlier run over the same window is judged after it, the later run's verdict is repeated.
  */
 final class VerdictMerge implements Processor<String, PartialVerdict, String, WindowVerdict> {
 
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
-    /** In no key of a window and in no run id; sorts the partials of one run next to each other. */
+    /** Neither in keys of windows nor in run ids; makes the partials of a run neighbours. */
     private static final String SEPARATOR = "|";
 
     private final Duration retention;
@@ -33,9 +33,7 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
     private KeyValueStore<String, PartialVerdict> latest;
 
     /**
-     * A collector that has seen nothing.
-     *
-     * @param retention how long partials wait for the others, and the latest verdict of a window is remembered
+     * @param retention how long partials and the latest verdict of a window are remembered
      */
     VerdictMerge(Duration retention) {
         this.retention = retention;
@@ -70,7 +68,7 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
         }
         keys.forEach(partials::delete);
         emit(record.key(), merge(collected), record.timestamp());
-        // Somebody waits for it.
+        // Users wait for verdicts.
         context.commit();
     }
 

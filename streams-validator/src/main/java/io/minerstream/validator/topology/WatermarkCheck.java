@@ -8,7 +8,7 @@ import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 
-/** Refuses watermarks that would make the validator wait for ever or judge wrongly. */
+/** Refuses watermarks that would make the validator wait forever or judge wrongly. */
 final class WatermarkCheck {
 
     private WatermarkCheck() {}
@@ -49,19 +49,19 @@ final class WatermarkCheck {
             throw new RefusedRecordException(subject + "records must be at least 0, got " + watermark.getRecords());
         }
         if (watermark.getPartition() != partition || watermark.getPartitions() <= partition) {
-            throw new RefusedRecordException(subject + "it must speak of the partition that it is in, " + partition
+            throw new RefusedRecordException(subject + "it must be about its own partition, " + partition
                     + ", got partition " + watermark.getPartition() + " of " + watermark.getPartitions());
         }
         return Plan.of(watermark, window);
     }
 
     /**
-     * @param known what an earlier watermark of the run said
-     * @param now what this one says
+     * @param known from an earlier watermark of the run
+     * @param now from this one
      * @throws RefusedRecordException when they differ
      */
     static void requireSame(String runId, Plan known, Plan now) {
-        // The length of windows is ours and may have been configured anew since the run began.
+        // Not the length of windows, which is ours and may have been changed since the run began.
         if (known.siteId() != now.siteId()
                 || known.partitions() != now.partitions()
                 || !known.interval().equals(now.interval())

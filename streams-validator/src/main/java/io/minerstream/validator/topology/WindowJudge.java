@@ -71,7 +71,7 @@ final class WindowJudge {
                 nowMs);
     }
 
-    /** Forgets a miner that the roster does not have with its last window. */
+    /** Forgets a miner that is not in the roster with its last window. */
     private void forgetIfDone(int minerId) {
         MinerState state = miners.get(minerId);
         if (state.retain(ledger::isNeeded)) {

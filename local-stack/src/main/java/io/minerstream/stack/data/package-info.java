@@ -1,0 +1,2 @@
+/** The data directory: its layout, private files, whole folders. Knows no process. */
+package io.minerstream.stack.data;

@@ -1,0 +1,2 @@
+/** PostgreSQL: its programs, account, credentials and service. */
+package io.minerstream.stack.postgres;

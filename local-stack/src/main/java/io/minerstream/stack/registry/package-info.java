@@ -1,0 +1,2 @@
+/** Apicurio Registry: its service. */
+package io.minerstream.stack.registry;
