@@ -22,7 +22,7 @@ public final class FleetSourceOptions {
             description =
                     "Fleet: CSV with a header or, when the name ends in .json, a JSON array. Fields: miner_id, serial_number, "
                             + "model, status, actual_hashrate_th, actual_power_w; optional: manufacturer, reference_hashrate_th, "
-                            + "reference_power_w, site_id (default: that of --site-id).")
+                            + "reference_power_w, site_id (else --site-id).")
     private Path file;
 
     @Mixin

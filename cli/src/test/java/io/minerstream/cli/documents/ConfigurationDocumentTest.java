@@ -92,9 +92,9 @@ class ConfigurationDocumentTest {
     void shouldHaveEveryComponentOfTheValidatorWithItsDefault() throws Exception {
         SortedMap<String, String> defaults = SettingTables.validatorDefaults();
 
-        assertThat(firstCells("Validator")).containsExactlyInAnyOrderElementsOf(defaults.keySet());
+        assertThat(firstCells("Validator settings")).containsExactlyInAnyOrderElementsOf(defaults.keySet());
         defaults.keySet().removeAll(List.of("topics", "stateDir", "registry", "kafka"));
-        assertThat(section("Validator"))
+        assertThat(section("Validator settings"))
                 .contains(defaults.entrySet().stream()
                         .map(component -> "| `%s` | `%s` |".formatted(component.getKey(), component.getValue()))
                         .toList());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ final class OptionTables {
 
     private static final Pattern HEADING = Pattern.compile("^([A-Z][A-Za-z ]+):$");
     private static final Pattern OPTION = Pattern.compile("^ +(?:-\\w, )?(--[a-z-]+).*");
-    private static final Pattern DEFAULT = Pattern.compile("\\s*\\(default: ([^)]*)\\)");
+    private static final Pattern DEFAULT = Pattern.compile("\\s*\\(default: ([^)]*)\\)(?=\\.?$)");
     private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([A-Z_]+).*}");
 
     private final Map<String, CommandLine> commands = new LinkedHashMap<>();
@@ -72,20 +73,23 @@ final class OptionTables {
 
     /** A table for each group of the help, with a row for each option; an option that differs has several rows. */
     String options() {
-        Map<String, Map<Row, List<String>>> groups = new LinkedHashMap<>();
-        headings().forEach(heading -> groups.put(heading, new LinkedHashMap<>()));
+        SortedMap<Integer, String> titles = new TreeMap<>();
+        SortedMap<Integer, Map<Row, List<String>>> groups = new TreeMap<>();
         commands.forEach((name, command) -> {
-            Map<String, String> headings = headingsByOption(command);
+            Map<String, String> headings = headings(command);
             for (OptionSpec option : command.getCommandSpec().options()) {
                 if (!option.hidden()) {
-                    groups.get(headings.get(option.longestName()))
+                    // Options of picocli itself have no order.
+                    int group = option.order() < 0 ? Integer.MAX_VALUE : option.order();
+                    titles.put(group, headings.get(option.longestName()));
+                    groups.computeIfAbsent(group, any -> new LinkedHashMap<>())
                             .computeIfAbsent(Row.of(option), row -> new ArrayList<>())
                             .add(name);
                 }
             }
         });
         return groups.entrySet().stream()
-                .map(group -> "### " + group.getKey() + "\n\n"
+                .map(group -> "### " + titles.get(group.getKey()) + "\n\n"
                         + Markdown.table(
                                 List.of("option", "default", "commands", "effect"),
                                 group.getValue().entrySet().stream()
@@ -143,24 +147,8 @@ final class OptionTables {
         return names.stream().map(Markdown::code).collect(joining(", "));
     }
 
-    /** All headings of the help, in the order in which any command has them. */
-    private List<String> headings() {
-        List<String> all = new ArrayList<>();
-        for (CommandLine command : commands.values()) {
-            int at = 0;
-            for (String heading : headingsByOption(command).values()) {
-                int known = all.indexOf(heading);
-                if (known < 0) {
-                    all.add(at, heading);
-                    known = at;
-                }
-                at = known + 1;
-            }
-        }
-        return all;
-    }
-
-    private static Map<String, String> headingsByOption(CommandLine command) {
+    /** The heading of the help by option. */
+    private static Map<String, String> headings(CommandLine command) {
         Map<String, String> headings = new LinkedHashMap<>();
         String heading = "Options";
         for (String line :
