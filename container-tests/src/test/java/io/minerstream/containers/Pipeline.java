@@ -2,7 +2,7 @@ package io.minerstream.containers;
 
 import static org.awaitility.Awaitility.await;
 
-import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.VerdictReader;

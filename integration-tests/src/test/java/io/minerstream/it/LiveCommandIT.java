@@ -11,7 +11,7 @@ import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.VerdictReader;
 import java.io.BufferedReader;

@@ -13,7 +13,7 @@ import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;

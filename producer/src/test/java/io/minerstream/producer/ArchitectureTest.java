@@ -72,7 +72,9 @@ final class ArchitectureTest {
                     "io.minerstream.producer.fleet..",
                     "io.minerstream.producer.run..",
                     "io.minerstream.producer.kafka..",
+                    "io.minerstream.producer.preflight..",
                     "io.minerstream.producer.publish..",
+                    "io.minerstream.producer.record..",
                     "io.minerstream.producer.roster..",
                     "io.minerstream.producer.strategy..")
             .because("a signal can be asked for any miner at any time, whatever fleet or run it belongs to");
@@ -82,7 +84,9 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     "io.minerstream.producer.kafka",
+                    "io.minerstream.producer.preflight",
                     "io.minerstream.producer.publish",
+                    "io.minerstream.producer.record",
                     "io.minerstream.producer.roster",
                     "io.minerstream.producer.strategy")
             .should()

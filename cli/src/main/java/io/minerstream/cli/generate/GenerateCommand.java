@@ -24,7 +24,7 @@ import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.run.RunRequest;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
-import io.minerstream.producer.publish.RunPreview;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Clock;
 import java.time.Duration;

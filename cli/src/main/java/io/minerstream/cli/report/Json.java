@@ -21,7 +21,7 @@ import io.minerstream.connect.warehouse.StatusMetrics;
 import io.minerstream.pipeline.embedded.StackSummary;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.MinerModel;
-import io.minerstream.producer.publish.RunPreview;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.strategy.SeedResult;

@@ -1,7 +1,7 @@
 package io.minerstream.cli.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.minerstream.producer.publish.RunPreview;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.Shard;
 

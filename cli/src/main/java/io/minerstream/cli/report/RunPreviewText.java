@@ -1,6 +1,6 @@
 package io.minerstream.cli.report;
 
-import io.minerstream.producer.publish.RunPreview;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.minerstream.cli.report.RunsDocument;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.schemas.run.RunId;
 import java.time.Clock;

@@ -17,7 +17,7 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.ExactVerification;
 import io.minerstream.pipeline.verify.RunToVerify;
-import io.minerstream.producer.publish.RunHistoryReader;
+import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.replay.ReplayMemoryException;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.schemas.run.TimeRange;

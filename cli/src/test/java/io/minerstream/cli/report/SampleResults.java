@@ -30,7 +30,7 @@ import io.minerstream.producer.live.LiveResult;
 import io.minerstream.producer.live.LiveSpec;
 import io.minerstream.producer.live.LiveTimePoint;
 import io.minerstream.producer.pacing.Lateness;
-import io.minerstream.producer.publish.RunPreview;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.ReplayResult;

@@ -7,7 +7,7 @@ import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.pacing.RateProfile;
-import io.minerstream.producer.publish.RunPreview;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunSpec;

@@ -1,7 +1,7 @@
 package io.minerstream.producer.live;
 
 import io.minerstream.producer.pacing.Sleeper;
-import io.minerstream.producer.publish.TimePointScheduler;
+import io.minerstream.producer.pacing.TimePointScheduler;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Clock;
 import java.time.Duration;

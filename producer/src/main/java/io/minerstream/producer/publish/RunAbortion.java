@@ -6,6 +6,8 @@ import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
+import io.minerstream.producer.preflight.RunContext;
+import io.minerstream.producer.record.RunRecords;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.run.RunId;
 import java.time.Duration;
@@ -19,9 +21,9 @@ final class RunAbortion {
     /** A single record is written. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final PublisherContext context;
+    private final RunContext context;
 
-    RunAbortion(PublisherContext context) {
+    RunAbortion(RunContext context) {
         this.context = context;
     }
 

@@ -7,7 +7,11 @@ import io.minerstream.producer.kafka.Delivery;
 import io.minerstream.producer.kafka.DirectWriter;
 import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
-import io.minerstream.producer.publish.RunAdmission.Resumption;
+import io.minerstream.producer.preflight.RunAdmission;
+import io.minerstream.producer.preflight.RunAdmission.Resumption;
+import io.minerstream.producer.preflight.RunContext;
+import io.minerstream.producer.record.MinerKeys;
+import io.minerstream.producer.record.RunRecords;
 import io.minerstream.producer.roster.RosterEntry;
 import io.minerstream.producer.roster.RosterReader;
 import io.minerstream.producer.roster.RosterTimelines;
@@ -21,7 +25,7 @@ import java.util.function.BooleanSupplier;
 /** Writes one run: the roster, the units, the manifests. Used by one thread, once. */
 final class RunPublication implements FencedWriter.Job<RunResult> {
 
-    private final PublisherContext context;
+    private final RunContext context;
     private final Cluster cluster;
     private final RunAdmission admission;
     private final RunSpec spec;
@@ -52,7 +56,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
      * @param cancelled asked between batches
      */
     RunPublication(
-            PublisherContext context,
+            RunContext context,
             Cluster cluster,
             RunAdmission admission,
             TransactionalWriter writer,

@@ -1,6 +1,7 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.producer.pacing.Lateness;
+import io.minerstream.producer.pacing.TimePointScheduler;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.minerstream.producer.publish;
 
+import io.minerstream.producer.record.MinerKeys;
+import io.minerstream.producer.record.TimePointReadings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

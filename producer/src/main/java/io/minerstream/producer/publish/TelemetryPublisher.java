@@ -8,6 +8,13 @@ import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.pacing.TimePointScheduler;
+import io.minerstream.producer.preflight.Preflight;
+import io.minerstream.producer.preflight.RequestedRun;
+import io.minerstream.producer.preflight.RunAdmission;
+import io.minerstream.producer.preflight.RunContext;
+import io.minerstream.producer.preflight.RunInspector;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunHistory;
@@ -52,7 +59,7 @@ public final class TelemetryPublisher {
      */
     public static final int DEFAULT_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-    private final PublisherContext context;
+    private final RunContext context;
     private volatile boolean cancelled;
 
     /**
@@ -70,10 +77,10 @@ public final class TelemetryPublisher {
     }
 
     TelemetryPublisher(Clients clients, TopicNames topics, Clock clock) {
-        this(new PublisherContext(clients, topics, clock, RateProfile.MAX, TimePointScheduler.OPEN, DEFAULT_THREADS));
+        this(new RunContext(clients, topics, clock, RateProfile.MAX, TimePointScheduler.OPEN, DEFAULT_THREADS));
     }
 
-    private TelemetryPublisher(PublisherContext context) {
+    private TelemetryPublisher(RunContext context) {
         this.context = context;
     }
 
@@ -108,7 +115,7 @@ public final class TelemetryPublisher {
 
     private TelemetryPublisher with(RateProfile rate, TimePointScheduler scheduler, int threads) {
         return new TelemetryPublisher(
-                new PublisherContext(context.clients(), context.topics(), context.clock(), rate, scheduler, threads));
+                new RunContext(context.clients(), context.topics(), context.clock(), rate, scheduler, threads));
     }
 
     /**
@@ -130,7 +137,7 @@ public final class TelemetryPublisher {
         FencedWriter fenced = context.fenced(spec.siteId(), spec.shard());
         return fenced.connected(cluster -> {
             AccessCheck access = fenced.access(cluster, Preflight.operations(context.topics()));
-            RunAdmission admission = RunAdmission.inspect(context, cluster, access, new RunRequest(fleet, spec, 1));
+            RunAdmission admission = RunAdmission.inspect(context, cluster, access, new RequestedRun(fleet, spec, 1));
             PreflightException.requireNone(admission.missingTopics(), admission.findings());
             // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
             admission.requireFree(context.history(cluster));
@@ -188,7 +195,7 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public RunPreview preview(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return new RunInspector(context).preview(new RunRequest(fleet, spec, partitionsIfMissing));
+        return new RunInspector(context).preview(new RequestedRun(fleet, spec, partitionsIfMissing));
     }
 
     /**
@@ -200,6 +207,6 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return new RunInspector(context).findings(new RunRequest(fleet, spec, partitionsIfMissing));
+        return new RunInspector(context).findings(new RequestedRun(fleet, spec, partitionsIfMissing));
     }
 }

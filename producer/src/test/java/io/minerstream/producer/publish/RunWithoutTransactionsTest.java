@@ -13,6 +13,7 @@ import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;

@@ -12,6 +12,7 @@ import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.producer.kafka.FakeCluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.record.FleetChecksum;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;

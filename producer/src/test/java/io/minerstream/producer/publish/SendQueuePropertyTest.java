@@ -7,6 +7,8 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.publish.SendQueue.PartitionCursor;
 import io.minerstream.producer.publish.SendQueue.Slice;
+import io.minerstream.producer.record.MinerKeys;
+import io.minerstream.producer.record.TimePointReadings;
 import io.minerstream.producer.run.Shard;
 import java.time.Instant;
 import java.util.ArrayDeque;

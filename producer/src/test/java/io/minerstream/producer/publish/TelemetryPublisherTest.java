@@ -18,6 +18,8 @@ import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.PublishException.Reason;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.preflight.RunPreview;
+import io.minerstream.producer.record.FleetChecksum;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunSpec;

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.record;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.Shard;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>The partition is the one that Kafka's producer chooses for such a key. It is computed here and set explicitly, so that
  * the counts in the watermarks are those of the partitions whatever partitioner is configured.
  */
-final class MinerKeys {
+public final class MinerKeys {
 
     private final Fleet fleet;
     private final int[] partitions;
@@ -24,7 +24,7 @@ final class MinerKeys {
     private final int[] ownedByPartition;
     private final int[] starts;
 
-    MinerKeys(Fleet fleet, int partitionCount, Shard shard) {
+    public MinerKeys(Fleet fleet, int partitionCount, Shard shard) {
         this.fleet = fleet;
         this.partitionCount = partitionCount;
         this.shard = shard;
@@ -49,12 +49,12 @@ final class MinerKeys {
         }
     }
 
-    Fleet fleet() {
+    public Fleet fleet() {
         return fleet;
     }
 
     /** Number of miners that the shard writes. */
-    int ownedMiners() {
+    public int ownedMiners() {
         return owned.length;
     }
 
@@ -63,7 +63,7 @@ final class MinerKeys {
      *
      * @param position 0 to {@link #ownedMiners()} - 1; in the order of the fleet
      */
-    int owned(int position) {
+    public int owned(int position) {
         return owned[position];
     }
 
@@ -72,7 +72,7 @@ final class MinerKeys {
      *
      * @param slot 0 to {@link #ownedMiners()} - 1; partition by partition, and in each in the order of the fleet
      */
-    int ownedByPartition(int slot) {
+    public int ownedByPartition(int slot) {
         return ownedByPartition[slot];
     }
 
@@ -82,7 +82,7 @@ final class MinerKeys {
      * @param position 0 to {@link #ownedMiners()}
      * @return the end of the partition's slots when there is none
      */
-    int slot(int partition, int position) {
+    public int slot(int partition, int position) {
         if (position == 0) {
             return starts[partition];
         }
@@ -94,30 +94,30 @@ final class MinerKeys {
     }
 
     /** Whether the shard writes a partition. */
-    boolean owns(int partition) {
+    public boolean owns(int partition) {
         return shard.owns(partition);
     }
 
     /** Number of partitions that the shard writes. */
-    int ownedPartitions() {
+    public int ownedPartitions() {
         return (int) IntStream.range(0, partitionCount).filter(shard::owns).count();
     }
 
-    int partitionCount() {
+    public int partitionCount() {
         return partitionCount;
     }
 
-    int partition(int index) {
+    public int partition(int index) {
         return partitions[index];
     }
 
     /** The key of a miner's records. */
-    byte[] key(int index) {
+    public byte[] key(int index) {
         return RecordKey.of(fleet.minerId(index));
     }
 
     /** Miners in each partition, by partition. */
-    long[] minersPerPartition() {
+    public long[] minersPerPartition() {
         long[] miners = new long[partitionCount];
         for (int partition : partitions) {
             miners[partition]++;

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.AccessCheck;
@@ -11,30 +11,30 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Inspects what a run would find and write. Writes nothing, and fences nobody. */
-final class RunInspector {
+public final class RunInspector {
 
     /** Readings that a preview shows. */
     private static final int SAMPLES = 3;
 
-    private final PublisherContext context;
+    private final RunContext context;
 
-    RunInspector(PublisherContext context) {
+    public RunInspector(RunContext context) {
         this.context = context;
     }
 
     private record Inspection(RunAdmission admission, long committed, List<String> findings) {}
 
-    /** See {@link TelemetryPublisher#preview}. */
-    RunPreview preview(RunRequest request) {
+    /** What a run would write. */
+    public RunPreview preview(RequestedRun request) {
         return inspect(request, inspection -> preview(request, inspection));
     }
 
-    /** See {@link TelemetryPublisher#findings}. */
-    List<String> findings(RunRequest request) {
+    /** All blocking problems of a run. Missing topics are none, since the caller creates them first. */
+    public List<String> findings(RequestedRun request) {
         return inspect(request, Inspection::findings);
     }
 
-    private RunPreview preview(RunRequest request, Inspection inspection) {
+    private RunPreview preview(RequestedRun request, Inspection inspection) {
         Fleet fleet = request.fleet();
         RunSpec spec = request.spec();
         RunAdmission admission = inspection.admission;
@@ -57,7 +57,7 @@ final class RunInspector {
                 inspection.findings);
     }
 
-    private <T> T inspect(RunRequest request, Function<Inspection, T> use) {
+    private <T> T inspect(RequestedRun request, Function<Inspection, T> use) {
         FencedWriter fenced =
                 context.fenced(request.spec().siteId(), request.spec().shard());
         return fenced.connected(cluster -> {

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.record;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.fleet.Fleet;
@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
  * The readings of one time point as Kafka records. Holds what they share, so that it is computed once and not for each reading:
  * a run writes millions. Immutable; gives equal records at each call.
  */
-final class TimePointReadings {
+public final class TimePointReadings {
 
     private final String topic;
     private final Header[] headers;
@@ -24,7 +24,7 @@ final class TimePointReadings {
     private final Long timestampMs;
 
     /** @param headers of each record; never changed */
-    TimePointReadings(
+    public TimePointReadings(
             String topic, Header[] headers, Fleet fleet, MinerKeys keys, Signal.Frame frame, Instant recordedAt) {
         this.topic = topic;
         this.headers = headers;
@@ -36,12 +36,12 @@ final class TimePointReadings {
     }
 
     /** Reading of a miner, by its index in the fleet. */
-    ProducerRecord<byte[], SpecificRecord> of(int index) {
+    public ProducerRecord<byte[], SpecificRecord> of(int index) {
         return new ReadingRecord(topic, keys.partition(index), timestampMs, keys.key(index), telemetry(index), headers);
     }
 
     /** A new object each time: producers and interceptors may hold on to it. */
-    MinerTelemetry telemetry(int index) {
+    public MinerTelemetry telemetry(int index) {
         return frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index))
                 .at(recordedAt);
     }

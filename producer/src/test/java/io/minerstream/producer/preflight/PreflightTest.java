@@ -1,7 +1,8 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.producer.pacing.TimePointScheduler;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;

@@ -1,5 +1,7 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
+import io.minerstream.producer.pacing.TimePointScheduler;
+import io.minerstream.producer.record.RunRecords;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicState;
@@ -17,7 +19,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Everything about existing topics that would lose, displace or refuse records of a run. */
-final class Preflight {
+public final class Preflight {
 
     private final TopicNames names;
     private final RunSpec spec;
@@ -40,7 +42,7 @@ final class Preflight {
      * @param topics those that exist and can be looked at, by name
      * @return one sentence for each problem; empty when nothing of what is there is in the way
      */
-    static List<String> findings(
+    public static List<String> findings(
             Map<String, TopicState> topics,
             TopicNames names,
             RunSpec spec,
@@ -52,12 +54,12 @@ final class Preflight {
         return List.copyOf(preflight.findings);
     }
 
-    static List<String> topics(TopicNames names) {
+    public static List<String> topics(TopicNames names) {
         return List.of(names.telemetry(), names.watermarks(), names.miners(), names.runs());
     }
 
     /** What a run does with its topics: it reads what earlier ones have left, and writes. */
-    static Map<String, Set<AclOperation>> operations(TopicNames names) {
+    public static Map<String, Set<AclOperation>> operations(TopicNames names) {
         Map<String, Set<AclOperation>> operations = new LinkedHashMap<>();
         operations.put(names.telemetry(), Set.of(AclOperation.WRITE));
         operations.put(names.watermarks(), Set.of(AclOperation.WRITE));

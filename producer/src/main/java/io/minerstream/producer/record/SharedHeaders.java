@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.record;
 
 import java.util.Iterator;
 import org.apache.kafka.common.header.Header;

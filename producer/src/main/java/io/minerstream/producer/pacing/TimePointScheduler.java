@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.pacing;
 
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

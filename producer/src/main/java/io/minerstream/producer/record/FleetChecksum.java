@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.record;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.schedule.StatusSchedule;

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
@@ -9,4 +9,4 @@ import io.minerstream.producer.run.RunSpec;
  * @param fleet the miners of the run's site
  * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
  */
-record RunRequest(Fleet fleet, RunSpec spec, int partitionsIfMissing) {}
+public record RequestedRun(Fleet fleet, RunSpec spec, int partitionsIfMissing) {}

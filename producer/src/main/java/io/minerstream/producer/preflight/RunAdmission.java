@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
@@ -7,6 +7,9 @@ import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.pacing.TimePointScheduler;
+import io.minerstream.producer.record.MinerKeys;
+import io.minerstream.producer.record.RunRecords;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.CommitPolicy.Kind;
 import io.minerstream.producer.run.ExistingRunException;
@@ -33,7 +36,7 @@ import java.util.Optional;
  * @param missingTopics topics that are not there
  * @param findings a sentence for each thing that would lose, displace or refuse records, but for missing topics
  */
-record RunAdmission(
+public record RunAdmission(
         RunSpec spec,
         MinerKeys keys,
         RunPlan plan,
@@ -55,7 +58,7 @@ record RunAdmission(
      *
      * @param access what the writer may do with the topics
      */
-    static RunAdmission inspect(PublisherContext context, Cluster cluster, AccessCheck access, RunRequest request) {
+    public static RunAdmission inspect(RunContext context, Cluster cluster, AccessCheck access, RequestedRun request) {
         TopicNames topics = context.topics();
         ClientProperties properties = context.clients().properties();
         Fleet fleet = request.fleet();
@@ -101,7 +104,7 @@ record RunAdmission(
      * @param committed readings of it that are committed already
      * @param mayHaveDuplicates whether those behind them may be there as well: it was broken off without transactions
      */
-    record Resumption(long committed, boolean mayHaveDuplicates) {}
+    public record Resumption(long committed, boolean mayHaveDuplicates) {}
 
     /**
      * Where this run goes on, or that it begins.
@@ -109,7 +112,7 @@ record RunAdmission(
      * @throws ExistingRunException when this run, or another one, is in the way
      * @throws PreflightException when the rest of the run would not fit to what is committed of it
      */
-    Resumption requireFree(RunHistory history) {
+    public Resumption requireFree(RunHistory history) {
         if (!spec.force()) {
             List<SimulationRun> existing = history.overlapping(
                     spec.siteId(), spec.range(), spec.id(), spec.shard().count());

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.ClientProperties;

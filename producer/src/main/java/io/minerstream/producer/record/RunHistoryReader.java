@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.record;
 
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.kafka.ClientProperties;
@@ -55,12 +55,12 @@ public final class RunHistoryReader {
     }
 
     /** Hands over the records of a topic. */
-    interface Scan {
+    public interface Scan {
         void scan(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader);
     }
 
     /** Decodes only the last manifest of a run, so that a tombstone mends one that cannot be read. */
-    static RunHistory read(Cluster cluster, ClientProperties client, TopicNames topics, Scan scan) {
+    public static RunHistory read(Cluster cluster, ClientProperties client, TopicNames topics, Scan scan) {
         if (cluster.topics(List.of(topics.runs())).isEmpty()) {
             return new RunHistory(List.of());
         }

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.record;
 
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The Kafka records of one run. Immutable; gives equal records at each call. */
-final class RunRecords {
+public final class RunRecords {
 
     private final TopicNames topics;
     private final Fleet fleet;
@@ -36,7 +36,7 @@ final class RunRecords {
     private final long[] recordsPerPartition;
     private final Header[] runHeader;
 
-    RunRecords(
+    public RunRecords(
             TopicNames topics,
             Fleet fleet,
             MinerKeys keys,
@@ -59,12 +59,12 @@ final class RunRecords {
     }
 
     /** Whether each time point goes when its time has come. */
-    boolean isLive() {
+    public boolean isLive() {
         return live;
     }
 
     /** Roster entry of a miner. */
-    ProducerRecord<byte[], SpecificRecord> rosterEntry(int index, RosterEntry entry) {
+    public ProducerRecord<byte[], SpecificRecord> rosterEntry(int index, RosterEntry entry) {
         return new ProducerRecord<>(
                 topics.miners(),
                 keys.partition(index),
@@ -74,7 +74,7 @@ final class RunRecords {
     }
 
     /** The statuses of the fleet as the run goes on; a new object at each call. */
-    FleetTimeline timeline() {
+    public FleetTimeline timeline() {
         return new FleetTimeline(fleet, spec.range().from(), spec.range().to());
     }
 
@@ -84,7 +84,7 @@ final class RunRecords {
      * @param timePoint 0 to {@code range().timePoints() - 1}
      * @param then the fleet as of the time point, see {@link #timeline}
      */
-    TimePointReadings readings(int timePoint, Fleet then) {
+    public TimePointReadings readings(int timePoint, Fleet then) {
         Signal.Frame frame =
                 signal.at(spec.seed(), spec.siteId(), new TimePoint(spec.intervalOf(timePoint), intervalSeconds()));
         return new TimePointReadings(
@@ -92,7 +92,7 @@ final class RunRecords {
     }
 
     /** Says that a time point is complete in a partition; also where no miner lives in it. */
-    ProducerRecord<byte[], SpecificRecord> watermark(int partition, Instant closed) {
+    public ProducerRecord<byte[], SpecificRecord> watermark(int partition, Instant closed) {
         Watermark value = Watermark.newBuilder()
                 .setRunId(spec.id().text())
                 .setSiteId(spec.siteId())
@@ -113,7 +113,7 @@ final class RunRecords {
     }
 
     /** The last millisecond of the interval, so that the watermark is not older than any reading of it. */
-    static Instant watermarkTime(RunSpec spec, Instant closed) {
+    public static Instant watermarkTime(RunSpec spec, Instant closed) {
         return closed.plus(spec.range().interval()).minusMillis(1);
     }
 
@@ -122,7 +122,7 @@ final class RunRecords {
      *
      * @param committed records that are committed
      */
-    ProducerRecord<byte[], SpecificRecord> manifest(RunState state, long committed, Instant now) {
+    public ProducerRecord<byte[], SpecificRecord> manifest(RunState state, long committed, Instant now) {
         SimulationRun value = SimulationRun.newBuilder()
                 .setRunId(spec.id().text())
                 .setSiteId(spec.siteId())
@@ -152,13 +152,13 @@ final class RunRecords {
     }
 
     /** Key of a manifest: the run, and the shard where there are several. */
-    static byte[] manifestKey(SimulationRun run) {
+    public static byte[] manifestKey(SimulationRun run) {
         String shard = run.getShards() == 1 ? "" : "/" + run.getShard();
         return (run.getRunId() + shard).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Whether a manifest is of the readings that this producer would write: the same bytes in the same order. */
-    boolean matches(SimulationRun run) {
+    public boolean matches(SimulationRun run) {
         SimulationRun own =
                 (SimulationRun) manifest(run.getState(), 0, run.getUpdatedAt()).value();
         own.setStartedAt(run.getStartedAt());

@@ -1,4 +1,4 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.run.RunPlan;

@@ -1,7 +1,8 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.record.TimePointReadings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,16 +1,18 @@
-package io.minerstream.producer.publish;
+package io.minerstream.producer.preflight;
 
 import io.minerstream.producer.kafka.Clients;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.pacing.TimePointScheduler;
+import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
 
 /**
- * What the parts of a {@link TelemetryPublisher} share. Immutable.
+ * What preflight and sending of runs share. Immutable.
  *
  * @param clients how they reach Kafka and the registry
  * @param topics names of the topics
@@ -19,26 +21,26 @@ import java.time.Clock;
  * @param scheduler when they are sent
  * @param threads most threads that send them, at least 1
  */
-record PublisherContext(
+public record RunContext(
         Clients clients, TopicNames topics, Clock clock, RateProfile rate, TimePointScheduler scheduler, int threads) {
 
-    PublisherContext {
+    public RunContext {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: must be at least 1, got " + threads);
         }
     }
 
     /** The runs that a cluster knows at this moment. */
-    RunHistory history(Cluster cluster) {
+    public RunHistory history(Cluster cluster) {
         return RunHistoryReader.read(cluster, clients.properties(), topics, cluster::scan);
     }
 
     /** The one generator of a site and shard. */
-    FencedWriter fenced(int siteId, Shard shard) {
+    public FencedWriter fenced(int siteId, Shard shard) {
         return new FencedWriter(clients, "generator", siteId, transactionalId(siteId, shard));
     }
 
-    String transactionalId(int siteId, Shard shard) {
+    public String transactionalId(int siteId, Shard shard) {
         return topics.prefix() + "minerstream-generate-site-" + siteId
                 + (shard.isAll() ? "" : "-shard-" + shard.index() + "-of-" + shard.count());
     }
