@@ -2,7 +2,20 @@ package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.connect.warehouse.WarehouseConfig;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetSeeding;
+import io.minerstream.pipeline.run.Pipeline;
+import io.minerstream.pipeline.run.PipelineListener;
+import io.minerstream.pipeline.run.RunOutcome;
+import io.minerstream.pipeline.run.RunRequest;
+import io.minerstream.pipeline.run.Stage;
+import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.pipeline.verify.ExactReport;
+import io.minerstream.pipeline.verify.ExactVerification;
+import io.minerstream.pipeline.verify.RunLookup;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;
@@ -27,8 +40,10 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The example of {@code docs/api.md}, run. */
+/** The examples of {@code docs/api.md}, run. */
 @ExtendWith(SharedPipeline.class)
 class ApiExampleIT {
 
@@ -36,10 +51,10 @@ class ApiExampleIT {
     private static final Path SOURCE = Path.of("src/test/java/io/minerstream/it/ApiExampleIT.java");
 
     @Test
-    void shouldDoWhatTheDocumentSays() {
+    void shouldGenerateARunAsTheDocumentSays() {
         Map<String, Object> properties =
                 new HashMap<>(SharedPipeline.connections().kafkaProperties());
-        // example
+        // producer example
         TopicNames topics = new TopicNames("example-");
         try (Admin admin = Admin.create(properties)) {
             List<String> findings = TopicAdmin.ensure(admin, new TopicCatalog(topics, 6, (short) 1, null).topics());
@@ -62,12 +77,12 @@ class ApiExampleIT {
                         fleet.status(0),
                         fleet.baseline(0));
 
-        // The whole run: published once, and gone on with where it was broken off.
+        // The whole run: published once, and resumed where it was interrupted.
         TelemetryPublisher publisher = new TelemetryPublisher(properties, topics, Clock.systemUTC());
         RunResult result = publisher.publish(fleet, publisher.identify(spec), RunListener.NONE);
 
         int created = new StrategySeeder(properties, topics).seed(fleet.siteId(), false);
-        // end of example
+        // end of producer example
         assertThat(result.recordsGenerated()).isEqualTo(2_400);
         assertThat(reading.minerId()).isEqualTo(fleet.minerId(0));
         assertThat(reading.hashrateTh()).isPositive();
@@ -75,11 +90,41 @@ class ApiExampleIT {
     }
 
     @Test
-    void shouldStandInTheDocumentAsItIs() throws IOException {
+    void shouldFollowARunThroughThePipelineAsTheDocumentSays() {
+        Map<String, String> properties = SharedPipeline.connections().kafkaProperties();
+        WarehouseConfig warehouse = SharedPipeline.connections().warehouse();
+        Fleet fleet = new SyntheticFleet(100, 471, 42, StatusMix.DEFAULT, 471_000).load();
+        TimeRange day = TimeRange.hourly(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-02T00:00:00Z"));
+        // pipeline example
+        Connections connections = Connections.of(properties, warehouse, TopicNames.DEFAULT);
+        FleetSeeding.seed(connections, fleet);
+
+        Pipeline pipeline = new Pipeline(connections, Clock.systemUTC());
+        RunSpec spec = pipeline.identify(RunSpec.of(fleet.siteId(), day, 42, SignalProfile.REALISTIC));
+        RunRequest run = new RunRequest(fleet, spec, true);
+        // Throws a PreflightException with all blocking problems, or creates what is missing.
+        pipeline.prepare(run, TopicSettings.DEFAULT);
+        // Publishes, waits for the verdict and for the last row, and checks the rows in SQL.
+        RunOutcome outcome = pipeline.execute(run, PipelineListener.NONE);
+
+        // Every row computed again from the seed, and compared bit for bit.
+        ExactReport table = ExactVerification.of(connections).table(new RunLookup(connections).byId(spec.id()));
+        // end of pipeline example
+        assertThat(outcome.passed()).isTrue();
+        assertThat(outcome.stages()).extracting(Stage::name).containsExactly(Stage.Name.values());
+        assertThat(outcome.verdicts()).hasSize(1);
+        assertThat(outcome.warehouse().orElseThrow().records()).isEqualTo(2_400);
+        assertThat(table.passed()).as(table.toString()).isTrue();
+        assertThat(table.result().equal()).isEqualTo(2_400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"producer example", "pipeline example"})
+    void shouldStandInTheDocumentAsItIs(String name) throws IOException {
         String source = Files.readString(SOURCE);
+        String begin = "        // " + name + "\n";
         String example = source.substring(
-                        source.indexOf("        // example\n") + "        // example\n".length(),
-                        source.indexOf("        // end of example\n"))
+                        source.indexOf(begin) + begin.length(), source.indexOf("        // end of " + name + "\n"))
                 .indent(-8);
 
         assertThat(Files.readString(DOCUMENT)).contains("```java\n" + example + "```\n");

@@ -63,7 +63,18 @@ public final class Connections {
         put(properties, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServer());
         put(properties, RegistryConfig.URL, settings.registryUrl());
         put(properties, ConnectConfig.URL, settings.connectUrl());
-        return new Connections(properties, warehouse(settings), null, topics, "but other addresses are");
+        return of(properties, warehouse(settings), topics);
+    }
+
+    /**
+     * Addresses from a program.
+     *
+     * @param properties settings of the Kafka clients, the registry client and the client of Kafka Connect under their own names:
+     *     {@code bootstrap.servers}, {@code schema.registry.url}, {@code connect.url}, ...
+     * @param warehouse null for none
+     */
+    public static Connections of(Map<String, String> properties, WarehouseConfig warehouse, TopicNames topics) {
+        return new Connections(new HashMap<>(properties), warehouse, null, topics, "but other addresses are");
     }
 
     /** The addresses of a stack that this process runs. */
