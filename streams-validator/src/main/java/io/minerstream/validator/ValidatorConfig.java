@@ -1,5 +1,6 @@
 package io.minerstream.validator;
 
+import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ public record ValidatorConfig(
         return new Builder(bootstrapServers, registryUrl, stateDir);
     }
 
-    /** Without the values of the client properties, which may be secret. */
+    /** Without secrets. */
     @Override
     public String toString() {
         return "ValidatorConfig[applicationId=%s, topics=%s, window=%s, quietPeriod=%s, gracePeriod=%s, retention=%s, threads=%d, stateDir=%s, replicationFactor=%d, registry=%s, kafka=%s]"
@@ -139,8 +140,8 @@ public record ValidatorConfig(
                         threads,
                         stateDir,
                         replicationFactor,
-                        new TreeSet<>(registry.keySet()),
-                        new TreeSet<>(kafka.keySet()));
+                        Secrets.hideInSettings(registry),
+                        Secrets.hideInSettings(kafka));
     }
 
     private static boolean isBetween(Duration value, Duration min, Duration max) {

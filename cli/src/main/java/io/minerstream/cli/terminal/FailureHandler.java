@@ -1,7 +1,9 @@
 package io.minerstream.cli.terminal;
 
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.schemas.access.Secrets;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -25,12 +27,14 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
         Throwable cause = unwrap(failure);
         PrintWriter err = command.getErr();
         int exitCode = FailureKind.exitCodeOf(cause);
-        err.println(command.getCommandSpec().qualifiedName() + ": " + FailureKind.messageOf(cause));
+        err.println(command.getCommandSpec().qualifiedName() + ": " + Secrets.hideInText(FailureKind.messageOf(cause)));
         if (cause instanceof PipelineException usage && usage.kind() == PipelineException.Kind.USAGE) {
             suggestHelp(command);
         }
         if (Boolean.getBoolean(VERBOSE)) {
-            cause.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace));
+            err.print(Secrets.hideInText(trace.toString()));
         } else if (FailureKind.isUnexpected(cause)) {
             err.println("This is a defect of MinerStream; run the command again with --verbose for the stack trace.");
         }
@@ -42,7 +46,7 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        err.println(name + ": " + failure.getMessage());
+        err.println(name + ": " + Secrets.hideInText(failure.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
             suggestHelp(command);
         }

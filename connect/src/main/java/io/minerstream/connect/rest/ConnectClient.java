@@ -1,18 +1,18 @@
 package io.minerstream.connect.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.minerstream.schemas.access.Secrets;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Client of Kafka Connect's REST API. Thread-safe.
@@ -46,32 +46,22 @@ public final class ConnectClient {
     /** The version of the workers; also the cheapest proof that the address is Kafka Connect. */
     public String version() {
         String what = "reading its version";
-        JsonNode version;
-        try {
-            version = get(what, "/").path("version");
-        } catch (ConnectRequestException e) {
-            if (e.status() != 404) {
-                throw e;
-            }
-            // Connect's root always exists; a schema registry answers with an error of the same form.
-            throw http.notConnect(what, "HTTP 404");
-        }
-        if (!version.isTextual()) {
+        // Connect's root always exists; a schema registry answers with an error of the same form.
+        JsonNode root = find(what, "/").orElseThrow(() -> http.notConnect(what, "HTTP 404"));
+        if (!root.path("version").isTextual()) {
             throw http.notConnect(what, "JSON without a version");
         }
-        return version.asText();
+        return root.path("version").asText();
     }
 
     /** The class names of all plugins of the workers, of every type. */
     public Set<String> plugins() {
         String what = "listing its plugins";
-        JsonNode plugins = get(what, "/connector-plugins?connectorsOnly=false");
-        if (!plugins.isArray()) {
-            throw http.notConnect(what, "JSON that is no list of plugins");
-        }
-        Set<String> found = new LinkedHashSet<>();
-        plugins.forEach(plugin -> found.add(plugin.path("class").asText()));
-        return found;
+        JsonNode plugins = http.send(what, "GET", "/connector-plugins?connectorsOnly=false")
+                .body();
+        return stream(requireArray(what, plugins, "list of plugins"))
+                .map(plugin -> plugin.path("class").asText())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -85,23 +75,15 @@ public final class ConnectClient {
         if (connectorClass == null) {
             return List.of("connector.class: must be set, got nothing");
         }
-        Collection<String> secrets = Redaction.secretsOf(config);
         String what = "validating a connector of " + connectorClass;
         JsonNode answer = http.send(
-                        what,
-                        "PUT",
-                        "/connector-plugins/" + encode(connectorClass) + "/config/validate",
-                        json(config),
-                        secrets)
+                        what, "PUT", "/connector-plugins/" + encode(connectorClass) + "/config/validate", config)
                 .body();
-        if (!answer.path("configs").isArray()) {
-            throw http.notConnect(what, "JSON that is no validation");
-        }
         List<String> errors = new ArrayList<>();
-        for (JsonNode setting : answer.get("configs")) {
+        for (JsonNode setting : requireArray(what, answer.path("configs"), "validation")) {
             JsonNode value = setting.path("value");
             for (JsonNode error : value.path("errors")) {
-                errors.add(Redaction.hide(value.path("name").asText() + ": " + error.asText(), secrets, List.of()));
+                errors.add(Secrets.of(config).hide(value.path("name").asText() + ": " + error.asText()));
             }
         }
         return errors;
@@ -113,12 +95,7 @@ public final class ConnectClient {
      * @return true when it was created
      */
     public boolean putConnector(String name, Map<String, String> config) {
-        return http.send(
-                                "configuring connector " + name,
-                                "PUT",
-                                connector(name) + "/config",
-                                json(config),
-                                Redaction.secretsOf(config))
+        return http.send("configuring connector " + name, "PUT", connector(name) + "/config", config)
                         .status()
                 == 201;
     }
@@ -126,50 +103,30 @@ public final class ConnectClient {
     /** The state of a connector; empty when there is none of that name. */
     public Optional<ConnectorStatus> status(String name) {
         String what = "reading the status of connector " + name;
-        JsonNode status;
-        try {
-            status = get(what, connector(name) + "/status");
-        } catch (ConnectRequestException e) {
-            if (e.status() == 404) {
-                return Optional.empty();
+        return find(what, connector(name) + "/status").map(status -> {
+            if (!status.path("connector").has("state")) {
+                throw http.notConnect(what, "JSON that is no status");
             }
-            throw e;
-        }
-        if (!status.path("connector").has("state")) {
-            throw http.notConnect(what, "JSON that is no status");
-        }
-        List<ConnectorStatus.Task> tasks = new ArrayList<>();
-        for (JsonNode task : status.path("tasks")) {
-            tasks.add(new ConnectorStatus.Task(task.path("id").asInt(), part(task)));
-        }
-        return Optional.of(new ConnectorStatus(name, part(status.get("connector")), tasks));
+            return new ConnectorStatus(
+                    name,
+                    part(status.get("connector")),
+                    stream(status.path("tasks"))
+                            .map(task ->
+                                    new ConnectorStatus.Task(task.path("id").asInt(), part(task)))
+                            .toList());
+        });
     }
 
     /** The configuration of each task of a connector, as it was last given to it; empty when there is no such connector. */
     public List<Map<String, String>> taskConfigs(String name) {
         String what = "reading the tasks of connector " + name;
-        JsonNode tasks;
-        try {
-            tasks = get(what, connector(name) + "/tasks");
-        } catch (ConnectRequestException e) {
-            if (e.status() == 404) {
-                return List.of();
-            }
-            throw e;
-        }
-        if (!tasks.isArray()) {
-            throw http.notConnect(what, "JSON that is no list of tasks");
-        }
-        List<Map<String, String>> configs = new ArrayList<>();
-        for (JsonNode task : tasks) {
-            Map<String, String> config = new HashMap<>();
-            task.path("config")
-                    .properties()
-                    .forEach(setting ->
-                            config.put(setting.getKey(), setting.getValue().asText()));
-            configs.add(config);
-        }
-        return configs;
+        return find(what, connector(name) + "/tasks")
+                .map(tasks -> stream(requireArray(what, tasks, "list of tasks"))
+                        .map(task -> task.path("config").properties().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, setting -> setting.getValue()
+                                        .asText())))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static ConnectorStatus.Part part(JsonNode part) {
@@ -185,35 +142,40 @@ public final class ConnectClient {
      * @return false when there was none of that name
      */
     public boolean delete(String name) {
+        return find("deleting connector " + name, "DELETE", connector(name)).isPresent();
+    }
+
+    /** Restarts a connector and its tasks, those that failed. */
+    public void restartFailed(String name) {
+        http.send(
+                "restarting connector " + name, "POST", connector(name) + "/restart?includeTasks=true&onlyFailed=true");
+    }
+
+    private Optional<JsonNode> find(String what, String path) {
+        return find(what, "GET", path);
+    }
+
+    /** The answer; empty for HTTP 404. */
+    private Optional<JsonNode> find(String what, String method, String path) {
         try {
-            change("deleting connector " + name, "DELETE", connector(name));
-            return true;
+            return Optional.of(http.send(what, method, path).body());
         } catch (ConnectRequestException e) {
             if (e.status() == 404) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
     }
 
-    /**
-     * Restarts a connector and its tasks.
-     *
-     * @param failedOnly whether only those that failed
-     */
-    public void restart(String name, boolean failedOnly) {
-        change(
-                "restarting connector " + name,
-                "POST",
-                connector(name) + "/restart?includeTasks=true&onlyFailed=" + failedOnly);
+    private JsonNode requireArray(String what, JsonNode answer, String expected) {
+        if (!answer.isArray()) {
+            throw http.notConnect(what, "JSON that is no " + expected);
+        }
+        return answer;
     }
 
-    private JsonNode get(String what, String path) {
-        return http.send(what, "GET", path, null, List.of()).body();
-    }
-
-    private void change(String what, String method, String path) {
-        http.send(what, method, path, null, List.of());
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private static String connector(String name) {
@@ -222,11 +184,5 @@ public final class ConnectClient {
 
     private static String encode(String segment) {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static ObjectNode json(Map<String, String> config) {
-        ObjectNode json = ConnectHttp.JSON.createObjectNode();
-        config.forEach(json::put);
-        return json;
     }
 }

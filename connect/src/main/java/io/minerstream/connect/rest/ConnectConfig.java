@@ -1,11 +1,10 @@
 package io.minerstream.connect.rest;
 
+import io.minerstream.schemas.access.Secrets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -94,7 +93,8 @@ public final class ConnectConfig extends AbstractConfig {
     }
 
     private static ConfigException notAnUrl(String text) {
-        return new ConfigException(URL + ": must look like http://host:8083 or https://host:8083, got '" + text + "'");
+        return new ConfigException(
+                URL + ": must look like http://host:8083 or https://host:8083, got '" + Secrets.hideInUrl(text) + "'");
     }
 
     Duration requestTimeout() {
@@ -113,20 +113,6 @@ public final class ConnectConfig extends AbstractConfig {
         }
         Password bearer = getPassword(BEARER_AUTH);
         return bearer == null ? null : "Bearer " + bearer.value();
-    }
-
-    /** What must not show in any message. */
-    List<String> secrets() {
-        List<String> secrets = new ArrayList<>();
-        Password basic = getPassword(BASIC_AUTH);
-        if (basic != null) {
-            secrets.add(basic.value());
-            secrets.add(basic.value().substring(basic.value().indexOf(':') + 1));
-        }
-        if (getPassword(BEARER_AUTH) != null) {
-            secrets.add(getPassword(BEARER_AUTH).value());
-        }
-        return secrets;
     }
 
     /** The JVM's own TLS settings when none is configured here; null then. */

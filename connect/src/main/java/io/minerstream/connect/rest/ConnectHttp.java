@@ -3,6 +3,7 @@ package io.minerstream.connect.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.wait.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,8 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.ExponentialBackoff;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.utils.ExponentialBackoff;
 /** One request to Connect's REST API, and what its answers mean. Thread-safe. */
 final class ConnectHttp {
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final int CONFLICT = 409;
     /** From 200 ms to 2 s. */
@@ -35,7 +35,7 @@ final class ConnectHttp {
     private final String authorization;
     private final Duration timeout;
     private final Duration rebalanceWait;
-    private final List<String> ownSecrets;
+    private final Secrets secrets;
 
     ConnectHttp(ConnectConfig config) {
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -51,44 +51,46 @@ final class ConnectHttp {
         this.authorization = config.authorization();
         this.timeout = config.requestTimeout();
         this.rebalanceWait = config.rebalanceWait();
-        this.ownSecrets = config.secrets();
+        this.secrets = Secrets.of(config.originals());
     }
 
     URI base() {
         return base;
     }
 
+    /** Sends a request without a body, as {@link #send(String, String, String, Map)} does. */
+    Answer send(String what, String method, String path) {
+        return send(what, method, path, null);
+    }
+
     /**
      * Sends a request, again while the workers rebalance.
      *
      * @param what the request in words, for messages
-     * @param body sent as JSON; null for none
-     * @param secrets values that the answer may quote and a message must not
+     * @param config of a connector, sent as JSON; null for no body. No message shows its secrets
      */
-    Answer send(String what, String method, String path, JsonNode body, Collection<String> secrets) {
-        HttpRequest request = request(method, path, body);
+    Answer send(String what, String method, String path, Map<String, String> config) {
+        HttpRequest request = request(method, path, config);
         Deadline deadline = Deadline.in(rebalanceWait);
         for (int retries = 0; ; retries++) {
             HttpResponse<String> response = exchange(what, request);
             Duration wait = Duration.ofMillis(BACKOFF.backoff(retries));
             if (response.statusCode() != CONFLICT || wait.compareTo(deadline.remaining()) > 0) {
-                return answer(what, response, secrets);
+                return answer(what, response, config);
             }
             Deadline.pause(wait);
         }
     }
 
-    private HttpRequest request(String method, String path, JsonNode body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(timeout)
-                .header("Accept", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString()));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
+    private HttpRequest request(String method, String path, Map<String, String> config) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", "application/json");
+        if (config == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            String body = JSON.valueToTree(config).toString();
+            request.method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .header("Content-Type", "application/json");
         }
         if (authorization != null) {
             request.header("Authorization", authorization);
@@ -109,7 +111,7 @@ final class ConnectHttp {
         }
     }
 
-    private Answer answer(String what, HttpResponse<String> response, Collection<String> secrets) {
+    private Answer answer(String what, HttpResponse<String> response, Map<String, String> config) {
         int status = response.statusCode();
         JsonNode body = parse(response.body());
         if (status == 401 || status == 403) {
@@ -121,12 +123,12 @@ final class ConnectHttp {
         if (status >= 200 && status < 300 && body != null) {
             return new Answer(status, body);
         }
-        // Connect's errors are JSON with these two fields: anything else comes from another server, or a proxy before
-        // it.
+        // Connect's errors are JSON with these two fields: others come from another server, or a proxy before it.
         if (body == null || !body.path("error_code").isInt() || !body.has("message")) {
             throw notConnect(what, "HTTP " + status + " with " + contentType(response));
         }
-        String message = Redaction.hide(body.get("message").asText(), secrets, ownSecrets);
+        String message = secrets.and(config == null ? Map.of() : config)
+                .hide(body.get("message").asText());
         throw new ConnectRequestException(
                 status, "Kafka Connect at " + base + ": " + what + " failed with HTTP " + status + ": " + message);
     }

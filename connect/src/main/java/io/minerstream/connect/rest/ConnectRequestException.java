@@ -1,5 +1,7 @@
 package io.minerstream.connect.rest;
 
+import io.minerstream.schemas.access.Secrets;
+
 /** Kafka Connect answered a request with an error. The message holds Connect's own, without secrets. */
 public final class ConnectRequestException extends RuntimeException {
 
@@ -8,7 +10,7 @@ public final class ConnectRequestException extends RuntimeException {
     private final int status;
 
     ConnectRequestException(int status, String message) {
-        super(message);
+        super(Secrets.hideInText(message));
         this.status = status;
     }
 

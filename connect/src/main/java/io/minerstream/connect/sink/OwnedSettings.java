@@ -1,5 +1,6 @@
 package io.minerstream.connect.sink;
 
+import io.minerstream.schemas.access.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +41,13 @@ record OwnedSettings(Map<String, String> reasons) {
         List<String> errors = new ArrayList<>();
         new TreeMap<>(overrides).forEach((setting, value) -> {
             if (reasons.containsKey(setting)) {
-                errors.add(setting + ": must not be overridden, got '" + value + "'; " + reasons.get(setting));
-            } else if (SecretRule.isSecret(setting) && !SecretRule.isReference(value)) {
+                errors.add(setting + ": must not be overridden, got '" + Secrets.hideInSetting(setting, value) + "'; "
+                        + reasons.get(setting));
+            } else if (Secrets.isSecretKey(setting) && !Secrets.isReference(value)) {
                 errors.add(setting
                         + ": must be a reference such as ${file:/path/secrets.properties:key}, got another text "
                         + "(not shown)");
-            } else if (SecretRule.isUrlWithSecret(value)) {
+            } else if (Secrets.areInUrl(value)) {
                 errors.add(
                         setting + ": must not hold credentials, got some (not shown); Connect's REST API shows it to "
                                 + "anyone");

@@ -46,7 +46,7 @@ public final class SinkDeployment {
             connect.putConnector(connector.name(), connector.config());
             if (before.map(ConnectorStatus::hasFailed).orElse(false)) {
                 // An unchanged configuration restarts nothing.
-                connect.restart(connector.name(), true);
+                connect.restartFailed(connector.name());
             }
             waits.add(new RunningWait(connect, connector, before));
         }

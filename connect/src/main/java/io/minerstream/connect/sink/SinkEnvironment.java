@@ -1,5 +1,6 @@
 package io.minerstream.connect.sink;
 
+import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.topic.TopicNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,22 +36,21 @@ public record SinkEnvironment(
             errors.add("replication factor: must be at least 1, got " + replicationFactor);
         }
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
-            errors.add("JDBC URL: must start with jdbc:postgresql:, got '"
-                    + (SecretRule.isUrlWithSecret(jdbcUrl) ? "(not shown)" : jdbcUrl) + "'");
+            errors.add("JDBC URL: must start with jdbc:postgresql:, got '" + Secrets.hideInUrl(jdbcUrl) + "'");
         }
-        if (SecretRule.isUrlWithSecret(registryUrl)) {
+        if (Secrets.areInUrl(registryUrl)) {
             errors.add(
                     "registry URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL to "
                             + "anyone: set value.converter.basic.auth.user.info to a reference");
         }
-        if (SecretRule.isUrlWithSecret(jdbcUrl)) {
+        if (Secrets.areInUrl(jdbcUrl)) {
             errors.add(
                     "JDBC URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL to anyone");
         }
         if (!schema.matches("[A-Za-z_][A-Za-z0-9_$]*")) {
             errors.add("database schema: must be a plain name, got '" + schema + "'");
         }
-        if (!SecretRule.isReference(password)) {
+        if (!Secrets.isReference(password)) {
             errors.add("database password: must be a reference to a config provider of the worker, such as "
                     + "${file:/path/secrets.properties:database.password}, got another text (not shown)");
         }

@@ -1,5 +1,6 @@
 package io.minerstream.connect.warehouse;
 
+import io.minerstream.schemas.access.Secrets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,10 +21,10 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
 
     /** @throws IllegalArgumentException when the URL is not one of PostgreSQL's driver, or holds a password */
     public WarehouseConfig {
-        JdbcSecrets.requireNoneIn(jdbcUrl);
+        DatabasePassword.requireNoneIn(jdbcUrl);
         if (WarehouseAddress.parse(jdbcUrl, user) == null) {
-            throw new IllegalArgumentException(
-                    "JDBC URL: must look like jdbc:postgresql://host:port/database, got '" + jdbcUrl + "'");
+            throw new IllegalArgumentException("JDBC URL: must look like jdbc:postgresql://host:port/database, got '"
+                    + Secrets.hideInUrl(jdbcUrl) + "'");
         }
     }
 
@@ -40,12 +41,11 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
             PGProperty.USER.set(properties, user);
         }
         if (passwordFile != null) {
-            PGProperty.PASSWORD.set(properties, JdbcSecrets.passwordIn(passwordFile));
+            PGProperty.PASSWORD.set(properties, DatabasePassword.in(passwordFile));
         }
         PGProperty.APPLICATION_NAME.set(properties, "minerstream");
-        // Seconds. Without a login timeout the driver waits for ever for a server that accepts and says nothing.
-        // Parameters
-        // of the URL win over these.
+        // Seconds. Without a login timeout the driver waits forever for a server that accepts and stays silent.
+        // Parameters of the URL win over these.
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
         PGProperty.LOGIN_TIMEOUT.set(properties, 20);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);

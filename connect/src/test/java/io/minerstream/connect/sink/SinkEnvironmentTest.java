@@ -62,7 +62,7 @@ class SinkEnvironmentTest {
                 .withMessage(
                         """
                         replication factor: must be at least 1, got 0
-                        JDBC URL: must start with jdbc:postgresql:, got '(not shown)'
+                        JDBC URL: must start with jdbc:postgresql:, got 'jdbc:mysql://db/mining?password=[hidden]'
                         JDBC URL: must not hold credentials, got some (not shown); Connect's REST API shows the URL to anyone
                         database schema: must be a plain name, got 'public; drop table'
                         database password: must be a reference to a config provider of the worker, such as \

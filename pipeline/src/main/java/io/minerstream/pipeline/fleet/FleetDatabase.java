@@ -1,10 +1,11 @@
 package io.minerstream.pipeline.fleet;
 
-import io.minerstream.connect.warehouse.JdbcSecrets;
+import io.minerstream.connect.warehouse.DatabasePassword;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
+import io.minerstream.schemas.access.Secrets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -39,7 +40,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
 
     private Connection open() {
         try {
-            JdbcSecrets.requireNoneIn(url);
+            DatabasePassword.requireNoneIn(url);
         } catch (IllegalArgumentException e) {
             throw PipelineException.usage("--fleet-url: " + e.getMessage(), e);
         }
@@ -48,7 +49,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
             login.setProperty("user", user);
         }
         if (passwordFile != null) {
-            login.setProperty("password", JdbcSecrets.passwordIn(passwordFile));
+            login.setProperty("password", DatabasePassword.in(passwordFile));
         }
         // Asked first: DriverManager answers for a missing driver as for a refused connection.
         Driver driver = DriverManager.drivers()
@@ -56,7 +57,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
                 .findFirst()
                 .orElseThrow(() -> PipelineException.usage(
                         "--fleet-url: a JDBC driver for it must be on the class path, got '%s' and only %s; name the jar of its driver in"
-                                        .formatted(url, drivers())
+                                        .formatted(Secrets.hideInUrl(url), drivers())
                                 + " MINERSTREAM_CLASSPATH"));
         try {
             return driver.connect(url, login);
@@ -64,7 +65,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
             throw new PipelineException(
                     Kind.UNREACHABLE,
                     "--fleet-url: the database must accept the connection, got from '%s': %s"
-                            .formatted(url, e.getMessage()),
+                            .formatted(Secrets.hideInUrl(url), Secrets.hideInText(e.getMessage())),
                     e);
         }
     }

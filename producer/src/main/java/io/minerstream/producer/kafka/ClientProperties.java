@@ -1,6 +1,7 @@
 package io.minerstream.producer.kafka;
 
 import io.minerstream.schemas.access.ClientPrincipal;
+import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicScan;
 import java.time.Duration;
@@ -9,16 +10,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,14 +34,6 @@ public final class ClientProperties {
 
     private static final Map<String, String> REASONS = ownedReasons();
 
-    private static final String HIDDEN = "[hidden]";
-
-    private static final Pattern SECRET = Pattern.compile(
-            ".*(password|passwd|secret|token|credential|user\\.info|jaas|private\\.key|keystore\\.key).*");
-
-    /** Credentials in a URL. */
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@]+@");
-
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int LINGER_MS = 10;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
@@ -62,7 +51,7 @@ public final class ClientProperties {
         REASONS.forEach((key, reason) -> {
             Object value = given.get(key);
             if (value != null && !value.toString().equals(OWNED_VALUES.get(key))) {
-                refused.add("%s: cannot be set to '%s': %s".formatted(key, value, reason));
+                refused.add("%s: cannot be set to '%s': %s".formatted(key, Secrets.hideInSetting(key, value), reason));
             }
         });
         if (!refused.isEmpty()) {
@@ -142,16 +131,7 @@ public final class ClientProperties {
      * @see #producer
      */
     public SortedMap<String, String> describeProducer(String transactionalId, Duration transactionTimeout) {
-        SortedMap<String, String> described = new TreeMap<>();
-        producer(transactionalId, transactionTimeout).forEach((key, value) -> {
-            ConfigDef.ConfigKey known = ProducerConfig.configDef().configKeys().get(key);
-            boolean secret = (known != null && known.type == ConfigDef.Type.PASSWORD)
-                    || SECRET.matcher(key.toLowerCase(Locale.ROOT)).matches();
-            described.put(
-                    key,
-                    secret ? HIDDEN : USER_INFO.matcher(String.valueOf(value)).replaceAll("//" + HIDDEN + "@"));
-        });
-        return described;
+        return Secrets.hideInSettings(producer(transactionalId, transactionTimeout));
     }
 
     /** The transaction timeout that the producer will have. */

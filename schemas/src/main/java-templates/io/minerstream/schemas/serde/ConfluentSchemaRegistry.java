@@ -12,6 +12,7 @@ import ${registry.client.package}.kafka.schemaregistry.client.SchemaRegistryClie
 import ${registry.client.package}.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import ${registry.client.package}.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import ${registry.client.jackson.package}.core.JsonProcessingException;
+import io.minerstream.schemas.access.Secrets;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 reason.append(": ").append(cause.getMessage());
             }
-            ConfigException wrong = new ConfigException(reason.toString());
+            ConfigException wrong = new ConfigException(Secrets.hideInText(reason.toString()));
             wrong.initCause(e);
             throw wrong;
         }

@@ -1,5 +1,6 @@
 package io.minerstream.schemas.serde;
 
+import io.minerstream.schemas.access.Secrets;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** The schema registry answered and refused: unknown id, incompatible schema, wrong credentials, or no registry at all. */
@@ -12,6 +13,6 @@ public final class RegistryException extends SerializationException {
      * @param cause the registry's answer, may be null
      */
     public RegistryException(String message, Throwable cause) {
-        super(message, cause);
+        super(Secrets.hideInText(message), cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.minerstream.schemas.serde;
 
+import io.minerstream.schemas.access.Secrets;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** The schema registry could not be reached, or failed to answer; the same call may succeed later. */
@@ -12,6 +13,6 @@ public final class RegistryUnavailableException extends RetriableException {
      * @param cause the failure of the last attempt, not null
      */
     public RegistryUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+        super(Secrets.hideInText(message), cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.minerstream.schemas.serde;
 
+import io.minerstream.schemas.access.Secrets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
@@ -24,7 +25,7 @@ record RegistryUrl(String address, String userInfo) {
         Matcher url = FORM.matcher(text);
         if (!url.matches()) {
             throw new ConfigException(RegistryConfig.URL + ": must start with http://, https:// or mock:// "
-                    + "and name a host, got '" + text.substring(text.lastIndexOf('@') + 1) + "'");
+                    + "and name a host, got '" + Secrets.hideInUrl(text.substring(text.lastIndexOf('@') + 1)) + "'");
         }
         return new RegistryUrl(url.group(1) + url.group(3), url.group(2));
     }

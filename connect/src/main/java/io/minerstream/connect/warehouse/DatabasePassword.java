@@ -1,19 +1,15 @@
 package io.minerstream.connect.warehouse;
 
+import io.minerstream.schemas.access.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Passwords of databases: they stand in files, and never in URLs. */
-public final class JdbcSecrets {
+public final class DatabasePassword {
 
-    private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)[?&;](ssl)?password=");
-    // Passwords may hold slashes and question marks, parameters an @.
-    private static final Pattern CREDENTIALS = Pattern.compile("//([^/?]*|[^=]*)@");
-
-    private JdbcSecrets() {}
+    private DatabasePassword() {}
 
     /**
      * Refuses a URL that holds a password.
@@ -21,8 +17,7 @@ public final class JdbcSecrets {
      * @throws IllegalArgumentException when it does
      */
     public static void requireNoneIn(String jdbcUrl) {
-        if (PASSWORD_PARAMETER.matcher(jdbcUrl).find()
-                || CREDENTIALS.matcher(jdbcUrl).find()) {
+        if (Secrets.areInUrl(jdbcUrl)) {
             throw new IllegalArgumentException("JDBC URL: must not hold a password, got one (not shown); URLs show in "
                     + "process lists: put the password into a password file or ~/.pgpass");
         }
@@ -33,7 +28,7 @@ public final class JdbcSecrets {
      *
      * @throws WarehouseException when the file cannot be read, or the line is empty
      */
-    public static String passwordIn(Path file) {
+    public static String in(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
             if (lines.isEmpty() || lines.get(0).isEmpty()) {

@@ -1,0 +1,62 @@
+package io.minerstream.schemas.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+
+    @Test
+    void shouldKnowEveryPasswordOfKafkasClients() {
+        assertThat(Stream.of(ProducerConfig.configDef(), ConsumerConfig.configDef(), AdminClientConfig.configDef())
+                        .flatMap(definition -> definition.configKeys().values().stream())
+                        .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+                        .map(key -> key.name))
+                .isNotEmpty()
+                .allMatch(Secrets::isSecretKey);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "basic.auth.credentials.source",
+                "sasl.oauthbearer.token.endpoint.url",
+                "ssl.keystore.location",
+                "sasl.oauthbearer.client.credentials.client.id",
+                "sasl.oauthbearer.assertion.private.key.file",
+                "key.serializer",
+                "user"
+            })
+    void shouldNotTakeOtherSettingsForSecrets(String key) {
+        assertThat(Secrets.isSecretKey(key)).isFalse();
+    }
+
+    @Test
+    void shouldLeaveMessagesThatNameSettings() {
+        String message =
+                "connect.basic.auth.user.info: must be user:password, got a value without a colon (not shown); "
+                        + "retention.ms=604800000; the password file /etc/p: must be readable";
+        assertThat(Secrets.hideInText(message)).isEqualTo(message);
+    }
+
+    @Test
+    void shouldHideNothingOfWhatIsNotThere() {
+        assertThat(Secrets.hideInText(null)).isNull();
+        assertThat(Secrets.of(Map.of("ssl.key.password", " ")).hide("a b")).isEqualTo("a b");
+    }
+
+    @Test
+    void shouldHideTheLongerOfTwoSecretsFirst() {
+        assertThat(Secrets.of(Map.of("a.password", "hunter", "b.password", "hunter2"))
+                        .hide("hunter2 and hunter"))
+                .isEqualTo("[hidden] and [hidden]");
+    }
+}
