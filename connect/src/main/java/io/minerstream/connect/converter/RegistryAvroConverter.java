@@ -6,8 +6,11 @@ import io.minerstream.schemas.serde.RegistryConfig;
 import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.serde.SchemaRegistry;
+import io.minerstream.schemas.serde.WireDecoder;
+import io.minerstream.schemas.serde.WireFormat;
 import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -50,7 +53,8 @@ public final class RegistryAvroConverter implements Converter, Versioned {
                     "URLs of the schema registry, comma-separated, for example http://localhost:8081.");
 
     private SchemaRegistry registry;
-    private WireReader reader;
+    private AvroData avroData;
+    private WireDecoder<Object> decoder;
     private WireWriter writer;
 
     @Override
@@ -71,10 +75,10 @@ public final class RegistryAvroConverter implements Converter, Versioned {
      */
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
-        AvroData avroData = new AvroData(new AvroDataConfig(configs));
+        this.avroData = new AvroData(new AvroDataConfig(configs));
         RegistryConfig config = new RegistryConfig(configs);
         this.registry = SchemaRegistry.connect(configs);
-        this.reader = new WireReader(registry, avroData);
+        this.decoder = new WireDecoder<>((topic, id) -> new GenericDatumReader<>(registry.byId(id)));
         this.writer = new WireWriter(registry, config, avroData, isKey);
         try {
             registry.subjects();
@@ -97,7 +101,9 @@ public final class RegistryAvroConverter implements Converter, Versioned {
             return SchemaAndValue.NULL;
         }
         try {
-            return reader.read(topic, value);
+            Object datum = decoder.decode(topic, value);
+            // The registry gives one schema object for an id, by which AvroData finds its one Connect schema.
+            return avroData.toConnectData(registry.byId(WireFormat.schemaId(topic, value)), datum);
         } catch (RegistryUnavailableException e) {
             throw waiting(topic, e);
         } catch (RegistryException e) {

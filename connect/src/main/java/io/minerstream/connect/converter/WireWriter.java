@@ -1,12 +1,11 @@
 package io.minerstream.connect.converter;
 
 import io.apicurio.registry.utils.converter.avro.AvroData;
-import io.minerstream.schemas.serde.RegisteredSchema;
 import io.minerstream.schemas.serde.RegistryConfig;
-import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.SchemaRegistry;
+import io.minerstream.schemas.serde.SubjectName;
+import io.minerstream.schemas.serde.WireFormat;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class WireWriter {
 
     /** @param envelope a struct around a value that is none; null for structs */
     private record Writer(
-            int schemaId,
+            byte[] prefix,
             Schema schema,
             GenericDatumWriter<Object> datum,
             org.apache.kafka.connect.data.Schema envelope) {}
@@ -56,9 +55,7 @@ final class WireWriter {
         Writer writer = writers.computeIfAbsent(new Contract(topic, schema), this::newWriter);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            DataOutputStream prefix = new DataOutputStream(bytes);
-            prefix.writeByte(0);
-            prefix.writeInt(writer.schemaId());
+            bytes.writeBytes(writer.prefix());
             encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
             writer.datum().write(datum(writer, schema, value), encoder);
             encoder.flush();
@@ -83,7 +80,7 @@ final class WireWriter {
 
     private Writer newWriter(Contract contract) {
         Schema schema = avroData.fromConnectSchema(contract.schema());
-        int id = schemaId(contract.topic() + (isKey ? "-key" : "-value"), schema);
+        int id = config.schemaId(registry, SubjectName.of(contract.topic(), isKey), schema);
         org.apache.kafka.connect.data.Schema envelope =
                 contract.schema().type() == org.apache.kafka.connect.data.Schema.Type.STRUCT
                         ? null
@@ -91,25 +88,6 @@ final class WireWriter {
                                 .name("Envelope")
                                 .field(ENVELOPED, contract.schema())
                                 .build();
-        return new Writer(id, schema, new GenericDatumWriter<>(schema), envelope);
-    }
-
-    private int schemaId(String subject, Schema schema) {
-        boolean normalize = config.getBoolean(RegistryConfig.NORMALIZE);
-        if (config.getBoolean(RegistryConfig.AUTO_REGISTER)) {
-            return registry.register(subject, schema, normalize);
-        }
-        if (!config.getBoolean(RegistryConfig.USE_LATEST)) {
-            return registry.idOf(subject, schema, normalize);
-        }
-        RegisteredSchema latest = registry.latest(subject);
-        if (!latest.schema().equals(schema)) {
-            throw new RegistryException(
-                    ("subject %s: with %s=true its latest version must equal the schema of the record, but version %d differs; "
-                                    + "register the record's schema, or set %s=false")
-                            .formatted(subject, RegistryConfig.USE_LATEST, latest.version(), RegistryConfig.USE_LATEST),
-                    null);
-        }
-        return latest.id();
+        return new Writer(WireFormat.prefix(id), schema, new GenericDatumWriter<>(schema), envelope);
     }
 }

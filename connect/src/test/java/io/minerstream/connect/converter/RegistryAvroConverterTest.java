@@ -208,7 +208,7 @@ class RegistryAvroConverterTest {
                     .as("the first %d of %d bytes", length, message.length)
                     .isThrownBy(() -> converter.toConnectData(TOPIC, cutOff))
                     .withMessageStartingWith(
-                            "topic miner-telemetry: the message is no Avro data of schema id %d (%d bytes): "
+                            "topic miner-telemetry: the message is no Avro record of schema id %d (%d bytes): "
                                     .formatted(id, length));
         }
     }

@@ -144,31 +144,12 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         if (registry == null) {
             throw new IllegalStateException("configure() must be called before the first record");
         }
-        int id = schemaId(SubjectName.of(contract.topic(), isKey), PortableSchema.of(contract.schema()));
-        byte[] prefix = WireFormat.prefix(id);
+        String subject = SubjectName.of(contract.topic(), isKey);
+        byte[] prefix = WireFormat.prefix(config.schemaId(registry, subject, PortableSchema.of(contract.schema())));
         Schema schema = contract.schema();
         return TelemetryBody.isOf(schema)
                 ? new TelemetryWriter(prefix)
                 : new AvroWriter(prefix, new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema)));
-    }
-
-    private int schemaId(String subject, Schema schema) {
-        boolean normalize = config.getBoolean(RegistryConfig.NORMALIZE);
-        if (config.getBoolean(RegistryConfig.AUTO_REGISTER)) {
-            return registry.register(subject, schema, normalize);
-        }
-        if (!config.getBoolean(RegistryConfig.USE_LATEST)) {
-            return registry.idOf(subject, schema, normalize);
-        }
-        RegisteredSchema latest = registry.latest(subject);
-        if (!latest.schema().equals(schema)) {
-            throw new RegistryException(
-                    ("subject %s: with %s=true its latest version must equal the schema of the record, but version %d differs; "
-                                    + "register the record's schema, or set %s=false")
-                            .formatted(subject, RegistryConfig.USE_LATEST, latest.version(), RegistryConfig.USE_LATEST),
-                    null);
-        }
-        return latest.id();
     }
 
     @Override

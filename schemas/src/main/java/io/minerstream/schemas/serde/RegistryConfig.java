@@ -3,6 +3,7 @@ package io.minerstream.schemas.serde;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -106,6 +107,29 @@ public final class RegistryConfig extends AbstractConfig {
     /** The scope of a registry in memory, null for a real one. */
     String mockScope() {
         return urls.get(0).isMock() ? urls.get(0).mockScope() : null;
+    }
+
+    /**
+     * The id with which a serializer of this configuration writes a schema.
+     *
+     * @throws RegistryException when the registry refuses, or the latest version must be taken and differs
+     */
+    public int schemaId(SchemaRegistry registry, String subject, Schema schema) {
+        if (getBoolean(AUTO_REGISTER)) {
+            return registry.register(subject, schema, getBoolean(NORMALIZE));
+        }
+        if (!getBoolean(USE_LATEST)) {
+            return registry.idOf(subject, schema, getBoolean(NORMALIZE));
+        }
+        RegisteredSchema latest = registry.latest(subject);
+        if (!latest.schema().equals(schema)) {
+            throw new RegistryException(
+                    ("subject %s: with %s=true its latest version must equal the schema of the record, but version %d differs; "
+                                    + "register the record's schema, or set %s=false")
+                            .formatted(subject, USE_LATEST, latest.version(), USE_LATEST),
+                    null);
+        }
+        return latest.id();
     }
 
     /**

@@ -10,7 +10,8 @@ public final class SubjectName {
         return topic + "-value";
     }
 
-    static String of(String topic, boolean isKey) {
+    /** Subject of a topic's keys or values. */
+    public static String of(String topic, boolean isKey) {
         return isKey ? topic + "-key" : ofValue(topic);
     }
 }

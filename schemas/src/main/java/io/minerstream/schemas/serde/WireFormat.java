@@ -13,7 +13,8 @@ public final class WireFormat {
 
     private WireFormat() {}
 
-    static byte[] prefix(int schemaId) {
+    /** What stands before the Avro body; a new array. */
+    public static byte[] prefix(int schemaId) {
         return ByteBuffer.allocate(PREFIX_LENGTH).put(MAGIC).putInt(schemaId).array();
     }
 

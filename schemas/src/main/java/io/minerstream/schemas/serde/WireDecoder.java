@@ -1,0 +1,57 @@
+package io.minerstream.schemas.serde;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Decodes messages in the wire format. Keeps a reader for each schema id: ids never change their meaning, and a topic has few.
+ * Not thread-safe.
+ *
+ * @param <T> what a message is decoded into
+ */
+public final class WireDecoder<T> {
+
+    private final BiFunction<String, Integer, DatumReader<T>> newReader;
+    private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
+    private BinaryDecoder decoder;
+
+    /** @param newReader gives the reader of a topic's messages with a schema id; its failures are passed on */
+    public WireDecoder(BiFunction<String, Integer, DatumReader<T>> newReader) {
+        this.newReader = newReader;
+    }
+
+    /**
+     * Decodes one message.
+     *
+     * @throws SerializationException when the bytes are not such a message
+     */
+    public T decode(String topic, byte[] message) {
+        int id = WireFormat.schemaId(topic, message);
+        DatumReader<T> reader = readers.computeIfAbsent(id, unknown -> newReader.apply(topic, unknown));
+        int length = message.length - WireFormat.PREFIX_LENGTH;
+        decoder = DecoderFactory.get().binaryDecoder(message, WireFormat.PREFIX_LENGTH, length, decoder);
+        T datum;
+        boolean whole;
+        try {
+            datum = reader.read(null, decoder);
+            whole = decoder.isEnd();
+        } catch (IOException | RuntimeException e) {
+            // Avro reports a broken body by half a dozen exceptions; none of them may end the caller.
+            throw new SerializationException(
+                    "topic %s: the message is no Avro record of schema id %d (%d bytes): %s"
+                            .formatted(topic, id, message.length, e),
+                    e);
+        }
+        if (!whole) {
+            throw new SerializationException("topic %s: the message is longer than schema id %d says (%d bytes)"
+                    .formatted(topic, id, message.length));
+        }
+        return datum;
+    }
+}
