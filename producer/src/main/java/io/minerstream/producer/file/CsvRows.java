@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +19,10 @@ final class CsvRows {
     private final Findings findings;
     private final JsonParser tokens;
     private final List<Field<?>> header = new ArrayList<>();
-    private final List<String> cells = new ArrayList<>();
-    private int[] cellLines = new int[16];
+    private final List<Cell> cells = new ArrayList<>();
     private int line = 1;
+
+    private record Cell(String text, int line) {}
 
     CsvRows(Layout layout, Row row, Consumer<Row> use, Findings findings, JsonParser tokens) {
         this.layout = layout;
@@ -54,13 +54,10 @@ final class CsvRows {
             line = tokens.currentLocation().getLineNr();
             cells.clear();
             while (tokens.nextToken() != JsonToken.END_ARRAY) {
-                if (cells.size() == cellLines.length) {
-                    cellLines = Arrays.copyOf(cellLines, 2 * cells.size());
-                }
-                cellLines[cells.size()] = tokens.currentTokenLocation().getLineNr();
-                cells.add(tokens.getText().strip());
+                cells.add(new Cell(
+                        tokens.getText().strip(), tokens.currentTokenLocation().getLineNr()));
             }
-            if (cells.size() > 1 || !cells.get(0).isEmpty()) {
+            if (cells.size() > 1 || !cells.get(0).text().isEmpty()) {
                 return true;
             }
         }
@@ -69,7 +66,7 @@ final class CsvRows {
 
     private boolean readHeader() {
         long before = findings.count();
-        if (cells.size() == 1 && cells.get(0).indexOf(';') >= 0) {
+        if (cells.size() == 1 && cells.get(0).text().indexOf(';') >= 0) {
             findings.find(
                     line,
                     "the header: must have columns separated by commas, got semicolons; separate all fields by commas, and write"
@@ -77,7 +74,8 @@ final class CsvRows {
             return false;
         }
         Set<Field<?>> seen = new HashSet<>();
-        for (String name : cells) {
+        for (Cell cell : cells) {
+            String name = cell.text();
             Field<?> field = layout.named(name);
             if (field == null) {
                 findings.find(
@@ -109,8 +107,9 @@ final class CsvRows {
         }
         row.begin(line, 0);
         for (int i = 0; i < header.size(); i++) {
-            if (!cells.get(i).isEmpty()) {
-                row.put(header.get(i), cellLines[i], 0, cells.get(i));
+            Cell cell = cells.get(i);
+            if (!cell.text().isEmpty()) {
+                row.put(header.get(i), cell.line(), 0, cell.text());
             }
         }
         row.end();

@@ -13,47 +13,31 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The miners of one site, in ascending order of id, held in columns: 28 bytes a miner and the bytes of its serial number,
- * so that a million miners take less than 64 MB. Immutable and thread-safe. Never empty.
+ * The miners of one site, in ascending order of id. Held in columns: 28 bytes per miner plus its serial number, less than 64 MB
+ * for a million miners. Immutable and thread-safe. Never empty.
  *
- * <p>Miners are addressed by index, 0 to {@link #size()} - 1. A fleet may have a schedule of later changes of their statuses;
- * {@link #status} and whatever else takes no time speak of the time before the first of them.
+ * <p>Miners are addressed by index, 0 to {@link #size()} - 1. A fleet may have a schedule of status changes.
+ * Methods without a time parameter, such as {@link #status}, refer to the time before the first change.
  */
 public final class Fleet {
 
     private final int siteId;
-    private final int[] ids;
-    private final short[] modelIndex;
-    private final double[] actualHashrateTh;
-    private final double[] actualPowerW;
-    private final int[] serialEnds;
-    private final byte[] serials;
-    private final MinerModel[] models;
+    private final FleetColumns columns;
     private final FleetStatuses statuses;
 
+    /** @param columns in ascending order of id; not changed any more */
     Fleet(int siteId, FleetColumns columns) {
-        this.siteId = siteId;
-        this.ids = columns.ids;
-        this.modelIndex = columns.modelIndex;
-        this.actualHashrateTh = columns.actualHashrateTh;
-        this.actualPowerW = columns.actualPowerW;
-        this.serialEnds = columns.serialEnds;
-        this.serials = columns.serials;
-        this.models = columns.models;
-        this.statuses = new FleetStatuses(ids, columns.statusIndex, columns.statusTexts);
+        this(siteId, columns, new FleetStatuses(columns.ids, columns.statusIndex, columns.statusTexts));
     }
 
-    /** The same miners with other statuses. */
-    private Fleet(Fleet miners, FleetStatuses statuses) {
-        this.siteId = miners.siteId;
-        this.ids = miners.ids;
-        this.modelIndex = miners.modelIndex;
-        this.actualHashrateTh = miners.actualHashrateTh;
-        this.actualPowerW = miners.actualPowerW;
-        this.serialEnds = miners.serialEnds;
-        this.serials = miners.serials;
-        this.models = miners.models;
+    private Fleet(int siteId, FleetColumns columns, FleetStatuses statuses) {
+        this.siteId = siteId;
+        this.columns = columns;
         this.statuses = statuses;
+    }
+
+    private Fleet with(FleetStatuses others) {
+        return new Fleet(siteId, columns, others);
     }
 
     /**
@@ -71,12 +55,12 @@ public final class Fleet {
 
     /** Number of miners, at least 1. */
     public int size() {
-        return ids.length;
+        return columns.size();
     }
 
     /** {@code hosting_miners.id}, greater than 0, ascending with the index. */
     public int minerId(int index) {
-        return ids[index];
+        return columns.ids[index];
     }
 
     /**
@@ -85,7 +69,7 @@ public final class Fleet {
      * @return its index, or a negative number when the fleet has no such miner
      */
     public int indexOf(int minerId) {
-        return Arrays.binarySearch(ids, minerId);
+        return Arrays.binarySearch(columns.ids, minerId);
     }
 
     public MinerStatus status(int index) {
@@ -98,43 +82,33 @@ public final class Fleet {
     }
 
     public String serialNumber(int index) {
-        int start = index == 0 ? 0 : serialEnds[index - 1];
-        return new String(serials, start, serialEnds[index] - start, StandardCharsets.UTF_8);
+        return columns.serial(index);
     }
 
     /** The model, or null when the miner has none. */
     public MinerModel model(int index) {
-        short model = modelIndex[index];
-        return model == FleetBuilder.NO_MODEL ? null : models[model];
+        short model = columns.modelIndex[index];
+        return model == FleetBuilder.NO_MODEL ? null : columns.models[model];
     }
 
     /** The models that the miners refer to, in the order of their first miner. */
     public List<MinerModel> models() {
-        return List.of(models);
+        return List.of(columns.models);
     }
 
     /** The miner's own hashrate, TH/s; NaN stands for NULL. */
     double actualHashrateTh(int index) {
-        return actualHashrateTh[index];
+        return columns.actualHashrateTh[index];
     }
 
     /** The miner's own power, W; NaN stands for NULL. */
     double actualPowerW(int index) {
-        return actualPowerW[index];
+        return columns.actualPowerW[index];
     }
 
     /** The values that the miner's readings are drawn around: its own, else its model's, else the default. */
     public Baseline baseline(int index) {
-        MinerModel model = model(index);
-        return new Baseline(
-                Baseline.resolve(
-                        actualHashrateTh[index],
-                        model == null ? Double.NaN : model.referenceHashrateTh(),
-                        Baseline.DEFAULT_HASHRATE_TH),
-                Baseline.resolve(
-                        actualPowerW[index],
-                        model == null ? Double.NaN : model.referencePowerW(),
-                        Baseline.DEFAULT_POWER_W));
+        return MinerModel.baseline(model(index), actualHashrateTh(index), actualPowerW(index));
     }
 
     /** The miner as the roster topic holds it; a new object at each call. */
@@ -146,52 +120,50 @@ public final class Fleet {
     public HostingMiner hostingMiner(int index, String status) {
         MinerModel model = model(index);
         return HostingMiner.newBuilder()
-                .setMinerId(ids[index])
+                .setMinerId(minerId(index))
                 .setSiteId(siteId)
                 .setSerialNumber(serialNumber(index))
                 .setMinerModelId(model == null || model.id() == MinerModel.NO_ID ? null : (Integer) model.id())
                 .setModelName(model == null ? null : model.name())
                 .setReferenceHashrate(model == null ? null : orNull(model.referenceHashrateTh()))
                 .setReferencePower(model == null ? null : orNull(model.referencePowerW()))
-                .setActualHashrate(orNull(actualHashrateTh[index]))
-                .setActualPower(orNull(actualPowerW[index]))
+                .setActualHashrate(orNull(actualHashrateTh(index)))
+                .setActualPower(orNull(actualPowerW(index)))
                 .setStatus(status)
                 .build();
     }
 
-    /** The changes of its miners' statuses; empty when they have none. */
+    /** The scheduled status changes; empty when there are none. */
     public StatusSchedule schedule() {
         return statuses.schedule();
     }
 
     /**
-     * The same miners with changes of their statuses.
+     * The same miners with scheduled status changes.
      *
-     * @param schedule replaces the one that the fleet has
-     * @throws InvalidFleetException when the fleet lacks a miner that changes
+     * @param schedule replaces the schedule of this fleet
+     * @throws InvalidFleetException when a change is of a miner that the fleet does not have
      */
     public Fleet withSchedule(StatusSchedule schedule) {
-        return schedule.isEmpty() && schedule().isEmpty()
-                ? this
-                : new Fleet(this, statuses.withSchedule(siteId, schedule));
+        return schedule.isEmpty() && schedule().isEmpty() ? this : with(statuses.withSchedule(siteId, schedule));
     }
 
-    /** The status of a miner at a time: that of its last change until then, time included. */
+    /** The status of a miner at a time: that of its last change at or before it. */
     public MinerStatus statusAt(int index, Instant time) {
         return statuses.statusAt(index, time.toEpochMilli());
     }
 
     /**
-     * The fleet as of a time: with the statuses that its miners have then, and without a schedule. For many times in order,
-     * {@link FleetTimeline} is faster.
+     * The fleet as of a time: with the statuses of that time, and without a schedule. For many times in order, {@link
+     * FleetTimeline} is faster.
      */
     public Fleet asOf(Instant time) {
-        return schedule().isEmpty() ? this : new Fleet(this, statuses.asOf(time.toEpochMilli()));
+        return schedule().isEmpty() ? this : with(statuses.asOf(time.toEpochMilli()));
     }
 
-    /** One that is as of a time, after some changes of the schedule of this one; as {@link FleetStatuses#after}. */
+    /** The fleet after some of the scheduled changes; parameters as in {@link FleetStatuses#after}. */
     Fleet after(Fleet then, int[] changes, int from, int to) {
-        return new Fleet(this, statuses.after(then.statuses, changes, from, to));
+        return with(statuses.after(then.statuses, changes, from, to));
     }
 
     /** Number of miners by status as the source spells it, the most frequent first, then alphabetically. */
@@ -202,10 +174,12 @@ public final class Fleet {
     /** Upper bound of the bytes of all texts of a roster entry: serial number, model and status. */
     public int longestTextBytes() {
         int serial = 0;
-        for (int i = 0; i < serialEnds.length; i++) {
-            serial = Math.max(serial, serialEnds[i] - (i == 0 ? 0 : serialEnds[i - 1]));
+        int start = 0;
+        for (int row = 0; row < size(); row++) {
+            serial = Math.max(serial, columns.serialEnds[row] - start);
+            start = columns.serialEnds[row];
         }
-        return serial + longest(Arrays.stream(models).map(MinerModel::name)) + longest(statuses.texts());
+        return serial + longest(models().stream().map(MinerModel::name)) + longest(statuses.texts());
     }
 
     private static int longest(Stream<String> texts) {

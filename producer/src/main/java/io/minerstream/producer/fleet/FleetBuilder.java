@@ -4,21 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects the miners of a site, in any order, and reports everything that is wrong with them at once. Not thread-safe; one
- * fleet per builder.
+ * Collects the miners of a site, in any order, and reports all problems at once. Not thread-safe; one fleet per builder.
  */
 public final class FleetBuilder {
 
     /** Stands for a miner without a model. */
     static final short NO_MODEL = -1;
 
-    /** What a miner's status is called when the source has none. */
+    /** Status of a miner whose source gives none. */
     static final String NO_STATUS = "unknown";
 
-    /** TH/s or W; above it a value is a mistake, and readings could not be rounded to two decimals any more. */
+    /** TH/s or W. A larger value is a mistake, and its readings could not be rounded to two decimals. */
     private static final double LARGEST_VALUE = 1e12;
 
-    /** Problems that a message names. */
+    /** Most problems that a message lists. */
     static final int LISTED_PROBLEMS = 10;
 
     private final int siteId;
@@ -84,8 +83,8 @@ public final class FleetBuilder {
      * Finishes the fleet.
      *
      * @throws NoMinersException when no miner was added
-     * @throws InvalidFleetException when an id is not positive or occurs twice, or a value is out of any sensible range;
-     *     names all problems, at most ten of them in words
+     * @throws InvalidFleetException when an id is not positive or not unique, or a value is above 1e12; lists up to ten
+     *     problems and gives their number
      */
     public Fleet build() {
         if (columns.size() == 0) {
@@ -127,7 +126,7 @@ public final class FleetBuilder {
         }
     }
 
-    /** NaN stands for NULL, and zero or less falls through to the next layer of the baseline. */
+    /** NaN stands for NULL. Zero or less is valid: the baseline skips it. */
     private static boolean isUnusable(double value) {
         return value > LARGEST_VALUE;
     }

@@ -3,7 +3,7 @@ package io.minerstream.producer.fleet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The growing columns of a fleet while it is read. Not thread-safe. */
+/** The columns of a fleet: they grow while it is read. Not thread-safe. */
 final class FleetColumns {
 
     int[] ids = new int[64];
@@ -48,7 +48,7 @@ final class FleetColumns {
         return new String(serials, start, serialEnds[row] - start, StandardCharsets.UTF_8);
     }
 
-    /** Cuts all columns to what they hold. */
+    /** Trims all columns to their size. */
     FleetColumns trimmed() {
         resize(size);
         serials = Arrays.copyOf(serials, serialBytes);

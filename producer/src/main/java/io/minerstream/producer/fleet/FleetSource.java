@@ -8,7 +8,7 @@ public interface FleetSource {
      *
      * @return never empty
      * @throws NoMinersException when the site has none
-     * @throws InvalidFleetException when ids are not positive or not unique, or values cannot be used
+     * @throws InvalidFleetException when ids are not positive or not unique, or values are out of range
      * @throws FleetSourceException when the source cannot be read
      */
     Fleet load();

@@ -6,7 +6,7 @@ public final class FleetSourceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message what could not be read from where, and why
+     * @param message what could not be read, from where and why
      * @param cause error of the source, not null
      */
     public FleetSourceException(String message, Throwable cause) {

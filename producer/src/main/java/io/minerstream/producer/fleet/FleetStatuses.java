@@ -11,9 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The statuses of a fleet's miners: that of each before it changes, in 2 bytes, and the changes. Immutable and thread-safe.
- *
- * <p>Miners are addressed by their index in the fleet.
+ * The statuses of a fleet's miners: the initial one of each, in 2 bytes, and the scheduled changes. Miners are addressed by their
+ * index in the fleet. Immutable and thread-safe.
  */
 final class FleetStatuses {
 
@@ -24,10 +23,10 @@ final class FleetStatuses {
     private final String[] texts;
     private final MinerStatus[] statuses;
     private final StatusSchedule schedule;
-    /** By the number of a status in the schedule, that in {@link #texts}. */
+    /** Index in {@link #texts} by the number of a status in the schedule. */
     private final short[] scheduledNumbers;
 
-    /** Statuses that do not change. */
+    /** Statuses without changes. */
     FleetStatuses(int[] ids, short[] numbers, String[] texts) {
         this(ids, numbers, texts, StatusSchedule.NONE, new short[0]);
     }
@@ -50,7 +49,7 @@ final class FleetStatuses {
         return texts[numbers[index]];
     }
 
-    /** All that there are, those of the changes among them. */
+    /** All distinct statuses, including those of the changes. */
     Stream<String> texts() {
         return Arrays.stream(texts);
     }
@@ -60,9 +59,9 @@ final class FleetStatuses {
     }
 
     /**
-     * The same with other changes.
+     * The same initial statuses with another schedule.
      *
-     * @throws InvalidFleetException when there is no such miner
+     * @throws InvalidFleetException when a change is of a miner that the fleet does not have
      */
     FleetStatuses withSchedule(int siteId, StatusSchedule other) {
         requireKnown(siteId, other);
@@ -102,7 +101,7 @@ final class FleetStatuses {
         return change < 0 ? numbers[index] : scheduledNumbers[schedule.statusNumber(change)];
     }
 
-    /** Those of a time, without changes. */
+    /** The statuses as of a time, without changes. */
     FleetStatuses asOf(long timeMs) {
         short[] then = numbers.clone();
         for (int change = 0; change < schedule.size(); change = schedule.endOf(schedule.minerId(change))) {
@@ -113,12 +112,12 @@ final class FleetStatuses {
     }
 
     /**
-     * Those of a time after some of the changes.
+     * The statuses after some of the changes.
      *
-     * @param then those before them, from {@link #asOf} or from here
-     * @param changes numbers of changes, in the order in which they happen
-     * @param from place of the first of them that counts
-     * @param to end of those that count, exclusive
+     * @param then the statuses before them, from {@link #asOf} or from this method
+     * @param changes numbers of changes in the order of their times
+     * @param from index of the first change to apply
+     * @param to index after the last change to apply
      */
     FleetStatuses after(FleetStatuses then, int[] changes, int from, int to) {
         short[] changed = then.numbers.clone();
@@ -128,7 +127,7 @@ final class FleetStatuses {
         return new FleetStatuses(ids, changed, texts);
     }
 
-    /** Number of miners by status before the changes, the most frequent first, then alphabetically. */
+    /** Number of miners by initial status, the most frequent first, then alphabetically. */
     Map<String, Integer> distribution() {
         int[] counts = new int[texts.length];
         for (short number : numbers) {

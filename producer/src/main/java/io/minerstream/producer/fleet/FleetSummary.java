@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * A fleet in numbers.
+ * Key figures of a fleet.
  *
  * @param siteId {@code hosting_sites.id}
  * @param miners number of miners, at least 0
@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  * @param withoutModel miners that have no model
  * @param withoutActualHashrate miners whose actual hashrate is NULL
  * @param withoutActualPower miners whose actual power is NULL
- * @param onDefaultHashrate miners that have neither an actual hashrate nor a model's, so that the default stands for it
- * @param onDefaultPower miners that have neither an actual power nor a model's
- * @param schedule the changes of their statuses; empty when there are none
+ * @param onDefaultHashrate miners with neither an actual hashrate nor a model's, so that the default applies
+ * @param onDefaultPower miners with neither an actual power nor a model's
+ * @param schedule key figures of the scheduled status changes; empty when there are none
  */
 public record FleetSummary(
         int siteId,
@@ -38,17 +38,17 @@ public record FleetSummary(
         Optional<Changes> schedule) {
 
     /**
-     * How many miners are of a model.
+     * Number of miners of a model.
      *
      * @param miners at least 1
      */
     public record ModelCount(MinerModel model, int miners) {}
 
     /**
-     * A schedule in numbers.
+     * Key figures of a schedule.
      *
      * @param changes at least 1
-     * @param miners how many miners change, at least 1
+     * @param miners number of miners that change, at least 1
      * @param first time of the first change
      * @param last time of the last change
      */
@@ -73,12 +73,12 @@ public record FleetSummary(
         models = List.copyOf(models);
     }
 
-    /** The numbers of a fleet, with the statuses that its miners have before they change. */
+    /** With the statuses before the first change. */
     public static FleetSummary of(Fleet fleet) {
         return of(fleet, fleet.statusDistribution());
     }
 
-    /** The numbers of a fleet, with the statuses that its miners have at a time. */
+    /** With the statuses as of a time. */
     public static FleetSummary of(Fleet fleet, Instant time) {
         return of(fleet, fleet.asOf(time).statusDistribution());
     }
@@ -125,7 +125,7 @@ public record FleetSummary(
         return new FleetSummary(siteId, 0, new TreeMap<>(), List.of(), 0, 0, 0, 0, 0, Optional.empty());
     }
 
-    /** Zero, less and NaN fall through, as in the baseline. */
+    /** 1 when neither value is greater than 0, as the baseline takes only those. */
     private static int hasNone(double actual, double reference) {
         return actual > 0 || reference > 0 ? 0 : 1;
     }

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * A fleet at one time after another: takes each change of the schedule once, as long as times ascend. What it hands out is
- * immutable, and stays as it is; without changes in between it is the same object. Not thread-safe.
+ * A fleet at ascending times: applies each scheduled change once. The fleets that it returns are immutable; without a change in
+ * between it returns the same object. Not thread-safe.
  */
 public final class FleetTimeline {
 
@@ -19,7 +19,7 @@ public final class FleetTimeline {
     private long currentMs;
 
     /**
-     * The fleet in a range.
+     * The timeline of a range.
      *
      * @param from inclusive
      * @param to exclusive
@@ -48,7 +48,7 @@ public final class FleetTimeline {
     /**
      * The fleet as of a time, without its schedule.
      *
-     * @param time inside of the range; those that ascend are fast
+     * @param time inside the range; a time before that of the last call is slow
      */
     public Fleet at(Instant time) {
         long timeMs = time.toEpochMilli();

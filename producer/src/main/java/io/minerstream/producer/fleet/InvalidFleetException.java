@@ -2,7 +2,7 @@ package io.minerstream.producer.fleet;
 
 import java.util.List;
 
-/** The miners of a source cannot form a fleet. The message names up to ten of the problems, and how many there are. */
+/** The miners of a source cannot form a fleet. The message lists up to ten problems and gives their number. */
 public final class InvalidFleetException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

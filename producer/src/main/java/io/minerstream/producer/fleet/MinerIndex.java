@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A number for each of many miners, found by miner id: at most 24 bytes a miner, where a map of objects takes four times as much.
- * Not thread-safe.
+ * A map from miner id to a number of at least 0, by open addressing: at most 24 bytes per miner, a quarter of a {@link
+ * java.util.HashMap}. Not thread-safe.
  */
 public final class MinerIndex {
 
-    /** What a miner without a number has. */
+    /** The number of a miner that has none. */
     public static final int ABSENT = -1;
 
-    /** Stands for a free slot: no miner has this id. */
+    /** Marks a free slot: no miner has this id. */
     private static final int FREE = 0;
 
     private int[] ids = new int[64];
     private int[] values = new int[64];
     private int used;
 
-    /** Whether an id can be kept here: those of miners are greater than 0. */
+    /** 0 marks free slots, so that ids must be greater. */
     private static void require(int minerId) {
         if (minerId <= 0) {
             throw new IllegalArgumentException("miner id: must be greater than 0, got " + minerId);
@@ -31,7 +31,7 @@ public final class MinerIndex {
      *
      * @param minerId greater than 0
      * @param value at least 0, or {@link #ABSENT}
-     * @return the number that it had, or {@link #ABSENT}
+     * @return its previous number, or {@link #ABSENT}
      */
     public int put(int minerId, int value) {
         require(minerId);
@@ -71,10 +71,10 @@ public final class MinerIndex {
                 .toArray();
     }
 
-    /** The slot of the miner, or the free one where it belongs. The number of slots is a power of two. */
+    /** The slot of the miner, or the free slot for it. The number of slots is a power of two. */
     private int slot(int minerId) {
         int mask = ids.length - 1;
-        // Fibonacci hashing: ids that follow one another, or differ by a round number, are spread out.
+        // Fibonacci hashing spreads consecutive ids, and ids at equal distances.
         int slot = (minerId * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(mask);
         while (ids[slot] != FREE && ids[slot] != minerId) {
             slot = (slot + 1) & mask;

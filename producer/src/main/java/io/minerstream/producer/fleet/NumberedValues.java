@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers the few different values of a column, from 0 in the order in which they come. Not thread-safe. */
+/** Numbers the few distinct values of a column from 0, in order of first occurrence. Not thread-safe. */
 final class NumberedValues<V> {
 
     private final String what;

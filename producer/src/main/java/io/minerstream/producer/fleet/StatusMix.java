@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Shares of the statuses in a synthetic fleet.
  *
- * @param weights weight of each status, finite and at least 0; only their proportions count; copied
+ * @param weights weight of each status, finite and at least 0, relative to the others; copied
  */
 public record StatusMix(Map<MinerStatus, Double> weights) {
 
@@ -71,8 +71,8 @@ public record StatusMix(Map<MinerStatus, Double> weights) {
     }
 
     /**
-     * How many of {@code miners} have which status: the exact shares, with the miners that rounding leaves over going to
-     * the largest remainders.
+     * Number of miners of each status. Shares are rounded down, and the miners left over go to the statuses with the largest
+     * remainders.
      *
      * @param miners at least 0
      * @return one entry for each status of the mix, in the order of {@link MinerStatus}; sums up to {@code miners}

@@ -8,23 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A made-up fleet: a pure function of its parameters. Models are real ones with their published figures; as in grown
- * databases, some miners have no actual values, some a model without reference values and some no model at all, so that
- * every layer of the baseline is used in fleets of some hundred miners or more.
+ * A generated fleet: a pure function of its parameters. Models are real, with their published figures. As in real databases, some
+ * miners have no actual values, some have a model without reference values, and some have no model. A fleet of some hundred
+ * miners or more uses every layer of the baseline.
  *
  * @param miners number of miners, at least 1
  * @param siteId {@code hosting_sites.id}, greater than 0
  * @param seed any value
- * @param mix shares of the statuses, kept to the miner
- * @param firstMinerId id of the first miner, greater than 0; the others follow without gaps
- * @param nullBaselines share of the miners whose actual hashrate is NULL, and, drawn apart, whose actual power is; 0 to 1
+ * @param mix shares of the statuses, exact to a miner
+ * @param firstMinerId id of the first miner, greater than 0; the ids are contiguous
+ * @param nullBaselines share of miners without an actual hashrate, and, independently, of those without an actual power; 0 to 1
  */
 public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, int firstMinerId, double nullBaselines)
         implements FleetSource {
 
     /**
-     * Models of current sites with TH/s and W as their makers publish them; the last is in the catalogue without figures.
-     * Ids count from 1.
+     * Models of current sites, with TH/s and W as published by their makers; the last one has no figures. Ids count from 1.
      */
     public static final List<MinerModel> MODELS = List.of(
             new MinerModel(1, "Antminer S19 Pro", "Bitmain", 110, 3250),
@@ -37,7 +36,7 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
             new MinerModel(8, "WhatsMiner M60S", "MicroBT", 186, 3441),
             new MinerModel(9, "WhatsMiner M66S", "MicroBT", Double.NaN, Double.NaN));
 
-    /** The share of miners without an actual value, unless another is asked for. */
+    /** Default share of miners without an actual value. */
     public static final double DEFAULT_NULL_BASELINES = 0.20;
 
     private static final double WITHOUT_MODEL = 0.02;
@@ -82,12 +81,13 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
             int id = firstMinerId + i;
             long stream = CounterRandom.stream(seed, id);
             MinerModel model = model(CounterRandom.bits(stream, 0, MODEL));
+            Baseline nominal = MinerModel.baseline(model, Double.NaN, Double.NaN);
             fleet.add(
                     id,
                     "SIM-%d-%07d".formatted(siteId, id),
                     model,
-                    actual(stream, HASHRATE_KNOWN, HASHRATE, hashrateTh(model)),
-                    actual(stream, POWER_KNOWN, POWER, powerW(model)),
+                    actual(stream, HASHRATE_KNOWN, HASHRATE, nominal.hashrateTh()),
+                    actual(stream, POWER_KNOWN, POWER, nominal.powerW()),
                     statuses[i].word());
         }
         return fleet.build();
@@ -124,23 +124,13 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
         return MODELS.get(Math.min(unreferenced - 1, (int) (rest * unreferenced)));
     }
 
-    /** A measured value: some percent off the model's, in whole tenths as meters show it; NaN when it was never measured. */
+    /** A measured value: within some percent of the model's, in tenths as meters show it; NaN when it was never measured. */
     private double actual(long stream, int knownSlot, int valueSlot, double nominal) {
         if (CounterRandom.unit(CounterRandom.bits(stream, 0, knownSlot)) < nullBaselines) {
             return Double.NaN;
         }
         double factor = CounterRandom.uniform(CounterRandom.bits(stream, 0, valueSlot), 0.95, 1.03);
         return Math.rint(nominal * factor * 10) / 10;
-    }
-
-    private static double hashrateTh(MinerModel model) {
-        return Baseline.resolve(
-                Double.NaN, model == null ? Double.NaN : model.referenceHashrateTh(), Baseline.DEFAULT_HASHRATE_TH);
-    }
-
-    private static double powerW(MinerModel model) {
-        return Baseline.resolve(
-                Double.NaN, model == null ? Double.NaN : model.referencePowerW(), Baseline.DEFAULT_POWER_W);
     }
 
     private static void requirePositive(String name, int value) {

@@ -4,31 +4,31 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * How late records are sent, each against the time that it was meant for. As the lateness of each record contains the waiting
- * behind those before it, there is nothing to correct for coordinated omission. Durations are at most 0.1 % too long; none is
- * too long to be counted. Safe for several threads.
+ * How late records are sent, each against its intended time. The lateness of a record includes the time that it waited for earlier
+ * ones, so that no correction for coordinated omission is needed. Durations of any length are recorded, and are at most 0.1 %
+ * too long. Thread-safe.
  */
 public final class Lateness {
 
     private static final int SIGNIFICANT_DIGITS = 3;
 
-    /** Grows with what it is given, and so takes any value. */
+    /** Resizes itself for any value. */
     private final Histogram nanos = new Histogram(SIGNIFICANT_DIGITS);
 
     private long maxNanos;
 
     /**
-     * What was recorded.
+     * The lateness of all records.
      *
      * @param records number of records
-     * @param p50 lateness that half of them did not exceed
-     * @param p99 lateness that 99 of 100 did not exceed
-     * @param max lateness of the latest, exactly
+     * @param p50 median
+     * @param p99 99th percentile
+     * @param max largest lateness, exact
      */
     public record Summary(long records, Duration p50, Duration p99, Duration max) {}
 
     /**
-     * Counts a record.
+     * Records the lateness of a record.
      *
      * @param latenessNanos what {@link Pacer#awaitDue} returns, from 0
      * @throws IllegalArgumentException when it is negative: no record may be sent before it is due
@@ -39,12 +39,12 @@ public final class Lateness {
         maxNanos = Math.max(maxNanos, latenessNanos);
     }
 
-    /** What was recorded so far; all 0 when nothing was. */
+    /** The summary so far; all 0 without records. */
     public synchronized Summary summary() {
         return new Summary(nanos.getTotalCount(), percentile(50), percentile(99), Duration.ofNanos(maxNanos));
     }
 
-    /** A bucket reaches beyond the largest value in it; nothing was later than the latest. */
+    /** The upper end of a bucket may exceed its largest value, but not the maximum. */
     private Duration percentile(double percentile) {
         return Duration.ofNanos(Math.min(maxNanos, nanos.getValueAtPercentile(percentile)));
     }

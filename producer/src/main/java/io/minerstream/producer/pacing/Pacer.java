@@ -4,9 +4,8 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Holds a sender back until the record at hand is due. A sender that falls behind is not held back until it has caught up; the
- * records keep the times that they were meant for, and none is left out. Safe for several threads that each send a part of
- * the records, in any order.
+ * Blocks a sender until its next record is due. A sender that falls behind is not blocked until it has caught up: records keep
+ * their intended times, and none is skipped. Thread-safe: several threads may each send a part of the records, in any order.
  */
 public final class Pacer {
 
@@ -33,12 +32,12 @@ public final class Pacer {
     }
 
     /**
-     * Returns when a record is due, at once if it has been already.
+     * Returns when a record is due; immediately if it is overdue.
      *
      * @param record number of the record since the start, from 0
-     * @return how many nanoseconds it is late, from 0; 0 when nothing is paced
+     * @return its lateness in nanoseconds, at least 0; always 0 for an unthrottled schedule
      * @throws IllegalArgumentException when the number is negative
-     * @throws InterruptedException when the thread is or has been interrupted while it had to wait; its status is cleared
+     * @throws InterruptedException when the thread is interrupted before or during the wait; clears its interrupt status
      */
     public long awaitDue(long record) throws InterruptedException {
         long intendedNanos = schedule.intendedNanos(record);

@@ -4,19 +4,19 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Segments one after the other, and then either all of them again or, for good, one last rate. A round has at most
- * {@value #MOST_RECORDS} records: its units fit into a long, and a double is less than a thousandth of a record off.
+ * A sequence of segments, which either repeats in rounds or ends in a last rate. A round has at most {@value #MOST_RECORDS} records:
+ * its units fit into a long, and the error of a double is less than a thousandth of a record.
  */
 final class PiecewiseSchedule implements SendSchedule {
 
     static final long MOST_RECORDS = 1_000_000_000_000L;
 
     private final Segment[] round;
-    /** Where each segment begins in its round, and after the last one the length of the round. */
+    /** Start of each segment in its round, then the length of the round. */
     private final long[] startNanos;
 
     private final long[] startUnits;
-    /** The rate after the first round, or null when the round begins again. */
+    /** The rate after the first round; null when rounds repeat. */
     private final EvenSegment hold;
 
     private PiecewiseSchedule(List<? extends Segment> segments, EvenSegment hold) {
@@ -30,12 +30,12 @@ final class PiecewiseSchedule implements SendSchedule {
         }
     }
 
-    /** The segments again and again; at least one has records. */
+    /** The segments, repeated; at least one has records. */
     static PiecewiseSchedule repeating(List<? extends Segment> segments) {
         return new PiecewiseSchedule(segments, null);
     }
 
-    /** The segments, if any, and then this rate in thousandths of a record per second, from 1. */
+    /** The segments, if any, then a last rate in thousandths of a record per second, from 1. */
     static PiecewiseSchedule holding(List<? extends Segment> segments, long millirate) {
         return new PiecewiseSchedule(segments, new EvenSegment(millirate, Long.MAX_VALUE));
     }
@@ -51,13 +51,12 @@ final class PiecewiseSchedule implements SendSchedule {
 
     private long inRounds(long record) {
         long unitsOfRound = startUnits[round.length];
-        // A record that comes with the last unit of a round is due in it, not at the beginning of the next that has
-        // records.
+        // A record that is complete with the last unit of a round is due in this round, not in a later one.
         long rounds = Quotient.floor(record, Segment.UNITS, -1, unitsOfRound);
         if (rounds == Long.MAX_VALUE) {
             return Long.MAX_VALUE;
         }
-        // Both products may leave 64 bits; their difference is at most one round, and is what remains of them.
+        // Both products may overflow. Their difference is at most one round, and is right modulo 2^64.
         long units = record * Segment.UNITS - rounds * unitsOfRound;
         long begun = Quotient.floor(rounds, startNanos[round.length], 0, 1);
         return Quotient.sum(begun, nanosInRound(units));

@@ -3,8 +3,8 @@ package io.minerstream.producer.pacing;
 import java.math.BigInteger;
 
 /**
- * Quotients of whole numbers whose products may need more than 64 bits. What does not fit into a long is
- * {@link Long#MAX_VALUE}: no schedule lasts that long.
+ * Quotients of whole numbers whose products may exceed 64 bits. Results saturate at {@link Long#MAX_VALUE}: no schedule lasts that
+ * long.
  */
 final class Quotient {
 

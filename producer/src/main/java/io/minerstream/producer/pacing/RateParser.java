@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code --rate}. Each error names the part, what must hold and what was there. */
+/** Parses {@code --rate}. Each error names the part, what must hold and the text. */
 final class RateParser {
 
     private static final String FORMS =

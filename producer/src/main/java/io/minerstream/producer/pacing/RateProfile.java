@@ -1,16 +1,16 @@
 package io.minerstream.producer.pacing;
 
 /**
- * How many records per second are sent, as it changes over time: what {@code --rate} says. Immutable.
+ * The rate of records over time, as given by {@code --rate}. Immutable.
  *
  * <pre>
- * max                           as fast as possible
- * RATE, constant:RATE           always this rate
- * ramp:FROM..TO/LENGTH          evenly from one rate to the other, which then holds
+ * max                           unthrottled
+ * RATE, constant:RATE           a constant rate
+ * ramp:FROM..TO/LENGTH          linear from one rate to the other, which then holds
  * steps:RATE/LENGTH,...,RATE    one rate after the other; the last, without a length, holds
- * steps:RATE/LENGTH,...         the same, with a length for each: from the beginning again after the last
- * sine:MIN..MAX/PERIOD          from MIN to MAX and back within each period
- * burst:BASE,PEAK/LENGTH/EVERY  BASE, and at the end of each EVERY for LENGTH PEAK
+ * steps:RATE/LENGTH,...         the same with a length for each: repeats after the last
+ * sine:MIN..MAX/PERIOD          from MIN to MAX and back in each period
+ * burst:BASE,PEAK/LENGTH/EVERY  BASE, with PEAK for the last LENGTH of each EVERY
  * </pre>
  *
  * <p>A rate is in records per second, at most 1,000,000,000, with at most three decimals; a length is a whole number of {@code ms},
@@ -18,7 +18,7 @@ package io.minerstream.producer.pacing;
  */
 public final class RateProfile {
 
-    /** As fast as possible. */
+    /** Unthrottled: as fast as possible. */
     public static final RateProfile MAX = new RateProfile("max", UnpacedSchedule.INSTANCE);
 
     private final String text;
@@ -30,15 +30,15 @@ public final class RateProfile {
     }
 
     /**
-     * Reads a profile.
+     * Parses a profile.
      *
-     * @throws IllegalArgumentException when it has none of the forms, or a number in it is out of its range; says which
+     * @throws IllegalArgumentException when the text has none of the forms, or a number is out of range; names the part
      */
     public static RateProfile parse(String text) {
         return RateParser.parse(text);
     }
 
-    /** Whether nothing is paced. Lateness means nothing then. */
+    /** Whether records are unthrottled. There is no lateness then. */
     public boolean isUnlimited() {
         return schedule == UnpacedSchedule.INSTANCE;
     }
@@ -48,7 +48,7 @@ public final class RateProfile {
         return schedule;
     }
 
-    /** What {@link #parse} reads; {@code constant:} is written out. */
+    /** The text that {@link #parse} reads, with {@code constant:} written out. */
     @Override
     public String toString() {
         return text;

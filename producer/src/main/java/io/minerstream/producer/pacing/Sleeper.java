@@ -2,16 +2,16 @@ package io.minerstream.producer.pacing;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets time pass. */
+/** Sleeps. Injected, so that tests need not wait. */
 @FunctionalInterface
 public interface Sleeper {
 
-    /** Parks the thread. Linux wakes it some 50 microseconds after the time, unless it is told otherwise. */
+    /** Parks the thread. By default, Linux wakes it about 50 microseconds late. */
     Sleeper PARKING = LockSupport::parkNanos;
 
     /**
-     * Returns after about so many nanoseconds; may return earlier, for no reason or because the thread is interrupted, and
-     * leaves its interrupt status alone.
+     * Returns after about this time. May return earlier, spuriously or because the thread is interrupted; keeps its interrupt
+     * status.
      *
      * @param nanos more than 0
      */

@@ -1,7 +1,7 @@
 package io.minerstream.producer.pacing;
 
 /**
- * A segment along which the rate goes evenly from one to another, computed in doubles.
+ * A segment of linear rate, computed in doubles.
  *
  * @param firstMillirate thousandths of a record per second at the beginning, from 0
  * @param lastMillirate the same at the end
@@ -15,8 +15,8 @@ record SlopeSegment(long firstMillirate, long lastMillirate, long nanos) impleme
     }
 
     /**
-     * Solves a t + s t^2 / 2 = n as t = 2 n / (a + sqrt(a^2 + 2 s n)): the textbook's form subtracts two numbers of nearly the same
-     * size where the slope is small, and divides by 0 where there is none.
+     * Solves a t + s t^2 / 2 = n as t = 2 n / (a + sqrt(a^2 + 2 s n)): the textbook's form loses precision for small slopes by
+     * cancellation, and divides by 0 without a slope.
      */
     @Override
     public long nanosUntil(long units) {

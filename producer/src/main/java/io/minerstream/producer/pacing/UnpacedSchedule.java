@@ -1,6 +1,6 @@
 package io.minerstream.producer.pacing;
 
-/** Every record is due at once. */
+/** Unthrottled: every record is due at the start. */
 enum UnpacedSchedule implements SendSchedule {
     INSTANCE;
 

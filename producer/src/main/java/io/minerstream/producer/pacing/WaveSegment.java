@@ -1,16 +1,16 @@
 package io.minerstream.producer.pacing;
 
 /**
- * One period of a sine, from its trough to its trough: rate(t) = mean - amplitude cos(2 pi t / T). The integral, mean t - amplitude
- * T / (2 pi) sin(2 pi t / T), has no inverse in closed form; it is solved, to an eighth of a nanosecond and the precision of a double.
+ * One period of a sine, from trough to trough: rate(t) = mean - amplitude cos(2 pi t / T). The integral, mean t - amplitude
+ * T / (2 pi) sin(2 pi t / T), has no inverse in closed form. It is solved numerically, to an eighth of a nanosecond and the precision of a double.
  *
  * @param minMillirate thousandths of a record per second at the trough, from 0
  * @param maxMillirate the same at the crest, more than {@code minMillirate}
- * @param nanos period, at most 2^52, so that doubles tell its nanoseconds apart
+ * @param nanos period, at most 2^52, so that doubles distinguish its nanoseconds
  */
 record WaveSegment(long minMillirate, long maxMillirate, long nanos) implements Segment {
 
-    /** No bracket of 2^52 ns takes more: it is halved at least every second step, and given up at 2^-3. */
+    /** Enough for a bracket of 2^52 ns, which is halved at least every second step until it is 2^-3 ns. */
     private static final int MOST_STEPS = 2 * (52 + 3);
 
     private static final double CLOSE_NANOS = 0.125;
@@ -20,7 +20,7 @@ record WaveSegment(long minMillirate, long maxMillirate, long nanos) implements 
         return Segment.units(minMillirate, maxMillirate, nanos);
     }
 
-    /** Solves in the rising half; the falling half is its mirror image. */
+    /** Solves for the rising half; the falling half is its mirror image. */
     @Override
     public long nanosUntil(long units) {
         if (units == 0) {
@@ -35,8 +35,8 @@ record WaveSegment(long minMillirate, long maxMillirate, long nanos) implements 
     }
 
     /**
-     * Newton's step where it stays in the bracket, and half of the bracket otherwise and every second time: the trough of a
-     * sine from 0 is flat, and Newton alone is slow or leaves.
+     * Newton's method with bisection every second step, and whenever a step would leave the bracket. Newton alone is slow or leaves
+     * the bracket at a trough with rate 0, where the sine is flat.
      */
     private double solve(double records) {
         double low = 0;

@@ -1,8 +1,8 @@
 package io.minerstream.producer.signal;
 
 /**
- * Counter-based random numbers: the number at (seed, miner, interval, slot) is computed, not drawn from a sequence, so that
- * any miner or hour can be had alone, in any order and on any number of threads.
+ * Counter-based random numbers: the number at (seed, miner, interval, slot) is computed, not drawn from a sequence. Any
+ * miner and interval can be computed alone, in any order and on any number of threads.
  *
  * <pre>
  * k = mix64(mix64(seed + C) + minerId * G)
@@ -18,7 +18,7 @@ package io.minerstream.producer.signal;
  */
 public final class CounterRandom {
 
-    /** Numbers that one miner can use in one interval. Part of the definition: another value gives other data. */
+    /** Numbers per miner and interval. Part of the definition: another value gives other data. */
     public static final int SLOTS = 16;
 
     /** The 64-bit golden ratio, 2^64 / phi, odd. */
@@ -54,7 +54,7 @@ public final class CounterRandom {
      *
      * @param stream key of the miner, see {@link #stream}
      * @param interval number of the interval since the epoch; any value
-     * @param slot which number of the interval, 0 to {@link #SLOTS} - 1
+     * @param slot index of the number in its interval, 0 to {@link #SLOTS} - 1
      */
     public static long bits(long stream, long interval, int slot) {
         return bits(stream, counter(interval, slot));
@@ -71,8 +71,8 @@ public final class CounterRandom {
     }
 
     /**
-     * What an interval and a slot add to the key of every miner. That of the next slot is {@link #NEXT_SLOT} more, that of the next
-     * interval {@link #NEXT_INTERVAL}.
+     * The summand of an interval and a slot, for the key of any miner. The next slot adds {@link #NEXT_SLOT}, the next interval
+     * {@link #NEXT_INTERVAL}.
      */
     static long counter(long interval, int slot) {
         return (interval * SLOTS + slot) * GOLDEN_GAMMA;
@@ -83,7 +83,7 @@ public final class CounterRandom {
         return (bits >>> 11) * 0x1.0p-53;
     }
 
-    /** The upper 52 bits as a number in (0, 1), symmetric about 1/2: what a quantile function takes. */
+    /** The upper 52 bits as a number in (0, 1), symmetric about 1/2: the input of a quantile function. */
     static double openUnit(long bits) {
         return ((bits >>> 12) + 0.5) * 0x1.0p-52;
     }
@@ -94,16 +94,16 @@ public final class CounterRandom {
     }
 
     /**
-     * One of four numbers in (-1, 1), of 65,536 equidistant values, that 64 bits hold.
+     * One of the four numbers in (-1, 1) that 64 bits hold, each of 65,536 equidistant values.
      *
-     * @param quarter which one, 0 to 3
+     * @param quarter index of the number, 0 to 3
      */
     static double signedQuarter(long bits, int quarter) {
         return ((short) (bits >>> (16 * quarter)) + 0.5) * 0x1.0p-15;
     }
 
     /**
-     * A number that is uniform between two ends.
+     * A uniform number in a range.
      *
      * @param min included
      * @param max at least {@code min}; reached only by rounding, never exceeded
@@ -113,7 +113,7 @@ public final class CounterRandom {
     }
 
     /**
-     * A whole number that is uniform between two ends, both included. Its bias is below 2^-31 of each probability: the
+     * A uniform whole number in a range. Its bias is below 2^-31 of each probability: the
      * upper 63 bits are scaled to the range, which a modulo would not do evenly.
      *
      * @param min included

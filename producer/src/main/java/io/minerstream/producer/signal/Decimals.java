@@ -3,14 +3,14 @@ package io.minerstream.producer.signal;
 /** Rounding of measured values. Stateless. */
 final class Decimals {
 
-    /** From here on neighbouring doubles of {@code value * 100} are whole numbers: there is nothing left to round. */
+    /** From here on all values of {@code value * 100} are whole numbers. */
     private static final double WHOLE = 0x1.0p52;
 
     private Decimals() {}
 
     /**
-     * The double nearest to {@code value} rounded to two decimals, half to even, as
-     * {@code new BigDecimal(value).setScale(2, HALF_EVEN).doubleValue()} gives it, without the allocation.
+     * The double nearest to {@code value} rounded to two decimals, half to even, like
+     * {@code new BigDecimal(value).setScale(2, HALF_EVEN).doubleValue()} but without allocation.
      *
      * <p>The exact binary value counts, as in Python's {@code round}: 1.115 is stored as 1.11499... and becomes 1.11. The
      * product with 100 is itself rounded and can land on a half that the exact product misses; rounding is monotone, so
@@ -37,8 +37,8 @@ final class Decimals {
     }
 
     /**
-     * Rounds to two decimals without leaving a range: where {@link #round2(double)} steps over an end, the last number of
-     * two decimals before it is taken. Only a range that holds no such number is left, by less than 0.005.
+     * Rounds to two decimals inside a range. Where {@link #round2(double)} leaves the range, the result is the next number with two
+     * decimals inside it; only if there is none, the result is outside by less than 0.005.
      *
      * @param value in {@code [min, max]}
      */

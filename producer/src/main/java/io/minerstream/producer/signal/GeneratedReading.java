@@ -4,7 +4,7 @@ import io.minerstream.avro.MinerTelemetry;
 import java.time.Instant;
 
 /**
- * What one miner measured at one time point; the time itself is the caller's.
+ * The values of one miner at one time point. The caller knows the time.
  *
  * @param minerId {@code hosting_miners.id}
  * @param hashrateTh TH/s, at least 0, two decimals
@@ -26,7 +26,7 @@ public record GeneratedReading(
     private static final int RECORDED_AT =
             MinerTelemetry.getClassSchema().getField("recorded_at").pos();
 
-    /** What a miner reports that does not run: zeros, and neither temperature nor fan speed. */
+    /** The reading of a miner that does not run: zeros, without temperature and fan speed. */
     static GeneratedReading stopped(int minerId) {
         return new GeneratedReading(minerId, 0, 0, null, null, 0, 0);
     }
@@ -43,8 +43,7 @@ public record GeneratedReading(
         telemetry.setPowerConsumption(powerW);
         telemetry.setTemperature(temperatureC);
         telemetry.setFanSpeed(fanRpm);
-        // Its setter cuts the time to milliseconds, with two divisions for each of millions of readings that share one
-        // time.
+        // The setter would truncate the time to milliseconds, at two divisions per reading.
         telemetry.put(RECORDED_AT, recordedAt);
         telemetry.setAcceptedShares(acceptedShares);
         telemetry.setRejectedShares(rejectedShares);

@@ -10,7 +10,7 @@ final class NormalQuantile {
     private NormalQuantile() {}
 
     /**
-     * The number below which a normal one lies with a probability.
+     * The quantile of a probability.
      *
      * @param probability in (0, 1)
      */
@@ -26,7 +26,7 @@ final class NormalQuantile {
         return q < 0 ? -distance : distance;
     }
 
-    /** Distance from the mean beyond which lies a probability of at most 0.075, given as its logarithm. */
+    /** Distance of the quantile from the mean in a tail, by the logarithm of a probability of at most 0.075. */
     private static double tail(double logProbability) {
         double root = Math.sqrt(-logProbability);
         if (root <= 5) {

@@ -5,11 +5,10 @@ import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
 
 /**
- * How a running miner behaves in a status: the physics of the realistic profile, free of randomness. Each formula takes
- * deviations in [-1, 1] and stays strictly inside the status's {@link OperatingRanges} for every combination of them, by
- * the sizes of its coefficients; nothing is cut off.
+ * The physics of a running miner in a status, without randomness. Each formula takes deviations in [-1, 1]. Its coefficients are
+ * small enough that every combination stays strictly inside the status's {@link OperatingRanges}; nothing is clamped.
  *
- * <p>Coefficients without a source below are ours: the largest round numbers that leave that room.
+ * <p>Coefficients without a source below are the largest round numbers that meet this condition.
  */
 record OperatingPoint(
         OperatingRange hashrateRange,
@@ -21,9 +20,9 @@ record OperatingPoint(
         Fans fans) {
 
     /**
-     * Normal running. Bitmain delivers an S19 Pro within 3 % of its hashrate and 5 % of its power (data sheet: 110 TH/s +-3 %,
-     * 3250 W +-5 %); a unit is off by at most 1.8 % here, the rest being left to drift. The middle of temperature and fan
-     * speed is that of the status's range.
+     * Normal operation. Bitmain delivers an S19 Pro within 3 % of its hashrate and 5 % of its power (data sheet: 110 TH/s +-3 %,
+     * 3250 W +-5 %); here a unit deviates by at most 1.8 %, and drift takes the rest. Temperature and fan speed are centred on the
+     * status's range.
      */
     static final OperatingPoint ACTIVE = new OperatingPoint(
             MinerStatus.ACTIVE,
@@ -33,8 +32,8 @@ record OperatingPoint(
             new Fans(5_000, 85, 120, 40));
 
     /**
-     * Work on the miner: a hashboard at a time, so that load is low and moves a lot from hour to hour, while fans, control
-     * board and supply draw 9 % of the power whatever is hashed.
+     * Work on the miner, one hashboard at a time: load is low and changes a lot from hour to hour. Fans, control board and power
+     * supply draw 9 % of the power at any load.
      */
     static final OperatingPoint MAINTENANCE = new OperatingPoint(
             MinerStatus.MAINTENANCE,
@@ -46,8 +45,8 @@ record OperatingPoint(
     /**
      * Hashrate as a factor of the baseline.
      *
-     * @param middle factor of the middle of all miners and times
-     * @param unit largest deviation of a miner from it, for good
+     * @param middle factor in the middle of all miners and times
+     * @param unit largest permanent deviation of a miner
      * @param week largest drift with lattice points a week apart
      * @param day largest drift with lattice points a day apart
      * @param hours largest drift with lattice points six hours apart
@@ -58,7 +57,7 @@ record OperatingPoint(
     /**
      * Power as a factor of the baseline: hashrate x J/TH, with the J/TH of the baseline.
      *
-     * @param idle drawn whatever is hashed
+     * @param idle drawn at any load
      * @param unit largest deviation of a miner's J/TH from its baseline's
      * @param meter largest deviation of one reading, as a fraction
      */
@@ -67,9 +66,9 @@ record OperatingPoint(
     /**
      * Temperature.
      *
-     * @param middleC degC at middle ambient and load
+     * @param middleC degC at mean ambient temperature and load
      * @param perLoadC degC per unit of hashrate factor
-     * @param placeC largest deviation by the miner's place in its rack
+     * @param placeC largest deviation by position in the rack
      * @param sensorC largest deviation of one reading
      */
     record Heat(double middleC, double perLoadC, double placeC, double sensorC) {}
@@ -85,15 +84,15 @@ record OperatingPoint(
     record Fans(double middleRpm, double perDegree, double unit, double sensor) {}
 
     /**
-     * Part of a change of the ambient that reaches the board: the fans, which follow the temperature, take the rest away. An
+     * Part of an ambient temperature change that reaches the board; the fans compensate for the rest. An
      * S21's fans gain 63 RPM per percent of their speed (4,300 at 62 %, 6,700 at 100 %), so that 85 RPM/degC is 1.3 %/degC.
      */
     private static final double AMBIENT_GAIN = 0.25;
 
     /**
-     * Leakage: power per degC of board temperature, as a fraction. Reported are 7.3 % more power of a T21 in the afternoon
-     * than at night (Pintos, "Temperature Impact on Bitcoin Miners"), over some tens of degC; ours is lower, since boards
-     * cooled by controlled fans move by a few degC only.
+     * Leakage: power per degC of board temperature, as a fraction. A T21 was reported to draw 7.3 % more power in the
+     * afternoon than at night (Pintos, "Temperature Impact on Bitcoin Miners"), over some tens of degC. This value is lower,
+     * because controlled fans keep boards within a few degC.
      */
     private static final double LEAKAGE_PER_C = 0.001;
 
@@ -109,9 +108,9 @@ record OperatingPoint(
     }
 
     /**
-     * Finds the point of a status.
+     * The operating point of a status.
      *
-     * @param status a running one
+     * @param status one in which miners run
      */
     static OperatingPoint of(MinerStatus status) {
         return switch (status) {
@@ -145,7 +144,7 @@ record OperatingPoint(
                 + heat.sensorC * sensor;
     }
 
-    /** Power as a factor of the baseline: idle part + hashrate x efficiency x leakage, as the meter shows it. */
+    /** Power as a factor of the baseline: idle part + hashrate x efficiency x leakage, as metered. */
     double powerFactor(double hashrateFactor, double temperatureC, double unit, double meter) {
         double leakage = 1 + LEAKAGE_PER_C * (temperatureC - heat.middleC);
         return (supply.idle + hashrateFactor * (1 + supply.unit * unit) * leakage) * (1 + supply.meter * meter);

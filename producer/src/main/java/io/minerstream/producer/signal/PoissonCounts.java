@@ -1,32 +1,32 @@
 package io.minerstream.producer.signal;
 
 /**
- * Counts of a Poisson process from uniform numbers, at a cost that does not grow with their mean. Exact IEEE 754 arithmetic and
+ * Poisson counts from uniform numbers, at a cost that does not grow with the mean. Exact IEEE 754 arithmetic and
  * {@link StrictMath}, hence the same counts on every machine. Stateless.
  */
 final class PoissonCounts {
 
-    /** From here on the expansion is used; below, the distribution is exact to within 1e-12. */
+    /** Smallest mean for the expansion. Below it, the distribution is exact to within 1e-12. */
     private static final double EXPANSION_FROM = 16;
 
-    /** Keeps the result a long, eight standard deviations above the mean too. */
+    /** Keeps results within a long, even eight standard deviations above the mean. */
     private static final double LARGEST_MEAN = 0x1.0p62;
 
-    /** Means of the tables in a unit: 8, as what is left of a mean then gives a count other than 0 once in sixteen times. */
+    /** Tables per 1 of mean. With 8, the remainder of a mean gives a count other than 0 in one of sixteen cases. */
     private static final int STEPS = 8;
 
     private static final int TABLES = (int) (EXPANSION_FROM * STEPS);
 
-    /** Counts of a table: with a mean below 16, 64 is reached with a probability below 1e-17. */
+    /** Counts per table: at means below 16, a count of 64 has a probability below 1e-17. */
     private static final int COUNTS = 64;
 
-    /** Equal segments of (0, 1) for each of which a table knows the first count: most of them have no other. */
+    /** Equal segments of (0, 1). A table has the first count of each; most segments have no other. */
     private static final int SEGMENTS = 64;
 
-    /** Where counts of a mean below 1/{@value #STEPS} end: the next one has a probability below 1e-17. */
+    /** Largest count at a mean below 1/{@value #STEPS}: the next one has a probability below 1e-17. */
     private static final int MOST_FEW = 10;
 
-    /** Distribution functions for means of 0, 1/8, 2/8 and so on, one after another. */
+    /** Distribution functions for means of 0, 1/8, 2/8 and so on, concatenated. */
     private static final double[] SUMS = new double[TABLES * COUNTS];
 
     /** The count at the beginning of each segment. */
@@ -41,9 +41,9 @@ final class PoissonCounts {
     private PoissonCounts() {}
 
     /**
-     * A count. It never decreases with either probability.
+     * A count, monotone in both probabilities.
      *
-     * @param mean at least 0; above 2^62 it counts as 2^62
+     * @param mean at least 0; values above 2^62 are treated as 2^62
      * @param probability uniform in (0, 1)
      * @param otherProbability uniform in (0, 1) and independent; needed below a mean of {@value #EXPANSION_FROM} only
      * @return at least 0
@@ -52,7 +52,7 @@ final class PoissonCounts {
         return mean < EXPANSION_FROM ? sum(mean, probability, otherProbability) : expansion(mean, probability);
     }
 
-    /** The sum of two independent counts is one of the sum of their means: of the next lower one that has a table, and of the rest. */
+    /** The sum of two independent counts is a count of the summed means: here the next lower mean with a table, and the remainder. */
     private static int sum(double mean, double probability, double otherProbability) {
         int table = (int) (mean * STEPS);
         return tabled(table, probability) + few(mean - (double) table / STEPS, otherProbability);
@@ -76,7 +76,7 @@ final class PoissonCounts {
      * @param mean below 1/{@value #STEPS}
      */
     private static int few(double mean, double probability) {
-        // exp(-mean) is larger: nearly always it need not be known.
+        // exp(-mean) is larger than 1 - mean, and rarely needed.
         if (probability <= 1 - mean) {
             return 0;
         }
@@ -91,7 +91,7 @@ final class PoissonCounts {
     }
 
     /**
-     * exp(-x) by its series to x^9, off by less than 3e-16; in pairs, since each step of a nested one waits for the last.
+     * exp(-x) by its series to x^9, with an error below 3e-16. Grouped in pairs, which the processor can compute in parallel.
      *
      * @param x from 0 to 1/{@value #STEPS}
      */
@@ -106,9 +106,9 @@ final class PoissonCounts {
 
     /**
      * The Cornish-Fisher expansion of the distribution's continuous counterpart to order 1/mean, rounded down (Giles, "Algorithm 955:
-     * Approximation of the Inverse Poisson Cumulative Distribution Function", ACM TOMS 42(1), 2016, gives the method). Its
-     * distribution function is off by 2e-5 at most, at a mean of 16, and by 1e-9 at 2,558: no test on fewer than billions
-     * of numbers can tell.
+     * Approximation of the Inverse Poisson Cumulative Distribution Function", ACM TOMS 42(1), 2016, gives the method). The
+     * error of its distribution function is at most 2e-5 (at a mean of 16) and 1e-9 at 2,558: not detectable with fewer than
+     * billions of numbers.
      *
      * @param mean at least {@value #EXPANSION_FROM}
      * @param probability in (0, 1)
@@ -134,7 +134,7 @@ final class PoissonCounts {
             term *= mean / (count + 1);
             sum += term;
         }
-        // Rounding must not keep the last sum from being reached.
+        // Rounding must not leave the last sum below 1.
         SUMS[table * COUNTS + COUNTS - 1] = 1;
         int count = 0;
         for (int segment = 0; segment < SEGMENTS; segment++) {

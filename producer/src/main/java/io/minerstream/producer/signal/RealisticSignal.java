@@ -5,14 +5,13 @@ import io.minerstream.schemas.miner.MinerStatus;
 import java.util.Objects;
 
 /**
- * Plausible miners: hashrate drifts over hours, days and weeks, temperature follows the site's air and the load, fans follow
- * the temperature, power follows hashrate x J/TH and rises with temperature, shares follow hashrate and pool difficulty.
- * All within the same operating ranges as {@link ReferenceSignal}, rounding included wherever the range holds a number of
- * two decimals. A miner that does not run reports zeros and no temperature or fan speed.
+ * Plausible miners. Hashrate drifts over hours, days and weeks; temperature follows ambient air and load; fans follow temperature;
+ * power follows hashrate x J/TH and rises with temperature; shares follow hashrate and pool difficulty. Values stay within the
+ * operating ranges of {@link ReferenceSignal}, also after rounding if the range contains a number with two decimals. A miner
+ * that does not run reports zeros and no temperature or fan speed.
  *
- * <p>Hashrate, power, temperature and fan speed are those at the beginning of the interval and a function of that second, so
- * that readings every hour and every five minutes agree where they meet. Shares are those of the whole interval at that
- * hashrate.
+ * <p>Hashrate, power, temperature and fan speed are functions of the first second of the interval, so that hourly and five-minute
+ * readings agree at common times. Shares are those of the whole interval at that hashrate.
  *
  * <p>Formulas and sources: {@link OperatingPoint}, {@link SiteClimate}, {@link ShareRate}, {@link ValueNoise}.
  */
@@ -20,22 +19,21 @@ public final class RealisticSignal implements Signal {
 
     private static final int SECONDS_PER_DAY = 86_400;
 
-    /** Distances of the lattice points of the three drifts. */
+    /** Distance of the lattice points of a drift, in seconds. */
     private static final int HOURS_SPACING = SECONDS_PER_DAY / 4;
 
     private static final int DAY_SPACING = SECONDS_PER_DAY;
     private static final int WEEK_SPACING = 7 * SECONDS_PER_DAY;
 
-    /** Share of a miner's shares that the pool rejects: 0.04 % to 0.56 % in logs of real miners; 2 % would be a fault. */
+    /** Fraction of shares that the pool rejects: 0.04 % to 0.56 % in logs of real miners; 2 % would be a fault. */
     private static final double LOWEST_REJECT_RATE = 0.0004;
 
     private static final double HIGHEST_REJECT_RATE = 0.0056;
 
-    /** Keeps the numbers of this profile apart from those of fleets and of the reference profile: digits of pi. */
+    /** Separates the numbers of this profile from those of fleets and of the reference profile: digits of pi. */
     private static final long MINERS = 0xA4093822299F31D0L;
 
-    // Slots of CounterRandom: at interval 0 what a miner is for good, at lattice points its drift, at a second its
-    // noise.
+    // Slots of CounterRandom: permanent properties at interval 0, drift at lattice points, noise at each second.
     private static final int UNIT = 0;
     private static final int PHASES = 1;
     private static final int HOURS = 2;
@@ -121,7 +119,7 @@ public final class RealisticSignal implements Signal {
         }
 
         /**
-         * Shares are a Poisson process and each is rejected on its own, so that accepted and rejected ones are independent
+         * Shares are a Poisson process, and each is rejected independently. Accepted and rejected shares are therefore independent
          * Poisson processes (Kingman, "Poisson Processes", 1993, section 5.1, colouring theorem).
          */
         private long count(long stream, int slot, int otherSlot, double mean) {
@@ -135,12 +133,12 @@ public final class RealisticSignal implements Signal {
         }
     }
 
-    /** Each miner has its own phase: with one for all, drifts would turn for the whole fleet at the same moment. */
+    /** Each miner has its own phase. With a common one, the drift of the whole fleet would turn at the same time. */
     private static long phase(long phases, int slot, int spacing) {
         return ((phases >>> (16 * (slot - HOURS)) & 0xFFFF) * spacing) >> 16;
     }
 
-    /** A miner's reject rate, uniform between the ends; in the quarter of the phases that no drift uses. */
+    /** A miner's reject rate, uniform in its range, from the quarter of the phases that no drift uses. */
     private static double rejectRate(long phases) {
         double share = (CounterRandom.signedQuarter(phases, 3) + 1) / 2;
         return LOWEST_REJECT_RATE + (HIGHEST_REJECT_RATE - LOWEST_REJECT_RATE) * share;

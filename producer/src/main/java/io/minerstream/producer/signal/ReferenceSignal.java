@@ -6,9 +6,9 @@ import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
 
 /**
- * The distributions of the batch tools that MinerStream replaces: each value of each interval is uniform in the operating
- * range of the miner's status and independent of every other, shares are 0, and a miner that does not run reports zeros and
- * no temperature or fan speed. Neither the site nor the length of the interval matters, only its number.
+ * The distributions of the batch tools that MinerStream replaces: each value is uniform in the operating range of the
+ * miner's status and independent of all others. Shares are 0. A miner that does not run reports zeros and no temperature or fan
+ * speed. Values depend on the number of the interval, not on its length or the site.
  *
  * <p>Values are rounded to two decimals after drawing, half to even on the exact binary value.
  */

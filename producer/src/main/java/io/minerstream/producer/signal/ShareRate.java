@@ -1,9 +1,9 @@
 package io.minerstream.producer.signal;
 
 /**
- * How many shares a hashrate finds. A share of difficulty D takes D x 2^32 hashes on average, since a hash meets difficulty
+ * Mean number of shares of a hashrate. A share of difficulty D takes D x 2^32 hashes on average, since a hash meets difficulty
  * 1 with probability 2^-32 (Rosenfeld, "Analysis of Bitcoin Pooled Mining Reward Systems", 2011, section 1); each hash is
- * an independent trial of tiny probability, so that counts are Poisson.
+ * an independent trial of tiny probability, so counts are Poisson-distributed.
  *
  * @param poolDifficulty difficulty of a share, finite and greater than 0
  */

@@ -4,19 +4,19 @@ import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 
 /**
- * The reading of any miner at any time: a pure function with random access. Implementations keep no state, look at no clock
- * and give the same bits on every machine, whatever was asked before; they are thread-safe.
+ * The reading of any miner at any time: a pure function with random access. Implementations are stateless and thread-safe, use no
+ * clock, and give the same bits on every machine.
  */
 @FunctionalInterface
 public interface Signal {
 
     /**
-     * What the miners of a site read in one interval. Computes once what they share; whoever needs one reading only calls
-     * {@link #read}.
+     * The readings of a site at one time point. Computes the values that its miners share once; for a single reading use {@link
+     * #read}.
      *
      * @param seed seed of the run; any value
      * @param siteId {@code hosting_sites.id}; any value
-     * @param timePoint the timePoint, not null
+     * @param timePoint not null
      * @return never null; as pure and thread-safe as this signal
      */
     Frame at(long seed, int siteId, TimePoint timePoint);
@@ -32,7 +32,7 @@ public interface Signal {
         return at(seed, siteId, timePoint).read(minerId, status, baseline);
     }
 
-    /** The readings of a site in one interval. */
+    /** The readings of a site at one time point. */
     @FunctionalInterface
     interface Frame {
 
@@ -41,7 +41,7 @@ public interface Signal {
          *
          * @param minerId {@code hosting_miners.id}; any value
          * @param status status at that time, not null
-         * @param baseline what the miner does when it runs normally, not null
+         * @param baseline the miner's values in normal operation, not null
          * @return never null; values lie within {@link io.minerstream.schemas.miner.OperatingRanges}, up to the rounding to
          *     two decimals (0.005) where a profile does not promise more
          */

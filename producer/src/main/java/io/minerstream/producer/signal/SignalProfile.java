@@ -3,14 +3,14 @@ package io.minerstream.producer.signal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The signals that a run can ask for by name. */
+/** The signals that a run can choose by name. */
 public enum SignalProfile {
     /** Exactly the distributions of the batch tools that MinerStream replaces, see {@link ReferenceSignal}. */
     REFERENCE("reference"),
     /** Physically plausible and correlated: drift, climate, heat, shares; see {@link RealisticSignal}. */
     REALISTIC("realistic");
 
-    /** Name of the profile that is meant where none is named. */
+    /** Name of the default profile. */
     public static final String DEFAULT_WORD = "realistic";
 
     private final String word;
@@ -23,7 +23,7 @@ public enum SignalProfile {
      * Finds a profile.
      *
      * @param word name as {@link #word()} gives it, lower case
-     * @throws IllegalArgumentException when there is no such profile; the message lists those that there are
+     * @throws IllegalArgumentException when there is no such profile; the message lists the known ones
      */
     public static SignalProfile named(String word) {
         return Arrays.stream(values())
@@ -47,7 +47,7 @@ public enum SignalProfile {
     /**
      * The signal.
      *
-     * @param poolDifficulty difficulty of a share, finite and greater than 0; of no effect in a profile without shares
+     * @param poolDifficulty difficulty of a share, finite and greater than 0; ignored by a profile without shares
      * @throws IllegalArgumentException when the difficulty is out of range
      */
     public Signal signal(double poolDifficulty) {

@@ -1,11 +1,11 @@
 package io.minerstream.producer.signal;
 
 /**
- * The air that a site's miners take in: a mean, a yearly and a daily wave, and weather. Bounded by -3 and 40 degC, so that
- * no miner gets where an S21 lowers its clock (above 40 degC; BTCWire, "Antminer S21 Review", HackerNoon, March 2024).
+ * The ambient temperature of a site: a mean, a yearly and a daily wave, and weather. Bounded by -3 and 40 degC: an S21 lowers its
+ * clock above 40 degC (BTCWire, "Antminer S21 Review", HackerNoon, March 2024).
  *
- * <p>The climate is a function of the site alone: a place does not move when the seed of a run changes. Its weather is that
- * of the seed. Ranges are ours, those of temperate places where miners are hosted.
+ * <p>The climate depends on the site alone, the weather also on the seed. The ranges are assumptions for hosting sites in temperate
+ * zones.
  *
  * @param meanC yearly mean, 15 to 22 degC
  * @param yearlyC half the difference of the warmest and the coldest day of a mean year, 4 to 8 degC
@@ -14,10 +14,10 @@ package io.minerstream.producer.signal;
  */
 public record SiteClimate(double meanC, double yearlyC, double dailyC, int warmestSecond) {
 
-    /** Middle of all climates: what temperatures are modelled around. */
+    /** Centre of all climates. */
     static final double MIDDLE_C = 18.5;
 
-    /** The air is at most so far from {@link #MIDDLE_C}: 3.5 of the mean, 8 of the year, 6 of the day, 4 of the weather. */
+    /** Largest deviation from {@link #MIDDLE_C}: 3.5 of the mean, 8 of the year, 6 of the day, 4 of the weather. */
     static final double LARGEST_DEVIATION_C = 21.5;
 
     private static final int SECONDS_PER_DAY = 86_400;
@@ -38,7 +38,7 @@ public record SiteClimate(double meanC, double yearlyC, double dailyC, int warme
 
     private static final double SPELL_C = 1.5;
 
-    // Keep the numbers of climates and weathers apart from each other and from those of miners: digits of pi.
+    // Separate the numbers of climates and weathers from each other and from those of miners: digits of pi.
     private static final long CLIMATES = 0x243F6A8885A308D3L;
     private static final long WEATHERS = 0x13198A2E03707344L;
 
@@ -65,7 +65,7 @@ public record SiteClimate(double meanC, double yearlyC, double dailyC, int warme
     }
 
     /**
-     * Temperature of the air.
+     * Ambient temperature.
      *
      * @param weather key of the weather, see {@link #weather}
      * @param second seconds since 1970-01-01T00:00Z

@@ -3,9 +3,9 @@ package io.minerstream.producer.signal;
 import java.time.Instant;
 
 /**
- * The segment of time that one reading stands for: it begins at the time point of the reading.
+ * The interval that one reading covers. It begins at the time point of the reading.
  *
- * @param number number of the interval since 1970-01-01T00:00Z, counted in its own length: with hourly readings, the hour
+ * @param number number of the interval since 1970-01-01T00:00Z, in intervals of this length: the hour, for hourly readings
  * @param seconds length in seconds, at least 1
  */
 public record TimePoint(long number, int seconds) {
@@ -15,8 +15,8 @@ public record TimePoint(long number, int seconds) {
     /**
      * Checks the parameters.
      *
-     * @throws IllegalArgumentException when {@code seconds} is below 1, or the interval begins outside of what
-     *     {@link Instant} can hold: a billion years before or after 1970
+     * @throws IllegalArgumentException when {@code seconds} is below 1, or the interval begins outside the
+     *     range of {@link Instant}: a billion years before or after 1970
      */
     public TimePoint {
         if (seconds < 1) {

@@ -1,14 +1,13 @@
 package io.minerstream.producer.signal;
 
 /**
- * Smooth noise with random access in time: random values in [-1, 1) on a lattice of time points, and between two of them
- * the smoothstep curve 3t^2 - 2t^3, whose slope is 0 at both (value noise; Perlin, "An Image Synthesizer", SIGGRAPH 1985,
- * uses the curve). The lattice lies in absolute time, so that readings every hour and every five minutes see one curve.
+ * Smooth noise with random access in time: random values in [-1, 1) on a lattice of time points, joined by the smoothstep
+ * curve 3t^2 - 2t^3, whose slope is 0 at both ends (value noise; Perlin, "An Image Synthesizer", SIGGRAPH 1985, uses the curve).
+ * The lattice lies in absolute time, so that hourly and five-minute readings follow one curve.
  *
- * <p>Averaged over the phase of the lattice its variance is 1/3 x 26/35: that of the uniform values, less what
- * interpolation takes away.
+ * <p>Averaged over the phase of the lattice, the variance is 1/3 x 26/35: that of the uniform values, reduced by interpolation.
  *
- * <p>One object is the noise at one second: what all streams share, so that it is computed once and not for each of them.
+ * <p>One object is the noise at one second. It holds what all streams share, so that this is computed once.
  *
  * @param counter of the lattice point before, see {@link CounterRandom#counter}
  * @param offset seconds since that lattice point, less than {@code spacing}
@@ -20,7 +19,7 @@ record ValueNoise(long counter, long offset, long spacing, double perSpacing) {
     /**
      * The noise at one second.
      *
-     * @param slot which noise of a stream, 0 to {@link CounterRandom#SLOTS} - 1
+     * @param slot number of the noise in a stream, 0 to {@link CounterRandom#SLOTS} - 1
      * @param second the time, in seconds since any origin
      * @param spacing distance of lattice points in seconds, greater than 0
      */

@@ -138,14 +138,17 @@ final class FleetTest {
 
     /** DESIGN: at most 64 bytes a miner. */
     @Test
-    void shouldTakeAtMost64BytesPerMiner() throws IllegalAccessException {
+    void shouldTakeAtMost64BytesPerMiner() throws ReflectiveOperationException {
         Fleet fleet = new SyntheticFleet(100_000, 5, 42, StatusMix.DEFAULT, 2_000_000_000).load();
 
         assertThat(columnBytes(fleet)).isBetween(32L * fleet.size(), 64L * fleet.size());
     }
 
     /** Bytes of the arrays of primitives, whatever they are. */
-    private static long columnBytes(Fleet fleet) throws IllegalAccessException {
+    private static long columnBytes(Fleet fleet) throws ReflectiveOperationException {
+        Field held = Fleet.class.getDeclaredField("columns");
+        held.setAccessible(true);
+        Object columns = held.get(fleet);
         Map<Class<?>, Integer> widths = Map.of(
                 byte[].class, Byte.BYTES,
                 short[].class, Short.BYTES,
@@ -154,10 +157,10 @@ final class FleetTest {
                 float[].class, Float.BYTES,
                 double[].class, Double.BYTES);
         long bytes = 0;
-        for (Field column : Fleet.class.getDeclaredFields()) {
+        for (Field column : FleetColumns.class.getDeclaredFields()) {
             if (widths.containsKey(column.getType())) {
                 column.setAccessible(true);
-                bytes += (long) Array.getLength(column.get(fleet)) * widths.get(column.getType());
+                bytes += (long) Array.getLength(column.get(columns)) * widths.get(column.getType());
             }
         }
         return bytes;

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.TimeZone;
 
 /**
- * All miners of a site from tables {@code hosting_miners} and {@code miner_models}, whatever their status, with the changes of
- * their statuses from {@code hosting_miner_status_changes}, where there is such a table. Plain SQL that any database understands;
- * rows are streamed, so that a million miners need no more memory than the fleet itself.
+ * All miners of a site from tables {@code hosting_miners} and {@code miner_models}, whatever their status, with the status changes
+ * from table {@code hosting_miner_status_changes} if it exists. The SQL is portable. Rows are streamed: reading takes no more
+ * memory than the fleet itself.
  */
 public final class DatabaseFleet implements FleetSource {
 
@@ -54,8 +54,7 @@ public final class DatabaseFleet implements FleetSource {
     }
 
     /**
-     * Uses a connection of the caller, who closes it. Its auto-commit mode is the same afterwards; a transaction that it is
-     * in goes on.
+     * Uses a connection of the caller, who closes it. Keeps its auto-commit mode, and leaves an open transaction open.
      *
      * @param siteId {@code hosting_sites.id}
      */
@@ -75,7 +74,7 @@ public final class DatabaseFleet implements FleetSource {
         }
     }
 
-    /** Drivers fetch by cursor only inside a transaction; with auto-commit they take the whole result into memory. */
+    /** Drivers fetch by cursor only inside a transaction. With auto-commit they read the whole result into memory. */
     private Fleet inTransaction() throws SQLException {
         if (!connection.getAutoCommit()) {
             return read();
@@ -133,9 +132,8 @@ public final class DatabaseFleet implements FleetSource {
             statement.setInt(1, siteId);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    // The column holds UTC. Without a calendar drivers take it for a time of the JVM's zone;
-                    // LocalDateTime is
-                    // not known to all of them.
+                    // The column holds UTC. Without a calendar drivers assume the JVM's zone, and not all of them
+                    // support LocalDateTime.
                     Instant from = rows.getTimestamp("valid_from", utc).toInstant();
                     schedule.add(rows.getInt("miner_id"), from, rows.getString("status"));
                 }
@@ -147,14 +145,14 @@ public final class DatabaseFleet implements FleetSource {
         return schedule.build();
     }
 
-    /** Asked of the catalogue: a query that fails would end the transaction of the caller. */
+    /** Reads the catalogue, because a failed query would end the transaction of the caller. */
     private boolean hasSchedule() throws SQLException {
         DatabaseMetaData catalogue = connection.getMetaData();
         String name = catalogue.storesUpperCaseIdentifiers() ? SCHEDULE_TABLE.toUpperCase(Locale.ROOT) : SCHEDULE_TABLE;
         try (ResultSet tables =
                 catalogue.getTables(connection.getCatalog(), connection.getSchema(), name, new String[] {"TABLE"})) {
             while (tables.next()) {
-                // Its underscores stand for any character.
+                // In a pattern, an underscore matches any character.
                 if (name.equalsIgnoreCase(tables.getString("TABLE_NAME"))) {
                     return true;
                 }

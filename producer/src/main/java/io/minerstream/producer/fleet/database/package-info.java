@@ -1,2 +1,2 @@
-/** Fleets from a relational database. The only package of this module that knows JDBC. */
+/** Fleets from a relational database. The only package of this module that may use JDBC. */
 package io.minerstream.producer.fleet.database;

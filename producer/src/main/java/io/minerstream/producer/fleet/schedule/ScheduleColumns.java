@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The growing columns of a schedule while it is read. Not thread-safe. */
+/** The columns of a schedule: they grow while it is read. Not thread-safe. */
 final class ScheduleColumns {
 
     int[] minerIds = new int[16];
@@ -22,13 +22,13 @@ final class ScheduleColumns {
             resize(Math.addExact(size, size >> 1));
         }
         minerIds[size] = minerId;
-        // Up to the next whole one.
+        // Rounded up to a whole millisecond.
         fromMs[size] = from.plusNanos(999_999).toEpochMilli();
         statusNumbers[size] = statusNumber;
         size++;
     }
 
-    /** Rows in ascending order of miner and time; those at once stay in the order in which they came. */
+    /** Rows in ascending order of miner and time. Rows of one time keep their order. */
     int[] sortedRows() {
         long[] byMiner = new long[size];
         for (int row = 0; row < size; row++) {
@@ -53,7 +53,7 @@ final class ScheduleColumns {
         return rows;
     }
 
-    /** One miner at a time, so that few numbers are objects at once. */
+    /** Sorts the rows of one miner, so that only few numbers are boxed. */
     private void sortByTime(int[] rows, int from, int to) {
         int[] sorted = Arrays.stream(rows, from, to)
                 .boxed()
@@ -63,12 +63,12 @@ final class ScheduleColumns {
         System.arraycopy(sorted, 0, rows, from, sorted.length);
     }
 
-    /** Whether two rows are of one miner and one time. */
+    /** Whether two rows have the same miner and time. */
     boolean areAtOnce(int row, int other) {
         return minerIds[row] == minerIds[other] && fromMs[row] == fromMs[other];
     }
 
-    /** The same rows in another order, cut to what they hold. */
+    /** The same rows in another order, trimmed to their size. */
     ScheduleColumns inOrder(int[] rows) {
         ScheduleColumns ordered = new ScheduleColumns();
         ordered.resize(size);

@@ -10,18 +10,18 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * Changes of the status of miners in time, in ascending order of miner and time: 14 bytes a change. A miner's status is that of
- * its last change at or before a time; before its first one it is what its fleet says. Immutable and thread-safe.
+ * Status changes in ascending order of miner and time: 14 bytes per change. At any time a miner has the status of its last change
+ * at or before it; before the first change, that of its fleet. Immutable and thread-safe.
  *
- * <p>Changes are addressed by number, 0 to {@link #size()} - 1. Their times are whole milliseconds, as Kafka's timestamps are: a
- * time in between counts as the next one, so that no reading notices.
+ * <p>Changes are addressed by number, 0 to {@link #size()} - 1. Times are rounded up to
+ * whole milliseconds, the unit of Kafka's timestamps, so that no reading is affected.
  */
 public final class StatusSchedule {
 
-    /** No changes at all. */
+    /** A schedule without changes. */
     public static final StatusSchedule NONE = builder().build();
 
-    /** The first and the last time of a change: those that topics, databases and RFC 3339 have in common. */
+    /** Earliest time of a change: like {@link #LATEST}, one that Kafka, databases and RFC 3339 can represent. */
     public static final Instant EARLIEST = Instant.EPOCH;
 
     public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -31,11 +31,11 @@ public final class StatusSchedule {
     private final short[] statusNumbers;
     private final List<String> statusTexts;
 
-    StatusSchedule(ScheduleColumns columns, List<String> statusTexts) {
+    private StatusSchedule(ScheduleColumns columns, List<String> statusTexts) {
         this.minerIds = columns.minerIds;
         this.fromMs = columns.fromMs;
         this.statusNumbers = columns.statusNumbers;
-        this.statusTexts = List.copyOf(statusTexts);
+        this.statusTexts = statusTexts;
     }
 
     /** Starts a schedule. */
@@ -57,7 +57,7 @@ public final class StatusSchedule {
         return minerIds[change];
     }
 
-    /** Time from which the status counts, inclusive. */
+    /** Time from which the status applies, inclusive. */
     public Instant from(int change) {
         return Instant.ofEpochMilli(fromMs[change]);
     }
@@ -73,7 +73,7 @@ public final class StatusSchedule {
     }
 
     /**
-     * Number of a miner's first change; that of the next miner's when it has none.
+     * Number of a miner's first change; when it has none, that of the next miner.
      *
      * @param minerId any number
      */
@@ -91,12 +91,12 @@ public final class StatusSchedule {
         return low;
     }
 
-    /** End, exclusive, of a miner's changes. */
+    /** Number after a miner's last change. */
     public int endOf(int minerId) {
         return minerId == Integer.MAX_VALUE ? size() : firstOf(minerId + 1);
     }
 
-    /** How many miners have changes. */
+    /** Number of miners with changes. */
     public int miners() {
         int miners = 0;
         for (int change = 0; change < minerIds.length; change++) {
@@ -106,7 +106,7 @@ public final class StatusSchedule {
     }
 
     /**
-     * How many changes lie between two times.
+     * Number of changes between two times.
      *
      * @param after exclusive
      * @param before exclusive
@@ -122,7 +122,7 @@ public final class StatusSchedule {
     /**
      * The changes of some miners.
      *
-     * @param miners tells by id
+     * @param miners chooses them by id
      */
     public StatusSchedule only(IntPredicate miners) {
         Builder schedule = builder();
@@ -134,17 +134,17 @@ public final class StatusSchedule {
         return schedule.build();
     }
 
-    /** The different statuses that miners change to. */
+    /** The distinct statuses of the changes. */
     public List<String> statusTexts() {
         return statusTexts;
     }
 
-    /** Place of the change's status in {@link #statusTexts()}. */
+    /** Index of the change's status in {@link #statusTexts()}. */
     public short statusNumber(int change) {
         return statusNumbers[change];
     }
 
-    /** Time from which the status counts, inclusive, in milliseconds since 1970. */
+    /** Time from which the status applies, inclusive, in milliseconds since 1970. */
     public long fromMs(int change) {
         return fromMs[change];
     }
@@ -165,7 +165,7 @@ public final class StatusSchedule {
         return last;
     }
 
-    /** Whether the other one has the same changes, with their statuses spelt the same. */
+    /** Whether both have the same changes, with statuses spelt the same. */
     @Override
     public boolean equals(Object other) {
         if (!(other instanceof StatusSchedule schedule)
@@ -203,8 +203,8 @@ public final class StatusSchedule {
          * Adds a change.
          *
          * @param minerId greater than 0
-         * @param from time from which the status counts, inclusive; {@link #EARLIEST} to {@link #LATEST}
-         * @param status as the source spells it; words that are none of the known ones count as not running
+         * @param from time from which the status applies, inclusive; {@link #EARLIEST} to {@link #LATEST}
+         * @param status as the source spells it; unknown ones count as not running
          */
         public Builder add(int minerId, Instant from, String status) {
             if (minerId <= 0) {
