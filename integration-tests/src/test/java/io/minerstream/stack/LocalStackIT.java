@@ -183,14 +183,9 @@ class LocalStackIT {
 
         ProcessHandle.of(registry).orElseThrow().destroyForcibly();
 
-        assertThat(stack.awaitExit()).hasValueSatisfying(exit -> {
-            assertThat(exit.component()).isEqualTo(Component.REGISTRY);
-            assertThat(exit.exitCode()).isEqualTo(137);
-            assertThat(exit.log()).isEqualTo(log);
-            assertThat(exit.message())
-                    .startsWith(
-                            "registry: must keep running, ended with exit code 137; its log " + log + " ends with\n  ");
-        });
+        assertThat(stack.awaitExit()).hasValueSatisfying(message -> assertThat(message)
+                .startsWith(
+                        "registry: must keep running, ended with exit code 137; its log " + log + " ends with\n  "));
     }
 
     /** The registry was killed before, the others are stopped in order. */

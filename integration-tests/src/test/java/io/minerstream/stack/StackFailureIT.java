@@ -33,8 +33,7 @@ class StackFailureIT {
         String goodParts = System.setProperty(StackParts.PROPERTY, parts.toString());
         try {
             assertThatThrownBy(() -> LocalStack.start(config, StackListener.NONE))
-                    .isInstanceOfSatisfying(StackStartException.class, e -> assertThat(e.component())
-                            .contains(Component.REGISTRY))
+                    .isInstanceOf(StackStartException.class)
                     .hasMessageStartingWith(
                             "registry: must keep running, ended with exit code 1 before it answered; its log "
                                     + log
@@ -56,8 +55,7 @@ class StackFailureIT {
         LocalStack stack = LocalStack.create(config, StackListener.NONE);
 
         assertThatThrownBy(stack::start)
-                .isInstanceOfSatisfying(StackStartException.class, e -> assertThat(e.component())
-                        .contains(Component.BROKER))
+                .isInstanceOf(StackStartException.class)
                 .hasMessageStartingWith(
                         "broker: must keep running, ended with exit code 1 before it answered; its log ")
                 .hasMessageContaining("99");

@@ -37,7 +37,7 @@ final class StackOwner {
         }
         System.out.println(READY
                 + stack.processIds().values().stream().map(String::valueOf).collect(Collectors.joining(" ")));
-        stack.awaitExit().ifPresent(exit -> System.out.println("EXITED " + exit.message()));
+        stack.awaitExit().ifPresent(exit -> System.out.println("EXITED " + exit));
         System.out.println("awaited " + Arrays.toString(args));
     }
 }

@@ -57,7 +57,6 @@ final class DataDirectory {
             return directory;
         } catch (IOException e) {
             throw new StackStartException(
-                    null,
                     "data directory " + root + ": must be a directory that " + System.getProperty("user.name")
                             + " may write, is not (" + e + ")",
                     e);

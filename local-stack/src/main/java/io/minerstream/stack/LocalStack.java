@@ -37,7 +37,7 @@ public final class LocalStack implements AutoCloseable {
     private final StackConfig config;
     private final StackListener listener;
     private final StackProcesses processes = new StackProcesses();
-    private final CompletableFuture<Optional<UnexpectedExit>> end = new CompletableFuture<>();
+    private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private final ExecutorService starters = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "local-stack-start");
         thread.setDaemon(true);
@@ -98,19 +98,19 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private StackStartException failureOf(Exception e) {
-        Optional<UnexpectedExit> exit = end.getNow(Optional.empty());
+        Optional<String> exit = end.getNow(Optional.empty());
         if (exit.isPresent()) {
-            return new StackStartException(exit.get().component(), exit.get().message(), e);
+            return new StackStartException(exit.get(), e);
         }
         // Before the cause: what fails in an interrupted start, a file's channel for example, says nothing of the
         // reason.
         if (closing) {
-            return new StackStartException(null, "the stack was closed while it was starting", e);
+            return new StackStartException("the stack was closed while it was starting", e);
         }
         if (e.getCause() instanceof StackStartException failure) {
             return failure;
         }
-        return new StackStartException(null, "the stack cannot start: " + e.getCause(), e);
+        return new StackStartException("the stack cannot start: " + e.getCause(), e);
     }
 
     private <E extends Exception> E giveUp(E failure) {
@@ -145,8 +145,13 @@ public final class LocalStack implements AutoCloseable {
         return ids;
     }
 
-    /** Waits until a component ends by itself, which is returned, or the stack is closed, which gives empty. */
-    public Optional<UnexpectedExit> awaitExit() throws InterruptedException {
+    /**
+     * Waits until a component ends by itself or the stack is closed.
+     *
+     * @return for people: which component ended, its exit code (128 + n after signal n) and the last lines of its log; empty when
+     *     the stack was closed
+     */
+    public Optional<String> awaitExit() throws InterruptedException {
         try {
             return end.get();
         } catch (ExecutionException e) {
@@ -237,12 +242,10 @@ public final class LocalStack implements AutoCloseable {
         failed = true;
         String message = component.id() + ": must keep running, ended with exit code " + exitCode + "; "
                 + LogTail.describe(service.process().log());
-        UnexpectedExit exit =
-                new UnexpectedExit(component, exitCode, service.process().log(), message);
-        end.complete(Optional.of(exit));
+        end.complete(Optional.of(message));
         // Where others are still starting, they wait for nothing now.
         starters.shutdownNow();
-        listener.exited(exit);
+        listener.exited(message);
     }
 
     private static void requireSupportedSystem() throws StackStartException {

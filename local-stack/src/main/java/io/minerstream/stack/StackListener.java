@@ -23,6 +23,10 @@ public interface StackListener {
     /** The component has ended because the stack was closed. */
     default void stopped(Component component) {}
 
-    /** The component has ended by itself; the rest of the stack goes on until it is closed. */
-    default void exited(UnexpectedExit exit) {}
+    /**
+     * A component has ended by itself; the others run until the stack is closed.
+     *
+     * @param message what {@link LocalStack#awaitExit()} returns
+     */
+    default void exited(String message) {}
 }

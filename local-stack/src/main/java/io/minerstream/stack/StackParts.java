@@ -75,15 +75,12 @@ public record StackParts(Path directory) {
             try (var matches = Files.newDirectoryStream(parent, glob)) {
                 found = StreamSupport.stream(matches.spliterator(), false).toList();
             } catch (IOException e) {
-                throw new StackStartException(component, component.id() + ": cannot read " + parent + ": " + e, e);
+                throw new StackStartException(component.id() + ": cannot read " + parent + ": " + e, e);
             }
         }
         if (found.size() != 1) {
-            throw new StackStartException(
-                    component,
-                    component.id() + ": " + parent + " must hold exactly one " + glob + ", got " + found.size() + "; "
-                            + BUILD,
-                    null);
+            throw new StackStartException(component.id() + ": " + parent + " must hold exactly one " + glob + ", got "
+                    + found.size() + "; " + BUILD);
         }
         return found.get(0);
     }

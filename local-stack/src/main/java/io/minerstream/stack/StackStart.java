@@ -91,7 +91,7 @@ final class StackStart {
                     services.create(component, processes.all()), spawned -> processes.put(component, spawned));
         } catch (ServiceException e) {
             listener.failed(component, e.getMessage());
-            throw new StackStartException(component, e.getMessage(), e);
+            throw new StackStartException(e.getMessage(), e);
         }
         onStarted.accept(component, running);
         listener.started(component, Duration.ofNanos(System.nanoTime() - startNanos));

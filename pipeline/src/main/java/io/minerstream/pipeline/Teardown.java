@@ -30,11 +30,6 @@ public final class Teardown implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Whether a signal is ending the JVM, so that failures of the command are only its echo. */
-    public static boolean isEndedBySignal() {
-        return endedBySignal;
-    }
-
     /**
      * Takes over a resource; closes it at once when the command is ending already.
      *

@@ -3,7 +3,6 @@ package io.minerstream.cli.terminal;
 import io.minerstream.cli.report.Messages;
 import io.minerstream.pipeline.embedded.EmbeddedListener;
 import io.minerstream.stack.Component;
-import io.minerstream.stack.UnexpectedExit;
 import java.time.Duration;
 
 /** Says on standard error what the stack does. */
@@ -36,7 +35,7 @@ public final class StackProgress implements EmbeddedListener {
     }
 
     @Override
-    public void exited(UnexpectedExit exit) {
-        progress.say(exit.message());
+    public void exited(String message) {
+        progress.say(message);
     }
 }

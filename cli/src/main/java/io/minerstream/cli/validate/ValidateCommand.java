@@ -88,7 +88,8 @@ public final class ValidateCommand implements Callable<Integer> {
             TelemetryValidator validator = teardown.add(Validators.create(
                     connections, state, threads, Duration.ofSeconds(graceSeconds), failed::completeExceptionally));
             if (health != null) {
-                teardown.add(HealthEndpoint.start(health, validator::state));
+                HealthEndpoint endpoint = teardown.add(HealthEndpoint.start(health, validator::state));
+                progress.say("health is at http://%s:%d/health".formatted(health.host(), endpoint.port()));
             }
             Validators.start(validator);
             progress.say("validator is running, state in " + state);

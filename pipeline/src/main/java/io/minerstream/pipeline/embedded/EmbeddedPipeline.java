@@ -15,7 +15,6 @@ import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.stack.StackStartException;
-import io.minerstream.stack.UnexpectedExit;
 import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,9 +87,9 @@ public final class EmbeddedPipeline {
      */
     public void awaitExit() {
         try {
-            Optional<UnexpectedExit> exit = stack.awaitExit();
+            Optional<String> exit = stack.awaitExit();
             if (exit.isPresent()) {
-                throw new PipelineException(Kind.FAILED, exit.get().message());
+                throw new PipelineException(Kind.FAILED, exit.get());
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);

@@ -24,7 +24,7 @@ public final class DirectWriter implements RecordWriter, AutoCloseable {
         producer.send(record, delivery);
     }
 
-    @Override
+    /** Waits until the brokers have, or have refused, every record that was handed over. */
     public void flush() {
         producer.flush();
     }

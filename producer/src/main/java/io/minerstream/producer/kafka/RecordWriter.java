@@ -12,7 +12,4 @@ public interface RecordWriter {
      * @param delivery told what became of it
      */
     void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery);
-
-    /** Waits until the brokers have, or have refused, every record that was handed over. */
-    void flush();
 }

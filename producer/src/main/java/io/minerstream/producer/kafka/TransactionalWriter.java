@@ -71,7 +71,6 @@ public final class TransactionalWriter implements RecordWriter, AutoCloseable {
     }
 
     /** Waits until every record is acknowledged; throws the first failure. */
-    @Override
     public void flush() {
         producer.flush();
         check();

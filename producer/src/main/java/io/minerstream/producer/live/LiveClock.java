@@ -46,10 +46,6 @@ final class LiveClock implements TimePointScheduler {
         stopped = true;
     }
 
-    boolean isStopped() {
-        return stopped;
-    }
-
     /** Whether the time point that was last asked for is one that the wall clock had passed before the session came to it. */
     boolean isHistory() {
         return history;

@@ -28,11 +28,6 @@ public final class Deadline {
         return new Deadline(limit, nanoTime);
     }
 
-    /** The whole time that was given. */
-    public Duration limit() {
-        return limit;
-    }
-
     /** Time since the start. */
     public Duration elapsed() {
         return Duration.ofNanos(nanoTime.getAsLong() - startNanos);

@@ -94,10 +94,6 @@ public final class RunRecord {
         return plan == null || plan.interval().equals(interval);
     }
 
-    public boolean isJudged(int window) {
-        return judged.get(window);
-    }
-
     /** Whether every window is judged. */
     public boolean isFinished() {
         return plan != null && judged.cardinality() == plan.windows().count();

@@ -13,10 +13,6 @@ final class ScheduleColumns {
 
     private int size;
 
-    int size() {
-        return size;
-    }
-
     void append(int minerId, Instant from, short statusNumber) {
         if (size == minerIds.length) {
             resize(Math.addExact(size, size >> 1));
