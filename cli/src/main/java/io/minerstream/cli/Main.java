@@ -56,7 +56,7 @@ public final class Main {
                 .registerConverter(StatusMix.class, parsedBy(StatusMix::parse));
     }
 
-    /** Picocli's own would speak of an int, a short and a double. */
+    /** Picocli's own messages name Java types. */
     private static void registerNumbers(CommandLine commandLine) {
         ITypeConverter<Integer> ints = wholeNumber(Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
         ITypeConverter<Long> longs = wholeNumber(Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -87,7 +87,7 @@ public final class Main {
         };
     }
 
-    /** A converter of option values whose parser says itself what must hold. */
+    /** A converter by a parser whose errors name the rule. */
     private static <T> ITypeConverter<T> parsedBy(Function<String, T> parser) {
         return text -> {
             try {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         header = "Kafka streaming telemetry simulator for Bitcoin-mining fleets.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Generates telemetry of a fleet into Kafka as Avro, judges it live with Kafka Streams, lands it in PostgreSQL "
-                    + "with Kafka Connect, and checks it there in SQL."
+            "Generates telemetry of a fleet into Kafka as Avro, validates it with Kafka Streams, writes it to PostgreSQL with "
+                    + "Kafka Connect, and checks it there in SQL."
         },
         subcommands = {
             DemoCommand.class,
@@ -46,14 +46,14 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nStart with:%n",
         footer = {
-            "  minerstream demo                        the whole chain once, on embedded parts",
-            "  minerstream up                          keep an embedded stack; then, in another terminal:",
+            "  minerstream demo                        the whole pipeline once, on an embedded stack",
+            "  minerstream up                          run an embedded stack; then, in another terminal:",
             "  minerstream fleet init --miners 6000    a synthetic fleet in the database",
-            "  minerstream generate                    its last 24 whole hours",
-            "  minerstream live                        each hour as it comes",
+            "  minerstream generate                    telemetry of its last 24 whole hours",
+            "  minerstream live                        telemetry in real time",
             "  minerstream seed-strategies             its curtailment strategies",
             "",
-            "Addresses and credentials are taken from the environment where an option is not given: MINERSTREAM_BOOTSTRAP_SERVER,",
+            "Environment variables stand in for options that are not given: MINERSTREAM_BOOTSTRAP_SERVER,",
             "MINERSTREAM_SCHEMA_REGISTRY_URL, _CONNECT_URL, _DATABASE_URL, _DATABASE_USER, _DATABASE_PASSWORD_FILE, _COMMAND_CONFIG,",
             "_TOPIC_PREFIX.",
             "",

@@ -39,8 +39,7 @@ class BadInputTest {
     private static final String COMMIT =
             "Invalid value for option '--commit': commit: must be auto, run, time-point, none or a number of records from 1, got ";
     private static final String PROPERTIES = "--command-config, --command-property: ";
-    private static final String EXACT_ONLY =
-            "--topic, --run, --seed, --profile, --offenders: are options of --exact; give it, or leave them out";
+    private static final String EXACT_ONLY = "--topic, --run, --seed, --profile, --offenders: need --exact";
 
     @TempDir
     private Path folder;
@@ -106,7 +105,7 @@ class BadInputTest {
                         "--from: must be before --to (2026-11-01T00:00:00Z), got 2026-11-01T00:00:00Z"),
                 refused(
                         "generate --from 2026-11-01 --to 2026-11-02 --hours 3",
-                        "--hours: --from and --to already say how many hours; leave one of the three out"),
+                        "--hours: must not be combined with both --from and --to"),
                 refused(
                         "generate --from 1969-12-31",
                         "--from: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got "
@@ -311,16 +310,14 @@ class BadInputTest {
                 refused("verify --exact --offenders -1", "--offenders: must be at least 0, got -1"),
                 refused(
                         "verify --exact --seed 1 --run aaaaaaaa",
-                        "--seed: --run already says which seed; leave one of the two out"),
+                        "--seed: must not be combined with --run, which has a seed"),
                 refused(
                         "verify --exact --seed 1 --topic",
-                        "--seed: records of the topic are told apart by their run; give --run instead"),
-                refused(
-                        "verify --exact --profile reference",
-                        "--profile: the run says its own; give it together with --seed only"),
+                        "--seed: must not be combined with --topic, whose records belong to runs; give --run"),
+                refused("verify --exact --profile reference", "--profile: needs --seed; a run has its own profile"),
                 refused(
                         "verify --exact --hours 3",
-                        "--from, --to, --hours, --interval: the run says its own range; give them together with --seed only"),
+                        "--from, --to, --hours, --interval: need --seed; a run has its own range"),
                 refused("up --frob", "Unknown option: '--frob'"),
                 refused("nonsense", "Unmatched argument at index 0: 'nonsense'"),
                 refused(
@@ -337,12 +334,10 @@ class BadInputTest {
                         "  Unknown option: '--frob'"),
                 refused("runs show --site-id 3", "Unknown option: '--site-id'"),
                 refused("fleet load", "--file, --fleet-url, --schedule: at least one must be given, got none"),
-                refused(
-                        "fleet load --file x.csv --fleet-url jdbc:x",
-                        "--file: must stand without --fleet-url, got both"),
+                refused("fleet load --file x.csv --fleet-url jdbc:x", "--file: must not be combined with --fleet-url"),
                 refused(
                         "fleet load --fleet-user x --schedule x.csv",
-                        "--fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave them out"),
+                        "--fleet-user, --fleet-password-file: need --fleet-url"),
                 refused("fleet load --site-id x", "Invalid value for option '--site-id': " + INT + "'x'"),
                 refused(
                         "fleet init --site-id x --sites y",

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.cli.terminal.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -52,6 +57,22 @@ class HelpTest {
                 .hasSize((int) options(commandLine, command))
                 .allSatisfy(option ->
                         assertThat(heading(lines, lines.indexOf(option))).matches("[A-Z][A-Za-z ]+:"));
+    }
+
+    /** Those that are listed mean something else in each of their commands. */
+    @Test
+    void shouldDeclareOptionsOfSeveralCommandsOnce() {
+        Map<String, Set<String>> declarations = new TreeMap<>();
+        below(Main.commandLine())
+                .flatMap(command -> command.options().stream())
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .forEach(option -> declarations
+                        .computeIfAbsent(option.longestName(), name -> new HashSet<>())
+                        .add(List.of(option.description()) + option.paramLabel() + option.defaultValue()));
+        declarations.values().removeIf(different -> different.size() == 1);
+
+        assertThat(declarations.keySet())
+                .containsExactly("--file", "--hours", "--profile", "--seed", "--site-id", "--threads", "--topic");
     }
 
     private static long options(CommandLine root, String command) {

@@ -83,8 +83,7 @@ class MainTest {
                 "generate --interval 7m | minerstream generate: Invalid value for option '--interval': interval: must be whole "
                         + "seconds that divide an hour or whole hours that divide a day, got PT7M",
                 "generate --interval 6h --hours 8 | minerstream generate: --hours: must be a whole number of intervals of 6h, got 8",
-                "verify --exact --interval 5m | minerstream verify: --from, --to, --hours, --interval: the run says its own range; "
-                        + "give them together with --seed only",
+                "verify --exact --interval 5m | minerstream verify: --from, --to, --hours, --interval: need --seed; a run has its own range",
                 "live --speed 0 | minerstream live: speed: must be greater than 0 and at most 1000000, got 0.0",
                 "live --speed NaN | minerstream live: speed: must be greater than 0 and at most 1000000, got NaN",
                 "live --speed fast | minerstream live: Invalid value for option '--speed': must be a number, got 'fast'",
@@ -95,8 +94,7 @@ class MainTest {
                 "live --until 2026-11-01T00:30:00Z | minerstream live: until: must be a whole multiple of the interval PT1H, got "
                         + "2026-11-01T00:30:00Z; use 2026-11-01T00:00:00Z",
                 "live --hours 0 | minerstream live: --hours: must be at least 1, got 0",
-                "live --hours 3 --until 2026-11-01 | minerstream live: --hours: --until already says when to end; leave one of the two "
-                        + "out",
+                "live --hours 3 --until 2026-11-01 | minerstream live: --hours: must not be combined with --until",
                 "live --interval 6h --hours 8 | minerstream live: hours: must be a whole number of intervals of PT6H, got 8",
                 "live --site-id 0 | minerstream live: --site-id: must be at least 1, got 0",
                 "live --shard 2/2 | minerstream live: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, for "
@@ -108,10 +106,8 @@ class MainTest {
                 "generate --topic-prefix a/b | minerstream generate: topic prefix: must be at most 100 letters, digits, dots, "
                         + "underscores and hyphens, got 'a/b'",
                 "seed-strategies --site-id 0 | minerstream seed-strategies: --site-id: must be at least 1, got 0",
-                "seed-strategies --verify-only --force | minerstream seed-strategies: --verify-only: must stand alone, since it "
-                        + "writes nothing, got --force as well",
-                "seed-strategies --verify-only --file x | minerstream seed-strategies: --verify-only: must stand alone, since it "
-                        + "writes nothing, got --file as well",
+                "seed-strategies --verify-only --force | minerstream seed-strategies: --verify-only: must not be combined with --force",
+                "seed-strategies --verify-only --file x | minerstream seed-strategies: --verify-only: must not be combined with --file",
                 "seed-strategies --file none.yaml | minerstream seed-strategies: strategy file none.yaml: must be a readable file, "
                         + "got java.nio.file.NoSuchFileException: none.yaml; nothing was written",
                 "strategies export --format xml | minerstream strategies export: Invalid value for option '--format': expected one "
@@ -121,8 +117,7 @@ class MainTest {
                 "fleet load --file none.csv | minerstream fleet load: fleet file none.csv: must be a readable file, got "
                         + "java.nio.file.NoSuchFileException: none.csv; nothing was loaded",
                 "fleet list --site-id 0 | minerstream fleet list: --site-id: must be at least 1, got 0",
-                "fleet publish --file x --miners 3 | minerstream fleet publish: --file, --fleet-url: must stand without --miners, --mix and "
-                        + "--null-baselines, got one of them",
+                "fleet publish --file x --miners 3 | minerstream fleet publish: --file, --fleet-url: must not be combined with --miners, --mix or --null-baselines",
                 "fleet publish --miners 3 --null-baselines 1.5 | minerstream fleet publish: null baselines: must be a share from 0 "
                         + "to 1, got 1.5",
                 "fleet publish --valid-from noon | minerstream fleet publish: Invalid value for option '--valid-from': must be a "
@@ -147,7 +142,7 @@ class MainTest {
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "minerstream fast-insert: is deprecated and will go; use `minerstream generate`, which this calls",
+                        "minerstream fast-insert: is deprecated; use `minerstream generate`",
                         "minerstream generate: --hours: must be at least 1, got 0",
                         "Try 'minerstream generate --help'.");
     }

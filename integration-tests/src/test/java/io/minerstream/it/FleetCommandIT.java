@@ -299,8 +299,9 @@ class FleetCommandIT {
         assertThat(one.out()).isEqualTo("站点 404：写入 0，移除 0，未变 1；自 2026-03-01T00:00:00Z 起有效\n");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err().strip())
-                .isEqualTo("minerstream fleet publish: --site-id: must be a site of " + file
-                        + ", which has miners of [403, 404], got 405; nothing was written");
+                .isEqualTo(
+                        "minerstream fleet publish: --site-id: must be a site of " + file
+                                + ", which has miners of [403, 404], got 405; nothing was written\nTry 'minerstream fleet publish --help'.");
     }
 
     @Test

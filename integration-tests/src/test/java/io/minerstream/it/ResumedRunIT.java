@@ -93,8 +93,7 @@ class ResumedRunIT {
         Cli abort = runs("abort", id);
         assertThat(abort.json().at("/runs/0/state").textValue()).isEqualTo("ABORTED");
         assertThat(runs("abort", id).err())
-                .isEqualTo("minerstream runs abort: run " + id
-                        + ": must be unfinished to be aborted, got a run that is over\n");
+                .isEqualTo("minerstream runs abort: run " + id + ": must be unfinished, got a finished run\n");
         Cli again = Cli.run(generate.toArray(String[]::new));
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.err()).contains("run " + id + " wrote 1400 records", "aborted at");
@@ -108,7 +107,7 @@ class ResumedRunIT {
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(unknown.err())
                 .isEqualTo(
-                        "minerstream runs show: run 00000000: is not known; `minerstream runs list` shows those that are\n");
+                        "minerstream runs show: run 00000000: is not known; `minerstream runs list` lists all runs\n");
     }
 
     private static Cli runs(String... arguments) {

@@ -41,10 +41,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The whole chain once, on a temporary embedded stack. */
+/** The whole pipeline once, on a temporary embedded stack. */
 @Command(
         name = "demo",
-        header = "Run the whole chain once on a temporary embedded stack.",
+        header = "Run the whole pipeline once on a temporary embedded stack.",
         description = {
             "Starts Kafka, a schema registry, Kafka Connect and PostgreSQL; writes a synthetic fleet to the database; generates its "
                     + "last 24 whole hours and its curtailment strategies; waits for the stream validator's verdict and the last "

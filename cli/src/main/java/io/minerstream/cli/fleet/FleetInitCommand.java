@@ -6,8 +6,8 @@ import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.SeedOption;
 import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.option.SyntheticFleetOptions;
+import io.minerstream.cli.report.InitializedFleet;
 import io.minerstream.cli.terminal.ExitCode;
-import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.fleet.FleetSeeding;
 import io.minerstream.producer.fleet.Fleet;
@@ -55,33 +55,14 @@ final class FleetInitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Connections connections = connection.resolve();
-        List<InitializedSite> initialized = new ArrayList<>();
-        for (SyntheticFleet fleet : synthetic.synthetic(site.id(), seed.value(), sites, "--sites")) {
-            initialized.add(initialize(connections, fleet.load()));
+        List<InitializedFleet> initialized = new ArrayList<>();
+        for (SyntheticFleet described : synthetic.synthetic(site.id(), seed.value(), sites, "--sites")) {
+            Fleet fleet = described.load();
+            initialized.add(InitializedFleet.of(fleet, FleetSeeding.seed(connections, fleet)));
         }
         output.print(Map.of("sites", initialized), messages -> initialized.stream()
-                .map(done -> messages.text(
-                        "fleets.initialized",
-                        done.siteId(),
-                        done.miners(),
-                        done.statuses(),
-                        done.written(),
-                        done.unchanged()))
+                .map(fleet -> fleet.line(messages))
                 .toList());
         return ExitCode.DONE;
-    }
-
-    /** What became of a site, as JSON has it. */
-    private record InitializedSite(
-            int siteId, int miners, Map<String, Integer> statuses, long written, long unchanged) {}
-
-    private static InitializedSite initialize(Connections connections, Fleet fleet) {
-        SeededFleet seeded = FleetSeeding.seed(connections, fleet);
-        return new InitializedSite(
-                fleet.siteId(),
-                fleet.size(),
-                fleet.statusDistribution(),
-                seeded.written(),
-                seeded.miners() - seeded.written());
     }
 }

@@ -6,15 +6,9 @@ import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.SiteFilter;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.terminal.ExitCode;
-import io.minerstream.connect.warehouse.FleetTables;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.pipeline.fleet.FleetListing;
 import io.minerstream.producer.fleet.FleetSummary;
-import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.fleet.database.DatabaseFleet;
-import io.minerstream.producer.roster.FleetTopic;
-import java.sql.Connection;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,39 +46,8 @@ final class FleetListCommand implements Callable<Integer> {
         Optional<Integer> only = site.id();
         Connections connections = connection.resolve();
         List<FleetSummary> sites =
-                topic ? inTopic(connections, only) : connections.withWarehouse(database -> inDatabase(database, only));
+                topic ? FleetListing.ofTopic(connections, only) : FleetListing.ofDatabase(connections, only);
         output.print(Map.of("sites", sites), messages -> new FleetText(messages).sites(sites));
         return ExitCode.DONE;
-    }
-
-    private List<FleetSummary> inTopic(Connections connections, Optional<Integer> only) {
-        connections.openAdmin().close();
-        if (only.isPresent()) {
-            return List.of(ofNow(FleetTopic.from(connections.kafkaProperties(), connections.topics(), only.get())
-                    .load()));
-        }
-        return FleetTopic.loadAll(connections.kafkaProperties(), connections.topics()).values().stream()
-                .map(FleetListCommand::ofNow)
-                .toList();
-    }
-
-    private List<FleetSummary> inDatabase(Connection database, Optional<Integer> only) {
-        if (only.isPresent()) {
-            return List.of(ofNow(DatabaseFleet.from(database, only.get()).load()));
-        }
-        return new FleetTables(database)
-                .siteIds().stream().map(site -> summary(database, site)).toList();
-    }
-
-    private static FleetSummary summary(Connection database, int site) {
-        try {
-            return ofNow(DatabaseFleet.from(database, site).load());
-        } catch (NoMinersException e) {
-            return FleetSummary.empty(site);
-        }
-    }
-
-    private static FleetSummary ofNow(Fleet fleet) {
-        return FleetSummary.of(fleet, Instant.now());
     }
 }

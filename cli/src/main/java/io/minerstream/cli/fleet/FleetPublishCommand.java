@@ -78,11 +78,11 @@ final class FleetPublishCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Those from elsewhere; empty when the database is to be asked. */
+    /** Fleets from elsewhere; empty for those of the database. */
     private List<Fleet> givenFleets(int site) {
         if (synthetic.isGiven() && source.isGiven()) {
             throw PipelineException.usage(
-                    "--file, --fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
+                    "--file, --fleet-url: must not be combined with --miners, --mix or --null-baselines");
         }
         List<Fleet> given = source.load();
         return synthetic.isGiven()

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** The name under which scripts of the batch tools know {@code generate}. Passes everything on, and draws as they did. */
+/** The name of {@code generate} in scripts of the batch tools. Passes all arguments on, with the signal of those tools. */
 @Command(name = "fast-insert", hidden = true)
 public final class FastInsertCommand implements Callable<Integer> {
 
@@ -21,10 +21,7 @@ public final class FastInsertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine()
-                .getErr()
-                .println(
-                        "minerstream fast-insert: is deprecated and will go; use `minerstream generate`, which this calls");
+        spec.commandLine().getErr().println("minerstream fast-insert: is deprecated; use `minerstream generate`");
         List<String> generate = new ArrayList<>(List.of("generate"));
         generate.addAll(arguments);
         if (arguments.stream().noneMatch(argument -> argument.startsWith("--profile"))) {

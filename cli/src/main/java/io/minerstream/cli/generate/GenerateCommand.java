@@ -34,7 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Generates telemetry into Kafka, and follows it into the warehouse. */
+/** Generates telemetry into Kafka and follows it to the warehouse. */
 @Command(
         name = "generate",
         header = "Generate telemetry of a site's fleet into Kafka.",

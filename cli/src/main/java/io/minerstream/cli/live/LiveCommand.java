@@ -118,7 +118,7 @@ public final class LiveCommand implements Callable<Integer> {
 
     private Optional<LiveEnd> end() {
         if (until != null && hours != null) {
-            throw PipelineException.usage("--hours: --until already says when to end; leave one of the two out");
+            throw PipelineException.usage("--hours: must not be combined with --until");
         }
         if (hours != null && hours < 1) {
             throw PipelineException.usage("--hours: must be at least 1, got " + hours);

@@ -45,7 +45,7 @@ final class LiveOutput implements LiveListener {
     @Override
     public void runStarted(RunSpec run, Instant next) {
         boolean present = next.plus(spec.interval()).isAfter(clock.instant());
-        // Days of history would be gone before they are read.
+        // Days of history pass too fast to be read.
         if (!started || present) {
             progress.say(text.run(run, next));
         }

@@ -3,7 +3,7 @@ package io.minerstream.cli.option;
 import io.minerstream.producer.run.CommitPolicy;
 import picocli.CommandLine.Option;
 
-/** How a run is cut into transactions. */
+/** How much one transaction holds. */
 public final class CommitOptions {
 
     @Option(
@@ -18,7 +18,7 @@ public final class CommitOptions {
                             + "write duplicates.")
     private CommitPolicy commit;
 
-    /** What was asked for. */
+    /** The policy of the option. */
     public CommitPolicy policy() {
         return commit;
     }

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a length of time as {@code --rate} has it ({@code 30s}, {@code 5m}, {@code 1h}, {@code 30d}), or ISO 8601 ({@code PT5M}). */
+/** Reads a duration in one unit, as in {@code --rate} ({@code 30s}, {@code 5m}, {@code 1h}, {@code 30d}), or ISO 8601 ({@code PT5M}). */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
-    // 18 digits are less than a long of any of the units, up to days; Duration itself counts seconds.
+    // 18 digits fit into a long; Duration refuses what it cannot hold.
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
 
     @Override
@@ -37,7 +37,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         };
     }
 
-    /** The shortest form that {@link #convert} reads, for whole seconds: {@code 1h}, {@code 5m}, {@code 90s}. */
+    /** The form that {@link #convert} reads, in the largest unit, of whole seconds: {@code 1h}, {@code 5m}, {@code 90s}. */
     public static String text(Duration length) {
         if (length.equals(Duration.ofHours(length.toHours()))) {
             return length.toHours() + "h";

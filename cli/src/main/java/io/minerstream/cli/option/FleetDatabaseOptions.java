@@ -44,8 +44,7 @@ public final class FleetDatabaseOptions {
      */
     public void requireConsistent() {
         if (url == null && (user != null || passwordFile != null)) {
-            throw PipelineException.usage(
-                    "--fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave them out");
+            throw PipelineException.usage("--fleet-user, --fleet-password-file: need --fleet-url");
         }
     }
 

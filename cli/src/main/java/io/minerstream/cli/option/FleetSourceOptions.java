@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Fleets of a file or of another database, for commands that write them somewhere. */
+/** Fleets of a file or of another database. */
 public final class FleetSourceOptions {
 
     @Mixin
@@ -47,14 +47,14 @@ public final class FleetSourceOptions {
     }
 
     /**
-     * The fleets, without the schedule; empty when neither file nor database is given. Each file must be right as a whole.
+     * The fleets, without {@link #schedule}; empty when neither file nor database is given.
      *
      * @throws PipelineException when the options contradict each other
      */
     public List<Fleet> load() {
         database.requireConsistent();
         if (file != null && database.isGiven()) {
-            throw PipelineException.usage("--file: must stand without --fleet-url, got both");
+            throw PipelineException.usage("--file: must not be combined with --fleet-url");
         }
         if (database.isGiven()) {
             return List.of(database.load(siteId()));

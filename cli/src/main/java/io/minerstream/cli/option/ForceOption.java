@@ -2,7 +2,7 @@ package io.minerstream.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** Whether to write where something is already. */
+/** Whether to overwrite. */
 public final class ForceOption {
 
     @Option(

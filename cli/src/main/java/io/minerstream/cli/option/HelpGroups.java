@@ -32,7 +32,7 @@ public final class HelpGroups implements IHelpSectionRenderer {
     public static final int OUTPUT = 10;
     private static final int HELP = 11;
 
-    /** By group. */
+    /** Headings by group. */
     private static final List<String> HEADINGS = List.of(
             "Range",
             "Fleet",
@@ -49,16 +49,16 @@ public final class HelpGroups implements IHelpSectionRenderer {
 
     private HelpGroups() {}
 
-    /** Gives a command and all of its subcommands {@code --help}, {@code --version}, grouped options and a short synopsis. */
+    /** Gives a command and all of its subcommands {@code --help}, {@code --version}, groups of options and a short synopsis. */
     public static void install(CommandLine command, IVersionProvider version) {
         CommandSpec spec = command.getCommandSpec();
-        // Commands that are methods have it by annotation: picocli counts their parameters from behind these options.
+        // Commands that are methods have it by annotation: picocli expects it before their own parameters.
         if (!spec.mixinStandardHelpOptions()) {
             spec.mixinStandardHelpOptions(true);
         }
         spec.versionProvider(version);
         UsageMessageSpec usage = spec.usageMessage();
-        usage.abbreviateSynopsis(true);
+        usage.abbreviateSynopsis(true).descriptionHeading("%n").commandListHeading("%nCommands:%n");
         usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new HelpGroups());
         command.getSubcommands().values().forEach(subcommand -> install(subcommand, version));
     }
@@ -72,7 +72,7 @@ public final class HelpGroups implements IHelpSectionRenderer {
                 .add(option));
         StringBuilder text = new StringBuilder();
         groups.forEach((group, options) -> {
-            // Made for all options, so that the columns of all groups are equally wide.
+            // Sized for all options: the columns of all groups line up.
             Layout layout =
                     help.createDefaultLayout(all, help.commandSpec().positionalParameters(), help.colorScheme());
             layout.addOptions(options, help.createDefaultParamLabelRenderer());

@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the distance of two readings of a miner. */
+/** Reads the time between two readings of a miner. */
 public final class IntervalConverter implements ITypeConverter<Duration> {
 
     @Override

@@ -15,7 +15,7 @@ public final class IntervalOption {
             converter = IntervalConverter.class,
             description =
                     "Time between two readings of a miner: seconds or minutes that divide an hour (30s, 5m, PT5M), or hours "
-                            + "that divide a day (2h, 6h). Default: 1h.")
+                            + "that divide a day 2h or 6h (default: 1h).")
     private Duration interval;
 
     /** Empty for none. */

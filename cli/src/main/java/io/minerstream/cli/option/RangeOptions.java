@@ -42,7 +42,7 @@ public final class RangeOptions {
     @Mixin
     private IntervalOption interval;
 
-    /** Whether the user named any time. */
+    /** Whether the options name any time. */
     public boolean isGiven() {
         return from != null || to != null || hours != null;
     }
@@ -53,7 +53,7 @@ public final class RangeOptions {
     }
 
     /**
-     * Whether the options leave it open that time points of a run are meant.
+     * Whether the range may overlap a run.
      *
      * @param start of the run, inclusive
      * @param end of the run, exclusive
@@ -65,8 +65,7 @@ public final class RangeOptions {
     }
 
     /**
-     * The time points that the options name, an hour apart unless they say otherwise; those of the last 24 hours when they
-     * name none.
+     * The time points of the options, hourly unless they name an interval; by default those of the last 24 hours.
      *
      * @throws PipelineException when they contradict each other or are no whole intervals
      */
@@ -75,9 +74,9 @@ public final class RangeOptions {
     }
 
     /**
-     * The time points that the options name; those of the last 24 hours when they name none.
+     * The time points of the options; by default those of the last 24 hours.
      *
-     * @param unlessGiven distance of the time points when the options do not say it
+     * @param unlessGiven interval when the options name none
      * @throws PipelineException when they contradict each other or are no whole intervals
      */
     public TimeRange resolve(Clock clock, Duration unlessGiven) {
@@ -118,8 +117,7 @@ public final class RangeOptions {
             throw PipelineException.usage("--hours: must be at least 1, got " + hours);
         }
         if (from != null && to != null && hours != null) {
-            throw PipelineException.usage(
-                    "--hours: --from and --to already say how many hours; leave one of the three out");
+            throw PipelineException.usage("--hours: must not be combined with both --from and --to");
         }
         if (span().toSeconds() % step.toSeconds() != 0) {
             throw PipelineException.usage("--hours: must be a whole number of intervals of %s, got %d"

@@ -6,7 +6,7 @@ import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.producer.fleet.Fleet;
 import picocli.CommandLine.Mixin;
 
-/** Whose readings a run has, and how their statuses change. */
+/** The fleet of a run. */
 public final class RunFleetOptions {
 
     @Mixin
@@ -19,8 +19,8 @@ public final class RunFleetOptions {
     private ScheduleOption schedule;
 
     /**
-     * The miners that the options ask for: synthetic ones, those of another database, or those that the site has in the database or
-     * else in the topic.
+     * The miners of the options: synthetic ones, those of another database, or those of the site in the database or else in the
+     * topic.
      *
      * @throws PipelineException when the options contradict each other, or the warehouse does not know the miners or their schedule
      */
@@ -34,8 +34,7 @@ public final class RunFleetOptions {
     private Fleet source(Connections connections, RunOptions run) {
         database.requireConsistent();
         if (synthetic.isGiven() && database.isGiven()) {
-            throw PipelineException.usage(
-                    "--fleet-url: must stand without --miners, --mix and --null-baselines, got one of them");
+            throw PipelineException.usage("--fleet-url: must not be combined with --miners, --mix or --null-baselines");
         }
         if (synthetic.isGiven()) {
             Fleet fleet = synthetic.synthetic(run.siteId(), run.seed()).load();

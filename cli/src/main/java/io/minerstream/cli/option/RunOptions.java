@@ -42,7 +42,7 @@ public final class RunOptions {
     }
 
     /**
-     * A run with the id that it has when it is the first of its readings.
+     * A run with the id of a first attempt.
      *
      * @param shard which part of it is written
      * @throws PipelineException when a value is out of range

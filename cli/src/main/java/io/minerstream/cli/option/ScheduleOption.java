@@ -28,4 +28,9 @@ public final class ScheduleOption {
     public List<Fleet> applyTo(List<Fleet> fleets) {
         return file == null ? fleets : ScheduleFile.of(file).applyTo(fleets);
     }
+
+    /** The fleet with the schedule of the file, which must be given. */
+    public Fleet applyTo(Fleet fleet) {
+        return ScheduleFile.of(file).applyTo(fleet);
+    }
 }

@@ -10,9 +10,8 @@ public final class SiteFilter {
             names = SiteOption.NAME,
             paramLabel = "ID",
             order = HelpGroups.FLEET,
-            description =
-                    "Only this site, hosting_sites.id (default: all). Without a file that names sites, the default is "
-                            + SiteOption.DEFAULT + ".")
+            description = "Only this site, hosting_sites.id (default: all, or " + SiteOption.DEFAULT
+                    + " where one must be named).")
     private Integer siteId;
 
     /**

@@ -59,7 +59,7 @@ public final class SyntheticFleetOptions {
     }
 
     /**
-     * The fleets of sites that follow one another, each as the options describe it; so do their miner ids.
+     * Such fleets of consecutive sites, with consecutive miner ids.
      *
      * @param siteId the first of them
      * @throws PipelineException when a value is out of range

@@ -9,7 +9,7 @@ final class Columns {
 
     private Columns() {}
 
-    /** Columns that a text takes. */
+    /** Width of a text in columns. */
     static int width(String text) {
         return text.codePoints().map(Columns::width).sum();
     }
@@ -28,7 +28,7 @@ final class Columns {
      * Rows with columns as wide as their widest cell, two spaces between them.
      *
      * @param rows cells, as many in each row
-     * @param rightAligned numbers of the columns whose text stands on the right, from 0
+     * @param rightAligned numbers of the columns whose text is aligned right, from 0
      */
     static List<String> table(List<List<String>> rows, Set<Integer> rightAligned) {
         int[] widths = new int[rows.get(0).size()];

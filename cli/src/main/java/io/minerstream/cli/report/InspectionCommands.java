@@ -5,7 +5,7 @@ import io.minerstream.stack.StackEndpoints;
 import java.net.URI;
 import java.util.List;
 
-/** Lines that a person pastes into a shell to look into an embedded stack. */
+/** Shell commands that inspect an embedded stack. */
 public final class InspectionCommands {
 
     private InspectionCommands() {}

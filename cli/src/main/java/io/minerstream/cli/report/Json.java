@@ -175,7 +175,7 @@ public final class Json {
     @JsonIgnoreProperties("exact")
     private interface Replay {}
 
-    /** What is left out, {@link RunPreviewDocument} has in another shape. */
+    /** {@link RunPreviewDocument} has the ignored ones in another shape. */
     @JsonIgnoreProperties({"spec", "plan", "committed", "transactionTimeout"})
     private interface Preview {
         @JsonProperty
@@ -226,7 +226,7 @@ public final class Json {
         }
     }
 
-    /** Enums of the contracts are words of their schemas and stay as they are. */
+    /** Enums of the Avro contracts keep their symbols. */
     private static final class Word extends JsonSerializer<Object> {
         @Override
         public void serialize(Object value, JsonGenerator json, SerializerProvider serializers) throws IOException {

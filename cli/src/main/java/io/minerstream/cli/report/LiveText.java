@@ -17,7 +17,7 @@ public final class LiveText {
     }
 
     /**
-     * A run that begins or goes on.
+     * A run that starts or resumes.
      *
      * @param next its first time point that is to come
      */

@@ -22,7 +22,7 @@ public record RunReport(
         Optional<StrategyOutcome> strategies,
         Duration elapsed) {
 
-    /** Whether no judgement that was made failed. */
+    /** Whether every check that was made passed. */
     public boolean passed() {
         return outcome.passed() && strategies.map(StrategyOutcome::passed).orElse(true);
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Manifests of runs for people. Immutable. */
 public final class RunText {
 
-    /** Numbers stand on the right of their columns. */
+    /** Numbers. */
     private static final Set<Integer> RIGHT_ALIGNED = Set.of(1, 4, 6, 7);
 
     private final Messages messages;
@@ -19,7 +19,7 @@ public final class RunText {
         this.messages = messages;
     }
 
-    /** Whether every shard of a run is there and completed. */
+    /** Whether every shard of a run exists and is completed. */
     public static boolean isComplete(List<SimulationRun> shards) {
         return shards.size() == shards.get(0).getShards()
                 && shards.stream().allMatch(shard -> shard.getState() == RunState.COMPLETED);
@@ -54,7 +54,7 @@ public final class RunText {
         return Columns.table(rows, RIGHT_ALIGNED);
     }
 
-    /** All that is known of one run: what its shards share, and the table of them. */
+    /** One run: what its shards share, and a table of them. */
     public List<String> details(List<SimulationRun> shards) {
         SimulationRun run = shards.get(0);
         List<String> lines = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Strategies for people. Immutable. */
 public final class StrategyText {
 
-    /** Numbers and answers; site, type and name are on the left of their columns. */
+    /** Numbers and answers. */
     private static final Set<Integer> RIGHT_ALIGNED = Set.of(3, 4, 5, 6, 7, 8, 9);
 
     private final Messages messages;
@@ -25,7 +25,7 @@ public final class StrategyText {
         this.messages = messages;
     }
 
-    /** What became of the strategies of a site: what was done, the strategies, the checks. */
+    /** The strategies of a site: what was written, the strategies, the checks. */
     public List<String> lines(StrategyOutcome outcome) {
         StrategyReport report = outcome.report();
         List<String> lines = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class StrategyText {
         return lines;
     }
 
-    /** The checks alone, a line each, with further lines for what they found. */
+    /** The checks alone, each followed by its findings. */
     public List<String> checks(StrategyOutcome outcome) {
         StrategyReport report = outcome.report();
         List<String> lines = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class StrategyText {
         return lines;
     }
 
-    /** What the topic holds: a table, and below it what cannot be read. */
+    /** The entries of the topic: a table, then the unreadable ones. */
     public List<String> entries(List<StrategyEntry> entries) {
         if (entries.isEmpty()) {
             return List.of(messages.text("strategies.empty"));
@@ -147,7 +147,7 @@ public final class StrategyText {
         return messages.text(value ? "yes" : "no");
     }
 
-    /** Added up in decimals, as people do. */
+    /** Added in decimals: 0.1 + 0.2 is 0.3. */
     private static String sum(CurtailmentStrategy strategy) {
         double[] weights = {
             strategy.getPerformanceWeight(), strategy.getPowerEfficiencyWeight(), strategy.getUptimeWeight()
@@ -161,7 +161,7 @@ public final class StrategyText {
                 .doubleValue());
     }
 
-    /** At least two decimals, as the reference shows them, and all that the value has. */
+    /** All decimals, at least two, as in the reference. */
     private static String decimals(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** The verdicts over the windows of a run, for people: years have thousands of windows, of which those that failed matter. */
+/** The verdicts of a run, for people. Of thousands of windows only failed ones are shown. */
 final class VerdictText {
 
-    /** Windows that failed of which more is said; what is wrong with a run is mostly wrong in all of them. */
+    /** Failed windows that are shown: most faults of a run occur in all windows. */
     private static final int MOST_WINDOWS = 10;
 
     private final Messages messages;

@@ -74,8 +74,7 @@ public final class RunsCommand {
                 .abort(run);
         if (aborted == 0) {
             throw new PipelineException(
-                    PipelineException.Kind.FAILED,
-                    "run " + run + ": must be unfinished to be aborted, got a run that is over");
+                    PipelineException.Kind.FAILED, "run " + run + ": must be unfinished, got a finished run");
         }
         print(require(connections, run), output);
         return ExitCode.DONE;
@@ -91,7 +90,7 @@ public final class RunsCommand {
         if (shards.isEmpty()) {
             throw new PipelineException(
                     PipelineException.Kind.FAILED,
-                    "run " + id + ": is not known; `minerstream runs list` shows those that are");
+                    "run " + id + ": is not known; `minerstream runs list` lists all runs");
         }
         return shards;
     }

@@ -4,7 +4,7 @@ import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.ReplicationOption;
-import io.minerstream.cli.report.Messages;
+import io.minerstream.cli.report.Connectors;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.ConnectorDefinition;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 public final class SinkCommand {
 
     private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(90);
-
     private static final short ONE_REPLICA = 1;
 
     @Command(
@@ -53,7 +52,8 @@ public final class SinkCommand {
         Preparation.tables(connections);
         List<ConnectorStatus> deployed =
                 new SinkDeployment(connections.connect()).deployAll(connectors, DEPLOY_TIMEOUT);
-        print(output, deployed, List.of());
+        Connectors result = Connectors.of(deployed, List.of());
+        output.print(result, result::lines);
         return ExitCode.DONE;
     }
 
@@ -69,7 +69,8 @@ public final class SinkCommand {
         for (String name : SinkSettings.NAMES) {
             sinks.status(name).ifPresentOrElse(deployed::add, () -> missing.add(name));
         }
-        print(output, deployed, missing);
+        Connectors result = Connectors.of(deployed, missing);
+        output.print(result, result::lines);
         return missing.isEmpty() && deployed.stream().noneMatch(ConnectorStatus::hasFailed)
                 ? ExitCode.DONE
                 : ExitCode.FAILED;
@@ -89,26 +90,5 @@ public final class SinkCommand {
                         messages.text(entry.getValue() ? "sink.deleted" : "sink.was.not.deployed", entry.getKey()))
                 .toList());
         return ExitCode.DONE;
-    }
-
-    private static void print(OutputOptions output, List<ConnectorStatus> connectors, List<String> missing) {
-        output.print(Map.of("connectors", connectors, "notDeployed", missing), messages -> {
-            List<String> lines = new ArrayList<>();
-            for (ConnectorStatus connector : connectors) {
-                lines.add(connector.name() + ": " + describe(connector.connector(), messages));
-                connector
-                        .tasks()
-                        .forEach(task -> lines.add(
-                                "  " + messages.text("sink.task", task.id(), describe(task.part(), messages))));
-            }
-            missing.forEach(name -> lines.add(messages.text("sink.not.deployed", name)));
-            return lines;
-        });
-    }
-
-    private static String describe(ConnectorStatus.Part part, Messages messages) {
-        String firstLine = part.trace().lines().findFirst().orElse("");
-        return messages.text("sink.part", part.state(), part.workerId())
-                + (firstLine.isEmpty() ? "" : ": " + firstLine);
     }
 }

@@ -84,12 +84,12 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
 
     private void requireOneMode() {
         if (verifyOnly && (force.isGiven() || file != null)) {
-            throw PipelineException.usage("--verify-only: must stand alone, since it writes nothing, got "
-                    + (force.isGiven() ? "--force" : "--file") + " as well");
+            throw PipelineException.usage(
+                    "--verify-only: must not be combined with " + (force.isGiven() ? "--force" : "--file"));
         }
     }
 
-    /** What is to be seeded, all of it valid, before anything is connected to. */
+    /** The valid strategies to seed, before any connection is opened. */
     private List<StrategySet> sets() {
         if (file == null) {
             return List.of(StrategySet.defaults(site.orDefault()));

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the curtailment strategies that the topic holds. Writes nothing to it. */
+/** Shows the curtailment strategies in the topic. Writes nothing to it. */
 @Command(
         name = "strategies",
         header = "List or export the curtailment strategies in the topic.",

@@ -8,15 +8,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/**
- * Runs a command only when all of its options could be read, and says everything that is wrong with them at once rather than the
- * first of it. Stateless.
- */
+/** Runs a command when all of its options are valid, and otherwise reports all errors at once. Stateless. */
 public final class CollectedErrors implements IExecutionStrategy {
 
     private final RunLast execution = new RunLast();
 
-    /** Has a command and all of its subcommands collect what is wrong. */
+    /** Makes a command and all of its subcommands collect errors. */
     public static CommandLine install(CommandLine commandLine) {
         collect(commandLine);
         return commandLine.setExecutionStrategy(new CollectedErrors());

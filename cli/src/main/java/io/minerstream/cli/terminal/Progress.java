@@ -3,6 +3,7 @@ package io.minerstream.cli.terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -38,7 +39,7 @@ public final class Progress {
         return new Progress(System.err, Boolean.getBoolean(TTY));
     }
 
-    /** Whether somebody looks at a terminal. */
+    /** Whether standard error is a terminal. */
     public boolean isTerminal() {
         return terminal;
     }
@@ -51,7 +52,7 @@ public final class Progress {
         }
     }
 
-    /** Shows a line on the terminal, in place of the one that was shown before. */
+    /** Replaces the status line on the terminal. */
     public void status(String line) {
         synchronized (err) {
             PrintWriter writer = Utf8.writer(err);
@@ -61,7 +62,7 @@ public final class Progress {
         }
     }
 
-    /** Leaves the status line, if one is shown, as it is; what is printed next begins a new one. */
+    /** Ends the status line, so that the next output begins a new line. */
     public void endStatus() {
         synchronized (err) {
             if (statusShown) {
@@ -72,17 +73,17 @@ public final class Progress {
     }
 
     /**
-     * Starts to show a step. Close it when the step ends.
+     * Shows the progress of a step until it is closed.
      *
-     * @param total number of steps until done
-     * @param unit what is counted, for example {@code records}
+     * @param total number at the end of the step
+     * @param what what is counted, for example {@code records}
      */
-    public ProgressBar start(String label, long total, String unit) {
+    public ProgressBar start(String label, long total, String what) {
         Duration interval = terminal ? BAR_INTERVAL : LINE_INTERVAL;
         return new ProgressBarBuilder()
                 .setTaskName(label)
                 .setInitialMax(total)
-                .setUnit(" " + unit, 1)
+                .setUnit(" " + what, 1)
                 .showSpeed()
                 .setStyle(terminal ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis((int) interval.toMillis())

@@ -21,14 +21,14 @@ public final class RunProgress implements PipelineListener, AutoCloseable {
 
     @Override
     public void resumed(long committed) {
-        progress.say("going on with a run of which %,d records are committed".formatted(committed));
+        progress.say("resuming a run of which %,d records are committed".formatted(committed));
     }
 
     @Override
     public void mayHaveDuplicates(long from) {
         progress.say(
-                ("the run was broken off without transactions: readings after the first %,d may be there already and are"
-                                + " written again; the sink overwrites them, the validator counts them as doubled")
+                ("the run was interrupted without transactions: readings after the first %,d may become duplicates; the sink"
+                                + " overwrites them, the validator counts them")
                         .formatted(from));
     }
 

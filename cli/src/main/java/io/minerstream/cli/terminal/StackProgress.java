@@ -5,7 +5,7 @@ import io.minerstream.pipeline.embedded.EmbeddedListener;
 import io.minerstream.stack.Component;
 import java.time.Duration;
 
-/** Says on standard error what the stack does. */
+/** Reports on standard error which parts of a stack are up. */
 public final class StackProgress implements EmbeddedListener {
 
     private final Progress progress;

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Keeps an embedded stack until Ctrl-C. */
+/** Runs an embedded stack until Ctrl-C. */
 @Command(
         name = "up",
         header = "Run an embedded stack until Ctrl-C.",

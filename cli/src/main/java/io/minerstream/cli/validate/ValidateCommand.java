@@ -37,7 +37,7 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
-    // Nothing is printed that has a form; --verbose acts when it is set.
+    // Prints no result; setting --verbose has its effect at once.
     @SuppressWarnings("UnusedVariable")
     @Mixin
     private OutputOptions output;

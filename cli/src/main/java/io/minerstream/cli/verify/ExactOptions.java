@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Which run is compared with what. */
 final class ExactOptions {
 
-    /** Of a described run, which is never written: the id is not looked at. */
+    /** Id of a described run, which is never written. */
     private static final RunId DESCRIBED = new RunId("00000000");
 
     @Option(
@@ -85,29 +85,27 @@ final class ExactOptions {
      */
     void requireConsistent(RangeOptions range) {
         if (!exact && (topic || Stream.of(run, seed, profile, offenders).anyMatch(Objects::nonNull))) {
-            throw PipelineException.usage(
-                    "--topic, --run, --seed, --profile, --offenders: are options of --exact; give it, or leave them out");
+            throw PipelineException.usage("--topic, --run, --seed, --profile, --offenders: need --exact");
         }
         if (offenders != null && offenders < 0) {
             throw PipelineException.usage("--offenders: must be at least 0, got " + offenders);
         }
         if (seed != null && run != null) {
-            throw PipelineException.usage("--seed: --run already says which seed; leave one of the two out");
+            throw PipelineException.usage("--seed: must not be combined with --run, which has a seed");
         }
         if (seed != null && topic) {
             throw PipelineException.usage(
-                    "--seed: records of the topic are told apart by their run; give --run instead");
+                    "--seed: must not be combined with --topic, whose records belong to runs; give --run");
         }
         if (profile != null && seed == null) {
-            throw PipelineException.usage("--profile: the run says its own; give it together with --seed only");
+            throw PipelineException.usage("--profile: needs --seed; a run has its own profile");
         }
         if (exact && seed == null && (range.isGiven() || range.interval().isPresent())) {
-            throw PipelineException.usage(
-                    "--from, --to, --hours, --interval: the run says its own range; give them together with --seed only");
+            throw PipelineException.usage("--from, --to, --hours, --interval: need --seed; a run has its own range");
         }
     }
 
-    /** The run that the options name. */
+    /** The run of the options. */
     RunToVerify find(Connections connections, int siteId, RangeOptions range, Clock clock) {
         RunLookup lookup = new RunLookup(connections);
         if (seed == null) {

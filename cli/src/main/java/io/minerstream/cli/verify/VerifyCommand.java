@@ -29,7 +29,7 @@ import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs the three checks of the reference, and two more, in SQL; or compares every row with what was generated. */
+/** Runs the three checks of the reference and two more in SQL, or compares each row with the generated one. */
 @Command(
         name = "verify",
         header = "Check the telemetry of a site: in SQL, or row by row against its seed.",
@@ -96,7 +96,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** Rows do not say how far apart they should be; the run that wrote them does. */
+    /** Rows do not hold their interval; the manifest of their run does. */
     private Duration intervalOfLatestRun(Connections connections, int siteId) {
         if (!connections.hasKafka()) {
             return TimeRange.HOURLY;

@@ -98,8 +98,7 @@ class RangeOptionsTest {
             value = {
                 "--hours 0 | --hours: must be at least 1, got 0",
                 "--hours -5 | --hours: must be at least 1, got -5",
-                "--from 2026-11-01 --to 2026-11-02 --hours 24 | --hours: --from and --to already say how many hours; leave one of "
-                        + "the three out",
+                "--from 2026-11-01 --to 2026-11-02 --hours 24 | --hours: must not be combined with both --from and --to",
                 "--from 2026-11-01T10:30:00Z | --from: must be a whole hour, got 2026-11-01T10:30:00Z; use 2026-11-01T10:00:00Z",
                 "--to 2026-11-01T10:00:01Z | --to: must be a whole hour, got 2026-11-01T10:00:01Z; use 2026-11-01T10:00:00Z",
                 "--from 2026-11-02 --to 2026-11-01 | --from: must be before --to (2026-11-01T00:00:00Z), got 2026-11-02T00:00:00Z",

@@ -26,6 +26,8 @@ class JsonDocumentsTest {
                 arguments("generate", RunDocument.of(SampleResults.generate())),
                 arguments("generate-dry-run", RunPreviewDocument.of(SampleResults.preview())),
                 arguments("up", SampleResults.stack()),
+                arguments("sink-status", SampleResults.connectors()),
+                arguments("fleet-init", Map.of("sites", List.of(SampleResults.initialized()))),
                 arguments("fleet-list", Map.of("sites", SampleResults.sites())),
                 arguments(
                         "fleet-load",

@@ -8,6 +8,7 @@ import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.warehouse.Check;
 import io.minerstream.connect.warehouse.CheckOffender;
 import io.minerstream.connect.warehouse.CheckReport;
@@ -369,5 +370,21 @@ final class SampleResults {
 
     static LiveResult stopped() {
         return new LiveResult(2, 1_234, 7_404_000, MIDNIGHT, false);
+    }
+
+    static Connectors connectors() {
+        ConnectorStatus.Part running = new ConnectorStatus.Part("RUNNING", "127.0.0.1:8083", "");
+        ConnectorStatus.Part failed =
+                new ConnectorStatus.Part("FAILED", "127.0.0.1:8083", "java.io.IOException: x\n\tat y");
+        return Connectors.of(
+                List.of(new ConnectorStatus(
+                        "telemetry",
+                        running,
+                        List.of(new ConnectorStatus.Task(0, running), new ConnectorStatus.Task(1, failed)))),
+                List.of("strategies"));
+    }
+
+    static InitializedFleet initialized() {
+        return new InitializedFleet(5, 6, STATUSES, 4, 2);
     }
 }

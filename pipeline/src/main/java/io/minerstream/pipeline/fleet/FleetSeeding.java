@@ -3,16 +3,21 @@ package io.minerstream.pipeline.fleet;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.connect.warehouse.FleetTables;
 import io.minerstream.connect.warehouse.ModelRow;
+import io.minerstream.connect.warehouse.ScheduleTable;
 import io.minerstream.connect.warehouse.SeededFleet;
+import io.minerstream.connect.warehouse.SeededSchedule;
 import io.minerstream.connect.warehouse.StatusChange;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.database.DatabaseFleet;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,25 +31,46 @@ public final class FleetSeeding {
         return seed(connections, List.of(fleet));
     }
 
-    /** As {@link #seed(Connections, Fleet)} for the fleets of several sites, in one transaction. */
-    public static SeededFleet seed(Connections connections, Collection<Fleet> fleets) {
+    /**
+     * Writes the fleets of several sites in one transaction; idempotent.
+     *
+     * @param replaceSchedules whether the schedules of the fleets replace those of their sites
+     */
+    public static LoadedFleets load(Connections connections, List<Fleet> fleets, boolean replaceSchedules) {
+        SeededFleet seeded = replaceSchedules
+                ? connections.withWarehouse(database -> {
+                    WarehouseSchema.create(database);
+                    return new FleetTables(database)
+                            .seed(sites(fleets), models(fleets), () -> new Miners(fleets.iterator()), changes(fleets));
+                })
+                : seed(connections, fleets);
+        return new LoadedFleets(fleets, Optional.of(seeded), seeded.schedule());
+    }
+
+    /**
+     * Replaces the schedule of a site whose miners the warehouse has.
+     *
+     * @param schedule gives the site's fleet the new schedule
+     */
+    public static LoadedFleets loadSchedule(Connections connections, int siteId, UnaryOperator<Fleet> schedule) {
+        return connections.withWarehouse(database -> {
+            WarehouseSchema.create(database);
+            Fleet fleet = schedule.apply(DatabaseFleet.from(database, siteId).load());
+            List<Fleet> fleets = List.of(fleet);
+            SeededSchedule seeded = new ScheduleTable(database).replace(List.of(siteId), changes(fleets));
+            return new LoadedFleets(fleets, Optional.empty(), Optional.of(seeded));
+        });
+    }
+
+    private static SeededFleet seed(Connections connections, Collection<Fleet> fleets) {
         return connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
             return new FleetTables(database).seed(sites(fleets), models(fleets), () -> new Miners(fleets.iterator()));
         });
     }
 
-    /** The same, and the schedules of the fleets take the place of those of their sites. */
-    public static SeededFleet seedWithSchedule(Connections connections, Collection<Fleet> fleets) {
-        return connections.withWarehouse(database -> {
-            WarehouseSchema.create(database);
-            return new FleetTables(database)
-                    .seed(sites(fleets), models(fleets), () -> new Miners(fleets.iterator()), changes(fleets));
-        });
-    }
-
     /** The changes of the fleets' schedules, one at a time. */
-    public static Iterable<StatusChange> changes(Collection<Fleet> fleets) {
+    private static Iterable<StatusChange> changes(Collection<Fleet> fleets) {
         return () -> fleets.stream()
                 .map(Fleet::schedule)
                 .flatMap(schedule -> IntStream.range(0, schedule.size())
