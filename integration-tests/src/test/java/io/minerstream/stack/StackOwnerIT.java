@@ -105,7 +105,7 @@ class StackOwnerIT {
     /** As root: where no other user may go, PostgreSQL runs in a user namespace. */
     @Test
     void shouldRunPostgresInRootsPrivateFolder() throws Exception {
-        assumeTrue(new UnixSystem().getUid() == 0, "only root has to step down to another user");
+        assumeTrue(new UnixSystem().getUid() == 0, "only root has to switch to another user");
         Path closed = Files.createDirectory(
                 folder.resolve("private"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

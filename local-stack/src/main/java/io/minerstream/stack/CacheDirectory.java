@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** Where unpacked programs are kept between runs. */
+/** The folder that keeps unpacked programs between runs. */
 final class CacheDirectory {
 
     private CacheDirectory() {}
@@ -21,7 +21,7 @@ final class CacheDirectory {
             return Path.of(given);
         }
         if (root) {
-            // PostgreSQL then runs as another user, who must be able to get there; root's home is usually closed.
+            // PostgreSQL then runs as another user, who must have access; root's home is usually closed.
             return Path.of("/var/cache/minerstream");
         }
         Path home = Path.of(system.getProperty("user.home"));

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** The data directory of a stack, locked for as long as this object is open. */
+/** The data directory of a stack, locked until it is closed. */
 final class DataDirectory {
 
     /** The children of a killed stack end by themselves within this time. */
@@ -48,7 +48,7 @@ final class DataDirectory {
             boolean created = !Files.exists(root);
             Files.createDirectories(root);
             if (created) {
-                // The folders in it are private; PostgreSQL may have to pass through as another user.
+                // Its folders are private, but PostgreSQL may have to pass through as another user.
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
             }
             DataDirectory directory =

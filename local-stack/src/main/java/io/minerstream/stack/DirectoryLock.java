@@ -17,8 +17,8 @@ import java.util.Set;
 final class DirectoryLock implements AutoCloseable {
 
     /**
-     * Held by this process. Asked before the file is touched: to open and close a locked file, even only to read it, gives up
-     * the lock that this process holds on it (POSIX). Also the monitor under which the file is opened and closed.
+     * Locks of this process; checked before the file is opened, because closing any channel on a locked file releases the lock
+     * of the process (POSIX). Also the monitor under which files are opened and closed.
      */
     private static final Set<Path> HELD_HERE = new HashSet<>();
 

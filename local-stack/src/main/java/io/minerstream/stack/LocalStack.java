@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded stack: broker, registry, Connect worker and PostgreSQL, each a process of its own that ends with this one,
- * however this one ends.
+ * The embedded stack: broker, registry, Connect worker and PostgreSQL, each in a child process that ends with this one, however
+ * this one ends.
  *
- * <p>Used once: created, started, closed. Thread-safe; {@link #close()} may come at any time and from a shutdown hook, which
- * is the caller's choice to install.
+ * <p>For one use: create, start, close. Thread-safe; {@link #close()} may be called at any time, also by a shutdown hook, which
+ * the caller installs.
  */
 public final class LocalStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
-    /** The starting threads only wait, so they end at once when interrupted; one may be inside of a request. */
+    /** Starting threads end soon when interrupted; one may be waiting for the answer to a request. */
     private static final Duration GIVE_UP_LIMIT = Duration.ofSeconds(30);
 
     private final StackConfig config;
@@ -56,7 +56,7 @@ public final class LocalStack implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** A stack that is not started yet: so that a shutdown hook can close it while it starts. */
+    /** Creates a stack without starting it, so that a shutdown hook can close it while it starts. */
     public static LocalStack create(StackConfig config, StackListener listener) {
         return new LocalStack(config, listener);
     }
@@ -102,8 +102,7 @@ public final class LocalStack implements AutoCloseable {
         if (exit.isPresent()) {
             return new StackStartException(exit.get(), e);
         }
-        // Before the cause: what fails in an interrupted start, a file's channel for example, says nothing of the
-        // reason.
+        // Checked before the cause: the failures of an interrupted start do not tell the reason.
         if (closing) {
             return new StackStartException("the stack was closed while it was starting", e);
         }
@@ -135,7 +134,7 @@ public final class LocalStack implements AutoCloseable {
         return endpoints;
     }
 
-    /** Process ids of the embedded components. PostgreSQL's is that of the process that watches over it. */
+    /** Process ids of the components; for PostgreSQL, that of the process that watches it. */
     public Map<Component, Long> processIds() {
         Map<Component, Long> ids = new TreeMap<>();
         processes
@@ -146,9 +145,9 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Waits until a component ends by itself or the stack is closed.
+     * Waits for the unexpected end of a component, or until the stack is closed.
      *
-     * @return for people: which component ended, its exit code (128 + n after signal n) and the last lines of its log; empty when
+     * @return error message: which component ended, its exit code (128 + n after signal n) and the last lines of its log; empty when
      *     the stack was closed
      */
     public Optional<String> awaitExit() throws InterruptedException {
@@ -160,11 +159,11 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Stops everything in order: Connect, then registry and broker, then PostgreSQL. Gives up a start that is under way.
-     * Returns when all processes are gone. May be called again, and from several threads; all wait for the end.
+     * Stops Connect, then registry and broker, then PostgreSQL; cancels a running start. Returns when all processes have ended.
+     * Idempotent; concurrent calls wait as well.
      *
      * @throws UncheckedIOException when files of a temporary data directory could not be deleted
-     * @throws IllegalStateException when a process outlived being killed
+     * @throws IllegalStateException when a process survived a kill
      */
     @Override
     public void close() {
@@ -196,7 +195,7 @@ public final class LocalStack implements AutoCloseable {
                 throw new IllegalStateException("the start does not end within " + GIVE_UP_LIMIT.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
-            // Whoever interrupts wants it over with: the processes are killed instead of asked.
+            // An interrupt asks for a fast end: the processes are killed.
             Thread.currentThread().interrupt();
         }
     }
@@ -224,7 +223,7 @@ public final class LocalStack implements AutoCloseable {
         endpoints = all;
     }
 
-    /** On a thread of its own: the one that notices the end of a process has next to no stack. */
+    /** Handles the end on another thread: the one that notices it has a very small stack. */
     private void watch(Component component, RunningService service) {
         service.process()
                 .exit()
@@ -243,7 +242,7 @@ public final class LocalStack implements AutoCloseable {
         String message = component.id() + ": must keep running, ended with exit code " + exitCode + "; "
                 + LogTail.describe(service.process().log());
         end.complete(Optional.of(message));
-        // Where others are still starting, they wait for nothing now.
+        // Cancels the start of others.
         starters.shutdownNow();
         listener.exited(message);
     }

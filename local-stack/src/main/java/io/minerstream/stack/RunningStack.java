@@ -12,7 +12,7 @@ public final class RunningStack {
     private RunningStack() {}
 
     /**
-     * The stack that runs on this data directory now. One that is still starting, or whose process was killed, is none.
+     * The stack that runs on this data directory; empty while it is still starting, or when its process was killed.
      *
      * @throws IOException when the directory holds a running stack's files but they cannot be read, for example because it is
      *     another user's

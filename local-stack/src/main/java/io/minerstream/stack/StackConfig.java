@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param dataDirectory holds all data, logs and passwords; created when missing. Must not contain any of {@code , : ; { } \},
  *     which have a meaning in the settings of the components
- * @param temporary true: {@code dataDirectory} must not exist yet, is deleted at the end, and the database gives up safety
- *     against a crash of the machine for speed
+ * @param temporary true: {@code dataDirectory} must not exist yet, is deleted at the end, and the database is fast but
+ *     does not survive a crash of the machine
  * @param components what to start; Connect needs the broker
  */
 public record StackConfig(Path dataDirectory, boolean temporary, Set<Component> components) {

@@ -3,12 +3,12 @@ package io.minerstream.stack;
 import java.time.Duration;
 
 /**
- * Is told what happens to the components. Calls come from several threads, also at the same time; they should return soon,
- * because the start waits for them.
+ * Called on changes of the components, by several threads, also concurrently. Implementations should return soon: the start waits
+ * for them.
  */
 public interface StackListener {
 
-    /** Hears nothing. */
+    /** Ignores all changes. */
     StackListener NONE = new StackListener() {};
 
     /** The component begins to start. */
@@ -24,7 +24,7 @@ public interface StackListener {
     default void stopped(Component component) {}
 
     /**
-     * A component has ended by itself; the others run until the stack is closed.
+     * A component has ended unexpectedly; the others run until the stack is closed.
      *
      * @param message what {@link LocalStack#awaitExit()} returns
      */

@@ -8,8 +8,8 @@ import java.util.Properties;
 import java.util.stream.StreamSupport;
 
 /**
- * The programs that the stack starts, as the build lays them out: {@code registry/}, {@code plugins/} (Connect's plugin path)
- * and {@code postgres/}.
+ * The programs of the components, as the build lays them out: {@code registry/}, {@code plugins/} (Connect's plugin path) and
+ * {@code postgres/}.
  *
  * @param directory absolute; must not contain {@code :} or {@code ,}, which separate paths in the components' settings
  */
@@ -42,7 +42,7 @@ public record StackParts(Path directory) {
         StackParts parts = new StackParts(Path.of(text));
         if (!Files.isDirectory(parts.directory)) {
             throw new StackStartException("embedded parts: " + PROPERTY + " must name their directory, got "
-                    + parts.directory + ", which is none; " + BUILD);
+                    + parts.directory + ", which is not a directory; " + BUILD);
         }
         if (parts.directory.toString().matches(".*[:,].*")) {
             throw new StackStartException("embedded parts: their directory must not contain : or , , got "

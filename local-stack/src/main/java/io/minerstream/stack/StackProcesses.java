@@ -9,7 +9,7 @@ import java.util.Map;
 /** The processes of one stack. Thread-safe. */
 final class StackProcesses {
 
-    /** Who uses another one stops before it; those of one line stop at the same time. */
+    /** Clients stop before their servers; the components of a group stop at the same time. */
     private static final List<List<Component>> STOP_ORDER = List.of(
             List.of(Component.CONNECT), List.of(Component.REGISTRY, Component.BROKER), List.of(Component.POSTGRES));
 
@@ -25,9 +25,9 @@ final class StackProcesses {
     }
 
     /**
-     * Stops all, in order; one that cannot be stopped does not keep the others from it.
+     * Stops all in order, also after failures.
      *
-     * @return what went wrong; a new list
+     * @return the failures; a new list
      */
     List<RuntimeException> stop(StackListener listener) {
         Map<Component, RunningService> present = all();

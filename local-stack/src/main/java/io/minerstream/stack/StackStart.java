@@ -27,7 +27,7 @@ final class StackStart {
     private final BiConsumer<Component, RunningService> onStarted;
 
     /**
-     * @param onStarted is given each component once it answers
+     * @param onStarted called with each component that answers
      */
     StackStart(
             StackConfig config,
@@ -42,7 +42,7 @@ final class StackStart {
         this.onStarted = onStarted;
     }
 
-    /** Returns when everything answers; throws at the first that does not, while others may still be starting. */
+    /** Returns when all components answer; throws on the first failure, while others may still be starting. */
     StackEndpoints run(DataDirectory directory) throws StackStartException, IOException, InterruptedException {
         StackServices services = new StackServices(config.temporary(), directory.layout());
         ServiceStarter starter = new ServiceStarter(
@@ -76,7 +76,7 @@ final class StackStart {
                 if (e.getCause() instanceof InterruptedException interrupt) {
                     throw interrupt;
                 }
-                throw new IllegalStateException("a component's start broke: " + e.getCause(), e.getCause());
+                throw new IllegalStateException("the start of a component failed: " + e.getCause(), e.getCause());
             }
         }
     }

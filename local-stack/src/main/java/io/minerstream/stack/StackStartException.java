@@ -1,6 +1,6 @@
 package io.minerstream.stack;
 
-/** The stack cannot start. The message is for people: what must hold, what came instead, where to look or what to do. */
+/** The stack cannot start. The message is for users: what must hold, what came instead, what to do. */
 public final class StackStartException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -30,7 +30,7 @@ class StackPartsTest {
         assertThatThrownBy(() -> find(folder.resolve("parts")))
                 .isInstanceOf(StackStartException.class)
                 .hasMessage("embedded parts: minerstream.parts must name their directory, got "
-                        + folder.resolve("parts") + ", which is none;"
+                        + folder.resolve("parts") + ", which is not a directory;"
                         + " build them with \"mvn -Dquick -pl local-stack -am package\"");
     }
 

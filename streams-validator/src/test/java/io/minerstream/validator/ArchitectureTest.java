@@ -1,6 +1,7 @@
 package io.minerstream.validator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -34,4 +35,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..topology..")
             .because("what is stored must not depend on how it is processed");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("io.minerstream.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a package must be understandable without those that use it");
 }

@@ -47,7 +47,7 @@ public final class BrokerMain {
 
     private static void format(Map<String, String> settings, String clusterId) throws Exception {
         String directory = settings.get("log.dirs");
-        // Formatting writes this file last: without it there is nothing, or a format that was cut off.
+        // Formatting writes this file last: without it the directory is new, or its formatting was interrupted.
         if (Files.exists(Path.of(directory, "meta.properties"))) {
             return;
         }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Settings of a Kafka node that stands alone on 127.0.0.1. */
+/** Settings of a single Kafka node on 127.0.0.1. */
 final class BrokerSettings {
 
     static final int NODE_ID = 1;
@@ -23,26 +23,27 @@ final class BrokerSettings {
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + brokerPort);
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", logDirectory.toString());
-        // Topics have exactly the settings that MinerStream asks for: a typing error must not create another one.
+        // MinerStream creates its topics with the settings that they need; a misspelled name must not create another
+        // one.
         settings.put("auto.create.topics.enable", "false");
         alone(settings);
         return settings;
     }
 
-    /** One node: nothing can be replicated, nobody has to be waited for. */
+    /** A single node: no replication, no waiting for others. */
     private static void alone(Map<String, String> settings) {
         for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             settings.put(topic + ".replication.factor", "1");
-            // 50 by default, which spreads the load over brokers; here they only cost files and start time.
+            // 50 by default, to spread the load over brokers; here they only cost files and start time.
             settings.put(topic + ".num.partitions", "4");
         }
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // After kill -9 the controller takes the broker back only when its old session is over (9 s by default).
+        // After kill -9 the controller accepts the broker only when its old session has expired (9 s by default).
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "1000");
-        // 128 MiB by default, of heap. This much holds about 87,000 keys for one cleaning, and it cleans again.
+        // 128 MiB of heap by default. This much holds about 87,000 keys per cleaning pass.
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
     }
 }

@@ -71,14 +71,14 @@ public final class ConnectService implements Service {
 
     @Override
     public Duration stopLimit() {
-        // Its tasks may take 5 s to write and commit what they hold.
+        // Tasks may take 5 s to write and commit their records.
         return Duration.ofSeconds(15);
     }
 
     @Override
     public void probe(Ports ports, Duration limit) throws IOException, InterruptedException, ServiceException {
         http.get(URI.create(url(ports) + "/"), limit);
-        // Answers 200 only when the worker has joined its group and read its topics: from then on it takes connectors.
+        // Answers 200 once the worker has joined its group and read its topics, and accepts connectors.
         http.get(URI.create(url(ports) + "/health"), limit);
         String listed = http.get(URI.create(url(ports) + "/connector-plugins"), limit);
         if (!listed.contains('"' + REQUIRED_PLUGIN + '"')) {

@@ -25,7 +25,7 @@ final class WorkerSettings {
         settings.put("rest.advertised.host.name", "127.0.0.1");
         settings.put("rest.advertised.port", Integer.toString(port));
         settings.put("plugin.path", plugins.toString());
-        // Asks META-INF/services instead of reading every class of every plugin.
+        // Reads META-INF/services instead of every class of every plugin.
         settings.put("plugin.discovery", "service_load");
         settings.put("key.converter", BYTES);
         settings.put("value.converter", BYTES);
@@ -50,11 +50,11 @@ final class WorkerSettings {
         settings.put("status.storage.partitions", "1");
     }
 
-    /** A worker that was killed comes back as another member; nobody else could take its tasks meanwhile. */
+    /** A killed worker rejoins its group as a new member. */
     private static void membership(Map<String, String> settings) {
-        // By default its tasks would wait five minutes for the old member to return.
+        // By default its tasks wait five minutes for the old member to return.
         settings.put("scheduled.rebalance.max.delay.ms", "0");
-        // The old member holds up the group for this long; Kafka's least.
+        // The group waits this long for the old member; Kafka's minimum.
         settings.put("session.timeout.ms", "6000");
         settings.put("heartbeat.interval.ms", "1500");
     }

@@ -3,7 +3,7 @@ package io.minerstream.stack.data;
 import java.nio.file.Path;
 
 /**
- * Where everything stands in one data directory.
+ * Paths in a data directory.
  *
  * @param root absolute, normalized path of the data directory
  */

@@ -22,8 +22,8 @@ public final class DirectoryTree {
     }
 
     /**
-     * Deletes the folder and all in it, but not what {@code kept} accepts, nor the folders above that. What vanishes meanwhile
-     * is no error.
+     * Deletes the folder and all in it, except for what {@code kept} accepts and the folders above that. Files that vanish
+     * meanwhile are ignored.
      */
     public static void deleteExcept(Path folder, Predicate<Path> kept) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -75,8 +75,8 @@ public final class DirectoryTree {
     }
 
     /**
-     * Gives the folder and all in it to a user, and to the group of the same number. Only root may. The folder itself comes
-     * last: its owner tells whether all was done.
+     * Changes the owner of the folder and all in it, and the group to the same number; for root only. The folder itself is
+     * changed last: its owner tells whether the change is complete.
      */
     public static void changeOwner(Path folder, int uid) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

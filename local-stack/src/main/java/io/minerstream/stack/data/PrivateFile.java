@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes files that only their owner may read, whole or not at all, and makes such folders. Thread-safe. */
+/** Writes files atomically that only their owner may read, and creates such folders. Thread-safe. */
 public final class PrivateFile {
 
     private PrivateFile() {}
@@ -60,7 +60,7 @@ public final class PrivateFile {
             one.setProperty(setting.getKey(), setting.getValue());
             StringWriter line = new StringWriter();
             one.store(line, null);
-            // Properties does the escaping; its first line is the date, which would make every file differ.
+            // Properties escapes; its first line is the date, which would make every file differ.
             text.append(line.toString().lines().skip(1).findFirst().orElseThrow())
                     .append('\n');
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What an earlier server left in its data folder. */
+/** Ends a server that an earlier run left, and removes its lock file. */
 final class LeftoverServer {
 
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -17,8 +17,8 @@ final class LeftoverServer {
     private LeftoverServer() {}
 
     /**
-     * Stops the server that still runs on {@code data}, and removes the lock file of one that does not. PostgreSQL itself is
-     * taken in by a lock file whose process id belongs to another program by now.
+     * Stops a server that still runs on {@code data}, and removes the lock file. PostgreSQL itself would trust a stale lock file
+     * whose process id now belongs to another program.
      *
      * @throws IOException when it cannot be stopped
      */
@@ -46,7 +46,7 @@ final class LeftoverServer {
         return line.strip().matches("[0-9]{1,15}");
     }
 
-    /** SIGINT: end now, in order. SIGTERM, all that Java can send, would wait for the clients to leave. */
+    /** SIGINT: a fast shutdown. On SIGTERM, the signal that Java sends, PostgreSQL waits for its clients to disconnect. */
     private static void interrupt(long pid) throws IOException, InterruptedException {
         new ProcessBuilder("/bin/sh", "-c", "kill -INT \"$1\"", "interrupt", Long.toString(pid))
                 .inheritIO()

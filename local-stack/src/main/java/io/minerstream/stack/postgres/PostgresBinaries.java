@@ -34,8 +34,8 @@ record PostgresBinaries(Path directory) {
     }
 
     /**
-     * Unpacks {@code archive} below {@code cache} unless that was done before. The folder's name is made from the archive's
-     * content. It appears whole or not at all, so several processes may do this at the same time.
+     * Unpacks {@code archive} below {@code cache}, once: the folder's name is derived from the content of the archive. The folder
+     * appears atomically, so several processes may unpack at the same time.
      *
      * @throws IOException when the archive is damaged or the cache is not writable
      */
@@ -61,7 +61,7 @@ record PostgresBinaries(Path directory) {
         try {
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            // Another process was faster; its copy is as good.
+            // Another process was faster.
             if (!Files.isDirectory(target)) {
                 throw e;
             }
@@ -91,7 +91,7 @@ record PostgresBinaries(Path directory) {
                 TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(file))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("unpacking " + archive + " was given up");
+                    throw new InterruptedIOException("unpacking " + archive + " was interrupted");
                 }
                 Path path = folder.resolve(entry.getName()).normalize();
                 if (!path.startsWith(folder)) {
@@ -129,7 +129,7 @@ record PostgresBinaries(Path directory) {
         return set;
     }
 
-    /** Tells versions apart; at each start, so a cryptographic digest would cost more than it is worth. */
+    /** Identifies the version, at each start; a cryptographic digest would only cost time. */
     private static String identity(Path archive) throws IOException {
         CRC32 crc = new CRC32();
         crc.update(Files.readAllBytes(archive));

@@ -40,7 +40,7 @@ public final class PostgresService implements Service {
     /**
      * @param archive the programs, {@code .txz}
      * @param cache where they are unpacked, once for all data directories
-     * @param durable false gives up the safety of the data when the machine crashes, for speed
+     * @param durable false: faster, but the data does not survive a crash of the machine
      */
     public PostgresService(DataLayout layout, Path archive, Path cache, boolean durable) {
         this.layout = layout;
@@ -74,7 +74,7 @@ public final class PostgresService implements Service {
         binaries = PostgresBinaries.unpack(archive, cache);
         Path folder = layout.service(name());
         Files.createDirectories(folder);
-        // The server may be another user; what is in the folder is its own.
+        // The server may run as another user, who owns the content of the folder.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         account = ServerAccount.choose(binaries, folder);
         if (Files.exists(data())) {
@@ -90,7 +90,7 @@ public final class PostgresService implements Service {
         }
     }
 
-    /** Makes the cluster beside its final place, so that an interrupted start leaves nothing half made. */
+    /** Creates the cluster beside its final place, so that an interrupted start leaves no incomplete one. */
     private void initialize(Path folder, Deadline deadline) throws IOException, InterruptedException, ServiceException {
         Path fresh = folder.resolve("data.new");
         DirectoryTree.delete(fresh);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Under which user the server runs. PostgreSQL refuses root, so root has to step down.
+ * The user under which the server runs. PostgreSQL refuses to run as root.
  *
  * @param prefix of every command
  * @param owner uid of the server's files as the system sees it
@@ -23,20 +23,18 @@ record ServerAccount(List<String> prefix, int owner) {
     private static final int NOBODY = 65_534;
     private static final int PROBE_LIMIT_S = 10;
 
-    /** To be tried in this order when we are root. */
+    /** For root, tried in this order. */
     private static final List<ServerAccount> OF_ROOT = List.of(
             new ServerAccount(
                     List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"), NOBODY),
-            // A user namespace: to PostgreSQL it looks like nobody, to the system it is still root, so it may also
-            // enter
-            // folders that are root's alone, such as its home.
+            // A user namespace: nobody for PostgreSQL, still root for the system, and so with access to root's folders.
             new ServerAccount(List.of("unshare", "--user", "--"), 0));
 
     /**
      * Finds the account that can run the programs and enter the folder.
      *
      * @param folder of the server; need not be its own yet
-     * @throws ServiceException when we are root and there is no way down
+     * @throws ServiceException when root cannot switch to another user
      */
     static ServerAccount choose(PostgresBinaries binaries, Path folder)
             throws IOException, InterruptedException, ServiceException {
@@ -52,7 +50,7 @@ record ServerAccount(List<String> prefix, int owner) {
             }
             failures.add(account.prefix().get(0) + ": " + failure);
         }
-        throw new ServiceException("postgres: must not run as root, and cannot step down to another user ("
+        throw new ServiceException("postgres: must not run as root, and cannot switch to another user ("
                 + String.join("; ", failures) + "); use a data directory and a cache that every user may enter (now "
                 + folder + " and " + binaries.directory() + "), install setpriv or unshare (util-linux), or run as an"
                 + " ordinary user");
@@ -64,14 +62,14 @@ record ServerAccount(List<String> prefix, int owner) {
         return whole;
     }
 
-    /** Makes all in {@code folder} the server's, where the folder is not yet: another account may have run it before. */
+    /** Changes the owner of all in {@code folder}, unless the folder has the right one. */
     void own(Path folder) throws IOException {
         if (!Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(owner)) {
             DirectoryTree.changeOwner(folder, owner);
         }
     }
 
-    /** Empty when it works. */
+    /** The reason of a failure; empty when it works. */
     private String probe(PostgresBinaries binaries, Path folder) throws IOException, InterruptedException {
         List<String> command = command(List.of(
                 "/bin/sh",

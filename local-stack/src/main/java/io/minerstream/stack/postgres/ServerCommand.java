@@ -9,7 +9,7 @@ final class ServerCommand {
 
     private ServerCommand() {}
 
-    /** Makes a new cluster; the collation is PostgreSQL's own, so it does not depend on the machine's locales. */
+    /** Creates a cluster. PostgreSQL's builtin collation does not depend on the locales of the machine. */
     static List<String> initdb(PostgresBinaries binaries, Path data, Path passwordFile, boolean durable) {
         List<String> command = new ArrayList<>(List.of(
                 binaries.program("initdb").toString(),
@@ -32,7 +32,7 @@ final class ServerCommand {
     /**
      * The server, on 127.0.0.1 only.
      *
-     * @param durable false: fastest, but a crash of the machine (not of the server) ruins the data
+     * @param durable false: faster, but the data does not survive a crash of the machine
      */
     static List<String> postgres(PostgresBinaries binaries, Path data, int port, boolean durable) {
         List<String> command = new ArrayList<>(
@@ -47,13 +47,13 @@ final class ServerCommand {
                 "max_connections=50",
                 "shared_buffers=256MB",
                 "maintenance_work_mem=128MB",
-                // Bulk loads: fewer checkpoints in between, and no more in the log than a single server needs.
+                // Bulk loads: few checkpoints, and a minimal log.
                 "max_wal_size=2GB",
                 "checkpoint_timeout=15min",
                 "wal_level=minimal",
                 "max_wal_senders=0",
                 "max_logical_replication_workers=0",
-                // The statements are short; compiling them costs more than it saves.
+                // Compiling short statements costs more than it saves.
                 "jit=off"));
         if (!durable) {
             settings.addAll(List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));

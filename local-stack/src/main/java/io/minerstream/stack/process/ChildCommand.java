@@ -11,9 +11,8 @@ import java.util.function.Predicate;
 public final class ChildCommand {
 
     /**
-     * Ctrl-C and the end of a terminal go to every process of the foreground group. The children must outlive them: it is
-     * the parent that stops them, in order. A session of its own keeps all such signals away; where there is no
-     * {@code setsid} (macOS), the ignored signals are inherited.
+     * Ctrl-C and the end of a terminal signal every process of the foreground group. The children must survive: the parent stops
+     * them in order. A session of its own shields them; without {@code setsid} (macOS) they inherit the ignored signals.
      */
     private static final String DETACH =
             """
@@ -23,10 +22,10 @@ public final class ChildCommand {
             """;
 
     /**
-     * Runs a native program that handles SIGINT by itself, and interrupts it when the parent is gone, which is when standard input ends; or when told to
-     * end itself. Background jobs of a shell read from {@code /dev/null} unless told otherwise, hence descriptor 3. The
-     * second {@code wait} is for the program's own exit code: the first returns as soon as the trap has run. The watch is
-     * killed, not asked: a subshell that has only just been forked still has our trap, and would swallow a SIGTERM.
+     * Runs a native program, and interrupts it (SIGINT) when standard input ends, because the parent is gone, or on SIGTERM.
+     * Background jobs of a shell read from {@code /dev/null} by default, hence descriptor 3. The first {@code wait} returns when
+     * the trap has run, the second one with the program's exit code. The watch is killed, because a subshell that has just been
+     * forked still has our trap, and would ignore a SIGTERM.
      */
     private static final String WATCHED =
             """
@@ -46,14 +45,14 @@ public final class ChildCommand {
             exit "$code"
             """;
 
-    /** What a program may take from the user's environment. The rest could change it: PGPORT, QUARKUS_*, _JAVA_OPTIONS. */
+    /** Environment variables that programs inherit. Others could change their behaviour: PGPORT, QUARKUS_*, _JAVA_OPTIONS. */
     private static final Predicate<String> INHERITED = name -> name.startsWith("LC_")
             || List.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
                     .contains(name);
 
     private ChildCommand() {}
 
-    /** A child that the signals of the terminal do not reach; {@code java} children watch for the parent by themselves. */
+    /** A child that signals of the terminal do not reach; {@code java} children watch their parent themselves. */
     public static ProcessBuilder detached(List<String> command, Path workingDirectory) {
         List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "detach"));
         whole.addAll(command);
@@ -65,7 +64,7 @@ public final class ChildCommand {
         return builder;
     }
 
-    /** The same for a program that knows nothing of the parent: it gets SIGINT when the parent is gone, or on SIGTERM. */
+    /** The same for a program that does not watch its parent: it gets SIGINT when the parent is gone, or on SIGTERM. */
     public static ProcessBuilder watched(List<String> command, Path workingDirectory) {
         List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "watch"));
         whole.addAll(command);

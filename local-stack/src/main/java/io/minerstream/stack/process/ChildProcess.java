@@ -32,7 +32,7 @@ public final class ChildProcess {
     }
 
     /**
-     * Starts the child and writes its process id down, so that the next run finds it should we be killed.
+     * Starts the child and writes its process id to a file, so that the next run finds it if this JVM is killed.
      *
      * @throws IOException when it cannot be started; nothing runs then
      */
@@ -78,16 +78,16 @@ public final class ChildProcess {
         return process.exitValue();
     }
 
-    /** Asks the child to end and returns at once. Not by {@link Process#destroy()}, which would close the pipe as well. */
+    /** Sends SIGTERM and returns. {@link Process#destroy()} would also close the pipe. */
     public void requestStop() {
         process.toHandle().destroy();
     }
 
     /**
-     * Ends the child: asks, waits up to {@code grace}, then kills it and what it started. When interrupted it kills at once
-     * and keeps the interrupt. Does nothing when the child has ended.
+     * Ends the child: sends SIGTERM, waits up to {@code grace}, then kills the child and its descendants. When interrupted it kills
+     * without waiting and keeps the interrupt. Does nothing when the child has ended.
      *
-     * @throws IllegalStateException when it outlives even that
+     * @throws IllegalStateException when it survives
      */
     public void stop(Duration grace) {
         boolean interrupted = false;
@@ -110,7 +110,7 @@ public final class ChildProcess {
         } catch (CompletionException e) {
             throw new IllegalStateException("process " + process.pid() + " is still there after it was killed", e);
         } catch (IOException e) {
-            // The next start sees by the start time that the process is not this one any more.
+            // The next start recognizes by the start time that the process is another one.
             LOG.warn("cannot delete {}: {}", pidFile.path(), e.toString());
         } finally {
             if (interrupted) {

@@ -15,7 +15,7 @@ public final class Exits {
     private Exits() {}
 
     /**
-     * Waits until the process has ended by itself; kills it and its descendants after {@code grace}.
+     * Waits for the end of the process; kills it and its descendants after {@code grace}.
      *
      * @throws IOException when it cannot be killed, for example because it is another user's
      */

@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 /**
  * Finds free ports on 127.0.0.1. Thread-safe when its source of randomness is.
  *
- * <p>Looks from {@value #FIRST} to {@value #LAST}: below the ports that Linux (32768 and up) and macOS (49152 and up) give
- * to outgoing connections. A port above could be taken by such a connection between two runs; and a client that polls for a
- * server there may even get connected to itself, which then keeps the server from binding.
+ * <p>Uses {@value #FIRST} to {@value #LAST}, below the ephemeral ports of Linux (32768 and up) and macOS (49152 and up). An
+ * outgoing connection could take such a port between two runs; a client that polls for a server there may even connect to
+ * itself, which keeps the server from binding.
  */
 final class FreePorts {
 

@@ -26,8 +26,8 @@ public record JavaCommand(
             "-Dlog4j2.configurationFile=classpath:io/minerstream/stack/process/child-log4j2.xml";
 
     /**
-     * System property: further options for the JVM of each part, separated by spaces. Those that a part needs itself win. The tests
-     * give {@code -XX:TieredStopAtLevel=1}, with which JVMs that live for seconds take a third less of the processors.
+     * System property: further JVM options for each component, separated by spaces; options of the component override them. The
+     * tests use {@code -XX:TieredStopAtLevel=1}, which saves a third of the CPU time of JVMs that live for seconds.
      */
     public static final String OPTIONS_PROPERTY = "minerstream.stack.options";
 
@@ -43,7 +43,7 @@ public record JavaCommand(
         command.addAll(List.of(
                 // One collector thread beside several JVMs on few cores; it also starts fastest.
                 "-XX:+UseSerialGC",
-                // A component without memory must end and be reported, not limp on.
+                // A component without memory must end and be reported.
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + layout.logs().resolve("hs_err_%p.log"),
                 "-Djava.io.tmpdir=" + layout.temporaryFiles(),
@@ -72,7 +72,7 @@ public record JavaCommand(
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The jar or folder that holds {@link ParentWatch}: all that a program of others needs of ours. */
+    /** The jar or folder that holds {@link ParentWatch}, for third-party programs. */
     public static String watchClassPath() {
         try {
             return Path.of(ParentWatch.class

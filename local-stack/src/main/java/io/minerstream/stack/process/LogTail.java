@@ -17,8 +17,8 @@ public final class LogTail {
     private LogTail() {}
 
     /**
-     * Where the log is and how it ends, to be put after a semicolon: at most {@value #LINES} lines of the last 16 KiB, each
-     * on a line of its own. Never fails: a log that cannot be read is said to be so.
+     * Path and end of a log, to follow a semicolon: at most {@value #LINES} lines of the last 16 KiB, each on its own line. Never
+     * fails: the text says when the log cannot be read.
      */
     public static String describe(Path log) {
         try {

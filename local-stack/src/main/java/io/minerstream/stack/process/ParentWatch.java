@@ -8,11 +8,10 @@ import java.util.Arrays;
 /**
  * Main class of every child JVM: runs another main class and ends the JVM when the parent is gone.
  *
- * <p>The parent holds the write end of this process's standard input open for as long as it lives. Its end, even by
- * {@code kill -9}, closes the pipe, so end of file here means that nobody is left to stop this process. It then exits in
- * the orderly way (shutdown hooks run), and halts after {@value #HALT_AFTER_MS} ms if that hangs.
+ * <p>The parent keeps the write end of this process's standard input open. When it ends, even by {@code kill -9}, this process
+ * reads end of file, exits (shutdown hooks run), and halts if that takes longer than {@value #HALT_AFTER_MS} ms.
  *
- * <p>Depends on nothing but {@code java.base}: it also runs in front of programs that are not ours, on their class path.
+ * <p>Depends on {@code java.base} only: it also runs on the class path of third-party programs.
  */
 public final class ParentWatch {
 
@@ -46,7 +45,7 @@ public final class ParentWatch {
     private static void exitAtEndOf(InputStream pipe) {
         try {
             while (pipe.read() >= 0) {
-                // The parent never writes; what is typed into a terminal in a run by hand is of no interest.
+                // The parent never writes. Input from a terminal is ignored.
             }
         } catch (IOException e) {
             System.err.println("the pipe from the parent process broke: " + e.getMessage());
@@ -62,7 +61,7 @@ public final class ParentWatch {
         try {
             Thread.sleep(HALT_AFTER_MS);
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread; should it happen, there is no reason left to wait.
+            // This thread is never interrupted; if it is, there is no reason to wait.
             System.err.println("interrupted while the shutdown hooks ran; halting");
         }
         Runtime.getRuntime().halt(PARENT_GONE);

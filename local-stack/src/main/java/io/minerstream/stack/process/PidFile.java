@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers one process across runs: its id and, because ids are used again, when it started.
+ * Remembers a process across runs: its id and its start time, because ids are reused.
  *
  * @param path the file; absent when there is nothing to remember
  */
 public record PidFile(Path path) {
 
-    /** The clock behind a process's start time may be set meanwhile; two processes never share an id so soon. */
+    /** Start times shift when the clock is set; an id is never reused within this time. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     void write(ProcessHandle process) throws IOException {
@@ -52,8 +52,8 @@ public record PidFile(Path path) {
     }
 
     /**
-     * Ends what a killed owner left behind. Its children end by themselves once they see that the owner is gone, so they are
-     * waited for first, and killed only when that takes longer than {@code grace}.
+     * Ends the children of a killed owner. They notice its end and exit by themselves; those that take longer than {@code grace}
+     * are killed.
      *
      * @throws IOException when a file cannot be read or deleted
      */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Gives services their ports, and the same ones again at the next start of one data directory as long as they are free:
- * clients of the user keep the addresses. Thread-safe.
+ * Assigns ports to services. A data directory keeps its ports from start to start as long as they are free, so that addresses in
+ * the user's clients stay valid. Thread-safe.
  */
 public final class PortMemory {
 
@@ -25,7 +25,7 @@ public final class PortMemory {
      * @throws IOException when the file is there but cannot be read, or holds something else than ports
      */
     public static PortMemory open(Path file) throws IOException {
-        // Seeded apart from other instances that start at the same moment.
+        // Instances that start at the same moment must not choose the same ports.
         return new PortMemory(file, new FreePorts(new SecureRandom()));
     }
 
@@ -42,7 +42,7 @@ public final class PortMemory {
         return give(names, true);
     }
 
-    /** New ports in any case: the ones given last turned out to be taken. */
+    /** New ports: the ones chosen before turned out to be taken. */
     public synchronized Ports chooseOthers(List<String> names) throws IOException {
         return give(names, false);
     }
@@ -72,6 +72,6 @@ public final class PortMemory {
             // Reported below, together with numbers out of range.
         }
         throw new IOException(file + ": " + name + ": must be a port from 1 to 65535, got " + text
-                + "; delete the file to choose anew");
+                + "; delete the file to choose new ports");
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** One program of the stack: how to run it and how to see that it answers. Called from one thread at a time. */
+/** A program of the stack: how to run it, and how to find out that it is ready. Called by one thread at a time. */
 public interface Service {
 
     /** Names its log file, its folder and its errors; for example {@code broker}. */
@@ -15,7 +15,7 @@ public interface Service {
     List<String> portNames();
 
     /**
-     * What must be done once before the program can run.
+     * Prepares the first run of the program.
      *
      * @param deadline end of the time that the whole start of this service may take
      * @throws IOException when a file cannot be read or written
@@ -31,10 +31,10 @@ public interface Service {
     ProcessBuilder command(Ports ports) throws IOException;
 
     /**
-     * Sends a real request and returns when the answer is right.
+     * Sends a request of the program's own protocol, and returns when the answer is right.
      *
      * @param limit the longest that the request may take
-     * @throws ServiceException when it will never get ready
+     * @throws ServiceException when it will never be ready
      * @throws Exception whatever the request gives while it is not ready yet
      */
     void probe(Ports ports, Duration limit) throws Exception;

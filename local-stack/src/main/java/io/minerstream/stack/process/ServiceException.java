@@ -1,6 +1,6 @@
 package io.minerstream.stack.process;
 
-/** A service cannot run; the message names the service, the reason, and where to look or what to do. */
+/** A service cannot run; the message names the service, the reason, and where to find more, or what to do. */
 public final class ServiceException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Starts services: prepares, runs, and asks until the right answer comes, the process ends or the time is over. Starts again
- * with other ports when somebody else took one meanwhile. Thread-safe; each call starts one service.
+ * Starts services: prepares and spawns them, and probes until the service is ready, its process ends, or the time limit is
+ * reached. Retries with other ports when one was taken meanwhile. Thread-safe; each call starts one service.
  */
 public final class ServiceStarter {
 
@@ -35,9 +35,9 @@ public final class ServiceStarter {
     /**
      * Starts {@code service} and returns when it answers.
      *
-     * @param spawned is given every process at once when it runs, so that it can be stopped from elsewhere meanwhile
+     * @param spawned called with every process when it is spawned, so that other threads can stop it
      * @throws ServiceException when it cannot start; its process is then stopped
-     * @throws InterruptedException when the start was given up; its process is then stopped
+     * @throws InterruptedException when the start was cancelled; its process is then stopped
      */
     public RunningService start(Service service, Consumer<RunningService> spawned)
             throws ServiceException, InterruptedException {
@@ -84,7 +84,7 @@ public final class ServiceStarter {
             try {
                 requireListening(running.ports());
                 running.service().probe(running.ports(), deadline.remainingUpTo(REQUEST_LIMIT));
-                // Who answers may be somebody else that took the port, while our process is about to end for it.
+                // The answer may come from another process that took the port, and ours is about to end.
                 return running.process().isAlive();
             } catch (ServiceException | InterruptedException e) {
                 throw e;
@@ -98,7 +98,7 @@ public final class ServiceStarter {
         throw timedOut(running, last);
     }
 
-    /** Clients of the real protocols complain loudly about a port where nobody listens; a bare connection does not. */
+    /** Avoids the warnings that protocol clients log while nothing listens on the port. */
     private static void requireListening(Ports ports) throws IOException {
         for (int port : ports.byName().values()) {
             new Socket(FreePorts.loopback(), port).close();
@@ -119,7 +119,7 @@ public final class ServiceStarter {
                 last);
     }
 
-    /** Exceptions of the file system have nothing but the path as their message. */
+    /** The message of a file system exception is only the path. */
     private static String describe(Exception e) {
         if (e instanceof ConnectException) {
             return "connection refused";

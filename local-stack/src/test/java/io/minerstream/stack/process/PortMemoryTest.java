@@ -94,6 +94,6 @@ class PortMemoryTest {
         assertThatThrownBy(() -> PortMemory.open(file))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": broker: must be a port from 1 to 65535, got 70000;"
-                        + " delete the file to choose anew");
+                        + " delete the file to choose new ports");
     }
 }

@@ -94,12 +94,12 @@ class WaitingTopologyTest {
     }
 
     @Test
-    void shouldJudgeIncompleteWindowWhileItsRunGoesOn() {
+    void shouldJudgeIncompleteWindowWhileItsRunContinues() {
         Scenario days = new Scenario(Scenario.RUN, Scenario.MIDNIGHT, 48, Scenario.fleet()).without(1, 4);
         days.roster.forEach(harness::roster);
         days.watermarks.forEach(harness::watermark);
         days.telemetry.subList(0, 100).forEach(reading -> harness.reading(days.run, reading));
-        // The run goes on: the partition is never idle for as long as the grace period.
+        // The run continues: the partition is never idle for as long as the grace period.
         days.telemetry.subList(100, 105).forEach(reading -> {
             harness.driver.advanceWallClockTime(Duration.ofSeconds(3));
             harness.reading(days.run, reading);
