@@ -8,14 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The rows of a CSV file: a header, then a row a line. Used once. */
 final class CsvRows {
 
     private final Layout layout;
     private final Row row;
-    private final Consumer<Row> use;
     private final Findings findings;
     private final JsonParser tokens;
     private final List<Field<?>> header = new ArrayList<>();
@@ -24,10 +22,9 @@ final class CsvRows {
 
     private record Cell(String text, int line) {}
 
-    CsvRows(Layout layout, Row row, Consumer<Row> use, Findings findings, JsonParser tokens) {
+    CsvRows(Layout layout, Row row, Findings findings, JsonParser tokens) {
         this.layout = layout;
         this.row = row;
-        this.use = use;
         this.findings = findings;
         this.tokens = tokens;
     }
@@ -113,6 +110,5 @@ final class CsvRows {
             }
         }
         row.end();
-        use.accept(row);
     }
 }

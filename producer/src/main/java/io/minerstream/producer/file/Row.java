@@ -2,6 +2,7 @@ package io.minerstream.producer.file;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The values of a row, with their lines. One object serves all rows of a file: it is valid until the next one is read. Not
@@ -11,6 +12,7 @@ public final class Row {
 
     private final Layout layout;
     private final Findings findings;
+    private final Consumer<Row> use;
     private final Map<Field<?>, Cell> cells = new IdentityHashMap<>();
     private int line;
     private int column;
@@ -19,9 +21,11 @@ public final class Row {
     /** @param value null when it is wrong */
     private record Cell(Object value, int line, int column) {}
 
-    Row(Layout layout, Findings findings) {
+    /** @param use called at the end of each row */
+    Row(Layout layout, Findings findings, Consumer<Row> use) {
         this.layout = layout;
         this.findings = findings;
+        this.use = use;
     }
 
     /** @param rowColumn 0 for a row of its own line */
@@ -67,6 +71,7 @@ public final class Row {
                 find(field.name() + ": must be given, got nothing");
             }
         }
+        use.accept(this);
     }
 
     public int line() {

@@ -27,13 +27,13 @@ public final class RowReader {
     public static Findings read(Path file, Layout layout, Consumer<Row> use) {
         Findings findings = new Findings(layout, file);
         Format format = Format.of(file, layout.format());
-        Row row = new Row(layout, findings);
+        Row row = new Row(layout, findings, use);
         try (Utf8Text text = new Utf8Text(Files.newInputStream(file))) {
             try (JsonParser tokens = format.factory().createParser(text)) {
                 if (format == Format.CSV) {
-                    new CsvRows(layout, row, use, findings, tokens).read();
+                    new CsvRows(layout, row, findings, tokens).read();
                 } else {
-                    new TreeRows(layout, row, use, findings, tokens).read();
+                    new TreeRows(layout, row, findings, tokens).read();
                 }
             } catch (IOException e) {
                 find(e, text, format, findings);

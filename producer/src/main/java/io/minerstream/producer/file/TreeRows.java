@@ -4,24 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
-import java.util.function.Consumer;
 
 /** The rows of a JSON or YAML file: objects in an array. Used once. */
-final class TreeRows {
-
-    private final Layout layout;
-    private final Row row;
-    private final Consumer<Row> use;
-    private final Findings findings;
-    private final JsonParser tokens;
-
-    TreeRows(Layout layout, Row row, Consumer<Row> use, Findings findings, JsonParser tokens) {
-        this.layout = layout;
-        this.row = row;
-        this.use = use;
-        this.findings = findings;
-        this.tokens = tokens;
-    }
+record TreeRows(Layout layout, Row row, Findings findings, JsonParser tokens) {
 
     void read() throws IOException {
         tokens.nextToken();
@@ -87,7 +72,6 @@ final class TreeRows {
             }
         }
         row.end();
-        use.accept(row);
     }
 
     /** Null and an empty text count as not given. */

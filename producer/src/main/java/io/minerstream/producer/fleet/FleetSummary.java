@@ -9,6 +9,8 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -85,24 +87,10 @@ public record FleetSummary(
 
     private static FleetSummary of(Fleet fleet, Map<String, Integer> statuses) {
         Map<MinerModel, Integer> models = new LinkedHashMap<>();
-        int withoutModel = 0;
-        int withoutHashrate = 0;
-        int withoutPower = 0;
-        int onDefaultHashrate = 0;
-        int onDefaultPower = 0;
         for (int i = 0; i < fleet.size(); i++) {
-            MinerModel model = fleet.model(i);
-            if (model == null) {
-                withoutModel++;
-            } else {
-                models.merge(model, 1, Integer::sum);
+            if (fleet.model(i) != null) {
+                models.merge(fleet.model(i), 1, Integer::sum);
             }
-            boolean hashrate = !Double.isNaN(fleet.actualHashrateTh(i));
-            boolean power = !Double.isNaN(fleet.actualPowerW(i));
-            withoutHashrate += hashrate ? 0 : 1;
-            withoutPower += power ? 0 : 1;
-            onDefaultHashrate += hasNone(fleet.actualHashrateTh(i), model == null ? 0 : model.referenceHashrateTh());
-            onDefaultPower += hasNone(fleet.actualPowerW(i), model == null ? 0 : model.referencePowerW());
         }
         return new FleetSummary(
                 fleet.siteId(),
@@ -112,21 +100,31 @@ public record FleetSummary(
                         .map(entry -> new ModelCount(entry.getKey(), entry.getValue()))
                         .sorted(Comparator.comparingInt(ModelCount::miners).reversed())
                         .toList(),
-                withoutModel,
-                withoutHashrate,
-                withoutPower,
-                onDefaultHashrate,
-                onDefaultPower,
+                count(fleet, i -> fleet.model(i) == null),
+                count(fleet, i -> Double.isNaN(fleet.actualHashrateTh(i))),
+                count(fleet, i -> Double.isNaN(fleet.actualPowerW(i))),
+                count(
+                        fleet,
+                        i -> !(fleet.actualHashrateTh(i) > 0)
+                                && !hasReference(fleet.model(i), MinerModel::referenceHashrateTh)),
+                count(
+                        fleet,
+                        i -> !(fleet.actualPowerW(i) > 0)
+                                && !hasReference(fleet.model(i), MinerModel::referencePowerW)),
                 Changes.of(fleet.schedule()));
+    }
+
+    private static int count(Fleet fleet, IntPredicate miners) {
+        return (int) IntStream.range(0, fleet.size()).filter(miners).count();
+    }
+
+    /** The baseline takes only values greater than 0. */
+    private static boolean hasReference(MinerModel model, ToDoubleFunction<MinerModel> value) {
+        return model != null && value.applyAsDouble(model) > 0;
     }
 
     /** A site without miners. */
     public static FleetSummary empty(int siteId) {
         return new FleetSummary(siteId, 0, new TreeMap<>(), List.of(), 0, 0, 0, 0, 0, Optional.empty());
-    }
-
-    /** 1 when neither value is greater than 0, as the baseline takes only those. */
-    private static int hasNone(double actual, double reference) {
-        return actual > 0 || reference > 0 ? 0 : 1;
     }
 }

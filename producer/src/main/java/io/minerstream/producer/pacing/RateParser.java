@@ -3,6 +3,7 @@ package io.minerstream.producer.pacing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,13 @@ final class RateParser {
 
     private static final BigDecimal MOST_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
     private static final BigDecimal MOST_NANOS = BigDecimal.valueOf(30L * 86_400_000_000_000L);
+
+    private static final Map<String, BigDecimal> NANOS_BY_UNIT = Map.of(
+            "ms", BigDecimal.valueOf(1_000_000L),
+            "s", BigDecimal.valueOf(1_000_000_000L),
+            "m", BigDecimal.valueOf(60_000_000_000L),
+            "h", BigDecimal.valueOf(3_600_000_000_000L),
+            "d", BigDecimal.valueOf(86_400_000_000_000L));
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,50}(\\.[0-9]{1,50})?");
     private static final Pattern LENGTH = Pattern.compile("([0-9]{1,50})(ms|s|m|h|d)");
@@ -160,21 +168,11 @@ final class RateParser {
         if (!matcher.matches()) {
             throw refused(part, "must be a whole number of ms, s, m, h or d, for example 90s or 10m", "'" + text + "'");
         }
-        BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitNanos(matcher.group(2))));
+        BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(NANOS_BY_UNIT.get(matcher.group(2)));
         if (nanos.signum() == 0 || nanos.compareTo(MOST_NANOS) > 0) {
             throw refused(part, "must be from 1ms to 30d", text);
         }
         return nanos.longValueExact();
-    }
-
-    private static long unitNanos(String unit) {
-        return switch (unit) {
-            case "ms" -> 1_000_000L;
-            case "s" -> 1_000_000_000L;
-            case "m" -> 60_000_000_000L;
-            case "h" -> 3_600_000_000_000L;
-            default -> 86_400_000_000_000L;
-        };
     }
 
     private static double records(long firstMillirate, long lastMillirate, long nanos) {

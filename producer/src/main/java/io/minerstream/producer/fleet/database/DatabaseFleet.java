@@ -11,12 +11,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Calendar;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TimeZone;
 
 /**
@@ -101,24 +98,17 @@ public final class DatabaseFleet implements FleetSource {
     }
 
     private Fleet read() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
-            statement.setFetchSize(FETCH_ROWS);
-            statement.setInt(1, siteId);
-            FleetBuilder fleet = Fleet.builder(siteId);
-            Map<Integer, MinerModel> models = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    fleet.add(
-                            rows.getInt("id"),
-                            rows.getString("serial_number"),
-                            model(rows, models),
-                            orNaN(rows, "actual_hashrate"),
-                            orNaN(rows, "actual_power"),
-                            rows.getString("status"));
-                }
-            }
-            return fleet.build().withSchedule(schedule());
-        }
+        FleetBuilder fleet = Fleet.builder(siteId);
+        query(
+                QUERY,
+                rows -> fleet.add(
+                        rows.getInt("id"),
+                        rows.getString("serial_number"),
+                        model(rows),
+                        orNaN(rows, "actual_hashrate"),
+                        orNaN(rows, "actual_power"),
+                        rows.getString("status")));
+        return fleet.build().withSchedule(schedule());
     }
 
     private StatusSchedule schedule() throws SQLException {
@@ -127,22 +117,32 @@ public final class DatabaseFleet implements FleetSource {
         }
         StatusSchedule.Builder schedule = StatusSchedule.builder();
         Calendar utc = Calendar.getInstance(TimeZone.getTimeZone(ZoneOffset.UTC), Locale.ROOT);
-        try (PreparedStatement statement = connection.prepareStatement(SCHEDULE_QUERY)) {
-            statement.setFetchSize(FETCH_ROWS);
-            statement.setInt(1, siteId);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    // The column holds UTC. Without a calendar drivers assume the JVM's zone, and not all of them
-                    // support LocalDateTime.
-                    Instant from = rows.getTimestamp("valid_from", utc).toInstant();
-                    schedule.add(rows.getInt("miner_id"), from, rows.getString("status"));
-                }
-            }
+        try {
+            // The column holds UTC. Without a calendar drivers assume the JVM's zone, and not all of them support
+            // LocalDateTime.
+            query(
+                    SCHEDULE_QUERY,
+                    rows -> schedule.add(
+                            rows.getInt("miner_id"),
+                            rows.getTimestamp("valid_from", utc).toInstant(),
+                            rows.getString("status")));
         } catch (IllegalArgumentException e) {
             throw new FleetSourceException(
                     "miners of site_id=%d: table %s: %s".formatted(siteId, SCHEDULE_TABLE, e.getMessage()), e);
         }
         return schedule.build();
+    }
+
+    private void query(String sql, RowUse use) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH_ROWS);
+            statement.setInt(1, siteId);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    use.of(rows);
+                }
+            }
+        }
     }
 
     /** Reads the catalogue, because a failed query would end the transaction of the caller. */
@@ -161,26 +161,24 @@ public final class DatabaseFleet implements FleetSource {
         }
     }
 
-    private static MinerModel model(ResultSet rows, Map<Integer, MinerModel> models) throws SQLException {
+    private static MinerModel model(ResultSet rows) throws SQLException {
         int id = rows.getInt("miner_model_id");
-        if (rows.wasNull()) {
-            return null;
-        }
-        MinerModel known = models.get(id);
-        if (known == null) {
-            known = new MinerModel(
-                    id,
-                    rows.getString("model_name"),
-                    rows.getString("manufacturer"),
-                    orNaN(rows, "reference_hashrate"),
-                    orNaN(rows, "reference_power"));
-            models.put(id, known);
-        }
-        return known;
+        return rows.wasNull()
+                ? null
+                : new MinerModel(
+                        id,
+                        rows.getString("model_name"),
+                        rows.getString("manufacturer"),
+                        orNaN(rows, "reference_hashrate"),
+                        orNaN(rows, "reference_power"));
     }
 
     private static double orNaN(ResultSet rows, String column) throws SQLException {
         double value = rows.getDouble(column);
         return rows.wasNull() ? Double.NaN : value;
+    }
+
+    private interface RowUse {
+        void of(ResultSet rows) throws SQLException;
     }
 }

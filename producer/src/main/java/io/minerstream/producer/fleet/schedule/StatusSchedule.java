@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Status changes in ascending order of miner and time: 14 bytes per change. At any time a miner has the status of its last change
@@ -98,11 +99,9 @@ public final class StatusSchedule {
 
     /** Number of miners with changes. */
     public int miners() {
-        int miners = 0;
-        for (int change = 0; change < minerIds.length; change++) {
-            miners += change == 0 || minerIds[change] != minerIds[change - 1] ? 1 : 0;
-        }
-        return miners;
+        return (int) IntStream.range(0, size())
+                .filter(change -> change == 0 || minerIds[change] != minerIds[change - 1])
+                .count();
     }
 
     /**
@@ -152,17 +151,9 @@ public final class StatusSchedule {
     /** Number of the miner's last change at or before a time; -1 when there is none. */
     public int lastOf(int minerId, long timeMs) {
         int first = firstOf(minerId);
-        int last = -1;
-        for (int low = first, high = endOf(minerId); low < high; ) {
-            int middle = (low + high) >>> 1;
-            if (fromMs[middle] <= timeMs) {
-                last = middle;
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return last;
+        int found = Arrays.binarySearch(fromMs, first, endOf(minerId), timeMs);
+        int last = found < 0 ? -found - 2 : found;
+        return last < first ? -1 : last;
     }
 
     /** Whether both have the same changes, with statuses spelt the same. */
