@@ -1,7 +1,5 @@
 package io.minerstream.pipeline;
 
-import java.util.Objects;
-
 /** A failure that its message explains in full: where, what must hold, what came, what to do. */
 public final class PipelineException extends RuntimeException {
 
@@ -19,24 +17,34 @@ public final class PipelineException extends RuntimeException {
 
     private final Kind kind;
 
-    public PipelineException(Kind kind, String message) {
-        this(kind, message, null);
-    }
-
-    /** @param cause null for none */
-    public PipelineException(Kind kind, String message, Throwable cause) {
+    private PipelineException(Kind kind, String message, Throwable cause) {
         super(message, cause);
-        this.kind = Objects.requireNonNull(kind, "kind");
+        this.kind = kind;
     }
 
     /** A failure of kind {@link Kind#USAGE}. */
     public static PipelineException usage(String message) {
-        return new PipelineException(Kind.USAGE, message);
+        return usage(message, null);
     }
 
     /** A failure of kind {@link Kind#USAGE}; the cause may be null. */
     public static PipelineException usage(String message, Throwable cause) {
         return new PipelineException(Kind.USAGE, message, cause);
+    }
+
+    /** A failure of kind {@link Kind#FAILED}. */
+    public static PipelineException failed(String message) {
+        return failed(message, null);
+    }
+
+    /** A failure of kind {@link Kind#FAILED}; the cause may be null. */
+    public static PipelineException failed(String message, Throwable cause) {
+        return new PipelineException(Kind.FAILED, message, cause);
+    }
+
+    /** A failure of kind {@link Kind#UNREACHABLE}; the cause may be null. */
+    public static PipelineException unreachable(String message, Throwable cause) {
+        return new PipelineException(Kind.UNREACHABLE, message, cause);
     }
 
     /** Never null. */

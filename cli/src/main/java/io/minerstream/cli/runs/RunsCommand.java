@@ -73,8 +73,7 @@ public final class RunsCommand {
         int aborted = new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), Clock.systemUTC())
                 .abort(run);
         if (aborted == 0) {
-            throw new PipelineException(
-                    PipelineException.Kind.FAILED, "run " + run + ": must be unfinished, got a finished run");
+            throw PipelineException.failed("run " + run + ": must be unfinished, got a finished run");
         }
         print(require(connections, run), output);
         return ExitCode.DONE;
@@ -88,9 +87,7 @@ public final class RunsCommand {
         List<SimulationRun> shards = RunHistoryReader.read(connections.kafkaProperties(), connections.topics())
                 .of(id);
         if (shards.isEmpty()) {
-            throw new PipelineException(
-                    PipelineException.Kind.FAILED,
-                    "run " + id + ": is not known; `minerstream runs list` lists all runs");
+            throw PipelineException.failed("run " + id + ": is not known; `minerstream runs list` lists all runs");
         }
         return shards;
     }

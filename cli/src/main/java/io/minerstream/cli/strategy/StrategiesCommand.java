@@ -83,16 +83,13 @@ public final class StrategiesCommand {
 
     private static List<CurtailmentStrategy> readable(List<StrategyEntry> entries, SiteFilter site) {
         if (entries.isEmpty()) {
-            throw new PipelineException(
-                    PipelineException.Kind.FAILED,
-                    "strategies: must be at least one, got none"
-                            + site.id().map(only -> " for site_id=" + only).orElse("")
-                            + "; run `minerstream seed-strategies` first");
+            throw PipelineException.failed("strategies: must be at least one, got none"
+                    + site.id().map(only -> " for site_id=" + only).orElse("")
+                    + "; run `minerstream seed-strategies` first");
         }
         for (StrategyEntry entry : entries) {
             if (entry.strategy() == null) {
-                throw new PipelineException(
-                        PipelineException.Kind.FAILED,
+                throw PipelineException.failed(
                         "strategy %s at offset %d: must be readable, got: %s; replace it with `minerstream seed-strategies --force`"
                                 .formatted(entry.key(), entry.offset(), entry.problem()));
             }

@@ -96,10 +96,7 @@ public final class ValidateCommand implements Callable<Integer> {
             failed.get();
             return ExitCode.DONE;
         } catch (ExecutionException e) {
-            throw new PipelineException(
-                    PipelineException.Kind.FAILED,
-                    "validator stopped: " + e.getCause().getMessage(),
-                    e.getCause());
+            throw PipelineException.failed("validator stopped: " + e.getCause().getMessage(), e.getCause());
         }
     }
 }

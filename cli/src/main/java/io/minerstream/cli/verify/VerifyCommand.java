@@ -82,7 +82,7 @@ public final class VerifyCommand implements Callable<Integer> {
             report = exact.isTopic() ? verification.topic(run) : verification.table(run);
             bar.stepTo(report.result().found());
         } catch (ReplayMemoryException e) {
-            throw new PipelineException(PipelineException.Kind.FAILED, "--topic: " + e.getMessage(), e);
+            throw PipelineException.failed("--topic: " + e.getMessage(), e);
         }
         output.print(ExactDocument.of(report), messages -> new ExactReportText(messages).lines(report));
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;

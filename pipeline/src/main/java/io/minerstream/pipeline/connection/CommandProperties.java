@@ -89,8 +89,7 @@ final class CommandProperties {
             findings.add(e.getMessage());
         }
         if (!findings.isEmpty()) {
-            throw new PipelineException(
-                    Kind.USAGE, "--command-config, --command-property: " + String.join("; ", findings));
+            throw PipelineException.usage("--command-config, --command-property: " + String.join("; ", findings));
         }
         return merged;
     }
@@ -100,10 +99,8 @@ final class CommandProperties {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new PipelineException(
-                    Kind.USAGE,
-                    "--command-config: must be a readable properties file, got %s (%s)".formatted(file, e),
-                    e);
+            throw PipelineException.usage(
+                    "--command-config: must be a readable properties file, got %s (%s)".formatted(file, e), e);
         }
         Map<String, String> read = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));

@@ -4,7 +4,6 @@ import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.schemas.serde.RegistryConfig;
 import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.SchemaRegistry;
@@ -50,7 +49,7 @@ public final class Connections {
         try {
             topics = new TopicNames(settings.topicPrefix());
         } catch (IllegalArgumentException e) {
-            throw new PipelineException(Kind.USAGE, e.getMessage(), e);
+            throw PipelineException.usage(e.getMessage(), e);
         }
         Map<String, String> properties = CommandProperties.read(settings.commandConfig(), settings.commandProperties());
         if (settings.namesNoUrl() && !properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
@@ -96,8 +95,7 @@ public final class Connections {
         try {
             return RunningStack.find(directory);
         } catch (IOException e) {
-            throw new PipelineException(
-                    Kind.UNREACHABLE,
+            throw PipelineException.unreachable(
                     "data directory %s: must be readable to find the running stack, got %s; run as its owner, or give the URLs"
                             .formatted(directory, e),
                     e);
@@ -110,14 +108,13 @@ public final class Connections {
         }
         Path password = settings.databasePasswordFile();
         if (password != null && !Files.isReadable(password)) {
-            throw new PipelineException(
-                    Kind.USAGE, "--database-password-file: must be a readable file, got " + password);
+            throw PipelineException.usage("--database-password-file: must be a readable file, got " + password);
         }
         try {
             return new WarehouseConfig(
                     settings.databaseUrl(), settings.databaseUser(), settings.databasePasswordFile());
         } catch (IllegalArgumentException e) {
-            throw new PipelineException(Kind.USAGE, "--database-url: " + e.getMessage(), e);
+            throw PipelineException.usage("--database-url: " + e.getMessage(), e);
         }
     }
 
@@ -159,7 +156,7 @@ public final class Connections {
             return registry;
         } catch (RegistryException e) {
             registry.close();
-            throw new PipelineException(Kind.UNREACHABLE, e.getMessage(), e);
+            throw PipelineException.unreachable(e.getMessage(), e);
         } catch (RuntimeException e) {
             registry.close();
             throw e;
@@ -202,7 +199,7 @@ public final class Connections {
         try (Connection database = warehouse().open()) {
             return use.apply(database);
         } catch (SQLException e) {
-            throw new PipelineException(Kind.FAILED, "database: closing the connection failed: " + e.getMessage(), e);
+            throw PipelineException.failed("database: closing the connection failed: " + e.getMessage(), e);
         }
     }
 
@@ -229,10 +226,10 @@ public final class Connections {
 
     private void require(String what, String option, boolean known) {
         if (!known) {
-            throw new PipelineException(
-                    Kind.UNREACHABLE,
+            throw PipelineException.unreachable(
                     "%s: needs an address, but %s is not given %s; give it, or start `minerstream up`"
-                            .formatted(what, option, noneRuns));
+                            .formatted(what, option, noneRuns),
+                    null);
         }
     }
 }

@@ -56,8 +56,7 @@ final class KafkaProbe {
             return Admin.create(properties);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new PipelineException(
-                    Kind.USAGE,
+            throw PipelineException.usage(
                     "Kafka client for %s: the configuration is wrong: %s; check --command-config and --command-property"
                             .formatted(servers, cause.getMessage()),
                     e);
@@ -70,10 +69,8 @@ final class KafkaProbe {
         try {
             addresses = ClientUtils.parseAndValidateAddresses(List.of(servers.split(",")), "use_all_dns_ips");
         } catch (ConfigException e) {
-            throw new PipelineException(
-                    Kind.UNREACHABLE,
-                    "--bootstrap-server: must be resolvable HOST:PORT pairs, got '%s'".formatted(servers),
-                    e);
+            throw PipelineException.unreachable(
+                    "--bootstrap-server: must be resolvable HOST:PORT pairs, got '%s'".formatted(servers), e);
         }
         IOException last = null;
         for (InetSocketAddress address : addresses) {
@@ -96,8 +93,7 @@ final class KafkaProbe {
     }
 
     private static PipelineException unreachable(String servers, String reason, Throwable cause) {
-        return new PipelineException(
-                Kind.UNREACHABLE,
+        return PipelineException.unreachable(
                 "Kafka at %s: must answer, but %s; check that the broker runs and that --bootstrap-server is right"
                         .formatted(servers, reason),
                 cause);

@@ -4,7 +4,6 @@ import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.pipeline.Background;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -89,7 +88,7 @@ public final class EmbeddedPipeline {
         try {
             Optional<String> exit = stack.awaitExit();
             if (exit.isPresent()) {
-                throw new PipelineException(Kind.FAILED, exit.get());
+                throw PipelineException.failed(exit.get());
             }
         } catch (InterruptedException e) {
             throw new InterruptException(e);

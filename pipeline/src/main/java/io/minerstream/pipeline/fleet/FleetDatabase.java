@@ -2,7 +2,6 @@ package io.minerstream.pipeline.fleet;
 
 import io.minerstream.connect.warehouse.DatabasePassword;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import io.minerstream.schemas.access.Secrets;
@@ -33,8 +32,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
         try (Connection database = open()) {
             return DatabaseFleet.from(database, siteId).load();
         } catch (SQLException e) {
-            throw new PipelineException(
-                    Kind.FAILED, "--fleet-url: closing the connection failed: " + e.getMessage(), e);
+            throw PipelineException.failed("--fleet-url: closing the connection failed: " + e.getMessage(), e);
         }
     }
 
@@ -62,8 +60,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
         try {
             return driver.connect(url, login);
         } catch (SQLException e) {
-            throw new PipelineException(
-                    Kind.UNREACHABLE,
+            throw PipelineException.unreachable(
                     "--fleet-url: the database must accept the connection, got from '%s': %s"
                             .formatted(Secrets.hideInUrl(url), Secrets.hideInText(e.getMessage())),
                     e);

@@ -1,7 +1,6 @@
 package io.minerstream.pipeline.fleet;
 
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.NoMinersException;
@@ -31,8 +30,7 @@ public final class FleetLoading {
             return FleetTopic.from(connections.kafkaProperties(), connections.topics(), siteId)
                     .load();
         } catch (NoMinersException e) {
-            throw new PipelineException(
-                    Kind.FAILED,
+            throw PipelineException.failed(
                     ("%s in topic %s, and no database is known; run `minerstream fleet publish` first, or give --database-url "
                                     + "or --miners")
                             .formatted(e.getMessage(), connections.topics().miners()),
@@ -84,8 +82,7 @@ public final class FleetLoading {
         }
         StatusSchedule schedule = known.schedule().only(minerId -> fleet.indexOf(minerId) >= 0);
         if (!fleet.schedule().isEmpty() && !fleet.schedule().equals(schedule)) {
-            throw new PipelineException(
-                    Kind.FAILED,
+            throw PipelineException.failed(
                     ("%s: the warehouse must have the same schedule for site_id=%d, since the checks in SQL go by it, got %s there and"
                                     + " %s here; nothing was written; run `minerstream %s` with the same options first")
                             .formatted(option, fleet.siteId(), schedule, fleet.schedule(), remedy));
@@ -101,8 +98,7 @@ public final class FleetLoading {
     public static Fleet scheduled(Connections connections, Fleet fleet, Path file) {
         Fleet scheduled = ScheduleFile.of(file).applyTo(fleet);
         if (connections.hasWarehouse() && !scheduled.schedule().equals(fleet.schedule())) {
-            throw new PipelineException(
-                    Kind.FAILED,
+            throw PipelineException.failed(
                     ("--schedule: the database must have the schedule of %s for site_id=%d, since the checks in SQL go by it, got %s"
                                     + " there and %s in the file; nothing was written; run `minerstream fleet load --schedule %s --site-id %d`"
                                     + " first")
@@ -119,8 +115,7 @@ public final class FleetLoading {
 
     private static PipelineException unknown(
             String option, String what, String remedy, Fleet fleet, int missing, int first, Exception cause) {
-        return new PipelineException(
-                Kind.FAILED,
+        return PipelineException.failed(
                 ("%s: site_id=%d has no rows in hosting_miners for %d of the %d %s (the first is miner %d), so the sink could not "
                                 + "store their readings; nothing was written; run `minerstream %s` with the same options first")
                         .formatted(option, fleet.siteId(), missing, fleet.size(), what, first, remedy),

@@ -12,7 +12,6 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Writes fleets into the tables of the warehouse, which it creates. */
 public final class FleetSeeding {
@@ -28,7 +28,7 @@ public final class FleetSeeding {
 
     /** Creates missing tables and brings the fleet's rows to its values; idempotent. */
     public static SeededFleet seed(Connections connections, Fleet fleet) {
-        return seed(connections, List.of(fleet));
+        return load(connections, List.of(fleet), false).miners().orElseThrow();
     }
 
     /**
@@ -37,13 +37,13 @@ public final class FleetSeeding {
      * @param replaceSchedules whether the schedules of the fleets replace those of their sites
      */
     public static LoadedFleets load(Connections connections, List<Fleet> fleets, boolean replaceSchedules) {
-        SeededFleet seeded = replaceSchedules
-                ? connections.withWarehouse(database -> {
-                    WarehouseSchema.create(database);
-                    return new FleetTables(database)
-                            .seed(sites(fleets), models(fleets), () -> new Miners(fleets.iterator()), changes(fleets));
-                })
-                : seed(connections, fleets);
+        SeededFleet seeded = connections.withWarehouse(database -> {
+            WarehouseSchema.create(database);
+            FleetTables tables = new FleetTables(database);
+            return replaceSchedules
+                    ? tables.seed(sites(fleets), models(fleets), miners(fleets), changes(fleets))
+                    : tables.seed(sites(fleets), models(fleets), miners(fleets));
+        });
         return new LoadedFleets(fleets, Optional.of(seeded), seeded.schedule());
     }
 
@@ -59,13 +59,6 @@ public final class FleetSeeding {
             List<Fleet> fleets = List.of(fleet);
             SeededSchedule seeded = new ScheduleTable(database).replace(List.of(siteId), changes(fleets));
             return new LoadedFleets(fleets, Optional.empty(), Optional.of(seeded));
-        });
-    }
-
-    private static SeededFleet seed(Connections connections, Collection<Fleet> fleets) {
-        return connections.withWarehouse(database -> {
-            WarehouseSchema.create(database);
-            return new FleetTables(database).seed(sites(fleets), models(fleets), () -> new Miners(fleets.iterator()));
         });
     }
 
@@ -96,35 +89,22 @@ public final class FleetSeeding {
                 .toList();
     }
 
-    /** One miner at a time: a stream of streams would take a whole fleet into memory. */
-    private static final class Miners implements Iterator<HostingMiner> {
+    /** One miner at a time; a stream of streams would hold a whole fleet in memory. */
+    private static Iterable<HostingMiner> miners(Collection<Fleet> fleets) {
+        long total = fleets.stream().mapToLong(Fleet::size).sum();
+        return () -> LongStream.range(0, total)
+                .mapToObj(position -> miner(fleets, position))
+                .iterator();
+    }
 
-        private final Iterator<Fleet> fleets;
-        private Fleet fleet;
-        private int next;
-
-        Miners(Iterator<Fleet> fleets) {
-            this.fleets = fleets;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (fleet == null || next == fleet.size()) {
-                if (!fleets.hasNext()) {
-                    return false;
-                }
-                fleet = fleets.next();
-                next = 0;
+    private static HostingMiner miner(Collection<Fleet> fleets, long position) {
+        long left = position;
+        for (Fleet fleet : fleets) {
+            if (left < fleet.size()) {
+                return fleet.hostingMiner((int) left);
             }
-            return true;
+            left -= fleet.size();
         }
-
-        @Override
-        public HostingMiner next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return fleet.hostingMiner(next++);
-        }
+        throw new NoSuchElementException();
     }
 }

@@ -6,7 +6,6 @@ import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.pipeline.Background;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.run.Stage.Name;
 import io.minerstream.pipeline.sink.SinkWait;
@@ -68,7 +67,7 @@ final class RunFollower {
             return reader().await(
                             spec.id(), Validators.windowsOf(spec.range()), VERDICT_TIMEOUT, (found, waited) -> {});
         } catch (TimeoutException e) {
-            throw new PipelineException(Kind.FAILED, e.getMessage(), e);
+            throw PipelineException.failed(e.getMessage(), e);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.minerstream.pipeline.setup;
 
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.schemas.topic.TopicCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public record TopicSettings(Integer partitions, short replicationFactor) {
                     + replicationFactor);
         }
         if (!findings.isEmpty()) {
-            throw new PipelineException(Kind.USAGE, String.join("; ", findings));
+            throw PipelineException.usage(String.join("; ", findings));
         }
     }
 

@@ -6,7 +6,6 @@ import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.pipeline.connection.Connections;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,7 @@ public final class SinkSettings {
                         .stack()
                         .map(stack -> "${file:" + stack.databaseProperties() + ":password}")
                         .orElseThrow(
-                                () -> new PipelineException(
-                                        Kind.USAGE,
+                                () -> PipelineException.usage(
                                         "--database-password-reference: must say where the Connect worker finds the database password, "
                                                 + "got nothing; for example ${file:/etc/minerstream/secrets.properties:password}"));
         try {
@@ -54,7 +52,7 @@ public final class SinkSettings {
                     new TelemetrySink(TelemetrySink.NAME, environment, Map.of()).definition(),
                     new StrategySink(StrategySink.NAME, environment, Map.of()).definition());
         } catch (IllegalArgumentException e) {
-            throw new PipelineException(Kind.USAGE, "sink: " + e.getMessage(), e);
+            throw PipelineException.usage("sink: " + e.getMessage(), e);
         }
     }
 }

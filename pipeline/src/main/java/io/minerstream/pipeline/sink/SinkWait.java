@@ -4,7 +4,6 @@ import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.schemas.wait.Standstill;
@@ -71,7 +70,6 @@ public final class SinkWait {
     }
 
     private static PipelineException stopped(long rows, long expected, String what) {
-        return new PipelineException(
-                Kind.FAILED, "sink: %d of %d rows are in the database, %s".formatted(rows, expected, what));
+        return PipelineException.failed("sink: %d of %d rows are in the database, %s".formatted(rows, expected, what));
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -64,8 +63,8 @@ public final class HealthEndpoint implements AutoCloseable {
     public static HealthEndpoint start(Address address, Supplier<State> state) {
         InetSocketAddress socket = new InetSocketAddress(address.host(), address.port());
         if (socket.isUnresolved()) {
-            throw new PipelineException(
-                    Kind.USAGE, "--health: must name an interface of this machine, got '" + address.host() + "'");
+            throw PipelineException.usage(
+                    "--health: must name an interface of this machine, got '" + address.host() + "'");
         }
         try {
             HttpServer server = HttpServer.create(socket, 0);
@@ -73,8 +72,7 @@ public final class HealthEndpoint implements AutoCloseable {
             server.start();
             return new HealthEndpoint(server);
         } catch (IOException e) {
-            throw new PipelineException(
-                    Kind.FAILED,
+            throw PipelineException.failed(
                     "--health: must be a free address of this machine, got %s (%s)".formatted(address, e.getMessage()),
                     e);
         }

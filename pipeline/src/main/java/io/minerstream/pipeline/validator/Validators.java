@@ -1,7 +1,6 @@
 package io.minerstream.pipeline.validator;
 
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.schemas.access.ClientPrincipal;
 import io.minerstream.schemas.access.TopicAccess;
@@ -64,7 +63,7 @@ public final class Validators {
                     .registry(properties)
                     .build();
         } catch (IllegalArgumentException e) {
-            throw new PipelineException(Kind.USAGE, "validator: " + e.getMessage(), e);
+            throw PipelineException.usage("validator: " + e.getMessage(), e);
         }
         return new TelemetryValidator(config, onFatal);
     }
@@ -75,7 +74,7 @@ public final class Validators {
         try {
             validator.awaitRunning(START_TIMEOUT);
         } catch (TimeoutException e) {
-            throw new PipelineException(Kind.FAILED, e.getMessage(), e);
+            throw PipelineException.failed(e.getMessage(), e);
         }
     }
 

@@ -28,6 +28,8 @@ public final class ExactVerification {
     /** Offenders that are listed unless another number is asked for. */
     public static final int DEFAULT_OFFENDERS = 10;
 
+    private static final int PROGRESS_ROWS = 10_000;
+
     private final Connections connections;
     private final int offenders;
     private final LongConsumer progress;
@@ -63,7 +65,7 @@ public final class ExactVerification {
         long start = System.nanoTime();
         RunReplay replay = run.replay();
         SortedComparison comparison = new SortedComparison(replay, offenders);
-        Meter meter = new Meter(progress);
+        Runnable meter = meter();
         if (replay.timePoints() > 0) {
             connections.withWarehouse(database -> {
                 new TelemetryRows(database)
@@ -74,7 +76,7 @@ public final class ExactVerification {
                                 IntStream.range(0, replay.miners()).map(replay::minerId),
                                 row -> {
                                     comparison.accept(row);
-                                    meter.step();
+                                    meter.run();
                                 });
                 return null;
             });
@@ -97,12 +99,12 @@ public final class ExactVerification {
         long start = System.nanoTime();
         String topic = connections.topics().telemetry();
         ClientProperties client = new ClientProperties(connections.kafkaProperties());
-        Meter meter = new Meter(progress);
+        Runnable meter = meter();
         try (Cluster cluster = new KafkaCluster(client);
                 TopicComparison comparison = new TopicComparison(run, client.registry(), offenders)) {
             cluster.scanToLogEnd(topic, record -> {
                 if (comparison.accept(record)) {
-                    meter.step();
+                    meter.run();
                 }
             });
             return report(run, Place.TOPIC, topic, comparison.finish(), comparison.later(), start);
@@ -114,22 +116,13 @@ public final class ExactVerification {
         return new ExactReport(run, place, name, result, later, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Tells a listener of every 10,000th row: a listener may be slower than a row. */
-    private static final class Meter {
-
-        private static final int STEP = 10_000;
-
-        private final LongConsumer listener;
-        private long rows;
-
-        Meter(LongConsumer listener) {
-            this.listener = listener;
-        }
-
-        void step() {
-            if (++rows % STEP == 0) {
-                listener.accept(rows);
+    /** To be called for each row: the listener may be slower than a row. */
+    private Runnable meter() {
+        long[] rows = {0};
+        return () -> {
+            if (++rows[0] % PROGRESS_ROWS == 0) {
+                progress.accept(rows[0]);
             }
-        }
+        };
     }
 }

@@ -3,7 +3,6 @@ package io.minerstream.pipeline.verify;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.pipeline.verify.RunToVerify.FleetOrigin;
@@ -40,8 +39,7 @@ public final class RunLookup {
     public RunToVerify byId(RunId id) {
         return withFleet(history()
                 .find(id)
-                .orElseThrow(() -> new PipelineException(
-                        Kind.FAILED,
+                .orElseThrow(() -> PipelineException.failed(
                         "--run: topic %s must know the run, got no run %s; leave --run out for the site's latest"
                                 .formatted(connections.topics().runs(), id))));
     }
@@ -56,8 +54,7 @@ public final class RunLookup {
         return withFleet(runs.stream()
                 .filter(run -> run.getState() == RunState.COMPLETED)
                 .reduce((earlier, later) -> later)
-                .orElseThrow(() -> new PipelineException(
-                        Kind.FAILED,
+                .orElseThrow(() -> PipelineException.failed(
                         "site_id=%d: must have a completed run, got %s in topic %s; generate one, or name another by --run"
                                 .formatted(
                                         siteId,
@@ -129,8 +126,7 @@ public final class RunLookup {
     }
 
     private PipelineException unknownFleet(SimulationRun run, Map<FleetOrigin, Integer> sizes) {
-        return new PipelineException(
-                Kind.FAILED,
+        return PipelineException.failed(
                 ("run %s: must have the fleet that it was generated for, %d miners, got %s miners of site_id=%d in topic %s as of"
                                 + " %s%s; miners came or went since, so its rows cannot be computed again and nothing was compared")
                         .formatted(
