@@ -231,7 +231,7 @@ class ExactVerificationIT {
 
         assertCounts(report, ROWS, 0, 1, 0);
         assertThat(report.result().offenders())
-                .containsExactly(new RowMismatch(Kind.DOUBLED, 8_101_007, SIXTH_TIME, List.of(), ""));
+                .containsExactly(new RowMismatch(Kind.DUPLICATE, 8_101_007, SIXTH_TIME, List.of(), ""));
     }
 
     @Test
@@ -370,7 +370,7 @@ class ExactVerificationIT {
                         .toList())
                 .containsExactlyInAnyOrder(
                         tuple(Kind.MISSING, FIRST, List.of()),
-                        tuple(Kind.DOUBLED, FIRST + 1, List.of()),
+                        tuple(Kind.DUPLICATE, FIRST + 1, List.of()),
                         tuple(Kind.DIFFERENT, FIRST + 2, List.of("timestamp")),
                         tuple(Kind.DIFFERENT, FIRST + 3, List.of("partition")),
                         tuple(Kind.DIFFERENT, FIRST + 4, List.of("key")),

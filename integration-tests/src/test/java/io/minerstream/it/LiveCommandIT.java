@@ -261,7 +261,7 @@ class LiveCommandIT {
         assertThat(hole.exitCode()).isEqualTo(1);
         assertThat(hole.out()).isEmpty();
         assertThat(hole.err())
-                .startsWith("minerstream live: site_id=86: readings must go on without a gap, but there are some from ")
+                .startsWith("minerstream live: site_id=86: readings must be gapless, but there are some from ")
                 .contains("`minerstream generate --from ", "closes the gap");
     }
 }

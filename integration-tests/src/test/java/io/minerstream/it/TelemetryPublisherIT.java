@@ -205,7 +205,7 @@ class TelemetryPublisherIT {
 
         assertThat(failure)
                 .hasMessage("cancelled; run large001: 1000000 of 1200000 readings are committed; start the"
-                        + " same command again to go on");
+                        + " same command again to resume");
         assertThat(RawTopic.read(connections, connections.topics().telemetry()).size())
                 .isEqualTo(1_000_000);
         SimulationRun run = onlyRun(connections, 7);

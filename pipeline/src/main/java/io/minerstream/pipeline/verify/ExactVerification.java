@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The proof that nothing was lost, doubled or changed: computes every row of a run again from its seed and compares it with
+ * The proof that nothing was lost, duplicated or changed: computes every row of a run again from its seed and compares it with
  * what a table or a topic holds, exactly and in constant memory. Writes nothing. Immutable.
  *
  * <pre>{@code

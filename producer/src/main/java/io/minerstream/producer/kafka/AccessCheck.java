@@ -11,7 +11,7 @@ import org.apache.kafka.common.acl.AclOperation;
 /**
  * Whether a writer may do what it is about to do, asked before it does any of it. Writes nothing, and fences nobody.
  *
- * @param allowed what the principal may do with the topics, by topic; without those that are not there
+ * @param allowed what the principal may do with the topics, by topic; without those that do not exist
  * @param findings a sentence for each right that is missing
  */
 public record AccessCheck(Map<String, Set<AclOperation>> allowed, List<String> findings) {
@@ -28,7 +28,7 @@ public record AccessCheck(Map<String, Set<AclOperation>> allowed, List<String> f
         return new AccessCheck(allowed, TopicAccess.findings(properties.principal(), allowed, needed));
     }
 
-    /** The same with what stands against transactions under an id, see {@link Cluster#refusedTransactionalId}. */
+    /** The same with blocking problems of transactions under an id, see {@link Cluster#refusedTransactionalId}. */
     public AccessCheck withTransactions(Cluster cluster, ClientProperties properties, String transactionalId) {
         List<String> all = new ArrayList<>(findings);
         cluster.refusedTransactionalId(transactionalId)
@@ -43,14 +43,14 @@ public record AccessCheck(Map<String, Set<AclOperation>> allowed, List<String> f
         return new AccessCheck(allowed, List.copyOf(all));
     }
 
-    /** Those of some topics that can be looked at, or are not there. */
+    /** Those topics that can be described, or do not exist. */
     public List<String> visible(Collection<String> topics) {
         return topics.stream()
                 .filter(topic -> !allowed.containsKey(topic) || TopicAccess.canLook(allowed.get(topic)))
                 .toList();
     }
 
-    /** Whether a topic is not there, or can be read. */
+    /** Whether a topic does not exist, or can be read. */
     public boolean canRead(String topic) {
         return !allowed.containsKey(topic) || allowed.get(topic).contains(AclOperation.READ);
     }

@@ -84,7 +84,7 @@ public final class ClientProperties {
         return config;
     }
 
-    /** Settings of a producer that writes without transactions, but in order and without loss or doubles of its own. */
+    /** Settings of a producer that writes without transactions, but in order and without loss or duplicates of its own. */
     public Map<String, Object> producerWithoutTransactions() {
         Map<String, Object> config = producer("", Duration.ZERO);
         config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);

@@ -19,7 +19,7 @@ public interface Cluster extends AutoCloseable {
     /**
      * What the principal may do with topics.
      *
-     * @return by topic; without those that are not there, and with nothing for those that it must not even look at
+     * @return by topic; without those that do not exist, and empty for those that it must not describe
      */
     Map<String, Set<AclOperation>> access(Collection<String> names);
 
@@ -36,7 +36,7 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * Hands over the committed records of a topic, in order within each partition, up to the last stable offset of this moment:
-     * what stands behind an open transaction of anybody's is not waited for.
+     * what follows an open transaction is left out.
      */
     void scan(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader);
 

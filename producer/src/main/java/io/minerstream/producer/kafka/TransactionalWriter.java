@@ -9,9 +9,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Sends records in transactions. A failure of any record surfaces as the first one that happened, be it in a callback or in
- * a call; what comes after it are its consequences. Several threads may send in a transaction, and look at {@link #check}; everything
- * else is done by one, while none of the others sends.
+ * Sends records in transactions. The first failure of any record is the one that is thrown; later ones are its consequences. Several threads may send in a transaction, and call {@link #check}; everything else is done by one, while none of the others sends.
  */
 public final class TransactionalWriter implements RecordWriter, AutoCloseable {
 
@@ -123,7 +121,7 @@ public final class TransactionalWriter implements RecordWriter, AutoCloseable {
         return root;
     }
 
-    /** Gives up the open transaction; afterwards the writer is as new, unless it was fenced. */
+    /** Aborts the open transaction. The writer can begin another one, unless it was fenced. */
     public void abort() {
         if (open) {
             producer.abortTransaction();

@@ -12,15 +12,14 @@ import java.util.Optional;
  * The clock of a live session: when each time point is due.
  *
  * <p>At speed 1 that is the time point itself, on the wall clock. At another speed, simulated time starts at the first time point
- * that is not history, when that is reached, and passes so many times as fast from there. History, which is what the wall clock has
- * passed already when the session comes to it, is due at once.
+ * that is not history, and passes as many times as fast. History, which the wall clock has passed already, is due at once.
  *
  * <p>Time points are asked for in ascending order by one thread; {@link #stop} by any.
  */
 final class LiveClock implements TimePointScheduler {
 
-    /** So often a sender that waits looks around: for a stop, for errors, and for a wall clock that was set. */
-    private static final Duration LOOK = Duration.ofMillis(200);
+    /** Interval at which a waiting sender checks for a stop, for errors, and for a wall clock that was set. */
+    private static final Duration CHECK = Duration.ofMillis(200);
 
     private final LiveSpec spec;
     private final Optional<Instant> end;
@@ -41,12 +40,12 @@ final class LiveClock implements TimePointScheduler {
         this.history = spec.catchesUp();
     }
 
-    /** Makes the present wait, and every later one, end at once. */
+    /** Ends the current wait and every later one at once. */
     void stop() {
         stopped = true;
     }
 
-    /** Whether the time point that was last asked for is one that the wall clock had passed before the session came to it. */
+    /** Whether the wall clock had passed the last requested time point before the session reached it. */
     boolean isHistory() {
         return history;
     }
@@ -72,12 +71,12 @@ final class LiveClock implements TimePointScheduler {
                 return true;
             }
             whileWaiting.run();
-            sleeper.sleep((rest.compareTo(LOOK) < 0 ? rest : LOOK).toNanos());
+            sleeper.sleep((rest.compareTo(CHECK) < 0 ? rest : CHECK).toNanos());
         }
         return false;
     }
 
-    /** Finds out whether history ends here, and starts simulated time if so. */
+    /** Starts simulated time where history ends. */
     private void arrive(Instant timePoint) {
         Instant now = wall.instant();
         history = history && !timePoint.plus(spec.interval()).isAfter(now);

@@ -3,13 +3,13 @@ package io.minerstream.producer.live;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Instant;
 
-/** Is told how a live session goes on. Called by the session's thread; methods must return quickly and not throw. */
+/** Follows a live session. Called by the session's thread; methods must return quickly and not throw. */
 public interface LiveListener {
 
     /**
-     * A run has begun, or goes on: a day, or the part of one with which the session begins or ends.
+     * A run began or resumed: a day, or part of one at the start or end of the session.
      *
-     * @param next its first time point that is not committed; later than the first one when the run was broken off
+     * @param next its first time point that is not committed; later than the first one when the run was interrupted
      */
     default void runStarted(RunSpec run, Instant next) {}
 

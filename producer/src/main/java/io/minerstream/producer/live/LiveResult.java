@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param runs runs that it wrote to, completed or not
  * @param timePoints time points that it committed
  * @param records readings that it committed
- * @param next the first time point that is not committed, with which the next session goes on
- * @param ended whether the session came to its end by itself; false when it was stopped
+ * @param next the first time point that is not committed, with which the next session resumes
+ * @param ended whether the session reached its end; false when it was stopped
  */
 public record LiveResult(int runs, long timePoints, long records, Instant next, boolean ended) {}

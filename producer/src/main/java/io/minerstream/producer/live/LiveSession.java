@@ -16,11 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Readings as they come: consecutive runs that end at midnight UTC, each time point of them when a {@link LiveClock} reaches it,
- * in a transaction of its own. What was broken off goes on where it stood, see {@link LiveStart}.
+ * Live readings: consecutive runs that end at midnight UTC. Each time point is sent when a {@link LiveClock} reaches it, in a transaction of
+ * its own. An interrupted run resumes, see {@link LiveStart}.
  *
- * <p>The fleet is read when a run begins, so that a change of it counts from the next day on. Between two runs no producer is
- * open.
+ * <p>The fleet is read when a run begins, so that its changes apply from the next day. Between two runs no producer is open.
  *
  * <p>{@link #run} is called once; {@link #stop} may be called by any thread.
  */
@@ -28,8 +27,8 @@ public final class LiveSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
 
-    /** Another session may commit between the look at the history and the moment in which it is fenced; not again and again. */
-    private static final int LOOKS = 3;
+    /** Another session may commit between the check of the history and its fencing, but not again and again. */
+    private static final int ATTEMPTS = 3;
 
     private final LiveSpec spec;
     private final FleetSource fleets;
@@ -76,14 +75,14 @@ public final class LiveSession {
     /**
      * Runs the session until it ends by itself or is stopped.
      *
-     * @throws LiveConflictException when readings that exist stand in the way; nothing was written
+     * @throws LiveConflictException when existing readings conflict with the session; nothing was written
      * @throws io.minerstream.producer.kafka.PreflightException when topics would lose or refuse records
      * @throws io.minerstream.producer.kafka.PublishException when Kafka or the registry failed, or another session took over; what
      *     is committed stays
      */
     public LiveResult run() {
         LiveStart start = null;
-        for (int look = 1; start == null; look++) {
+        for (int attempt = 1; start == null; attempt++) {
             LiveStart found = LiveStart.of(spec, publisher.history(), outside, wall.instant());
             try {
                 open(found);
@@ -92,10 +91,10 @@ public final class LiveSession {
                 }
                 start = found;
             } catch (ExistingRunException e) {
-                if (look == LOOKS || timePoints > 0) {
+                if (attempt == ATTEMPTS || timePoints > 0) {
                     throw e;
                 }
-                LOG.atInfo().addKeyValue("reason", e.getMessage()).log("the history has changed; looking again");
+                LOG.atInfo().addKeyValue("reason", e.getMessage()).log("the history has changed; checking again");
             }
         }
         RunSpec run = start.run();
@@ -113,7 +112,7 @@ public final class LiveSession {
         live = publisher.live(clock);
         next = start.next();
         if (stopped) {
-            // It came before there was a clock to stop.
+            // Stopped before there was a clock.
             clock.stop();
         }
     }
@@ -123,7 +122,7 @@ public final class LiveSession {
         runs++;
     }
 
-    /** Ends the session in front of the next time point; one that is being written is committed. */
+    /** Ends the session before the next time point. One that is being written is committed. */
     public void stop() {
         stopped = true;
         LiveClock present = clock;
@@ -132,7 +131,7 @@ public final class LiveSession {
         }
     }
 
-    /** Ends the session at once; a time point that is being written is aborted. */
+    /** Ends the session at once. A time point that is being written is aborted. */
     public void cancel() {
         stop();
         TelemetryPublisher present = live;

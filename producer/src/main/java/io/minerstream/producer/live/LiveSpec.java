@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param profile how values are drawn, not null
  * @param poolDifficulty share difficulty of the pool, finite and greater than 0
  * @param interval distance of two readings of a miner, as {@link Interval} allows
- * @param batchSize records between two looks at progress, errors and cancellation, at least 1
+ * @param batchSize records between progress and error checks, at least 1
  * @param shard which part of the runs this producer writes, not null
  * @param speed simulated seconds per second, greater than 0 and at most {@value #FASTEST}; 1 is the wall clock
  * @param backfill how much history is written first, at least one interval; empty for none

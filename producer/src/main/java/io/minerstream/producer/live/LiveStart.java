@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Where a live session begins: a pure function of what was asked for, of what exists, and of the time.
  *
  * <ol>
- *   <li>With the live run that was broken off, at its first time point that is not committed.
+ *   <li>With the interrupted live run, at its first time point that is not committed.
  *   <li>Of several shards: with the first run that another shard has begun and this one has not, so that all have the same runs.
  *   <li>Else, where the last live run ended; without one, at the time point of now; with a backfill, so much before now, though
  *       never before the end of the last live run. From there, behind the readings that exist without a gap.
@@ -39,7 +39,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
      * Decides.
      *
      * @param outside readings from a time on that the history does not know
-     * @throws LiveConflictException when the session would run into readings that exist, or go on with other ones
+     * @throws LiveConflictException when the session would overlap existing readings, or resume with other options
      */
     static LiveStart of(
             LiveSpec spec, RunHistory history, Function<Instant, List<ExistingCoverage>> outside, Instant now) {
@@ -57,7 +57,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     .filter(run -> run.getState() == RunState.STARTED)
                     .findFirst();
             if (open.isPresent()) {
-                return goOn(open.get());
+                return resume(open.get());
             }
             Optional<Instant> ownEnd =
                     own.stream().map(RunHistory::committedUntil).max(Comparator.naturalOrder());
@@ -69,7 +69,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     .orElseGet(() -> behindReadings(begin(ownEnd)));
         }
 
-        private LiveStart goOn(SimulationRun open) {
+        private LiveStart resume(SimulationRun open) {
             Instant next = RunHistory.committedUntil(open);
             history.of(spec.siteId()).stream()
                     .filter(run -> RunHistory.committed(run) > 0)
@@ -80,7 +80,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     .findFirst()
                     .ifPresent(readings -> {
                         throw new LiveConflictException(
-                                ("site_id=%d: live run %s is to go on at %s, but there are readings from %s until %s (%s) in its way; "
+                                ("site_id=%d: live run %s must resume at %s, but there are readings from %s until %s (%s) already; "
                                                 + "nothing was written; `minerstream runs abort %s`, and live begins behind them")
                                         .formatted(
                                                 spec.siteId(),
@@ -117,7 +117,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
             List<String> differences = differences(run);
             if (!differences.isEmpty()) {
                 throw new LiveConflictException(
-                        ("site_id=%d: live run %s (%s to %s) is not finished, and must go on as it began: %s; nothing was written; give "
+                        ("site_id=%d: live run %s (%s to %s) is not finished, and must resume with the options that it began with: %s; nothing was written; give "
                                         + "the same options, or `minerstream runs abort %s` and begin after it")
                                 .formatted(
                                         spec.siteId(),
@@ -153,13 +153,13 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
             return new TimeRange(run.getFrom(), run.getTo(), spec.interval());
         }
 
-        /** Before readings that exist are looked at. */
+        /** Before existing readings are considered. */
         private Instant begin(Optional<Instant> ownEnd) {
             Instant present = TimeRange.floor(now, spec.interval());
             Optional<Instant> asked =
                     spec.backfill().map(length -> TimeRange.floor(present.minus(length), spec.interval()));
-            Optional<Instant> seam = ownEnd.map(spec::ceil);
-            return Stream.of(asked, seam)
+            Optional<Instant> ownNext = ownEnd.map(spec::ceil);
+            return Stream.of(asked, ownNext)
                     .flatMap(Optional::stream)
                     .max(Comparator.naturalOrder())
                     .orElse(present);
@@ -173,7 +173,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     .forEach(existing::add);
             existing.sort(Comparator.comparing(ExistingCoverage::from));
             Instant next = begin;
-            // In order of their beginnings, so that one look at each is enough.
+            // Sorted by their beginnings, so that one pass is enough.
             for (ExistingCoverage readings : existing) {
                 if (readings.cover(next)) {
                     next = spec.ceil(readings.until());
@@ -192,7 +192,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     .findFirst()
                     .ifPresent(readings -> {
                         throw new LiveConflictException(
-                                ("site_id=%d: readings must go on without a gap, but there are some from %s until %s (%s) already, and none "
+                                ("site_id=%d: readings must be gapless, but there are some from %s until %s (%s) already, and none "
                                                 + "from %s on; nothing was written; `minerstream generate --from %s --to %s` closes the gap, and "
                                                 + "live begins behind them then%s")
                                         .formatted(

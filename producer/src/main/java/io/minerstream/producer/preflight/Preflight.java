@@ -18,20 +18,20 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Everything about existing topics that would lose, displace or refuse records of a run. */
+/** Checks existing topics for whatever would lose, displace or refuse records of a run. */
 public final class Preflight {
 
     private final TopicNames names;
     private final RunSpec spec;
-    private final TimePointScheduler gate;
+    private final TimePointScheduler scheduler;
     private final RecordSizes sizes;
     private final Instant now;
     private final List<String> findings = new ArrayList<>();
 
-    private Preflight(TopicNames names, RunSpec spec, TimePointScheduler gate, RecordSizes sizes, Instant now) {
+    private Preflight(TopicNames names, RunSpec spec, TimePointScheduler scheduler, RecordSizes sizes, Instant now) {
         this.names = names;
         this.spec = spec;
-        this.gate = gate;
+        this.scheduler = scheduler;
         this.sizes = sizes;
         this.now = now;
     }
@@ -39,17 +39,17 @@ public final class Preflight {
     /**
      * Compares topics with what a run needs.
      *
-     * @param topics those that exist and can be looked at, by name
-     * @return one sentence for each problem; empty when nothing of what is there is in the way
+     * @param topics those that exist and can be described, by name
+     * @return one sentence for each blocking problem; empty when there is none
      */
     public static List<String> findings(
             Map<String, TopicState> topics,
             TopicNames names,
             RunSpec spec,
-            TimePointScheduler gate,
+            TimePointScheduler scheduler,
             RecordSizes sizes,
             Instant now) {
-        Preflight preflight = new Preflight(names, spec, gate, sizes, now);
+        Preflight preflight = new Preflight(names, spec, scheduler, sizes, now);
         preflight.check(topics);
         return List.copyOf(preflight.findings);
     }
@@ -58,7 +58,7 @@ public final class Preflight {
         return List.of(names.telemetry(), names.watermarks(), names.miners(), names.runs());
     }
 
-    /** What a run does with its topics: it reads what earlier ones have left, and writes. */
+    /** What a run does with its topics: it reads what earlier runs wrote, and writes. */
     public static Map<String, Set<AclOperation>> operations(TopicNames names) {
         Map<String, Set<AclOperation>> operations = new LinkedHashMap<>();
         operations.put(names.telemetry(), Set.of(AclOperation.WRITE));
@@ -125,7 +125,7 @@ public final class Preflight {
     private void checkFuture(TopicState topic, long futureMs) {
         Duration most = Duration.ofMillis(futureMs);
         Optional<Duration> ahead =
-                gate.furthestAhead(spec.range(), now).map(readings -> readings.plus(behindReadings(topic)));
+                scheduler.furthestAhead(spec.range(), now).map(readings -> readings.plus(behindReadings(topic)));
         boolean refused = futureMs < Long.MAX_VALUE
                 && ahead.map(furthest -> furthest.compareTo(most) > 0).orElse(true);
         if (refused) {

@@ -30,11 +30,11 @@ import java.util.Optional;
  *
  * @param spec the run
  * @param keys keys and partitions of the fleet
- * @param plan order and units of the records
+ * @param plan order and commit batches of the records
  * @param records the records
  * @param timeout timeout of its transactions
- * @param missingTopics topics that are not there
- * @param findings a sentence for each thing that would lose, displace or refuse records, but for missing topics
+ * @param missingTopics topics that do not exist
+ * @param findings a sentence for each blocking problem except missing topics
  */
 public record RunAdmission(
         RunSpec spec,
@@ -47,7 +47,7 @@ public record RunAdmission(
 
     private static final Duration SMALLEST_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Far below what any cluster takes: the transaction must not time out on a slow one. */
+    /** Far below what any cluster takes, so that no transaction times out on a slow one. */
     private static final long SLOWEST_RECORDS_PER_SECOND = 10_000;
 
     /** A longer run has enough batches for their lengths to repeat. */
@@ -99,18 +99,18 @@ public record RunAdmission(
     }
 
     /**
-     * Where a run goes on.
+     * Where a run resumes.
      *
      * @param committed readings of it that are committed already
-     * @param mayHaveDuplicates whether those behind them may be there as well: it was broken off without transactions
+     * @param mayHaveDuplicates whether later ones may be there as well: it was interrupted without transactions
      */
     public record Resumption(long committed, boolean mayHaveDuplicates) {}
 
     /**
-     * Where this run goes on, or that it begins.
+     * Where this run resumes, or that it begins.
      *
-     * @throws ExistingRunException when this run, or another one, is in the way
-     * @throws PreflightException when the rest of the run would not fit to what is committed of it
+     * @throws ExistingRunException when the range has readings of this run or another
+     * @throws PreflightException when the rest of the run would not fit what is committed
      */
     public Resumption requireFree(RunHistory history) {
         if (!spec.force()) {
@@ -143,27 +143,27 @@ public record RunAdmission(
         return new Resumption(committed, RunHistory.mayHoldMore(own.get()));
     }
 
-    /** A run in transactions holds each reading once; it cannot be told of one that was begun, or goes on, without. */
+    /** A run in transactions has each reading once, which does not hold for one that began or resumes without them. */
     private void requireSameGuarantee(SimulationRun run) {
         if (RunHistory.mayHoldReadings(run)
                 && run.getExactlyOnce() != spec.commit().isExactlyOnce()) {
             throw new PreflightException(List.of(
                     run.getExactlyOnce()
-                            ? "commit: run %s was begun in transactions and cannot go on without; start it without --commit none"
+                            ? "commit: run %s was begun in transactions and cannot resume without; start it without --commit none"
                                     .formatted(spec.id())
-                            : ("commit: run %s was begun without transactions and cannot go on in them; start it with --commit none, or "
+                            : ("commit: run %s was begun without transactions and cannot resume in them; start it with --commit none, or "
                                             + "`minerstream runs abort %s` and --force")
                                     .formatted(spec.id(), spec.id())));
         }
     }
 
-    /** Paced readings are to be seen while the run goes on, rather than all at its end. */
+    /** Paced readings must be visible during the run, not only at its end. */
     private static CommitPolicy commit(RunSpec spec, RateProfile rate) {
         boolean byHour = spec.commit().kind() == Kind.AUTO || spec.commit().kind() == Kind.NONE;
         return byHour && !rate.isUnlimited() ? new CommitPolicy(Kind.TIME_POINT, 0) : spec.commit();
     }
 
-    /** What the largest transaction needs at the slowest. */
+    /** The time that the largest transaction takes on the slowest cluster. */
     private static Duration neededTimeout(RunPlan plan, long rosterEntries) {
         long records = Math.max(plan.recordsPerCommitBatch(), Math.min(rosterEntries, RunPlan.DEFAULT_BATCH_RECORDS));
         return SMALLEST_TIMEOUT.plusSeconds(records / SLOWEST_RECORDS_PER_SECOND);
@@ -177,7 +177,7 @@ public record RunAdmission(
         long longest = 0;
         long from = 0;
         for (int batch = 0; batch < MEASURED_BATCHES && from < plan.records(); batch++) {
-            long end = plan.unitEnd(from);
+            long end = plan.batchEnd(from);
             longest = Math.max(
                     longest,
                     rate.schedule().intendedNanos(end - 1) - rate.schedule().intendedNanos(from));

@@ -11,22 +11,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run would write, without a record written.
+ * What a run would write. Nothing was written.
  *
  * @param spec the run under the id that it would have
  * @param statusDistribution miners of the fleet by status at the first time point
- * @param scheduledChanges changes of statuses that the fleet's schedule has after the first time point, inside of the range
- * @param plan order and units of the records of this shard
- * @param committed records of it that are committed already, from a run that was broken off
+ * @param scheduledChanges status changes of the fleet after the first time point, inside of the range
+ * @param plan order and commit batches of the records of this shard
+ * @param committed records that are committed already, of an interrupted run
  * @param transactionalId of the producer
  * @param transactionTimeout of the producer
- * @param recordsPerPartition by partition, those of other shards among them with 0
+ * @param recordsPerPartition by partition; 0 for those of other shards
  * @param bytesPerRecord key and value in the wire format before compression, on average over the first time point
  * @param samples readings of the first miners at the first time point
  * @param producerSettings effective settings of the producer, with secrets hidden
  * @param missingTopics topics that are yet to be created
  * @param schemaChanges a line for each subject of the registry that would get a version or a compatibility first
- * @param findings a sentence for each thing that would lose, displace or refuse records; empty when the run can be written
+ * @param findings a sentence for each blocking problem; empty when the run can be written
  */
 public record RunPreview(
         RunSpec spec,

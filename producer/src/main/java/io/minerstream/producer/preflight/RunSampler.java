@@ -13,7 +13,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 
-/** Computes a few readings of a run, to show and to weigh them. Stateless but for its run. */
+/** Computes a few readings of a run, to show them and to estimate their size. */
 final class RunSampler {
 
     /** Enough for an average, and done in milliseconds. */

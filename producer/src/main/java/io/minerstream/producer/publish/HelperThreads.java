@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Threads that do shares of the work of the one that owns them, and wait for its next piece in between: a run has thousands.
- * They start with the first piece that has a share for them. Used by one thread.
+ * A worker pool whose owner waits for it: a run has thousands of pieces of work. Threads start with the first piece that has a share for
+ * them. Used by one thread.
  */
 final class HelperThreads implements AutoCloseable {
 
-    private static final long LOOK_MS = 100;
+    private static final long CHECK_MS = 100;
 
     private final ExecutorService executor;
 
     /**
-     * Threads that are yet to start.
+     * A pool without threads yet.
      *
      * @param name of each
      * @param count of them, at least 1
@@ -41,7 +41,7 @@ final class HelperThreads implements AutoCloseable {
      *
      * @param shares number of shares, from 1 to the number of threads + 1
      * @param share does the share of a number from 0; ends soon when its thread is interrupted
-     * @param whileWaiting called now and then while only others are at work; what it throws counts as a failure
+     * @param whileWaiting called regularly while only others work; what it throws counts as a failure
      * @throws InterruptException when the calling thread was interrupted
      */
     void run(int shares, IntConsumer share, Runnable whileWaiting) {
@@ -60,7 +60,7 @@ final class HelperThreads implements AutoCloseable {
     private static void await(Future<?> other, Runnable whileWaiting) {
         while (true) {
             try {
-                other.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                other.get(CHECK_MS, TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
                 whileWaiting.run();

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Holds the readings of one run to their intended times, and notes how late they are. Used by one thread, once. */
+/** Paces the readings of one run, and records how late they are. Used by one thread, once. */
 final class Pacing {
 
-    /** So often a sender that waits looks at errors and cancellation, and tells its progress. */
+    /** Interval at which a waiting sender checks errors and cancellation, and reports progress. */
     private static final long CHECK_NANOS = Duration.ofMillis(500).toNanos();
 
     private final RateProfile rate;
@@ -27,8 +27,8 @@ final class Pacing {
     /**
      * Pacing that starts with the first reading.
      *
-     * @param byBatch whether the schedule begins anew with each unit, as units have a time of their own
-     * @param whileWaiting called now and then while nothing is due; what it throws ends the wait
+     * @param byBatch whether the schedule starts anew with each commit batch, because each has a time of its own
+     * @param whileWaiting called regularly while nothing is due; what it throws ends the wait
      */
     Pacing(RateProfile rate, boolean byBatch, LongSupplier nanoClock, Runnable whileWaiting) {
         this.rate = rate;
@@ -46,9 +46,9 @@ final class Pacing {
     }
 
     /**
-     * Notes that a unit begins.
+     * A commit batch begins.
      *
-     * @param record number of its first reading among those that this producer sends now
+     * @param record number of its first reading among those sent since this start
      */
     void beginBatch(long record) {
         if (byBatch) {
@@ -61,8 +61,8 @@ final class Pacing {
     /**
      * Waits until a reading is due.
      *
-     * @param record number of the reading among those that this producer sends now, from 0
-     * @return whether it is time to look at errors and to tell the progress
+     * @param record number of the reading among those sent since this start, from 0
+     * @return whether errors must be checked and progress reported now
      */
     boolean awaitDue(long record) {
         if (rate.isUnlimited()) {
@@ -83,7 +83,7 @@ final class Pacing {
         return isCheckDue;
     }
 
-    /** How late the readings were; empty when they were not paced. */
+    /** How late the readings were; empty when they were unthrottled. */
     Optional<Lateness.Summary> lateness() {
         return rate.isUnlimited() ? Optional.empty() : Optional.of(lateness.summary());
     }

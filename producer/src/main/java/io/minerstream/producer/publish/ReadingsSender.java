@@ -18,19 +18,19 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Computes and sends the readings of a run: as fast as they go, on several threads of which one at a time has a partition, so
- * that records of a partition keep their order; or at their rate and in the order of the fleet, on the calling thread, since in segments
- * they would come to each partition in bursts. Used by one thread.
+ * Computes and sends the readings of a run. Unthrottled readings are sent in segments by several threads, of which one at a time has a
+ * partition, so that its records keep their order. Readings at a rate are sent in the order of the fleet by the calling thread: segments
+ * would reach each partition in bursts. Used by one thread.
  */
 final class ReadingsSender implements AutoCloseable {
 
-    /** Readings for each thread; it takes longer to wake one than to send fewer. */
+    /** Readings per thread; waking a thread takes longer than sending fewer. */
     private static final int LEAST_PER_THREAD = 256;
 
-    /** Readings that go out together: at their end, some threads wait for others. */
+    /** Readings that are sent together: at their end, some threads wait for others. */
     private static final int MOST_READINGS = 1_000_000;
 
-    /** Time points of which readings go out together: each has something of its own in memory. */
+    /** Time points that are sent together: each takes some memory. */
     private static final int MOST_TIME_POINTS = 1_024;
 
     private final RunSpec spec;
@@ -48,9 +48,9 @@ final class ReadingsSender implements AutoCloseable {
     /**
      * A sender of a run.
      *
-     * @param delivery told what became of the readings
-     * @param pacing when each is due
-     * @param threads most threads that send, the calling one among them, at least 1; readings at a rate have one
+     * @param delivery told of acknowledgements and failures
+     * @param pacing paces the readings
+     * @param threads most threads that send, the calling one included, at least 1; readings at a rate use one
      * @param afterBatch told after each batch how many readings of the run are handed over, those of earlier starts among them; what
      *     it throws ends the run. Called by the calling thread
      */
@@ -117,13 +117,13 @@ final class ReadingsSender implements AutoCloseable {
         helpers.run(
                 shares,
                 share -> workers.get(share)
-                        .sendInSegments(queue, share == 0 ? progressCheck : ReadingsSender::requireGoingOn),
+                        .sendInSegments(queue, share == 0 ? progressCheck : ReadingsSender::requireUninterrupted),
                 progressCheck);
     }
 
-    private static void requireGoingOn() {
+    private static void requireUninterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptException("the run has ended on another thread");
+            throw new InterruptException("the run ended on another thread");
         }
     }
 
@@ -164,9 +164,9 @@ final class ReadingsSender implements AutoCloseable {
             long before = sent;
             for (int position = slice.firstMiner(); position < slice.endMiner(); position++) {
                 long count = before + position - slice.firstMiner();
-                boolean looks = pacing.awaitDue(count);
+                boolean isCheckDue = pacing.awaitDue(count);
                 writer.send(slice.readings().of(keys.owned(position)), delivery);
-                if (completesBatch() || looks) {
+                if (completesBatch() || isCheckDue) {
                     sent = count + 1;
                     progressCheck.run();
                 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Gives up unfinished runs for good. */
+/** Aborts unfinished runs. */
 final class RunAbortion {
 
     /** A single record is written. */

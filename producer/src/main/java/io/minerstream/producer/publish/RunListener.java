@@ -2,7 +2,7 @@ package io.minerstream.producer.publish;
 
 import java.time.Instant;
 
-/** Is told how a run goes on. Called by the publishing thread; methods must return quickly and not throw. */
+/** Follows a run. Called by the publishing thread; methods must return quickly and not throw. */
 public interface RunListener {
 
     /** A listener that ignores everything. */
@@ -12,29 +12,28 @@ public interface RunListener {
      * The roster is committed, and with it the manifest of the run.
      *
      * @param written miners whose entry was new or changed
-     * @param unchanged miners whose entry was right already
+     * @param unchanged miners whose entry is unchanged
      */
     default void rosterCommitted(int written, int unchanged) {}
 
     /**
-     * The run was broken off before and goes on.
+     * The run was interrupted and resumes.
      *
-     * @param committed readings that were committed then
+     * @param committed readings that were committed before
      */
     default void resumed(long committed) {}
 
     /**
-     * The run was broken off before without transactions, and goes on: readings behind its progress may be there already, and
-     * are sent again.
+     * The run was interrupted without transactions and resumes: readings after its progress may be there already, and are sent again.
      *
-     * @param from position of the first of them: as many readings come before
+     * @param from position of the first of them
      */
     default void mayHaveDuplicates(long from) {}
 
     /**
-     * The first reading is about to be sent.
+     * The first reading will be sent next.
      *
-     * @param records readings of the whole run, those that were committed before among them
+     * @param records readings of the whole run, those that were committed before included
      */
     default void telemetryStarted(long records) {}
 
@@ -47,17 +46,17 @@ public interface RunListener {
     default void telemetryProgress(long sent, long acknowledged) {}
 
     /**
-     * A unit is committed, and visible to readers with {@code read_committed}.
+     * A commit batch is committed, and visible to readers with {@code read_committed}.
      *
      * @param records readings committed so far
      */
     default void committed(long records) {}
 
     /**
-     * A unit is committed that ends with a time point: all readings up to it are.
+     * A commit batch that ends with a time point is committed, and with it all readings up to that time.
      *
-     * @param timePoint the last time point of the unit
-     * @param records readings of the unit
+     * @param timePoint the last time point of the batch
+     * @param records readings of the batch
      */
     default void committedUpTo(Instant timePoint, long records) {}
 }

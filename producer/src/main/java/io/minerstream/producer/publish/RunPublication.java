@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Writes one run: the roster, the units, the manifests. Used by one thread, once. */
+/** Writes one run: the roster, the commit batches, the manifests. Used by one thread, once. */
 final class RunPublication implements FencedWriter.Job<RunResult> {
 
     private final RunContext context;
@@ -127,7 +127,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
         }
     }
 
-    /** Notes that a run of which nothing is committed will not be resumed. A run of which something is there stays open. */
+    /** Marks a run without a committed reading as aborted. One that has some stays open and can resume. */
     @Override
     public void afterAbort() {
         if (started && committed == 0 && isExactlyOnce()) {
@@ -145,7 +145,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
     public String state() {
         if (started && !isExactlyOnce()) {
             return ("run %s, without transactions: the first %d of its %d readings are written, others may be; start the same "
-                            + "command again to go on, which may write those twice")
+                            + "command again to resume, which may write those twice")
                     .formatted(spec.id(), committed, plan.records());
         }
         if (committed == 0) {
@@ -153,17 +153,17 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
                     ? "none of the %d readings of run %s are committed".formatted(plan.records(), spec.id())
                     : "no reading was written";
         }
-        return "run %s: %d of %d readings are committed; start the same command again to go on"
+        return "run %s: %d of %d readings are committed; start the same command again to resume"
                 .formatted(spec.id(), committed, plan.records());
     }
 
     @Override
     public String uncertainty() {
-        return "the last transaction of run %s; start the same command again: it goes on after what is committed"
+        return "the last transaction of run %s; start the same command again: it resumes after what is committed"
                 .formatted(spec.id());
     }
 
-    /** Commits the outdated roster entries, in transactions of bounded size, and with the last the manifest of the run. */
+    /** Commits the outdated roster entries, in transactions of bounded size, and the manifest with the last of them. */
     private void writeRoster(RosterTimelines roster) {
         writer.begin();
         long written = 0;
@@ -171,7 +171,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
             int index = keys.owned(i);
             if (!roster.isUpToDate(index)) {
                 rosterWritten++;
-                // All entries of a miner in one transaction: a part of them would say something else.
+                // All entries of a miner in one transaction: some of them alone would be wrong.
                 for (RosterEntry entry : roster.entries(index)) {
                     writer.send(records.rosterEntry(index, entry));
                     if (++written % spec.batchSize() == 0) {
@@ -201,7 +201,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
         }
         while (committed < plan.records()) {
             long start = committed;
-            long end = plan.unitEnd(start);
+            long end = plan.batchEnd(start);
             int timePoint = (int) ((end - 1) / plan.miners());
             if (!context.scheduler().awaitDue(spec.range().at(timePoint), this::checkBatch)) {
                 return;
@@ -220,7 +220,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
         }
     }
 
-    /** The partitions of this shard hold none of the miners, and their watermarks must say so; saying it again does no harm. */
+    /** The partitions of this shard have no miners, and their watermarks must say so. Repeating them does no harm. */
     private void writeEmptyPartitions() {
         for (int timePoint = 0; timePoint < plan.timePoints(); timePoint++) {
             Instant recordedAt = spec.range().at(timePoint);
@@ -235,8 +235,8 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
     }
 
     /**
-     * Ends a unit, which may begin and end in the middle of a time point. Without transactions its readings are visible one by one, and
-     * what says that they are all there must come after them; only that is a transaction then.
+     * Ends a commit batch, which may begin and end within a time point. Without transactions its readings are visible one by one. What says
+     * that they are complete must come after them, and only that is a transaction.
      */
     private void commit(RunState state, long end) {
         if (!isExactlyOnce() && plan.records() > 0) {
@@ -279,7 +279,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
         }
     }
 
-    /** A transaction commits what was acknowledged; a record that got lost on the way here would go unnoticed. */
+    /** A transaction commits what was acknowledged. A lost record would be unnoticed. */
     private void requireAllAcknowledged() {
         if (telemetry.acknowledged() != readings.sent()) {
             throw new IllegalStateException("Kafka acknowledged %d of %d readings without an error"

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Readings of consecutive time points that several threads send: a thread takes a partition, sends a segment of it, and gives it
- * back for another. One thread at a time has a partition, so that its records keep their order, and none waits for others before the
- * end. Thread-safe; what is taken belongs to the thread that took it.
+ * Readings of consecutive time points that several threads send: a thread takes a partition, sends a segment of it, and gives it back. One
+ * thread at a time has a partition, so that its records keep their order, and none waits before the end. Thread-safe; a partition cursor
+ * belongs to the thread that took it.
  *
- * <p>In the fleet's order each record goes to another partition than the last, and what Kafka's client keeps of the records of
- * a batch lies far apart in memory, between that of the other partitions: completing a batch took it three times as long.
+ * <p>In the fleet's order, consecutive records belong to different partitions, and what Kafka's client keeps of a batch is scattered in
+ * memory: completing a batch took three times as long.
  */
 final class SendQueue {
 
     /**
-     * Readings of a partition that are sent one after another: a dozen batches or so. When a batch is full, Kafka's client sends what
-     * it has of the other partitions with it, and with segments of a batch each, most batches were half empty.
+     * Readings of a partition that are sent one after another: about a dozen batches. When a batch is full, Kafka's client also sends what it
+     * has of other partitions. With segments of one batch, most batches were half empty.
      */
     static final int SEGMENT = 32_768;
 
-    /** Towards the end segments get shorter, down to a batch or so: the threads without one wait for those that have one. */
+    /** Segments get shorter towards the end, down to about a batch: threads without a segment wait for the others. */
     static final int LAST_SEGMENT = 2_048;
 
     /**
@@ -47,7 +47,7 @@ final class SendQueue {
                 .toList();
     }
 
-    /** A segment of a partition that no other thread has, the one with the most left; null when there is none any more. */
+    /** The free partition with the most readings left, with a new segment; null when none is left. */
     synchronized PartitionCursor take() {
         PartitionCursor next = cursors.stream()
                 .filter(cursor -> !cursor.isTaken && cursor.left > 0)
@@ -76,7 +76,7 @@ final class SendQueue {
         // Slots of the slice that are left.
         private int next;
         private int end;
-        // Slots at hand.
+        // Slots of the current segment.
         private int from;
         private int to;
 
@@ -94,7 +94,7 @@ final class SendQueue {
             end = keys.slot(partition, slices.get(slice).endMiner);
         }
 
-        /** Goes to the next readings of the segment, all of one time point; false when there are none. */
+        /** Advances to the next readings of the segment, all of one time point; false when there are none. */
         boolean advance() {
             if (segmentLeft == 0 || left == 0) {
                 return false;
@@ -114,13 +114,13 @@ final class SendQueue {
             return slices.get(slice).readings;
         }
 
-        /** Number of readings at hand, at least 1. */
+        /** Number of current readings, at least 1. */
         int size() {
             return to - from;
         }
 
         /**
-         * Index in the fleet of the miner of a reading at hand.
+         * Index in the fleet of the miner of a current reading.
          *
          * @param i 0 to {@link #size()} - 1
          */

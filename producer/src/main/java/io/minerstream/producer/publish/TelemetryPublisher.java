@@ -33,19 +33,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes runs to Kafka in transactions.
  *
- * <p>First the roster, as far as it changed, and the manifest of the run are committed; then, hour by hour, the readings of
- * all miners and one watermark for each partition, together with the progress of the run. A run of at most
- * {@value RunPlan#DEFAULT_BATCH_RECORDS} records is one transaction: all or nothing. A longer one is committed in as many whole hours as
- * fit into so many, unless {@link CommitPolicy} says otherwise. A run that was broken off goes on after what is committed when it is published again
- * under its id: readings are pure functions, so that the rest gets the bytes that it would have had.
+ * <p>The roster, as far as it changed, and the manifest of the run are committed first. The readings follow in commit batches, each with
+ * its watermarks and the progress of the run. A run of at most {@value RunPlan#DEFAULT_BATCH_RECORDS} records is one transaction, a longer
+ * one is committed in whole time points, unless {@link CommitPolicy} says otherwise. An interrupted run that is published again under its
+ * id resumes at its last commit. Readings are pure functions, so that the rest has the same bytes.
  *
- * <p>For load tests, {@link CommitPolicy.Kind#NONE} writes the readings outside of transactions, each visible at once. Watermarks
- * and progress are still committed, when the brokers have the readings that they speak of. Such a run that was broken off goes on
- * after its progress and may write readings again that are there already; its manifest says which kind it is.
+ * <p>For load tests, {@link CommitPolicy.Kind#NONE} writes readings outside of transactions. Watermarks and progress are committed when
+ * the brokers have the readings. When such a run resumes, readings after its progress may be duplicates. Its manifest says which kind it
+ * is.
  *
- * <p>The {@code transactional.id} is {@code <topic prefix>minerstream-generate-site-<site>}, and {@code -shard-<i>-of-<n>} where
- * there are several, so that there is one generator of a site and shard at a time: a second one fences the first and aborts what
- * it has not committed.
+ * <p>The {@code transactional.id} is {@code <topic prefix>minerstream-generate-site-<site>}, with {@code -shard-<i>-of-<n>} where there
+ * are several. A second generator of a site and shard fences the first, which loses what it has not committed.
  *
  * <p>{@link #publish} may be called again after it returned, by one thread at a time; {@link #cancel} by any thread.
  */
@@ -54,8 +52,8 @@ public final class TelemetryPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryPublisher.class);
 
     /**
-     * Threads that send unless {@link #withThreads} says otherwise: the processors, and four at most. Beyond, Kafka's client is at
-     * its limit, as it has one thread for the network.
+     * Threads that send unless {@link #withThreads} says otherwise: one per processor, at most four. With more, the single network thread of
+     * Kafka's client is the limit.
      */
     public static final int DEFAULT_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
@@ -85,16 +83,15 @@ public final class TelemetryPublisher {
     }
 
     /**
-     * A publisher that sends its readings at a rate instead of as fast as possible, open loop: each has an intended time, and
-     * what is late is sent at once and never left out. Unless the run says otherwise, it commits hour by hour then. Each shard is
-     * a producer, with the rate for itself; a run that goes on begins its schedule anew.
+     * A publisher that sends readings at a rate, open loop: each has an intended time, late ones are sent at once, and none is left out. It
+     * commits each time point unless the run says otherwise. The rate is per shard. A resumed run starts its schedule anew.
      */
     public TelemetryPublisher at(RateProfile other) {
         return with(other, context.scheduler(), context.threads());
     }
 
     /**
-     * A publisher of live runs: each time point goes when the gate lets it through, and a rate holds within each time point. Its
+     * A publisher of live runs: each time point is sent when the scheduler says that it is due, and a rate holds within each time point. The
      * runs are marked as live.
      */
     public TelemetryPublisher live(TimePointScheduler other) {
@@ -102,11 +99,11 @@ public final class TelemetryPublisher {
     }
 
     /**
-     * A publisher whose readings are computed, encoded and compressed on so many threads, each with partitions of its own. They
-     * are the same, in the same order in each partition, on any number of threads. Readings at a rate, those of fewer partitions
-     * than threads, and time points of few miners have fewer.
+     * A publisher that computes, encodes and compresses readings on several threads, each with its own partitions. The records of a partition
+     * and their order do not depend on the number of threads. Readings at a rate, fewer partitions than threads, and time points of few miners
+     * use fewer threads.
      *
-     * @param threads at least 1, the calling one among them
+     * @param threads at least 1, the calling one included
      * @throws IllegalArgumentException when there are fewer
      */
     public TelemetryPublisher withThreads(int threads) {
@@ -139,7 +136,7 @@ public final class TelemetryPublisher {
             AccessCheck access = fenced.access(cluster, Preflight.operations(context.topics()));
             RunAdmission admission = RunAdmission.inspect(context, cluster, access, new RequestedRun(fleet, spec, 1));
             PreflightException.requireNone(admission.missingTopics(), admission.findings());
-            // Once before anybody is fenced, and once after, when no other generator of the site can commit any more.
+            // Before anybody is fenced, and again after it, when no other generator of the site can commit any more.
             admission.requireFree(context.history(cluster));
             return fenced.write(
                     admission.timeout(),
@@ -147,14 +144,14 @@ public final class TelemetryPublisher {
         });
     }
 
-    /** Makes {@link #publish}, running or not yet, stop at the next batch and abort what is not committed; for good. */
+    /** Makes {@link #publish}, running or later, stop at the next batch and abort what is not committed. Cannot be undone. */
     public void cancel() {
         cancelled = true;
     }
 
     /**
-     * The id under which a run is to be published: that of the run with the same readings that was broken off, if there is
-     * one. Reads the history of the cluster.
+     * The id under which a run is to be published: that of the interrupted run with the same readings, if there is one. Reads the history of
+     * the cluster.
      *
      * @param spec its id does not matter
      * @return with a new id, too, when the history must not be read: {@link #findings} says so
@@ -178,10 +175,10 @@ public final class TelemetryPublisher {
     }
 
     /**
-     * Gives up a run for good: stops the generators that may be at work on it, aborts what they have not committed, and marks
-     * the shards that are not completed as aborted. What is committed stays.
+     * Gives up a run: stops its generators, aborts what they have not committed, and marks the shards that are not completed as aborted. What
+     * is committed stays.
      *
-     * @return number of shards that were marked; 0 when there were none to mark
+     * @return number of shards that were marked, at least 0
      * @throws PublishException when Kafka or the registry failed
      */
     public int abort(RunId id) {
@@ -199,11 +196,11 @@ public final class TelemetryPublisher {
     }
 
     /**
-     * Everything that stands against {@link #publish}, all at once: access, topics, commits, and earlier runs. Topics that are
-     * missing are no finding, since the caller creates them first. Writes nothing, and fences nobody.
+     * All blocking problems of {@link #publish}: access, topics, commits and earlier runs. Missing topics are none, since the caller creates
+     * them first. Writes nothing, and fences nobody.
      *
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
-     * @return one sentence for each thing; empty when the run can be written
+     * @return one sentence each; empty when the run can be written
      * @throws PublishException when Kafka or the registry failed
      */
     public List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {

@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A 64-bit checksum of what a fleet contributes to the readings of a range: ids, statuses and baselines, in order, and each change
- * of a status that a time point of the range notices. Tells a run that is to go on whether it would get the same readings; not
- * meant against intent.
+ * A 64-bit checksum of what a fleet contributes to the readings of a range: ids, statuses and baselines, in order, and each status change
+ * that a time point notices. Tells whether a resumed run would get the same readings. Not cryptographic.
  */
 public final class FleetChecksum {
 

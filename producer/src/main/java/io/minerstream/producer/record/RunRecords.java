@@ -58,7 +58,7 @@ public final class RunRecords {
         this.runHeader = new Header[] {new RecordHeader(RunHeader.NAME, header.bytes())};
     }
 
-    /** Whether each time point goes when its time has come. */
+    /** Whether each time point is sent when its time has come. */
     public boolean isLive() {
         return live;
     }
@@ -73,7 +73,7 @@ public final class RunRecords {
                 entry.miner());
     }
 
-    /** The statuses of the fleet as the run goes on; a new object at each call. */
+    /** The statuses of the fleet during the run; a new object at each call. */
     public FleetTimeline timeline() {
         return new FleetTimeline(fleet, spec.range().from(), spec.range().to());
     }
@@ -91,7 +91,7 @@ public final class RunRecords {
                 topics.telemetry(), runHeader, then, keys, frame, spec.range().at(timePoint));
     }
 
-    /** Says that a time point is complete in a partition; also where no miner lives in it. */
+    /** Says that a time point is complete in a partition, also in one without miners. */
     public ProducerRecord<byte[], SpecificRecord> watermark(int partition, Instant closed) {
         Watermark value = Watermark.newBuilder()
                 .setRunId(spec.id().text())

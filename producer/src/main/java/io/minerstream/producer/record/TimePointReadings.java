@@ -9,8 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * The readings of one time point as Kafka records. Holds what they share, so that it is computed once and not for each reading:
- * a run writes millions. Immutable; gives equal records at each call.
+ * The readings of one time point as Kafka records. Computes what they share once, because a run writes millions. Immutable; gives equal records at each call.
  */
 public final class TimePointReadings {
 

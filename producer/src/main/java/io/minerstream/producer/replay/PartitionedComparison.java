@@ -14,10 +14,10 @@ import java.util.function.IntUnaryOperator;
  * Compares rows that come in any order with a run whose miners are spread over parts, such as the partitions of a topic.
  *
  * <p>Guaranteed whatever the order: every row that comes and every row that was generated is counted exactly once. Of several
- * rows of one miner and time the first to come is compared, and the others are doubled, whatever they hold.
+ * rows of one miner and time the first to come is compared, and the others are duplicates, whatever they hold.
  *
  * <p>Memory: a bit for each miner of a part at each time point that has begun and is not complete there; a complete one is a
- * single bit, because whatever comes for it again is doubled. Where a part's rows come hour by hour, as a generator writes
+ * single bit, because whatever comes for it again is a duplicate. Where a part's rows come hour by hour, as a generator writes
  * them, that is about a bit for each miner of the fleet, however long the run is and however far the parts are apart; a row
  * that is missing keeps its time point open for 4 bytes. In no order at all it is a bit for each row. Above
  * {@value #LARGEST_BYTES} bytes the comparison gives up rather than guess.

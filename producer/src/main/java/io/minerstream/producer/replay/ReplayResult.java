@@ -10,7 +10,7 @@ import java.util.List;
  * @param found rows that are there
  * @param equal rows that are there with exactly the generated values
  * @param missing generated rows that are not there
- * @param extra rows that are there and were not generated, doubled and unreadable ones among them
+ * @param extra rows that are there and were not generated, duplicate and unreadable ones included
  * @param different rows that are there with other values
  * @param offenders the first of those that are wrong
  */

@@ -21,7 +21,7 @@ public record RowMismatch(Kind kind, Integer minerId, Instant recordedAt, List<F
         /** Found, and not generated: another miner of the site, or another time. */
         EXTRA,
         /** Found a second time; counts as extra. */
-        DOUBLED,
+        DUPLICATE,
         /** Found, and cannot be read; counts as extra. */
         UNREADABLE,
         /** Found with other values. */

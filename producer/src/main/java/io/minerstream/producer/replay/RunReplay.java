@@ -3,6 +3,7 @@ package io.minerstream.producer.replay;
 import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.GeneratedReading;
 import io.minerstream.producer.signal.Signal;
@@ -83,8 +84,8 @@ public final class RunReplay {
             throw new FleetMismatchException("run " + manifest.getRunId(), manifest.getMiners(), fleet.size());
         }
         Duration interval = Duration.ofSeconds(manifest.getIntervalSeconds());
-        int timePoints = Math.toIntExact(
-                Duration.between(manifest.getFrom(), committedUntil(manifest)).dividedBy(interval));
+        int timePoints = Math.toIntExact(Duration.between(manifest.getFrom(), RunHistory.committedUntil(manifest))
+                .dividedBy(interval));
         RunReplay run = new RunReplay(
                 fleet,
                 SignalProfile.named(manifest.getProfile()).signal(manifest.getPoolDifficulty()),
@@ -93,14 +94,14 @@ public final class RunReplay {
                 manifest.getIntervalSeconds(),
                 timePoints);
         // A run that says that it wrote fewer rows than miners x time points is none that this class computes. One that
-        // was broken off may have written some of the next time points.
+        // was interrupted may have written some of the next time points.
         boolean completed = manifest.getState() == RunState.COMPLETED;
         long committed = completed
                 ? manifest.getExpectedRecords()
                 : manifest.getProgress().getCommittedRecords();
         if (committed < run.rows()
                 || (completed && committed != run.rows())
-                || !run.to().equals(committedUntil(manifest))) {
+                || !run.to().equals(RunHistory.committedUntil(manifest))) {
             throw new IllegalArgumentException(
                     "manifest of run %s: must say %d records for %d miners from %s to %s, got %d"
                             .formatted(
@@ -108,17 +109,10 @@ public final class RunReplay {
                                     run.rows(),
                                     fleet.size(),
                                     manifest.getFrom(),
-                                    committedUntil(manifest),
+                                    RunHistory.committedUntil(manifest),
                                     committed));
         }
         return run;
-    }
-
-    /** End, exclusive, of the committed time points of a run. */
-    public static Instant committedUntil(SimulationRun manifest) {
-        return manifest.getState() == RunState.COMPLETED
-                ? manifest.getTo()
-                : manifest.getProgress().getCommittedUntil();
     }
 
     private static void requireSite(int siteId, Fleet fleet) {

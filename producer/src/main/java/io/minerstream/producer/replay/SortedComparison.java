@@ -7,7 +7,7 @@ import java.util.List;
  * Compares rows that come sorted by miner and time with a run, by a merge: constant memory, whatever their number.
  *
  * <p>The result is that of comparing bags: rows of one miner and time form a group, whose order does not matter. If the run has
- * that miner and time, one row of the group stands for it, an equal one if there is any, and the others are doubled; if not,
+ * that miner and time, one row of the group stands for it, an equal one if there is any, and the others are duplicates; if not,
  * all are extra. Every row that comes and every row that was generated is counted exactly once, and rows that come out of
  * order are refused: a merge could not see them. Not thread-safe.
  */

@@ -35,9 +35,9 @@ final class Tally {
         list(Kind.DIFFERENT, row.minerId(), row.recordedAt(), fields, where);
     }
 
-    void extra(TelemetryRow row, boolean doubled, String where) {
+    void extra(TelemetryRow row, boolean duplicate, String where) {
         extra++;
-        list(doubled ? Kind.DOUBLED : Kind.EXTRA, row.minerId(), row.recordedAt(), List.of(), where);
+        list(duplicate ? Kind.DUPLICATE : Kind.EXTRA, row.minerId(), row.recordedAt(), List.of(), where);
     }
 
     void unreadable(Integer minerId, Instant recordedAt, String where) {

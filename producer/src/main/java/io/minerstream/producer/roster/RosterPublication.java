@@ -55,7 +55,7 @@ final class RosterPublication implements FencedWriter.Job<RosterResult> {
         changes = Math.addExact(written, gone.length);
         for (int i = 0; i < fleet.size(); i++) {
             if (!timelines.isUpToDate(i)) {
-                // All of a miner in one transaction: a part of it would say something else.
+                // All entries of a miner in one transaction: some of them alone would be wrong.
                 for (RosterEntry entry : timelines.entries(i)) {
                     send(fleet.minerId(i), entry.validFrom(), entry.miner());
                 }
@@ -83,7 +83,7 @@ final class RosterPublication implements FencedWriter.Job<RosterResult> {
         }
     }
 
-    /** A miner is written to its end. */
+    /** All of a miner is written. */
     private void changed() {
         done++;
         if (open >= RosterPublisher.LARGEST_TRANSACTION) {

@@ -12,18 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the roster topic says of the miners of a fleet as time goes on, against what it must say over a segment of time.
+ * What the roster topic says of the miners of a fleet over time, against what it must say over a segment of time.
  *
- * <p>An entry replaces all that the topic said before it of its own valid-from and of later times; a tombstone removes the miner.
- * So a miner that is written for a segment of time has what was said of the time after it written once more: whoever writes a day
- * says nothing of the next.
+ * <p>An entry replaces what the topic said before of its valid-from and later, and a tombstone removes the miner. So whatever is written for
+ * a segment of time is followed by what the topic said of the time after it: a run over one day does not change the next.
  *
- * <p>4 bytes a miner and 16 bytes an entry that counts, as long as entries differ from the fleet by their status alone. Fed with
- * entries in the order of each partition; not thread-safe.
+ * <p>Takes 4 bytes a miner and 16 bytes an entry, as long as entries differ from the fleet by their status alone. Fed with the records of
+ * each partition in order; not thread-safe.
  */
 public final class RosterTimelines {
 
-    /** Stands for the content of an entry that is of no use: nobody can read it, or it says something else than the fleet. */
+    /** Content that differs from the fleet by more than its status, or cannot be read. */
     private static final int OTHER = -1;
 
     private final Fleet fleet;
@@ -54,7 +53,7 @@ public final class RosterTimelines {
         return new RosterTimelines(fleet, range.from(), range.to().toEpochMilli());
     }
 
-    /** What is to be said from a time on for ever. */
+    /** What is needed from a time on. */
     public static RosterTimelines from(Fleet fleet, Instant from) {
         return new RosterTimelines(fleet, from, Long.MAX_VALUE);
     }
@@ -85,12 +84,12 @@ public final class RosterTimelines {
         topic.clear(index);
     }
 
-    /** Whether the topic says already what is needed of a miner. */
+    /** Whether the topic says what is needed of a miner. */
     public boolean isUpToDate(int index) {
         return upToDate().get(index);
     }
 
-    /** Number of miners of which the topic says what is needed. */
+    /** Number of miners that are up to date. */
     public int countUpToDate() {
         return upToDate().cardinality();
     }
@@ -167,7 +166,7 @@ public final class RosterTimelines {
                 said.clear();
                 said.add(new Segment(fromMs, topic.value(entry)));
             } else if (said.isEmpty()) {
-                // An entry that is valid only from later on says nothing of the time before.
+                // An entry says nothing of the time before its valid-from.
                 return said;
             } else if (validFromMs < toMs) {
                 append(said, validFromMs, topic.value(entry));

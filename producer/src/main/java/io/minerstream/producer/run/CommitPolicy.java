@@ -22,13 +22,12 @@ public record CommitPolicy(Kind kind, long records) {
         /** So many records, whatever time points they belong to. */
         RECORDS,
         /**
-         * No transaction for readings: for load tests. Progress is noted where {@link #AUTO} would commit, when the brokers have the
-         * readings.
+         * No transaction for readings: for load tests. Progress is committed where {@link #AUTO} would commit, when the brokers have the readings.
          */
         NONE
     }
 
-    /** What holds when nothing else is said. */
+    /** The default. */
     public static final CommitPolicy AUTO = new CommitPolicy(Kind.AUTO, 0);
 
     private static final String FORMS = "must be auto, run, time-point, none or a number of records from 1";

@@ -47,27 +47,27 @@ public final class RunHistory {
     }
 
     /**
-     * The spec with the id under which its readings are to be generated: that of the run that was broken off, if there is one,
-     * else a new one. Without {@code force} it may be that of a completed run, which cannot be published again.
+     * The spec with the id under which its readings are to be generated: that of the interrupted run, if there is one, else a new one.
+     * Without {@code force} it may be that of a completed run, which cannot be published again.
      */
     public RunSpec identify(RunSpec spec) {
         for (int attempt = 0; ; attempt++) {
             RunSpec identified = spec.withId(spec.derivedId(attempt));
-            boolean taken = of(identified.id()).stream().anyMatch(run -> isInTheWay(run, spec.shard()));
+            boolean taken = of(identified.id()).stream().anyMatch(run -> isTaken(run, spec.shard()));
             if (!taken || !spec.force()) {
                 return identified;
             }
         }
     }
 
-    /** Whether a shard cannot be written under the id of a run: that shard is over, or the run was cut into others. */
-    private static boolean isInTheWay(SimulationRun run, Shard shard) {
+    /** Whether a shard cannot be written under the id of a run: it is over, or the run has other shards. */
+    private static boolean isTaken(SimulationRun run, Shard shard) {
         return run.getShards() == shard.count()
                 ? run.getShard() == shard.index() && !isResumable(run)
                 : mayHoldReadings(run);
     }
 
-    /** Whether a run can go on: it was not finished, and nobody gave up readings of it that are committed. */
+    /** Whether a run can resume: it is not completed, and was not aborted with committed readings. */
     public static boolean isResumable(SimulationRun run) {
         return run.getState() == RunState.STARTED || (run.getState() == RunState.ABORTED && !mayHoldReadings(run));
     }
@@ -132,7 +132,7 @@ public final class RunHistory {
      * Other runs of a site that have readings inside a range, or may have: completed ones, others as far as they are committed,
      * and those without transactions to their end.
      *
-     * @param own the run that asks, as one of {@code shards}; these do not stand in each other's way
+     * @param own the run that asks, as one of {@code shards}; these do not exclude each other
      * @return the oldest first; empty when the range is free
      */
     public List<SimulationRun> overlapping(int siteId, TimeRange range, RunId own, int shards) {

@@ -1,19 +1,18 @@
 package io.minerstream.producer.run;
 
 /**
- * The order of a run's records, and how they are cut into units of commit.
+ * The order of a run's records, and how they are cut into commit batches.
  *
- * <p>Records have positions: time point by time point, and within each the miners in the order of the fleet. A unit is a range
- * of positions. Where units begin depends on nothing but this plan, so that a run that was broken off goes on with the very
- * units that it would have had.
+ * <p>Records have positions: by time point, and within each in the order of the fleet. A commit batch is a range of positions. Where it
+ * begins depends on this plan alone, so that an interrupted run resumes with the same batches.
  *
  * @param miners miners that this producer writes, at least 0: a shard's partitions may hold none
  * @param timePoints time points of the run, at least 1
- * @param commit how much a unit holds
+ * @param commit how much a commit batch holds
  */
 public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
 
-    /** Most records that are committed in one piece when nothing else is asked for, but that a time point is always whole. */
+    /** Most records of a commit batch unless something else is asked for. A time point is always whole. */
     public static final long DEFAULT_BATCH_RECORDS = 1_000_000;
 
     public RunPlan {
@@ -29,22 +28,22 @@ public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
     }
 
     /**
-     * End, exclusive, of the unit that begins at a position.
+     * End, exclusive, of the commit batch of a position.
      *
      * @param position 0 to {@link #records()}, exclusive
      */
-    public long unitEnd(long position) {
-        return Math.min(records(), position + unitRecords() - position % unitRecords());
+    public long batchEnd(long position) {
+        return Math.min(records(), position + batchRecords() - position % batchRecords());
     }
 
-    /** Records of the largest unit; 0 when there are no records at all. */
+    /** Records of the largest commit batch; 0 when there are no records at all. */
     public long recordsPerCommitBatch() {
-        return Math.min(unitRecords(), records());
+        return Math.min(batchRecords(), records());
     }
 
-    /** Number of units; 0 when there are no records at all. */
+    /** Number of commit batches; 0 when there are no records at all. */
     public long commitBatches() {
-        return records() == 0 ? 0 : (records() - 1) / unitRecords() + 1;
+        return records() == 0 ? 0 : (records() - 1) / batchRecords() + 1;
     }
 
     /**
@@ -56,7 +55,7 @@ public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
         return miners == 0 ? 0 : (int) (committed / miners);
     }
 
-    private long unitRecords() {
+    private long batchRecords() {
         long timePoint = Math.max(1, miners);
         return switch (commit.kind()) {
             case RUN -> Math.max(1, records());

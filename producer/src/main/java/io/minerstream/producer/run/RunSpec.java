@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param seed seed of every value; any number
  * @param profile how values are drawn, not null
  * @param poolDifficulty share difficulty of the pool, finite and greater than 0; only the realistic profile has shares
- * @param batchSize records between two looks at progress, errors and cancellation, at least 1
+ * @param batchSize records between progress and error checks, at least 1
  * @param force whether to generate although an earlier run covers a part of the range
  * @param commit how much one transaction holds, not null
  * @param shard which part of the run this producer writes, not null
@@ -52,7 +52,7 @@ public record RunSpec(
         profile.signal(poolDifficulty);
     }
 
-    /** A run that one producer writes, with the default pool difficulty, committed as the design has it. */
+    /** A run that one producer writes, with the default pool difficulty, with the default commits. */
     public RunSpec(
             RunId id, int siteId, TimeRange range, long seed, SignalProfile profile, int batchSize, boolean force) {
         this(
@@ -80,8 +80,8 @@ public record RunSpec(
     }
 
     /**
-     * The id that follows from what the run generates, and not from how: a producer that is started again, or on another
-     * shard, finds the same one without being told, and the bytes of a reading are the same at any number of shards.
+     * The id that follows from what the run generates, not from how. A producer that is started again, or on another shard, finds the
+     * same id, and the bytes of a reading do not depend on the number of shards.
      *
      * @param attempt 0 for the first run of these readings, 1 for the second, forced one, and so on
      */

@@ -44,7 +44,7 @@ final class LiveStartTest {
     }
 
     @Test
-    void shouldGoOnWithTheRunThatWasBrokenOff() {
+    void shouldResumeTheInterruptedRun() {
         SimulationRun open = live("2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z", "2026-11-23T07:00:00Z");
 
         LiveStart start = start(aSession().backfill("P30D"), open);
@@ -55,7 +55,7 @@ final class LiveStartTest {
     }
 
     @Test
-    void shouldGoOnWhereTheLastRunEndedHoweverLongAgo() {
+    void shouldContinueWhereTheLastRunEndedHoweverLongAgo() {
         SimulationRun ended = live("2026-09-23T00:00:00Z", "2026-09-24T00:00:00Z", "2026-09-24T00:00:00Z");
 
         assertThat(start(aSession(), ended).next()).isEqualTo("2026-09-24T00:00:00Z");
@@ -65,7 +65,7 @@ final class LiveStartTest {
     }
 
     @Test
-    void shouldGoOnWhereSimulatedTimeStoodAheadOfTheClock() {
+    void shouldContinueWhereSimulatedTimeWasAheadOfTheClock() {
         SimulationRun ahead = live("2026-12-23T00:00:00Z", "2026-12-24T00:00:00Z", "2026-12-23T07:00:00Z");
 
         assertThat(start(aSession().speed(60).backfill("P2D"), ahead).next()).isEqualTo("2026-12-23T07:00:00Z");
@@ -105,22 +105,21 @@ final class LiveStartTest {
 
         assertThatThrownBy(() -> start(aSession().backfill("P30D"), lastDay))
                 .isInstanceOf(LiveConflictException.class)
-                .hasMessage(
-                        "site_id=5: readings must go on without a gap, but there are some from 2026-11-23T11:00:00Z until "
-                                + "2026-11-24T11:00:00Z (run " + lastDay.getRunId()
-                                + ") already, and none from 2026-10-25T10:00:00Z on; nothing was written; `minerstream generate --from "
-                                + "2026-10-25T10:00:00Z --to 2026-11-23T11:00:00Z` closes the gap, and live begins behind them then; or take a "
-                                + "shorter --backfill, which begins inside them or later");
+                .hasMessage("site_id=5: readings must be gapless, but there are some from 2026-11-23T11:00:00Z until "
+                        + "2026-11-24T11:00:00Z (run " + lastDay.getRunId()
+                        + ") already, and none from 2026-10-25T10:00:00Z on; nothing was written; `minerstream generate --from "
+                        + "2026-10-25T10:00:00Z --to 2026-11-23T11:00:00Z` closes the gap, and live begins behind them then; or take a "
+                        + "shorter --backfill, which begins inside them or later");
     }
 
     @Test
-    void shouldRefuseToGoOnWithOtherReadings() {
+    void shouldRefuseToResumeWithOtherReadings() {
         SimulationRun open = live("2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z", "2026-11-24T07:00:00Z");
 
         assertThatThrownBy(() -> start(aSession().seed(43).shard(0, 2), open))
                 .isInstanceOf(LiveConflictException.class)
                 .hasMessage("site_id=5: live run " + open.getRunId()
-                        + " (2026-11-24T00:00:00Z to 2026-11-25T00:00:00Z) is not finished, and must go on as it began: seed must be 42, "
+                        + " (2026-11-24T00:00:00Z to 2026-11-25T00:00:00Z) is not finished, and must resume with the options that it began with: seed must be 42, "
                         + "got 43, number of shards must be 1, got 2; nothing was written; give the same options, or `minerstream runs "
                         + "abort " + open.getRunId() + "` and begin after it");
     }
@@ -138,16 +137,16 @@ final class LiveStartTest {
     }
 
     @Test
-    void shouldRefuseToGoOnIntoReadingsOfAnotherRun() {
+    void shouldRefuseToResumeIntoReadingsOfAnotherRun() {
         SimulationRun open = live("2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z", "2026-11-24T07:00:00Z");
         SimulationRun other = generated("2026-11-24T08:00:00Z", "2026-11-24T11:00:00Z");
 
         assertThatThrownBy(() -> start(aSession(), open, other))
                 .isInstanceOf(LiveConflictException.class)
                 .hasMessage("site_id=5: live run " + open.getRunId()
-                        + " is to go on at 2026-11-24T07:00:00Z, but there are readings "
+                        + " must resume at 2026-11-24T07:00:00Z, but there are readings "
                         + "from 2026-11-24T08:00:00Z until 2026-11-24T11:00:00Z (run " + other.getRunId()
-                        + ") in its way; nothing was written; `minerstream runs abort " + open.getRunId()
+                        + ") already; nothing was written; `minerstream runs abort " + open.getRunId()
                         + "`, and live begins behind them");
     }
 
@@ -186,7 +185,7 @@ final class LiveStartTest {
                                 aSession().speed(60).hours(5),
                                 live("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z"))
                         .end())
-                .as("simulated time goes on where it stood")
+                .as("simulated time resumes where it stopped")
                 .hasValue(Instant.parse("2026-11-02T05:00:00Z"));
     }
 

@@ -82,7 +82,7 @@ final class LiveSessionTest {
     }
 
     @Test
-    void shouldWriteHistoryAndGoOnWithoutASeam() {
+    void shouldWriteHistoryAndThePresentGapless() {
         run(aSession().backfill("P2D").hours(20));
 
         assertEachOnce("2026-11-22T10:00:00Z", "2026-11-25T06:00:00Z");
@@ -140,7 +140,7 @@ final class LiveSessionTest {
     }
 
     @Test
-    void shouldLetFasterTimeGoOnWhereItStood() {
+    void shouldResumeFasterTimeWhereItStopped() {
         run(aSession().speed(60).hours(48));
         assertThat(wall.instant()).isEqualTo("2026-11-24T11:07:00Z");
         wall.pass(Duration.ofDays(10));
@@ -155,7 +155,7 @@ final class LiveSessionTest {
     }
 
     @Test
-    void shouldStopInFrontOfATimePointAndGoOnWithTheSameRun() {
+    void shouldStopBeforeATimePointAndResumeTheSameRun() {
         LiveSession session = session(aSession());
         wall.whileAsleep(() -> {
             if (committed.size() == 2) {
@@ -175,7 +175,7 @@ final class LiveSessionTest {
     }
 
     @Test
-    void shouldGoOnWithWhatACommitThatFailedLeftOut() {
+    void shouldResumeWithWhatAFailedCommitLeftOut() {
         LiveSession session = session(aSession());
         wall.whileAsleep(() -> {
             if (committed.size() == 2) {
@@ -188,15 +188,15 @@ final class LiveSessionTest {
                 .hasMessageStartingWith(
                         "another generator of site_id=5 took over (transactional.id minerstream-generate-site-5); run "
                                 + "one generator of a site at a time; run ")
-                .hasMessageEndingWith(": 14 of 98 readings are committed; start the same command again to go on");
+                .hasMessageEndingWith(": 14 of 98 readings are committed; start the same command again to resume");
         wall.whileAsleep(() -> {});
         run(aSession().until("2026-11-25T00:00:00Z"));
         assertEachOnce("2026-11-24T10:00:00Z", "2026-11-25T00:00:00Z");
     }
 
-    /** A look at the history and the moment in which the other session is fenced are two. */
+    /** The other session may commit between the check of the history and its fencing. */
     @Test
-    void shouldLookAgainWhenTheHistoryHasChangedMeanwhile() {
+    void shouldCheckAgainWhenTheHistoryHasChangedMeanwhile() {
         int[] scans = {0};
         cluster.beforeScan = () -> {
             if (++scans[0] == 2) {

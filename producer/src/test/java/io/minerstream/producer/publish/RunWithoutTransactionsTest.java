@@ -103,7 +103,7 @@ final class RunWithoutTransactionsTest {
     }
 
     @Test
-    void shouldStayOpenWhenBrokenOffAndSayThatMoreMayBeThere() {
+    void shouldStayOpenWhenInterruptedAndSayThatMoreMayBeThere() {
         direct.failAt = 70;
 
         PublishException failure = catchThrowableOfType(PublishException.class, () -> publish(spec("none", 3)));
@@ -112,15 +112,15 @@ final class RunWithoutTransactionsTest {
                 .hasMessage(
                         "Kafka at broker:9092 did not answer in time (no leader); check that it runs and that"
                                 + " bootstrap.servers is right; run aaaaaaaa, without transactions: the first 0 of its 150 readings are"
-                                + " written, others may be; start the same command again to go on, which may write those twice");
+                                + " written, others may be; start the same command again to resume, which may write those twice");
         assertThat(values(transactional, TOPICS.watermarks())).isEmpty();
         assertThat(lastManifest().getState()).isEqualTo(RunState.STARTED);
         assertThat(lastManifest().getProgress().getCommittedRecords()).isZero();
     }
 
     @Test
-    void shouldGoOnAfterItsProgressAndSayThatDoublesArePossible() {
-        breakOff();
+    void shouldResumeAfterItsProgressAndSayThatDuplicatesArePossible() {
+        interrupt();
 
         RunResult result = publish(spec("none", 3));
 
@@ -131,19 +131,19 @@ final class RunWithoutTransactionsTest {
     }
 
     @Test
-    void shouldNotGoOnInTransactions() {
-        breakOff();
+    void shouldNotResumeInTransactions() {
+        interrupt();
 
         assertThatThrownBy(() -> publish(spec("auto", 3)))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "1 finding, nothing was written:\n  commit: run aaaaaaaa was begun without transactions and cannot go on in them; start it with --commit"
+                        "1 finding, nothing was written:\n  commit: run aaaaaaaa was begun without transactions and cannot resume in them; start it with --commit"
                                 + " none, or `minerstream runs abort aaaaaaaa` and --force");
         assertThat(transactional.history()).isEmpty();
     }
 
     @Test
-    void shouldNotGoOnWithoutTransactionsWhenBegunInThem() {
+    void shouldNotResumeWithoutTransactionsWhenBegunInThem() {
         transactional.failAt = MINERS + 1 + MINERS + FakeCluster.PARTITIONS + 1 + 5;
         assertThatThrownBy(() -> publish(spec("time-point", 3))).isInstanceOf(PublishException.class);
         afresh();
@@ -151,13 +151,13 @@ final class RunWithoutTransactionsTest {
         assertThatThrownBy(() -> publish(spec("none", 3)))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "1 finding, nothing was written:\n  commit: run aaaaaaaa was begun in transactions and cannot go on without; start it without"
+                        "1 finding, nothing was written:\n  commit: run aaaaaaaa was begun in transactions and cannot resume without; start it without"
                                 + " --commit none");
     }
 
     @Test
     void shouldStandInTheWayOfOtherRunsToItsEnd() {
-        breakOff();
+        interrupt();
 
         assertThatThrownBy(() -> publish(new RunSpec(
                         new RunId("bbbbbbbb"),
@@ -198,7 +198,7 @@ final class RunWithoutTransactionsTest {
     }
 
     @Test
-    void shouldPreviewWithoutLookingAtTransactionTimeouts() {
+    void shouldPreviewWithoutCheckingTransactionTimeouts() {
         cluster.maxTransactionTimeout = Duration.ofSeconds(1);
 
         RunPreview preview = publisher().at(RateProfile.parse("0.01")).preview(FLEET, spec("none", 3), 1);
@@ -207,7 +207,7 @@ final class RunWithoutTransactionsTest {
         assertThat(preview.spec().commit().isExactlyOnce()).isFalse();
     }
 
-    private void breakOff() {
+    private void interrupt() {
         direct.failAt = 70;
         assertThatThrownBy(() -> publish(spec("none", 3))).isInstanceOf(PublishException.class);
         afresh();

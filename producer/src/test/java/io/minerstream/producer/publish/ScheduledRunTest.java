@@ -163,7 +163,7 @@ final class ScheduledRunTest {
     }
 
     @Test
-    void shouldGoOnWithTheSameReadings() {
+    void shouldResumeWithTheSameReadings() {
         publish(FLEET, spec(FROM));
         List<String> whole = contents(TOPICS.telemetry());
         producer = new BreakingProducer();
@@ -196,8 +196,8 @@ final class ScheduledRunTest {
     }
 
     @Test
-    void shouldNotGoOnWithAnotherSchedule() {
-        breakOff();
+    void shouldNotResumeWithAnotherSchedule() {
+        interrupt();
         Fleet other = UNSCHEDULED.withSchedule(
                 StatusSchedule.builder().add(8, hour(4), "offline").build());
 
@@ -207,8 +207,8 @@ final class ScheduledRunTest {
     }
 
     @Test
-    void shouldGoOnWhenTheScheduleDiffersOnlyWhereNoReadingIs() {
-        breakOff();
+    void shouldResumeWhenTheScheduleDiffersOnlyWhereNoReadingIs() {
+        interrupt();
         StatusSchedule.Builder later = StatusSchedule.builder().add(8, hour(HOURS), "offline");
         StatusSchedule schedule = FLEET.schedule();
         for (int change = 0; change < schedule.size(); change++) {
@@ -232,7 +232,7 @@ final class ScheduledRunTest {
 
     private static final long CHECKSUM_BEFORE_SCHEDULES = 6016743963974749058L;
 
-    private void breakOff() {
+    private void interrupt() {
         producer.breakAtReading(3 * MINERS + 10);
         assertThatThrownBy(() -> publish(FLEET, spec(FROM))).isInstanceOf(PublishException.class);
         published();

@@ -422,7 +422,7 @@ final class TelemetryPublisherTest {
         assertThat(failure)
                 .hasMessage(
                         "Kafka at broker:9092 did not say whether it committed the last transaction of run aaaaaaaa;"
-                                + " start the same command again: it goes on after what is committed");
+                                + " start the same command again: it resumes after what is committed");
         producer = new ScriptedProducer();
         producer.timeOutCommits = 2;
         producer.timeOutFromCommit = 1;
@@ -475,7 +475,7 @@ final class TelemetryPublisherTest {
         assertThat(failure)
                 .hasMessage("Kafka at broker:9092 did not answer in time (no leader); check that it runs and that"
                         + " bootstrap.servers is right; run aaaaaaaa: 100 of 1200 readings are committed; start the same"
-                        + " command again to go on");
+                        + " command again to resume");
         assertThat(records(TOPICS.telemetry())).hasSize(2 * MINERS);
         assertThat(lastManifest()).isEqualTo(manifest(spec, RunState.STARTED, 100, third));
     }
@@ -497,9 +497,9 @@ final class TelemetryPublisherTest {
         assertThat(configs).as("producers: nobody is fenced in vain").hasSize(1);
     }
 
-    /** The other generator commits between our first look and the moment in which it is fenced. */
+    /** The other generator commits between our first check and its fencing. */
     @Test
-    void shouldLookAgainWhenTheOtherGeneratorIsFenced() {
+    void shouldCheckAgainWhenTheOtherGeneratorIsFenced() {
         RunSpec other = spec(2);
         publish(other);
         MockProducer<byte[], SpecificRecord> theirs = producer;
@@ -583,7 +583,7 @@ final class TelemetryPublisherTest {
     }
 
     @Test
-    void shouldGoOnWhereARunWasBrokenOffWithTheVeryRecordsThatItWouldHaveHad() {
+    void shouldResumeAnInterruptedRunWithTheSameRecords() {
         RunSpec spec = spec(6, CommitPolicy.parse("70"), Shard.ALL);
         publish(spec);
         List<String> whole = readingsAndWatermarks();
@@ -614,7 +614,7 @@ final class TelemetryPublisherTest {
     }
 
     @Test
-    void shouldNotGoOnWithAnotherFleet() {
+    void shouldNotResumeWithAnotherFleet() {
         RunSpec spec = spec(6, CommitPolicy.parse("time-point"), Shard.ALL);
         producer.failAt(TOPICS.telemetry(), MINERS + 5, new TimeoutException("no leader"));
         failure(spec);
@@ -641,7 +641,7 @@ final class TelemetryPublisherTest {
     }
 
     @Test
-    void shouldFindTheIdOfTheRunThatWasBrokenOff() {
+    void shouldFindTheIdOfTheInterruptedRun() {
         RunSpec spec = publisher().identify(spec(6, CommitPolicy.parse("time-point"), Shard.ALL));
         producer.failAt(TOPICS.telemetry(), MINERS + 5, new TimeoutException("no leader"));
         failure(spec);
@@ -769,7 +769,7 @@ final class TelemetryPublisherTest {
     }
 
     @Test
-    void shouldPreviewEverythingThatStandsAgainstARun() {
+    void shouldPreviewAllBlockingProblemsOfARun() {
         publish(spec(4));
         cluster.append(producer);
         cluster.topics.remove(TOPICS.watermarks());

@@ -62,7 +62,7 @@ final class RunHistoryReaderTest {
                 .hasMessage(
                         "topic simulation-runs, partition 0, offset 1: cannot be read, so it is not known which ranges"
                                 + " were generated: topic simulation-runs: the first byte of a message must be 0 (Confluent wire"
-                                + " format), got 7; write a tombstone for its key, or --force to generate without looking");
+                                + " format), got 7; write a tombstone for its key, or --force to generate without this check");
     }
 
     @Test

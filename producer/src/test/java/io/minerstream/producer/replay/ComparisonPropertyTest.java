@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Against a comparison of bags that is too simple to be wrong: whatever was taken away, doubled and altered is found. */
+/** Against a comparison of bags that is too simple to be wrong: whatever was removed, duplicated or altered is found. */
 final class ComparisonPropertyTest {
 
     private static final Comparator<TelemetryRow> BY_KEY =

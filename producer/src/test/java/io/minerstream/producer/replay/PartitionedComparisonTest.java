@@ -61,7 +61,7 @@ final class PartitionedComparisonTest {
     }
 
     @Test
-    void shouldCallARowOfACompleteTimePointDoubled() {
+    void shouldCallARowOfACompleteTimePointADuplicate() {
         RunReplay run = ReplayRuns.run(3, 2);
         PartitionedComparison comparison = new PartitionedComparison(run, 1, miner -> 0, 10);
         ReplayRuns.rows(run).forEach(row -> comparison.accept(row, NOTHING, ""));
@@ -72,7 +72,7 @@ final class PartitionedComparisonTest {
         assertThat(result.isExact()).isFalse();
         assertThat(result.offenders())
                 .containsExactly(
-                        new RowMismatch(Kind.DOUBLED, 20, ReplayRuns.FROM, List.of(), "partition 0, offset 9"));
+                        new RowMismatch(Kind.DUPLICATE, 20, ReplayRuns.FROM, List.of(), "partition 0, offset 9"));
     }
 
     @Test

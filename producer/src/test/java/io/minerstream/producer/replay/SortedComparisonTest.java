@@ -132,7 +132,7 @@ final class SortedComparisonTest {
 
         assertThat(result.equal()).isEqualTo(72);
         assertThat(result.extra()).isOne();
-        assertThat(result.offenders()).extracting(RowMismatch::kind).containsExactly(Kind.DOUBLED);
+        assertThat(result.offenders()).extracting(RowMismatch::kind).containsExactly(Kind.DUPLICATE);
     }
 
     @Test

@@ -150,7 +150,7 @@ final class RunHistoryTest {
     }
 
     @Test
-    void shouldNotGoOnWithARunWithoutTransactionsThatWasGivenUp() {
+    void shouldNotResumeAnAbortedRunWithoutTransactions() {
         SimulationRun run = withoutTransactions(run("aaaaaaaa", 5, RunState.ABORTED, 0, 24, 0, 1));
 
         assertThat(RunHistory.isResumable(run)).isFalse();

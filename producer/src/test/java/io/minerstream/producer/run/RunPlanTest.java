@@ -45,12 +45,12 @@ final class RunPlanTest {
 
     @ParameterizedTest
     @CsvSource({"run, 1, 240", "time-point, 24, 10", "7, 35, 7", "1000, 1, 240", "240, 1, 240", "239, 2, 239"})
-    void shouldCutAsItIsTold(String commit, long units, long recordsPerCommitBatch) {
+    void shouldCutAsItIsTold(String commit, long batches, long recordsPerCommitBatch) {
         RunPlan plan = new RunPlan(10, 24, CommitPolicy.parse(commit));
 
-        assertThat(plan.commitBatches()).isEqualTo(units);
+        assertThat(plan.commitBatches()).isEqualTo(batches);
         assertThat(plan.recordsPerCommitBatch()).isEqualTo(recordsPerCommitBatch);
-        assertThat(ends(plan)).hasSize((int) units).endsWith(240L);
+        assertThat(ends(plan)).hasSize((int) batches).endsWith(240L);
     }
 
     @ParameterizedTest
@@ -64,11 +64,11 @@ final class RunPlanTest {
     }
 
     @Test
-    void shouldGoOnWithTheUnitsThatItWouldHaveHad() {
+    void shouldResumeWithTheSameCommitBatches() {
         RunPlan plan = new RunPlan(10, 24, CommitPolicy.parse("7"));
 
-        assertThat(plan.unitEnd(14)).isEqualTo(21);
-        assertThat(plan.unitEnd(16)).isEqualTo(21);
+        assertThat(plan.batchEnd(14)).isEqualTo(21);
+        assertThat(plan.batchEnd(16)).isEqualTo(21);
         assertThat(plan.timePointsWithin(14)).isEqualTo(1);
         assertThat(plan.timePointsWithin(240)).isEqualTo(24);
     }
@@ -78,7 +78,7 @@ final class RunPlanTest {
         RunPlan plan = new RunPlan(Integer.MAX_VALUE, Integer.MAX_VALUE, CommitPolicy.parse("999999999999999999"));
 
         assertThat(plan.records()).isEqualTo(4611686014132420609L);
-        assertThat(plan.unitEnd(plan.records() - 1)).isEqualTo(plan.records());
+        assertThat(plan.batchEnd(plan.records() - 1)).isEqualTo(plan.records());
     }
 
     @Test
@@ -126,8 +126,8 @@ final class RunPlanTest {
 
     private static List<Long> ends(RunPlan plan) {
         List<Long> ends = new ArrayList<>();
-        for (long position = 0; position < plan.records(); position = plan.unitEnd(position)) {
-            ends.add(plan.unitEnd(position));
+        for (long position = 0; position < plan.records(); position = plan.batchEnd(position)) {
+            ends.add(plan.batchEnd(position));
         }
         return ends;
     }

@@ -119,7 +119,7 @@ final class StrategySeederTest {
     }
 
     @Test
-    void shouldLookAgainOnceOthersAreFenced() {
+    void shouldCheckAgainOnceOthersAreFenced() {
         producer = newProducer(() -> seeded(StrategySet.defaults(5)));
 
         assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 4));
@@ -157,7 +157,7 @@ final class StrategySeederTest {
         assertThatExceptionOfType(PublishException.class)
                 .isThrownBy(() -> seeder().seed(5, false))
                 .withMessage(
-                        "Kafka at broker:9092 did not say whether it committed the strategies of site_id=5; look at what is "
+                        "Kafka at broker:9092 did not say whether it committed the strategies of site_id=5; check what is "
                                 + "there with `minerstream strategies list` before seeding again")
                 .extracting(PublishException::reason)
                 .isEqualTo(Reason.UNCERTAIN);
@@ -186,7 +186,7 @@ final class StrategySeederTest {
     }
 
     @Test
-    void shouldFindEverythingThatStandsAgainstSeedingAtOnce() {
+    void shouldFindAllBlockingProblemsOfSeeding() {
         cluster.put(TOPICS.strategies(), 1, Map.of("cleanup.policy", "delete"));
         cluster.access.put(TOPICS.strategies(), EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS));
         cluster.refusesTransactions = true;
