@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of {@code docs/api.md}, run. */
 @ExtendWith(SharedPipeline.class)
-class ApiExampleIT {
+public class ApiExampleIT {
 
     private static final Path DOCUMENT = Path.of("../docs/api.md");
     private static final Path SOURCE = Path.of("src/test/java/io/minerstream/it/ApiExampleIT.java");

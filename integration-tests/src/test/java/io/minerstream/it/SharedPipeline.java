@@ -150,7 +150,7 @@ public final class SharedPipeline implements BeforeAllCallback {
                 StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")));
                 Teardown teardown = new Teardown(() -> {});
                 try {
-                    StackEndpoints started = EmbeddedPipeline.start(config, EmbeddedListener.NONE, teardown)
+                    StackEndpoints started = EmbeddedPipeline.start(config, new EmbeddedListener() {}, teardown)
                             .summary()
                             .endpoints();
                     Files.writeString(note, config.dataDirectory().toString());

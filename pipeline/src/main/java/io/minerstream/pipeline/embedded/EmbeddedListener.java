@@ -5,9 +5,6 @@ import io.minerstream.stack.StackListener;
 /** Is told what starts and ends of an embedded pipeline. Called from several threads; methods must return quickly. */
 public interface EmbeddedListener extends StackListener {
 
-    /** Hears nothing. */
-    EmbeddedListener NONE = new EmbeddedListener() {};
-
     /** The stream validator has its partitions. */
     default void validatorStarted() {}
 
