@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A strategy as the topic has it.
+ * A record of the strategy topic.
  *
- * @param key its key, which decides whose it is
- * @param offset where it stands, at least 0
+ * @param key its key, which determines site and type
+ * @param offset its offset in the topic, at least 0
  * @param strategy null when the record cannot be read
  * @param problem why it cannot be read; null when it can
  */
 public record StrategyEntry(StrategyKey key, long offset, CurtailmentStrategy strategy, String problem) {
 
-    /** The known types in their order, then all others by name. */
+    /** Known types in the order of {@link StrategyType}, then others by name. */
     static final Comparator<CurtailmentStrategy> BY_TYPE =
             Comparator.comparing(CurtailmentStrategy::getStrategyType, typeOrder());
 
@@ -32,7 +32,7 @@ public record StrategyEntry(StrategyKey key, long offset, CurtailmentStrategy st
         return new StrategyEntry(key, offset, null, problem);
     }
 
-    /** Everything that is wrong with it, as {@code type: what must hold, got value}. */
+    /** All findings, as {@code type: what must hold, got value}. */
     List<String> findings() {
         String who = key.type() + ": ";
         if (strategy == null) {

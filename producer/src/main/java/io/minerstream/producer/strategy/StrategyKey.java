@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Key of a strategy in its topic: {@code siteId:strategy_type} in UTF-8.
  *
  * @param siteId the site, at least 1
- * @param type the word of a {@link StrategyType}, or what another writer put there; not empty
+ * @param type the word of a {@link StrategyType}, or any text of another writer; not empty
  */
 public record StrategyKey(int siteId, String type) {
 
@@ -20,7 +20,7 @@ public record StrategyKey(int siteId, String type) {
         return new StrategyKey(strategy.getSiteId(), strategy.getStrategyType());
     }
 
-    /** The key as it stands in the topic; empty when it has another form. */
+    /** Parses a key of the topic; empty when it has another form. */
     static Optional<StrategyKey> parse(byte[] bytes) {
         Matcher matcher = FORM.matcher(new String(bytes, StandardCharsets.UTF_8));
         if (!matcher.matches()) {

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether a site has the strategies that it must have.
+ * Whether a site has a valid strategy of each type.
  *
  * @param siteId the site
  * @param strategies those that can be read, in the order of {@link StrategyType}
- * @param total all of them, also those that cannot be read
- * @param missing words of the types that are not there
- * @param extra types that are there and unknown
- * @param findings what is wrong with the strategies themselves, such as weights that do not sum to 1.0 within 0.01
+ * @param total number of strategies, including unreadable ones
+ * @param missing words of the missing types
+ * @param extra unknown types
+ * @param findings rules that strategies break, such as weights that do not sum to 1.0 within 0.01
  */
 public record StrategyReport(
         int siteId,
@@ -31,7 +31,7 @@ public record StrategyReport(
         findings = List.copyOf(findings);
     }
 
-    /** Judges what the topic says of a site, whatever sites the entries are of. */
+    /** Checks the entries of a site. Entries of other sites are ignored. */
     public static StrategyReport of(int siteId, List<StrategyEntry> entries) {
         List<StrategyEntry> own = entries.stream()
                 .filter(entry -> entry.key().siteId() == siteId)
@@ -55,12 +55,12 @@ public record StrategyReport(
                 own.stream().flatMap(entry -> entry.findings().stream()).toList());
     }
 
-    /** Number of strategies that may be chosen. */
+    /** Number of active strategies. */
     public long active() {
         return strategies.stream().filter(CurtailmentStrategy::getIsActive).count();
     }
 
-    /** Whether all four types are there, no other, and nothing is wrong with any. */
+    /** Whether all four types are present, without others and without findings. */
     public boolean passed() {
         return missing.isEmpty() && extra.isEmpty() && findings.isEmpty();
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The strategies of one site, all valid. Immutable as far as nobody changes the Avro records.
+ * The strategies of one site, all valid. Immutable unless the Avro records are modified.
  *
  * @param siteId the site, at least 1
  * @param strategies at least one, at most one of each type, in the order of {@link StrategyType}
  */
 public record StrategySet(int siteId, List<CurtailmentStrategy> strategies) {
 
-    /** @throws IllegalArgumentException naming everything that is wrong with any of them */
+    /** @throws IllegalArgumentException listing all findings */
     public StrategySet {
         List<String> findings = new ArrayList<>();
         StrategyRules.check("site id", StrategyRules.SITE, siteId, findings);
@@ -39,7 +39,7 @@ public record StrategySet(int siteId, List<CurtailmentStrategy> strategies) {
         strategies = strategies.stream().sorted(StrategyEntry.BY_TYPE).toList();
     }
 
-    /** The four strategies that every site starts with. */
+    /** The four default strategies. */
     public static StrategySet defaults(int siteId) {
         return new StrategySet(
                 siteId,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The four ways to choose the miners to switch off, in the order in which they are seeded. A site has one strategy of each. */
+/** The four strategies to choose the miners to switch off, in seeding order. A site has one of each. */
 public enum StrategyType {
     PERFORMANCE_PRIORITY("Performance Priority - MegaFarm", 0.70, 0.20, 0.10, false, 0.80),
     CUSTOMER_PRIORITY("Customer Priority - MegaFarm", 0.40, 0.20, 0.40, true, 0.85),
@@ -40,7 +40,7 @@ public enum StrategyType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The type of that word; empty when there is none. */
+    /** The type of a word; empty when there is none. */
     public static Optional<StrategyType> of(String word) {
         return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
     }
@@ -50,7 +50,7 @@ public enum StrategyType {
         return Arrays.stream(values()).map(StrategyType::word).toList();
     }
 
-    /** The strategy of this type that the batch tools seeded: name, weights and thresholds are theirs. */
+    /** The default strategy of this type, with the name, weights and threshold that the batch tools seeded. */
     CurtailmentStrategy defaultFor(int siteId) {
         return CurtailmentStrategy.newBuilder()
                 .setSiteId(siteId)

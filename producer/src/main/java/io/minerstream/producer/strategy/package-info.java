@@ -1,5 +1,5 @@
 /**
- * Curtailment strategies: the default set, sets from files, and their seeding to the compacted strategy topic. How a site uses
- * them to choose miners is not MinerStream's business.
+ * Curtailment strategies: the default set, sets from files, their rules, and their seeding to the compacted strategy topic. Applying
+ * strategies is out of scope.
  */
 package io.minerstream.producer.strategy;

@@ -3,6 +3,7 @@ package io.minerstream.producer.fleet.schedule;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** The columns of a schedule: they grow while it is read. Not thread-safe. */
 final class ScheduleColumns {
@@ -26,37 +27,11 @@ final class ScheduleColumns {
 
     /** Rows in ascending order of miner and time. Rows of one time keep their order. */
     int[] sortedRows() {
-        long[] byMiner = new long[size];
-        for (int row = 0; row < size; row++) {
-            byMiner[row] = (long) minerIds[row] << Integer.SIZE | row;
-        }
-        Arrays.sort(byMiner);
-        int[] rows = new int[size];
-        for (int i = 0; i < size; i++) {
-            rows[i] = (int) byMiner[i];
-        }
-        for (int from = 0, to; from < size; from = to) {
-            to = from + 1;
-            boolean ascending = true;
-            while (to < size && minerIds[rows[to]] == minerIds[rows[from]]) {
-                ascending &= fromMs[rows[to - 1]] <= fromMs[rows[to]];
-                to++;
-            }
-            if (!ascending) {
-                sortByTime(rows, from, to);
-            }
-        }
-        return rows;
-    }
-
-    /** Sorts the rows of one miner, so that only few numbers are boxed. */
-    private void sortByTime(int[] rows, int from, int to) {
-        int[] sorted = Arrays.stream(rows, from, to)
+        return IntStream.range(0, size)
                 .boxed()
-                .sorted(Comparator.comparingLong(row -> fromMs[row]))
+                .sorted(Comparator.<Integer>comparingInt(row -> minerIds[row]).thenComparingLong(row -> fromMs[row]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        System.arraycopy(sorted, 0, rows, from, sorted.length);
     }
 
     /** Whether two rows have the same miner and time. */
