@@ -46,16 +46,15 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nStart with:%n",
         footer = {
-            "  minerstream demo                        the whole pipeline once, on an embedded stack",
-            "  minerstream up                          run an embedded stack; then, in another terminal:",
-            "  minerstream fleet init --miners 6000    a synthetic fleet in the database",
-            "  minerstream generate                    telemetry of its last 24 whole hours",
-            "  minerstream live                        telemetry in real time",
-            "  minerstream seed-strategies             its curtailment strategies",
+            "  minerstream demo                      the pipeline once, then nothing is left",
+            "  minerstream up                        an embedded stack; in another terminal:",
+            "  minerstream fleet init --miners 6000  a synthetic fleet in the database",
+            "  minerstream generate                  telemetry of its last 24 whole hours",
+            "  minerstream live                      telemetry in real time",
+            "  minerstream seed-strategies           its curtailment strategies",
             "",
-            "Environment variables stand in for options that are not given: MINERSTREAM_BOOTSTRAP_SERVER,",
-            "MINERSTREAM_SCHEMA_REGISTRY_URL, _CONNECT_URL, _DATABASE_URL, _DATABASE_USER, _DATABASE_PASSWORD_FILE, _COMMAND_CONFIG,",
-            "_TOPIC_PREFIX.",
+            "Environment variables for options that are not given: MINERSTREAM_BOOTSTRAP_SERVER, _SCHEMA_REGISTRY_URL, "
+                    + "_CONNECT_URL, _DATABASE_URL, _DATABASE_USER, _DATABASE_PASSWORD_FILE, _COMMAND_CONFIG, _TOPIC_PREFIX.",
             "",
             "Exit codes: 0 done, 1 the run or a check failed, 2 bad usage, 3 something needed is not reachable."
         })

@@ -58,7 +58,9 @@ public final class HelpGroups implements IHelpSectionRenderer {
         }
         spec.versionProvider(version);
         UsageMessageSpec usage = spec.usageMessage();
-        usage.abbreviateSynopsis(true).descriptionHeading("%n").commandListHeading("%nCommands:%n");
+        usage.abbreviateSynopsis(true)
+                .descriptionHeading(usage.description().length == 0 ? "" : "%n")
+                .commandListHeading("%nCommands:%n");
         usage.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new HelpGroups());
         command.getSubcommands().values().forEach(subcommand -> install(subcommand, version));
     }
