@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.common.utils.ByteUtils;
@@ -104,11 +103,14 @@ final class DayBlock {
         long run = in.getLong();
         int day = ByteUtils.readUnsignedVarint(in);
         Interval interval = new Interval(ByteUtils.readUnsignedVarint(in));
-        int full = ByteUtils.readUnsignedVarint(in);
-        byte[] seen = new byte[full + ByteUtils.readUnsignedVarint(in)];
-        Arrays.fill(seen, 0, full, (byte) 0xff);
-        in.get(seen, full, seen.length - full);
-        DayBlock block = new DayBlock(run, interval, day, BitSet.valueOf(seen));
+        int full = ByteUtils.readUnsignedVarint(in) * Byte.SIZE;
+        BitSet rest = BitSet.valueOf(StateFormat.readBytes(in, ByteUtils.readUnsignedVarint(in)));
+        BitSet seen = new BitSet(interval.perDay());
+        seen.set(0, full);
+        for (int i = rest.nextSetBit(0); i >= 0; i = rest.nextSetBit(i + 1)) {
+            seen.set(full + i);
+        }
+        DayBlock block = new DayBlock(run, interval, day, seen);
         int faults = ByteUtils.readUnsignedVarint(in);
         for (int i = 0; i < faults; i++) {
             PointFault fault = new PointFault(ByteUtils.readUnsignedVarint(in));
