@@ -36,14 +36,4 @@ public final class DurationConverter implements ITypeConverter<Duration> {
             default -> Duration.ofDays(number);
         };
     }
-
-    /** The form that {@link #convert} reads, in the largest unit, of whole seconds: {@code 1h}, {@code 5m}, {@code 90s}. */
-    public static String text(Duration length) {
-        if (length.equals(Duration.ofHours(length.toHours()))) {
-            return length.toHours() + "h";
-        }
-        return length.equals(Duration.ofMinutes(length.toMinutes()))
-                ? length.toMinutes() + "m"
-                : length.toSeconds() + "s";
-    }
 }

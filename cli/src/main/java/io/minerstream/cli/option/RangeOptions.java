@@ -1,6 +1,7 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.schemas.run.DurationText;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,7 +122,7 @@ public final class RangeOptions {
         }
         if (span().toSeconds() % step.toSeconds() != 0) {
             throw PipelineException.usage("--hours: must be a whole number of intervals of %s, got %d"
-                    .formatted(DurationConverter.text(step), hours));
+                    .formatted(DurationText.option(step), hours));
         }
     }
 
@@ -131,7 +132,7 @@ public final class RangeOptions {
         }
         String requirement = step.equals(TimeRange.HOURLY)
                 ? "must be a whole hour"
-                : "must be a whole multiple of the interval, " + DurationConverter.text(step);
+                : "must be a whole multiple of the interval, " + DurationText.option(step);
         throw PipelineException.usage(
                 "%s: %s, got %s; use %s".formatted(option, requirement, time, TimeRange.floor(time, step)));
     }

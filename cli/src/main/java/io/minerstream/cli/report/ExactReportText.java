@@ -7,6 +7,7 @@ import io.minerstream.pipeline.verify.RunToVerify.FleetOrigin;
 import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RowMismatch;
+import io.minerstream.schemas.run.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +56,7 @@ public final class ExactReportText {
             lines.add("   " + messages.text("exact.more", more));
         }
         judgement(lines, report);
-        lines.add(messages.text("exact.done", Messages.elapsed(report.elapsed()), report.rowsPerSecond()));
+        lines.add(messages.text("exact.done", DurationText.elapsed(report.elapsed()), report.rowsPerSecond()));
         return lines;
     }
 

@@ -4,6 +4,7 @@ import io.minerstream.producer.live.LiveResult;
 import io.minerstream.producer.live.LiveSpec;
 import io.minerstream.producer.live.LiveTimePoint;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.run.DurationText;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,7 +39,7 @@ public final class LiveText {
     public String timePoint(LiveTimePoint timePoint, long records) {
         String late = timePoint
                 .late()
-                .map(duration -> messages.text("live.late", Messages.elapsed(duration)))
+                .map(duration -> messages.text("live.late", DurationText.elapsed(duration)))
                 .orElseGet(() -> messages.text("live.history"));
         return messages.text("live.point", timePoint.time().toString(), timePoint.records(), late, records);
     }

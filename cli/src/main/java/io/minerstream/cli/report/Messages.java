@@ -35,15 +35,6 @@ public final class Messages {
         return String.format(Locale.ENGLISH, "%,d", number);
     }
 
-    /** How long something took: {@code 0.02 s}, {@code 1.9 s}, or {@code 2 min 05 s}. */
-    public static String elapsed(Duration duration) {
-        if (duration.toMinutes() > 0) {
-            return "%d min %02d s".formatted(duration.toMinutes(), duration.toSecondsPart());
-        }
-        double seconds = duration.toNanos() / 1e9;
-        return String.format(Locale.ROOT, seconds < 0.1 ? "%.2f s" : "%.1f s", seconds);
-    }
-
     /** A length in the largest unit of which it is a whole number: {@code 2 h}, {@code 5 min} or {@code 90 s}. */
     String interval(Duration length) {
         long seconds = length.toSeconds();

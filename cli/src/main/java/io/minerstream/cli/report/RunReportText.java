@@ -5,6 +5,7 @@ import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.run.Stage;
 import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.producer.publish.RunResult;
+import io.minerstream.schemas.run.DurationText;
 import io.minerstream.stack.StackEndpoints;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class RunReportText {
         verdicts();
         report.strategies().ifPresent(this::strategies);
         lines.add("");
-        lines.add(messages.text(report.passed() ? "done" : "failed", Messages.elapsed(report.elapsed())));
+        lines.add(messages.text(report.passed() ? "done" : "failed", DurationText.elapsed(report.elapsed())));
         return List.copyOf(lines);
     }
 
@@ -50,7 +51,7 @@ public final class RunReportText {
     public static List<String> stackLines(StackSummary stack, Messages messages) {
         StackEndpoints endpoints = stack.endpoints();
         return List.of(
-                messages.text("stack", Messages.elapsed(stack.startup())),
+                messages.text("stack", DurationText.elapsed(stack.startup())),
                 label(messages.text("stack.kafka")) + endpoints.bootstrapServers(),
                 label(messages.text("stack.registry")) + endpoints.registryUrl(),
                 label(messages.text("stack.connect")) + endpoints.connectUrl(),
@@ -81,7 +82,7 @@ public final class RunReportText {
             lines.add(label(messages.word("stage", stage.name()))
                     + columns(
                             Messages.grouped(stage.records()),
-                            Messages.elapsed(stage.elapsed()),
+                            DurationText.elapsed(stage.elapsed()),
                             Messages.grouped(Math.round(stage.recordsPerSecond())) + "/s"));
         }
         if (!outcome.spec().commit().isExactlyOnce()) {

@@ -1,7 +1,7 @@
 package io.minerstream.cli.terminal;
 
-import io.minerstream.cli.report.Messages;
 import io.minerstream.pipeline.embedded.EmbeddedListener;
+import io.minerstream.schemas.run.DurationText;
 import io.minerstream.stack.Component;
 import java.time.Duration;
 
@@ -16,7 +16,7 @@ public final class StackProgress implements EmbeddedListener {
 
     @Override
     public void started(Component component, Duration took) {
-        progress.say(component.title() + " is up (" + Messages.elapsed(took) + ")");
+        progress.say(component.title() + " is up (" + DurationText.elapsed(took) + ")");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.minerstream.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.schemas.run.DurationText;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,6 @@ class ColumnsTest {
     @ParameterizedTest
     @CsvSource({"12, 0.01 s", "1940, 1.9 s", "59940, 59.9 s", "125000, 2 min 05 s"})
     void shouldWriteDurationsForPeople(long millis, String text) {
-        assertThat(Messages.elapsed(Duration.ofMillis(millis))).isEqualTo(text);
+        assertThat(DurationText.elapsed(Duration.ofMillis(millis))).isEqualTo(text);
     }
 }

@@ -2,15 +2,14 @@ package io.minerstream.connect.warehouse;
 
 import io.minerstream.connect.warehouse.CheckResult.Outcome;
 import io.minerstream.schemas.run.TimeRange;
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * The statements behind {@link WarehouseChecks}. Each counts all offenders ({@code count(*) OVER ()}) and fetches only the
@@ -119,150 +118,107 @@ final class CheckQueries {
     }
 
     private List<String> readScheduledStatuses() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SCHEDULE_IS_THERE)) {
-            row.next();
-            if (!row.getBoolean(1)) {
-                return List.of();
-            }
-        }
-        try (PreparedStatement query = connection.prepareStatement(SCHEDULED_STATUSES)) {
-            query.setInt(1, siteId);
-            query.setObject(2, UtcTime.toColumn(range.to()));
-            List<String> statuses = new ArrayList<>();
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    statuses.add(rows.getString(1));
-                }
-            }
-            return statuses;
-        }
+        boolean hasSchedule =
+                Query.list(connection, SCHEDULE_IS_THERE, row -> row.getBoolean(1)).get(0);
+        return hasSchedule
+                ? Query.list(connection, SCHEDULED_STATUSES, row -> row.getString(1), siteId, range.to())
+                : List.of();
     }
 
     Map<String, Long> minersByStatus() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(MINERS_BY_STATUS)) {
-            query.setInt(1, siteId);
-            Map<String, Long> miners = new LinkedHashMap<>();
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    miners.put(rows.getString(1), rows.getLong(2));
-                }
-            }
-            return miners;
-        }
+        Map<String, Long> miners = new LinkedHashMap<>();
+        Query.list(connection, MINERS_BY_STATUS, row -> miners.put(row.getString(1), row.getLong(2)), siteId);
+        return miners;
     }
 
     List<StatusMetrics> statusMetrics() throws SQLException {
-        try (PreparedStatement query = byStatus(STATUS_METRICS);
-                ResultSet rows = query.executeQuery()) {
-            List<StatusMetrics> statuses = new ArrayList<>();
-            while (rows.next()) {
-                statuses.add(new StatusMetrics(
-                        rows.getString(1),
-                        rows.getLong(2),
-                        rows.getDouble(3),
-                        rows.getDouble(4),
-                        rows.getDouble(5),
-                        rows.getDouble(6),
-                        rows.getObject(7, Double.class)));
-            }
-            return statuses;
-        }
+        return Query.list(
+                connection,
+                byStatus(STATUS_METRICS),
+                row -> new StatusMetrics(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getDouble(3),
+                        row.getDouble(4),
+                        row.getDouble(5),
+                        row.getDouble(6),
+                        row.getObject(7, Double.class)),
+                byStatusParameters());
     }
 
     CheckResult recordCount() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(RECORD_COUNT)) {
-            query.setObject(1, UtcTime.toColumn(range.from()));
-            query.setObject(2, UtcTime.toColumn(range.to()));
-            query.setInt(3, siteId);
-            query.setInt(4, range.timePoints());
-            query.setInt(5, CheckResult.MAX_OFFENDERS);
-            return result(
-                    Check.RECORD_COUNT, query, 3, row -> new CheckOffender.RecordCount(row.getInt(1), row.getLong(2)));
-        }
+        return result(
+                Check.RECORD_COUNT,
+                RECORD_COUNT,
+                3,
+                row -> new CheckOffender.RecordCount(row.getInt(1), row.getLong(2)),
+                range.from(),
+                range.to(),
+                siteId,
+                range.timePoints());
     }
 
     CheckResult cadence() throws SQLException {
-        try (PreparedStatement query = siteAndRange(CADENCE)) {
-            double seconds = range.interval().toSeconds();
-            query.setDouble(4, seconds);
-            query.setDouble(5, seconds * TOLERANCE);
-            query.setInt(6, CheckResult.MAX_OFFENDERS);
-            return result(
-                    Check.CADENCE,
-                    query,
-                    4,
-                    row -> new CheckOffender.Gap(
-                            row.getInt(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)));
-        }
+        double seconds = range.interval().toSeconds();
+        return result(
+                Check.CADENCE,
+                CADENCE,
+                4,
+                row -> new CheckOffender.Gap(row.getInt(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)),
+                siteId,
+                range.from(),
+                range.to(),
+                seconds,
+                seconds * TOLERANCE);
     }
 
     CheckResult nullability(List<String> runningStatuses) throws SQLException {
-        try (PreparedStatement query = byStatus(NULLABILITY)) {
-            var running = connection.createArrayOf("text", runningStatuses.toArray());
-            int first = scheduledStatuses.isEmpty() ? 4 : 6;
-            query.setArray(first, running);
-            query.setArray(first + 1, running);
-            query.setInt(first + 2, CheckResult.MAX_OFFENDERS);
-            return result(
-                    Check.NULLABILITY,
-                    query,
-                    4,
-                    row -> new CheckOffender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)));
-        }
+        Array running = connection.createArrayOf("text", runningStatuses.toArray());
+        return result(
+                Check.NULLABILITY,
+                byStatus(NULLABILITY),
+                4,
+                row -> new CheckOffender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)),
+                byStatusParameters(running, running));
     }
 
     CheckResult uniqueness() throws SQLException {
-        try (PreparedStatement query = siteAndRange(UNIQUENESS)) {
-            query.setInt(4, CheckResult.MAX_OFFENDERS);
-            return result(
-                    Check.UNIQUENESS,
-                    query,
-                    4,
-                    row -> new CheckOffender.Repeated(row.getInt(1), UtcTime.fromColumn(row, 2), row.getLong(3)));
-        }
+        return result(
+                Check.UNIQUENESS,
+                UNIQUENESS,
+                4,
+                row -> new CheckOffender.Repeated(row.getInt(1), UtcTime.fromColumn(row, 2), row.getLong(3)),
+                siteId,
+                range.from(),
+                range.to());
     }
 
     /** A statement that needs the status of each record; as fast as ever where nothing is scheduled. */
-    private PreparedStatement byStatus(String sql) throws SQLException {
-        boolean scheduled = !scheduledStatuses.isEmpty();
-        StatusSql status = scheduled ? STATUS_AS_OF_RECORD : STATUS_OF_NOW;
-        PreparedStatement query =
-                connection.prepareStatement(sql.formatted(status.before(), status.status(), status.join()));
-        if (scheduled) {
-            query.setInt(1, siteId);
-            query.setObject(2, UtcTime.toColumn(range.to()));
-        }
-        setSiteAndRange(query, scheduled ? 3 : 1);
-        return query;
+    private String byStatus(String sql) {
+        StatusSql status = scheduledStatuses.isEmpty() ? STATUS_OF_NOW : STATUS_AS_OF_RECORD;
+        return sql.formatted(status.before(), status.status(), status.join());
     }
 
-    private PreparedStatement siteAndRange(String sql) throws SQLException {
-        PreparedStatement query = connection.prepareStatement(sql);
-        setSiteAndRange(query, 1);
-        return query;
+    private Object[] byStatusParameters(Object... more) {
+        Stream<Object> schedule = scheduledStatuses.isEmpty() ? Stream.of() : Stream.of(siteId, range.to());
+        Stream<Object> records = Stream.concat(Stream.of(siteId, range.from(), range.to()), Stream.of(more));
+        return Stream.concat(schedule, records).toArray();
     }
 
-    private void setSiteAndRange(PreparedStatement query, int first) throws SQLException {
-        query.setInt(first, siteId);
-        query.setObject(first + 1, UtcTime.toColumn(range.from()));
-        query.setObject(first + 2, UtcTime.toColumn(range.to()));
-    }
-
-    private interface RowReader {
-        CheckOffender read(ResultSet row) throws SQLException;
-    }
-
-    private static CheckResult result(Check check, PreparedStatement query, int totalColumn, RowReader reader)
+    /** @param parameters without the last one, which is the number of offenders */
+    private CheckResult result(
+            Check check, String sql, int totalColumn, Query.RowReader<CheckOffender> reader, Object... parameters)
             throws SQLException {
-        List<CheckOffender> offenders = new ArrayList<>();
-        long total = 0;
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                total = rows.getLong(totalColumn);
-                offenders.add(reader.read(rows));
-            }
-        }
-        return CheckResult.of(check, Outcome.FAIL, total, offenders);
+        AtomicLong total = new AtomicLong();
+        List<CheckOffender> offenders = Query.list(
+                connection,
+                sql,
+                row -> {
+                    total.set(row.getLong(totalColumn));
+                    return reader.read(row);
+                },
+                Stream.concat(Stream.of(parameters), Stream.of(CheckResult.MAX_OFFENDERS))
+                        .toArray());
+        return CheckResult.of(check, Outcome.FAIL, total.get(), offenders);
     }
 }

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +122,7 @@ public final class FleetTables {
         insertModels(models);
         try (Statement statement = connection.createStatement()) {
             statement.execute(CREATE_STAGE);
-            long staged = FleetCopy.into("minerstream_fleet", connection, miners);
+            long staged = stage(miners);
             statement.execute("ANALYZE minerstream_fleet");
             refuseTaken(statement);
             refuseUnknownModels(statement);
@@ -137,15 +136,26 @@ public final class FleetTables {
         }
     }
 
+    private long stage(Iterable<HostingMiner> miners) throws SQLException {
+        return CopyText.into(
+                "minerstream_fleet (id, site_id, miner_model_id, model_name, serial_number, actual_hashrate, actual_power, "
+                        + "status)",
+                connection,
+                miners,
+                (copy, miner) -> copy.field(miner.getMinerId())
+                        .field(miner.getSiteId())
+                        .field(miner.getMinerModelId())
+                        .field(miner.getModelName())
+                        .field(miner.getSerialNumber())
+                        .field(miner.getActualHashrate())
+                        .field(miner.getActualPower())
+                        .last(miner.getStatus()));
+    }
+
     /** Ids of the sites, in ascending order; those without miners among them. */
     public List<Integer> siteIds() {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id FROM hosting_sites ORDER BY id")) {
-            List<Integer> ids = new ArrayList<>();
-            while (rows.next()) {
-                ids.add(rows.getInt(1));
-            }
-            return ids;
+        try {
+            return Query.list(connection, "SELECT id FROM hosting_sites ORDER BY id", row -> row.getInt(1));
         } catch (SQLException e) {
             throw WarehouseErrors.running(connection, "reading hosting_sites", e);
         }
@@ -154,8 +164,7 @@ public final class FleetTables {
     private void insertSites(Map<Integer, String> sites) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_SITE)) {
             for (Map.Entry<Integer, String> site : sites.entrySet()) {
-                insert.setInt(1, site.getKey());
-                insert.setString(2, site.getValue());
+                Query.set(insert, site.getKey(), site.getValue());
                 insert.addBatch();
             }
             insert.executeBatch();

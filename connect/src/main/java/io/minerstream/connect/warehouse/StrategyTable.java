@@ -2,10 +2,8 @@ package io.minerstream.connect.warehouse;
 
 import io.minerstream.avro.CurtailmentStrategy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,20 +35,11 @@ public final class StrategyTable {
      * @throws WarehouseException when a column of a row that others wrote is NULL, which no value of the topic is
      */
     public List<CurtailmentStrategy> ofSite(int siteId) {
-        String what = "reading the strategies of site " + siteId;
-        List<CurtailmentStrategy> strategies = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(OF_SITE)) {
-            query.setInt(1, siteId);
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    refuseNull(row);
-                    strategies.add(strategy(row));
-                }
-            }
+        try {
+            return Query.list(connection, OF_SITE, StrategyTable::strategy, siteId);
         } catch (SQLException e) {
-            throw WarehouseErrors.running(connection, what, e);
+            throw WarehouseErrors.running(connection, "reading the strategies of site " + siteId, e);
         }
-        return strategies;
     }
 
     private static void refuseNull(ResultSet row) throws SQLException {
@@ -68,6 +57,7 @@ public final class StrategyTable {
     }
 
     private static CurtailmentStrategy strategy(ResultSet row) throws SQLException {
+        refuseNull(row);
         return CurtailmentStrategy.newBuilder()
                 .setSiteId(row.getInt("site_id"))
                 .setName(row.getString("name"))

@@ -2,8 +2,6 @@ package io.minerstream.connect.warehouse;
 
 import io.minerstream.schemas.run.TimeRange;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,13 +43,10 @@ public final class TelemetryTable {
      * @return empty when the site has no telemetry
      */
     public Optional<TimeRange> latestRange(int siteId, Duration length, Duration interval) {
-        try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
-            query.setInt(1, siteId);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return Optional.ofNullable(UtcTime.fromColumn(row, 1))
-                        .map(newest -> TimeRange.last(newest, length, interval));
-            }
+        try {
+            Instant newest =
+                    Query.list(connection, NEWEST, row -> UtcTime.fromColumn(row, 1), siteId).get(0);
+            return Optional.ofNullable(newest).map(last -> TimeRange.last(last, length, interval));
         } catch (SQLException e) {
             throw WarehouseErrors.running(connection, "looking for the newest telemetry of site " + siteId, e);
         }
@@ -63,19 +58,17 @@ public final class TelemetryTable {
      * @return empty when there is none
      */
     public Optional<ExistingTelemetry> overlapping(int siteId, TimeRange range) {
-        try (PreparedStatement query = connection.prepareStatement(OVERLAPPING)) {
-            query.setInt(1, siteId);
-            query.setObject(2, UtcTime.toColumn(range.from()));
-            query.setObject(3, UtcTime.toColumn(range.to()));
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                long rows = row.getLong(1);
-                if (rows == 0) {
-                    return Optional.empty();
-                }
-                Instant first = UtcTime.fromColumn(row, 2);
-                return Optional.of(new ExistingTelemetry(rows, first, UtcTime.fromColumn(row, 3)));
-            }
+        try {
+            ExistingTelemetry existing = Query.list(
+                            connection,
+                            OVERLAPPING,
+                            row -> new ExistingTelemetry(
+                                    row.getLong(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)),
+                            siteId,
+                            range.from(),
+                            range.to())
+                    .get(0);
+            return existing.rows() == 0 ? Optional.empty() : Optional.of(existing);
         } catch (SQLException e) {
             throw WarehouseErrors.running(connection, "counting the telemetry of site " + siteId, e);
         }

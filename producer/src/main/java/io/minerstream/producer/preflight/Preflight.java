@@ -3,6 +3,7 @@ package io.minerstream.producer.preflight;
 import io.minerstream.producer.pacing.TimePointScheduler;
 import io.minerstream.producer.record.RunRecords;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.run.DurationText;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicState;
 import java.time.Duration;
@@ -115,9 +116,9 @@ public final class Preflight {
                                     + " ago; raise message.timestamp.before.max.ms or start later")
                             .formatted(
                                     topic.name(),
-                                    TopicState.inWords(Duration.ofMillis(pastMs)),
+                                    DurationText.rounded(Duration.ofMillis(pastMs)),
                                     pastMs,
-                                    TopicState.inWords(age())));
+                                    DurationText.rounded(age())));
         }
         checkFuture(topic, topic.number(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.MAX_VALUE));
     }
@@ -133,9 +134,9 @@ public final class Preflight {
                             + " writes %s ahead; raise message.timestamp.after.max.ms or end earlier")
                     .formatted(
                             topic.name(),
-                            TopicState.inWords(most),
+                            DurationText.rounded(most),
                             futureMs,
-                            ahead.map(TopicState::inWords).orElse("further and further")));
+                            ahead.map(DurationText::rounded).orElse("further and further")));
         }
     }
 

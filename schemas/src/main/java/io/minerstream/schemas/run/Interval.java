@@ -14,7 +14,6 @@ public record Interval(int seconds) {
     /** The interval of the reference job, and of readings that name none. */
     public static final Interval HOURLY = of(TimeRange.HOURLY);
 
-    private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int SECONDS_PER_DAY = 24 * SECONDS_PER_HOUR;
     private static final long MILLIS_PER_SECOND = 1000;
@@ -118,11 +117,7 @@ public record Interval(int seconds) {
 
     /** So many intervals for people, as in {@code 5 min} or {@code 36 h}. */
     public String text(long intervals) {
-        long total = intervals * seconds;
-        if (total % SECONDS_PER_HOUR == 0) {
-            return total / SECONDS_PER_HOUR + " h";
-        }
-        return total % SECONDS_PER_MINUTE == 0 ? total / SECONDS_PER_MINUTE + " min" : total + " s";
+        return DurationText.exact(Duration.ofSeconds(intervals * seconds));
     }
 
     /** What the time of a reading must be, for people: {@code whole hour} or {@code whole multiple of 5 min}. */

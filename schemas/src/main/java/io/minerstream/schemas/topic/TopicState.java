@@ -1,5 +1,6 @@
 package io.minerstream.schemas.topic;
 
+import io.minerstream.schemas.run.DurationText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 public record TopicState(String name, int partitions, Map<String, String> config, int fewestInSync) {
 
-    private static final Duration DAYS_FROM = Duration.ofDays(2);
-    private static final Duration HOURS_FROM = Duration.ofHours(2);
 
     /** Kafka's defaults, for brokers that do not say. */
     private static final long DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
@@ -79,7 +78,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
                 : Optional.of(
                         ("topic %s keeps %s (retention.ms=%d) but the run starts %s ago: Kafka would delete the records as "
                                         + "they arrive; raise retention.ms or start later")
-                                .formatted(name, inWords(Duration.ofMillis(retentionMs)), retentionMs, inWords(age)));
+                                .formatted(name, DurationText.rounded(Duration.ofMillis(retentionMs)), retentionMs, DurationText.rounded(age)));
     }
 
     /**
@@ -128,13 +127,5 @@ public record TopicState(String name, int partitions, Map<String, String> config
     public long number(String setting, long absent) {
         String value = config.get(setting);
         return value == null ? absent : Long.parseLong(value);
-    }
-
-    /** A duration for people: whole days from two, whole hours from two, else seconds. */
-    public static String inWords(Duration duration) {
-        if (duration.compareTo(DAYS_FROM) >= 0) {
-            return duration.toDays() + " days";
-        }
-        return duration.compareTo(HOURS_FROM) >= 0 ? duration.toHours() + " hours" : duration.toSeconds() + " s";
     }
 }
