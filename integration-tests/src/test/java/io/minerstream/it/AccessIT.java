@@ -112,7 +112,7 @@ class AccessIT {
     }
 
     private static String hidden(String topic, String... operations) {
-        return "topic acl-%s: User:alice must be allowed to %s and Describe and DescribeConfigs, must not even look at it; grant it: "
+        return "topic acl-%s: User:alice must be allowed to %s and Describe and DescribeConfigs, may not even describe it; grant it: "
                         .formatted(topic, String.join(" and ", operations))
                 + "kafka-acls.sh --add --allow-principal User:alice%s --operation Describe --operation DescribeConfigs --topic acl-%s"
                         .formatted(options(operations), topic);

@@ -19,11 +19,11 @@ import org.apache.kafka.connect.storage.Converter;
 /**
  * Converts between a UTF-8 text of several parts and a struct of as many fields: with {@code fields=site_id:int32,
  * strategy_type:string}, the key {@code 5:custom} is the struct {@code {site_id: 5, strategy_type: "custom"}}. A sink needs the
- * struct to find the row that a tombstone removes, since a tombstone has nothing but its key.
+ * struct to find the row that a tombstone deletes, since a tombstone has only a key.
  *
- * <p>The last field takes the rest of the text, so that it may contain the delimiter. Only one text stands for a struct: no
- * number has a plus sign or zeros in front. So the two directions are each other's inverse, and different keys of a compacted topic
- * are different rows.
+ * <p>The last field takes the rest of the text and may contain the delimiter. Each struct has exactly one text: numbers have
+ * no plus sign and no leading zeros. The two directions are therefore inverse, and different keys of a compacted topic are
+ * different rows.
  *
  * <p>A key that is null or not of this form is a {@link DataException}, which Connect sends to the dead letter topic with
  * {@code errors.tolerance=all}. Thread-safe after {@link #configure}.
@@ -93,7 +93,7 @@ public final class DelimitedKeyConverter implements Converter, Versioned {
     }
 
     /**
-     * @param schema not looked at: the struct brings its own
+     * @param schema ignored: the struct has its own
      * @throws DataException when the key is no struct of the configured fields, or a field but the last contains the delimiter
      */
     @Override

@@ -128,7 +128,7 @@ final class KeyFields {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The form for people, for example {@code site_id (int32):strategy_type (string)}. */
+    /** The form for messages, for example {@code site_id (int32):strategy_type (string)}. */
     @Override
     public String toString() {
         return fields.stream()

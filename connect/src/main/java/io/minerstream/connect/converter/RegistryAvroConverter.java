@@ -25,15 +25,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Converts between Connect's data and Avro in the Confluent wire format. Takes the properties of Confluent's
- * {@code AvroConverter} (after the prefix {@code key.converter.} or {@code value.converter.}), so that one can stand for the
- * other; needs no artifact of Confluent's.
+ * {@code AvroConverter} (after the prefix {@code key.converter.} or {@code value.converter.}), so that one can replace
+ * the other; needs no Confluent artifact.
  *
- * <p>Failures are told apart so that a connector with {@code errors.tolerance=all} loses nothing:
+ * <p>The exception tells transient failures from broken records, so that {@code errors.tolerance=all} loses nothing:
  *
  * <ul>
- *   <li>{@link RetriableException}: the registry does not answer, or answers nobody (credentials, not a registry). Connect
+ *   <li>{@link RetriableException}: the registry does not answer, or refuses all requests (credentials, not a registry). Connect
  *       retries for {@code errors.retry.timeout}; with -1 it waits an outage out.
- *   <li>{@link DataException}: this record is at fault (not in the wire format, broken, unknown schema id). Connect sends it
+ *   <li>{@link DataException}: this record is broken (not in the wire format, corrupt, unknown schema id). Connect sends it
  *       to the dead letter topic.
  * </ul>
  *
@@ -68,10 +68,10 @@ public final class RegistryAvroConverter implements Converter, Versioned {
     }
 
     /**
-     * Opens the registry client and proves that it talks to a registry that answers us: better no task than one that sends
-     * every good record to the dead letters.
+     * Opens the registry client and checks that the registry accepts requests: a failed task is better than one that sends every
+     * valid record to the dead letter topic.
      *
-     * @throws ConfigException when a property is wrong, or the registry refuses us; not when it is down, which may pass
+     * @throws ConfigException when a property is wrong, or the registry refuses us; not when it is down, which is transient
      */
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
@@ -111,7 +111,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         } catch (SerializationException e) {
             throw new DataException(e.getMessage(), e);
         } catch (DataException | AvroRuntimeException e) {
-            // What Avro has and Connect's data has not, or the other way round.
+            // Types that only one of Avro and Connect has.
             throw new DataException("topic " + topic + ": " + e.getMessage(), e);
         }
     }
@@ -135,7 +135,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         } catch (SerializationException e) {
             throw new DataException(e.getMessage(), e);
         } catch (DataException | AvroRuntimeException e) {
-            // What Avro has and Connect's data has not, or the other way round.
+            // Types that only one of Avro and Connect has.
             throw new DataException("topic " + topic + ": " + e.getMessage(), e);
         }
     }
@@ -148,8 +148,8 @@ public final class RegistryAvroConverter implements Converter, Versioned {
     }
 
     /**
-     * The registry refused a call: because of the schema of this record, or because it refuses every call. A call that any
-     * registry grants tells which.
+     * The registry refused a call, either for the schema of this record or in general. A call that every registry grants tells
+     * which.
      */
     private RuntimeException refused(String topic, RegistryException refusal) {
         try {
@@ -162,7 +162,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
     }
 
     private static RetriableException waiting(String topic, RuntimeException cause) {
-        // Connect retries without a word, so a sink that stands still would have no visible reason.
+        // Connect retries silently: without this, a stalled sink would have no visible reason.
         LOG.warn("a record of topic {} waits for the schema registry: {}", topic, cause.getMessage());
         return new RetriableException("topic " + topic + ": " + cause.getMessage(), cause);
     }

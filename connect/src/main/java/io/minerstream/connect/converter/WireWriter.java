@@ -69,7 +69,7 @@ final class WireWriter {
         return bytes.toByteArray();
     }
 
-    /** Around values that are no records AvroData puts a class of another artifact, which no one needs: so it gets a record. */
+    /** AvroData wraps values that are not records into a class of an artifact that we do not ship, so we wrap them ourselves. */
     private Object datum(Writer writer, org.apache.kafka.connect.data.Schema schema, Object value) {
         if (writer.envelope() == null) {
             return avroData.fromConnectData(schema, value);

@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  *
  * <p>Every method throws {@link ConnectUnavailableException} when no Kafka Connect answers at the URL or it refuses our
  * credentials, and {@link ConnectRequestException} when it answers with another error. While the workers rebalance (HTTP 409),
- * requests are made again for {@value ConnectConfig#REBALANCE_WAIT_MS}.
+ * requests are retried for {@value ConnectConfig#REBALANCE_WAIT_MS}.
  */
 public final class ConnectClient {
 
@@ -43,7 +43,7 @@ public final class ConnectClient {
         return http.base();
     }
 
-    /** The version of the workers; also the cheapest proof that the address is Kafka Connect. */
+    /** The version of the workers; also the cheapest check that the address is Kafka Connect. */
     public String version() {
         String what = "reading its version";
         // Connect's root always exists; a schema registry answers with an error of the same form.

@@ -55,7 +55,7 @@ public final class ConnectConfig extends AbstractConfig {
                     60_000L,
                     Range.atLeast(0),
                     Importance.LOW,
-                    "How long a request is made again while the workers rebalance (HTTP 409), in milliseconds.");
+                    "How long requests are retried while the workers rebalance (HTTP 409), in milliseconds.");
 
     /**
      * @param config keys that are not about Connect are ignored

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.ExponentialBackoff;
 
-/** One request to Connect's REST API, and what its answers mean. Thread-safe. */
+/** Sends requests to Connect's REST API and interprets its answers. Thread-safe. */
 final class ConnectHttp {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -64,9 +64,9 @@ final class ConnectHttp {
     }
 
     /**
-     * Sends a request, again while the workers rebalance.
+     * Sends a request, and retries it while the workers rebalance.
      *
-     * @param what the request in words, for messages
+     * @param what the request, for messages
      * @param config of a connector, sent as JSON; null for no body. No message shows its secrets
      */
     Answer send(String what, String method, String path, Map<String, String> config) {
@@ -133,7 +133,7 @@ final class ConnectHttp {
                 status, "Kafka Connect at " + base + ": " + what + " failed with HTTP " + status + ": " + message);
     }
 
-    /** The failure of an answer that Kafka Connect would not give. */
+    /** The failure for an answer that is not from Kafka Connect. */
     ConnectUnavailableException notConnect(String what, String got) {
         return new ConnectUnavailableException(
                 "Kafka Connect at " + base + ": the REST API of Kafka Connect must answer there, got " + got + " while "

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Settings of a connector that a guarantee rests on, so that they cannot be overridden.
+ * Connector settings that guarantees depend on and users cannot override.
  *
- * @param reasons the guarantee by the name of its setting
+ * @param reasons guarantee by setting
  */
 record OwnedSettings(Map<String, String> reasons) {
 
-    /** What holds for every sink of ours, whatever its table. */
+    /** Settings of all sinks. */
     private static final Map<String, String> OF_EVERY_SINK = Map.of(
             "topics", "the topic names come from the topic settings",
             "consumer.override.isolation.level", "records of aborted transactions must not reach the table",
@@ -24,7 +24,7 @@ record OwnedSettings(Map<String, String> reasons) {
     /**
      * The settings of every sink with those of one.
      *
-     * @param more the guarantee by the name of its setting
+     * @param more guarantee by setting
      */
     static OwnedSettings with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(OF_EVERY_SINK);

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks, again and again, whether a connector that was given a configuration runs under it. Not thread-safe. */
+/** Checks whether a connector runs under its new configuration. Not thread-safe. */
 final class RunningWait {
 
-    /** How long a status that a restart should have changed may still be the one from before it. */
+    /** How long the status from before a restart may still be reported. */
     private static final Duration STALE_STATUS = Duration.ofSeconds(5);
 
     private static final int TRACE_LINES = 5;
@@ -22,20 +22,20 @@ final class RunningWait {
     private final Optional<ConnectorStatus> before;
     private Optional<ConnectorStatus> status = Optional.empty();
 
-    /** @param before its status before it was given the configuration */
+    /** @param before its status before the new configuration */
     RunningWait(ConnectClient connect, ConnectorDefinition connector, Optional<ConnectorStatus> before) {
         this.connect = connect;
         this.connector = connector;
         this.before = before;
     }
 
-    /** Asks the workers. */
-    boolean isOver() {
+    /** Reads the status; whether the connector and all its tasks run. */
+    boolean isRunning() {
         status = connect.status(connector.name());
         return status.isPresent() && status.get().isRunning() && hasItsConfig();
     }
 
-    /** The status when it was last asked for. */
+    /** The last status that was read. */
     Optional<ConnectorStatus> status() {
         return status;
     }
@@ -49,7 +49,7 @@ final class RunningWait {
     }
 
     /**
-     * What failed, for people.
+     * The failures of the connector and its tasks.
      *
      * @param waited since the configuration was accepted
      */
@@ -81,12 +81,12 @@ final class RunningWait {
                 .collect(Collectors.joining("\n    ", "  " + who + " failed on " + part.workerId() + ":\n    ", ""));
     }
 
-    /** That it does not run in time, for people. */
+    /** The message for a connector that does not run in time. */
     String late(Duration timeout) {
         return "connector " + connector.name() + " at " + connect.url() + ": all tasks must run within "
                 + timeout.toSeconds() + " s, got "
                 + status.map(RunningWait::states).orElse("no status")
-                + "; look into the workers' logs or allow more time";
+                + "; check the workers' logs or allow more time";
     }
 
     private static String states(ConnectorStatus status) {

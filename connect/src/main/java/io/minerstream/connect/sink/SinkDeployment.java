@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Brings connectors into a Connect cluster and sees that they run. Thread-safe.
+ * Deploys connectors to a Connect cluster and waits until they run. Thread-safe.
  *
  * <p>All methods throw {@link ConnectUnavailableException} and {@link ConnectRequestException} like {@link ConnectClient}.
  */
@@ -30,7 +30,7 @@ public final class SinkDeployment {
 
     /**
      * Validates connectors, creates or updates them, restarts what had failed, and waits until they and all their tasks run
-     * under these configurations. Idempotent. They start side by side; when one is refused, none is changed.
+     * under these configurations. Idempotent. They start concurrently; if one is refused, none is changed.
      *
      * @param timeout longest wait for the tasks of all, after the configurations were accepted
      * @return the states in the order of the connectors
@@ -60,7 +60,7 @@ public final class SinkDeployment {
     }
 
     /**
-     * Deletes a connector. Its rows and its committed offsets stay: a connector of the same name goes on where it ended.
+     * Deletes a connector. Its rows and its committed offsets stay: a connector of the same name resumes at its committed offsets.
      *
      * @return false when there was none of that name
      */
@@ -103,7 +103,7 @@ public final class SinkDeployment {
         Deadline deadline = Deadline.in(timeout);
         List<RunningWait> pending = new ArrayList<>(waits);
         boolean running = deadline.await(POLL_INTERVAL, () -> {
-            pending.removeIf(RunningWait::isOver);
+            pending.removeIf(RunningWait::isRunning);
             throwIfAny(waits.stream()
                     .flatMap(wait -> wait.failure(deadline.elapsed()).stream())
                     .toList());

@@ -4,20 +4,19 @@ import java.util.Map;
 
 /**
  * The connector that keeps {@code curtailment_strategies} equal to the compacted strategy topic: a record is one row, its
- * tombstone takes the row away. Rows are found by the record's <em>key</em>; a value that names another site or type than its
- * key is written under the key.
+ * tombstone deletes the row. The record's <em>key</em> identifies the row, also if the value names another site or type.
  *
- * <p>What it cannot do:
+ * <p>Limits:
  *
  * <ul>
- *   <li>Rows that were never in the topic, for example of the batch tool, stay as they are: nothing in the topic names them.
- *       A record of the same site and type takes such a row over.
- *   <li>Kafka's transactions do not become transactions of the database. Aborted ones are never seen, and what is read in one
- *       poll is written rows first, deletions after; so while a set of strategies is replaced the table may hold old and new
- *       ones for a moment. Who must see either set reads the topic.
- *   <li>A row that the database refuses stops the task, since Debezium reports no single rows: a name of more than 200
- *       characters, a type of more than 50, the character U+0000, or a foreign key that the table has from elsewhere. Who
- *       writes to the topic checks that. Records that cannot be decoded go to the dead letters, and the others land.
+ *   <li>Rows that were never in the topic, for example of the batch tool, stay unchanged until a record of the same site and
+ *       type replaces them.
+ *   <li>Kafka's transactions do not become transactions of the database. Aborted ones are never seen. Of the records of one
+ *       poll, rows are written before deletions, so that the table briefly holds old and new strategies while a set is
+ *       replaced. A client that needs a consistent set reads the topic.
+ *   <li>A row that the database refuses stops the task, since Debezium does not report single rows: a name of more than 200
+ *       characters, a type of more than 50, the character U+0000, or a violated foreign key. The producer of the topic checks
+ *       that. Records that cannot be decoded go to the dead letter topic.
  *   <li>A connector that is down for longer than the topic keeps tombstones misses deletions.
  * </ul>
  *
@@ -32,10 +31,10 @@ public record StrategySink(String name, SinkEnvironment environment, Map<String,
 
     private static final String TEMPLATE = "curtailment-strategies-sink";
 
-    private static final String BY_KEY = "a tombstone has only its key to name the row that it removes";
+    private static final String BY_KEY = "a tombstone identifies the row to delete by its key alone";
 
     private static final OwnedSettings OWNED = OwnedSettings.with(Map.of(
-            "insert.mode", "each strategy is one row, whatever is replayed",
+            "insert.mode", "each strategy is one row, also after a replay",
             "delete.enabled", "a strategy that was removed must leave the table",
             "primary.key.mode", BY_KEY,
             "primary.key.fields", BY_KEY,

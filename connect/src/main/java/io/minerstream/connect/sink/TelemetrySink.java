@@ -17,10 +17,10 @@ public record TelemetrySink(String name, SinkEnvironment environment, Map<String
     private static final String TEMPLATE = "miner-telemetry-sink";
 
     private static final OwnedSettings OWNED = OwnedSettings.with(Map.of(
-            "insert.mode", "each record ends in one row, whatever is replayed",
-            "primary.key.mode", "each record ends in one row, whatever is replayed",
-            "primary.key.fields", "each record ends in one row, whatever is replayed",
-            "use.reduction.buffer", "a record that comes twice in a batch must not fail the batch",
+            "insert.mode", "each record is one row, also after a replay",
+            "primary.key.mode", "each record is one row, also after a replay",
+            "primary.key.fields", "each record is one row, also after a replay",
+            "use.reduction.buffer", "a duplicate in a batch must not fail the batch",
             "dialect.postgres.unnest.insert.enabled", "it loses milliseconds and fails on repeated keys",
             "use.time.zone", "recorded_at holds UTC"));
 

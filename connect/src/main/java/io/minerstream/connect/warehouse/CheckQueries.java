@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The statements behind {@link WarehouseChecks}. Each counts all offenders ({@code count(*) OVER ()}) and fetches only the
- * first few, so that a site that is wrong throughout costs no more than one that is right.
+ * first few, so that a site full of errors costs no more than a correct one.
  */
 final class CheckQueries {
 
@@ -34,7 +34,7 @@ final class CheckQueries {
 
     private static final StatusSql STATUS_OF_NOW = new StatusSql("", "coalesce(m.status, '')", "");
 
-    /** Each change is turned into the time for which it counts, so that one pass over the records finds theirs. */
+    /** Turns changes into ranges of validity, so that one pass over the records finds their status. */
     private static final StatusSql STATUS_AS_OF_RECORD = new StatusSql(
             """
             WITH changes AS MATERIALIZED (
@@ -102,7 +102,7 @@ final class CheckQueries {
     private final TimeRange range;
     private final List<String> scheduledStatuses;
 
-    /** How a statement comes to the status of a record: what stands before it, the status, and what it joins. */
+    /** How a statement finds the status of a record: prefix, expression and join. */
     private record StatusSql(String before, String status, String join) {}
 
     CheckQueries(Connection connection, int siteId, TimeRange range) throws SQLException {
@@ -112,14 +112,14 @@ final class CheckQueries {
         this.scheduledStatuses = readScheduledStatuses();
     }
 
-    /** The statuses that the schedule has before the end of the range; none in a database that knows no schedules yet. */
+    /** The statuses that the schedule has before the end of the range; none in a database without schedules. */
     List<String> scheduledStatuses() {
         return scheduledStatuses;
     }
 
     private List<String> readScheduledStatuses() throws SQLException {
-        boolean hasSchedule =
-                Query.list(connection, SCHEDULE_IS_THERE, row -> row.getBoolean(1)).get(0);
+        boolean hasSchedule = Query.list(connection, SCHEDULE_IS_THERE, row -> row.getBoolean(1))
+                .get(0);
         return hasSchedule
                 ? Query.list(connection, SCHEDULED_STATUSES, row -> row.getString(1), siteId, range.to())
                 : List.of();
@@ -193,7 +193,7 @@ final class CheckQueries {
                 range.to());
     }
 
-    /** A statement that needs the status of each record; as fast as ever where nothing is scheduled. */
+    /** A statement that needs the status of each record; without the join where nothing is scheduled. */
     private String byStatus(String sql) {
         StatusSql status = scheduledStatuses.isEmpty() ? STATUS_OF_NOW : STATUS_AS_OF_RECORD;
         return sql.formatted(status.before(), status.status(), status.join());

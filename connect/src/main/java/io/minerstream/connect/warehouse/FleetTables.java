@@ -27,7 +27,7 @@ public final class FleetTables {
             SELECT ?, ?, ?, ?, ?
              WHERE NOT EXISTS (SELECT 1 FROM miner_models WHERE id = ? OR model_name = ?)""";
 
-    /** For a model that is new while its id is another model's: the database chooses the id. */
+    /** For a new model whose id is taken: the database chooses the id. */
     private static final String INSERT_MODEL_WITHOUT_ID =
             """
             INSERT INTO miner_models (model_name, manufacturer, reference_hashrate, reference_power)
@@ -56,7 +56,7 @@ public final class FleetTables {
              WHERE f.model_name IS NOT NULL AND k.id IS NULL
              ORDER BY f.id LIMIT 1""";
 
-    // Rows that are equal already are left alone: seeding again rewrites nothing.
+    // Equal rows stay untouched: a second run writes nothing.
     private static final String MERGE =
             """
             INSERT INTO hosting_miners AS m
@@ -72,7 +72,7 @@ public final class FleetTables {
                    IS DISTINCT FROM
                    (excluded.miner_model_id, excluded.actual_hashrate, excluded.actual_power, excluded.status)""";
 
-    // Rows came with their ids: the next row of someone else must not collide with them.
+    // Rows were inserted with ids: ids that the database assigns later must not collide with them.
     private static final String ADVANCE_SEQUENCE =
             "SELECT setval(pg_get_serial_sequence('%1$s', 'id'), greatest(max(id), 1)) FROM %1$s HAVING max(id) IS NOT NULL";
 
@@ -84,8 +84,8 @@ public final class FleetTables {
     }
 
     /**
-     * Writes a fleet, in one transaction. Idempotent: rows that are there are brought to the given values. Sites and models
-     * that are there keep theirs; a miner's model is found by its name.
+     * Writes a fleet, in one transaction. Idempotent: existing miners are updated, existing sites and models stay
+     * unchanged. A miner's model is found by its name.
      *
      * @param sites names of the sites by id
      * @param models the models that miners name
@@ -98,11 +98,9 @@ public final class FleetTables {
     }
 
     /**
-     * The same, and in the same transaction brings the schedules of the sites to what is given: changes that are not given are
-     * removed.
+     * Writes a fleet and, in the same transaction, replaces the schedules of its sites.
      *
-     * @param changes of statuses of miners of these sites, those that are there already among them; read once, in any order, never
-     *     held in memory
+     * @param changes the complete schedules of these sites; read once, in any order, never held in memory
      */
     public SeededFleet seed(
             Map<Integer, String> sites,
@@ -130,7 +128,7 @@ public final class FleetTables {
             for (String table : List.of("hosting_sites", "miner_models", "hosting_miners")) {
                 statement.execute(ADVANCE_SEQUENCE.formatted(table));
             }
-            // Every later question joins over it, and the server's own statistics come a minute late.
+            // Later queries join over it, and autovacuum's statistics come a minute late.
             statement.execute("ANALYZE hosting_miners");
             return new SeededFleet(staged, written, Optional.empty());
         }

@@ -4,7 +4,7 @@ package io.minerstream.connect.warehouse;
  * A row of {@code miner_models}.
  *
  * @param id used when the model is new and the id is free; {@link #NO_ID} leaves it to the database
- * @param name unique; a model that is there already is found by it
+ * @param name unique; identifies an existing model
  * @param manufacturer null when unknown
  * @param referenceHashrateTh TH/s; null when unknown
  * @param referencePowerW W; null when unknown

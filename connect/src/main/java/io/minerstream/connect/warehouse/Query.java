@@ -38,8 +38,7 @@ final class Query {
     static void set(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             Object parameter = parameters[i];
-            statement.setObject(
-                    i + 1, parameter instanceof Instant instant ? UtcTime.toColumn(instant) : parameter);
+            statement.setObject(i + 1, parameter instanceof Instant instant ? UtcTime.toColumn(instant) : parameter);
         }
     }
 }

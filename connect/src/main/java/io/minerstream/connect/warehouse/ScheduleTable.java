@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.Collection;
 
 /**
- * Changes of miners' statuses in time: {@code hosting_miner_status_changes}. All methods throw
+ * Scheduled status changes of miners: {@code hosting_miner_status_changes}. All methods throw
  * {@link WarehouseUnavailableException} when the tables are missing or the connection is lost. Not thread-safe, like its
  * connection.
  */
@@ -27,7 +27,7 @@ public final class ScheduleTable {
                AND NOT EXISTS (SELECT 1 FROM minerstream_schedule s
                                 WHERE s.miner_id = c.miner_id AND s.valid_from = c.valid_from)""";
 
-    // Rows that are equal already are left alone.
+    // Equal rows stay untouched.
     private static final String MERGE =
             """
             INSERT INTO hosting_miner_status_changes AS c (miner_id, valid_from, status)
@@ -43,7 +43,7 @@ public final class ScheduleTable {
     }
 
     /**
-     * Brings the schedules of sites to what is given, in one transaction: changes that are not given are removed.
+     * Replaces the schedules of sites in one transaction: changes that are not given are removed.
      *
      * @param changes of miners of these sites; read once, in any order, never held in memory
      * @throws WarehouseException when a miner is unknown; nothing is written then

@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Questions to {@code curtailment_strategies}. All of them throw {@link WarehouseUnavailableException} when the tables are
+ * Queries of {@code curtailment_strategies}. All methods throw {@link WarehouseUnavailableException} when the tables are
  * missing or the connection is lost. Not thread-safe, like its connection.
  */
 public final class StrategyTable {
 
-    // By code point, as Java and the keys of the topic sort; the database's own language may sort otherwise.
+    // By code point, as Java and the keys of the topic; the collation of the database may differ.
     private static final String OF_SITE =
             """
             SELECT site_id, name, strategy_type, performance_weight, power_efficiency_weight, uptime_weight,
@@ -29,10 +29,10 @@ public final class StrategyTable {
     }
 
     /**
-     * The strategies of a site as values of the topic, so that {@code equals} tells whether table and topic agree.
+     * The strategies of a site as values of the topic, comparable by {@code equals} with those of the topic.
      *
      * @return sorted by {@code strategy_type}; empty when the site has none
-     * @throws WarehouseException when a column of a row that others wrote is NULL, which no value of the topic is
+     * @throws WarehouseException when a column of a row is NULL, which no value of the topic is
      */
     public List<CurtailmentStrategy> ofSite(int siteId) {
         try {

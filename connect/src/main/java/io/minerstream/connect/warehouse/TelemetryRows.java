@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The rows of {@code miner_telemetry}, streamed in the order of miner and time: any number of them in constant memory, from one
+ * The rows of {@code miner_telemetry}, streamed in the order of miner and time: in constant memory, from one
  * snapshot of the database. Not thread-safe, like its connection.
  */
 public final class TelemetryRows {
@@ -34,7 +34,7 @@ public final class TelemetryRows {
 
     private static final String MINERS_AND_OTHERS = MINERS_OF_SITE + " UNION ALL SELECT unnest(?::integer[])";
 
-    /** Types that hold exactly what a double or a whole number is; any other would have to be converted first. */
+    /** Types that are read without conversion. */
     private static final Set<String> FRACTIONS = Set.of("float8", "numeric");
 
     private static final Set<String> WHOLES = Set.of("int2", "int4", "int8");
@@ -65,7 +65,7 @@ public final class TelemetryRows {
      * @param siteId {@code hosting_sites.id}
      * @param from first time, inclusive
      * @param to end, exclusive
-     * @param further ids of miners whose rows are wanted wherever they belong now; those of the site may be among them
+     * @param further ids of miners whose rows are read in addition, whatever their site; may include miners of the site
      * @throws WarehouseUnavailableException when the tables are missing or the connection is lost
      * @throws WarehouseException when a column has a type whose values cannot be read exactly
      */
@@ -95,9 +95,9 @@ public final class TelemetryRows {
     }
 
     /**
-     * For this transaction only. Doubles that come as text have all their digits, whatever the server is set to. And since all
-     * rows are read, the plan must be good for the last one: tables that were never analysed lead to a nested loop over all miners
-     * for each row, which looks cheap for the first rows of a cursor and never ends.
+     * For this transaction only. Doubles in text form have all digits, independent of the server's settings. The plan must be
+     * optimal for all rows, not for the first rows of a cursor: on tables without statistics PostgreSQL would choose a nested
+     * loop over all miners for each row.
      */
     private void prepareSession() throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -107,7 +107,7 @@ public final class TelemetryRows {
         }
     }
 
-    /** Those of the further miners that are not of the site: usually none, so that the usual query stays a simple one. */
+    /** The further miners that are not of the site: usually none, which keeps the query simple. */
     private Integer[] notOf(int siteId, IntStream further) throws SQLException {
         int[] ofSite = minersOf(siteId);
         return further.filter(miner -> Arrays.binarySearch(ofSite, miner) < 0)

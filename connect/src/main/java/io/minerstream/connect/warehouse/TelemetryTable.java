@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Questions to {@code miner_telemetry}. All of them throw {@link WarehouseUnavailableException} when the tables are missing or
+ * Queries of {@code miner_telemetry}. All methods throw {@link WarehouseUnavailableException} when the tables are missing or
  * the connection is lost. Not thread-safe, like its connection.
  */
 public final class TelemetryTable {
 
-    // One index look-up per miner, however long the history is: a plain max() over the join reads all of it.
+    // One index lookup per miner: a plain max() over the join reads the whole history.
     private static final String NEWEST =
             """
             SELECT max(newest.recorded_at)
@@ -44,11 +44,11 @@ public final class TelemetryTable {
      */
     public Optional<TimeRange> latestRange(int siteId, Duration length, Duration interval) {
         try {
-            Instant newest =
-                    Query.list(connection, NEWEST, row -> UtcTime.fromColumn(row, 1), siteId).get(0);
+            Instant newest = Query.list(connection, NEWEST, row -> UtcTime.fromColumn(row, 1), siteId)
+                    .get(0);
             return Optional.ofNullable(newest).map(last -> TimeRange.last(last, length, interval));
         } catch (SQLException e) {
-            throw WarehouseErrors.running(connection, "looking for the newest telemetry of site " + siteId, e);
+            throw WarehouseErrors.running(connection, "reading the newest telemetry of site " + siteId, e);
         }
     }
 

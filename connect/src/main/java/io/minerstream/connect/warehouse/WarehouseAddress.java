@@ -15,9 +15,9 @@ import org.postgresql.PGProperty;
  */
 record WarehouseAddress(String server, String database, String user) {
 
-    /** Parses a URL that the PostgreSQL driver accepts; null when it does not. */
+    /** Parses a URL; null if the PostgreSQL driver does not accept it. */
     static WarehouseAddress parse(String jdbcUrl, String user) {
-        // The driver logs and returns null for what it cannot parse. Explicit null defaults: only the URL may speak.
+        // The driver logs and returns null for what it cannot parse. Null defaults: only the URL counts.
         Properties parsed = jdbcUrl.startsWith("jdbc:postgresql:") ? Driver.parseURL(jdbcUrl, null) : null;
         if (parsed == null) {
             return null;

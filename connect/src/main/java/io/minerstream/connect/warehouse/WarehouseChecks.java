@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The checks of the batch tools, in SQL, and two more. They judge each record by the status that its miner has as of the record: that
- * of its schedule, or else the one that it has now.
+ * The checks of the batch tools, in SQL, and two more. They judge each record by the status of its miner at the time of the record:
+ * that of the schedule, or else the current one.
  *
  * <p>Beyond the original statements: only the given range counts, so that a database with a longer history can be checked; a
  * miner without any record is an offender (a join from the records cannot see it); an empty site fails rather than passes.

@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
-/** Says what a failure of the driver means for a person. */
+/** Turns failures of the driver into messages with cause and fix. */
 final class WarehouseErrors {
 
     private static final String INVALID_PASSWORD = "28P01";
@@ -38,7 +38,7 @@ final class WarehouseErrors {
 
     private static WarehouseException noConnection(
             WarehouseAddress address, String state, String got, SQLException failure) {
-        // The driver's own code for a refused login before the server was asked: it wants a password and has none.
+        // The driver's code for a login that needs a password when none is given.
         if (state.equals(PSQLState.CONNECTION_REJECTED.getState())) {
             return loginRefused(address, got, failure);
         }
@@ -95,9 +95,8 @@ final class WarehouseErrors {
         if (!state.equals(PSQLState.CONNECTION_FAILURE.getState())) {
             return false;
         }
-        // Connected, and then neither a network failure nor a message of a PostgreSQL server: the driver gave up, or
-        // the
-        // other side hung up at once.
+        // Connected, then neither a network failure nor a message of a PostgreSQL server: the driver gave up, or the
+        // other side closed the connection at once.
         Throwable cause = failure.getCause();
         return cause == null
                 ? failure instanceof PSQLException psql && psql.getServerErrorMessage() == null

@@ -18,8 +18,8 @@ public final class WarehouseSchema {
     private WarehouseSchema() {}
 
     /**
-     * Creates the tables that are missing, and adds the unique keys to those that are there. Idempotent, also when several
-     * processes do it at once: they take turns. All or nothing.
+     * Creates the tables that are missing, and adds the unique keys to existing ones. Idempotent and atomic; concurrent
+     * calls wait for each other.
      *
      * @throws WarehouseException when an existing table lacks a needed column, or holds rows that share a key that must be
      *     unique: the message says how many and how to find them
@@ -39,7 +39,7 @@ public final class WarehouseSchema {
         });
     }
 
-    /** The script that {@link #create} runs, for people who run it themselves. */
+    /** The script that {@link #create} runs, to be run by hand. */
     public static String script() {
         try (InputStream in = WarehouseSchema.class.getResourceAsStream(SCRIPT)) {
             if (in == null) {

@@ -19,7 +19,7 @@ final class WarehouseTransaction {
         return run(connection, what, Connection.TRANSACTION_READ_COMMITTED, false, work);
     }
 
-    /** One snapshot for all queries of {@code work}, so that rows that arrive meanwhile cannot make them disagree. */
+    /** Runs all queries of {@code work} on one snapshot, so that concurrent inserts cannot make them disagree. */
     static <T> T snapshot(Connection connection, String what, Work<T> work) {
         return run(connection, what, Connection.TRANSACTION_REPEATABLE_READ, true, work);
     }
@@ -55,7 +55,7 @@ final class WarehouseTransaction {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // The connection is gone, and with it the transaction: the first failure says why.
+            // The connection is lost and with it the transaction: the first failure says why.
             failure.addSuppressed(e);
         }
     }

@@ -170,7 +170,7 @@ class SinkDeploymentTest {
                 .isThrownBy(() -> deploy(Duration.ZERO))
                 .withMessage(
                         "connector sink at " + server.url() + ": all tasks must run within 0 s, got connector RUNNING, "
-                                + "tasks [UNASSIGNED]; look into the workers' logs or allow more time");
+                                + "tasks [UNASSIGNED]; check the workers' logs or allow more time");
     }
 
     @Test

@@ -74,13 +74,13 @@ class StrategySinkTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "insert.mode | insert | each strategy is one row, whatever is replayed",
+                "insert.mode | insert | each strategy is one row, also after a replay",
                 "delete.enabled | false | a strategy that was removed must leave the table",
-                "primary.key.mode | record_value | a tombstone has only its key to name the row that it removes",
-                "primary.key.fields | site_id | a tombstone has only its key to name the row that it removes",
-                "key.converter | a.Converter | a tombstone has only its key to name the row that it removes",
-                "key.converter.fields | id:int64 | a tombstone has only its key to name the row that it removes",
-                "key.converter.delimiter | / | a tombstone has only its key to name the row that it removes",
+                "primary.key.mode | record_value | a tombstone identifies the row to delete by its key alone",
+                "primary.key.fields | site_id | a tombstone identifies the row to delete by its key alone",
+                "key.converter | a.Converter | a tombstone identifies the row to delete by its key alone",
+                "key.converter.fields | id:int64 | a tombstone identifies the row to delete by its key alone",
+                "key.converter.delimiter | / | a tombstone identifies the row to delete by its key alone",
                 "use.reduction.buffer | false | a strategy that is removed and set again at once must keep its row",
                 "consumer.override.isolation.level | read_uncommitted | "
                         + "records of aborted transactions must not reach the table",

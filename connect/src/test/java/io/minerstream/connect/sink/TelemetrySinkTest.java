@@ -85,10 +85,10 @@ class TelemetrySinkTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "insert.mode | insert | each record ends in one row, whatever is replayed",
-                "primary.key.mode | none | each record ends in one row, whatever is replayed",
-                "primary.key.fields | miner_id | each record ends in one row, whatever is replayed",
-                "use.reduction.buffer | false | a record that comes twice in a batch must not fail the batch",
+                "insert.mode | insert | each record is one row, also after a replay",
+                "primary.key.mode | none | each record is one row, also after a replay",
+                "primary.key.fields | miner_id | each record is one row, also after a replay",
+                "use.reduction.buffer | false | a duplicate in a batch must not fail the batch",
                 "dialect.postgres.unnest.insert.enabled | true | it loses milliseconds and fails on repeated keys",
                 "consumer.override.isolation.level | read_uncommitted | "
                         + "records of aborted transactions must not reach the table",
@@ -164,7 +164,7 @@ class TelemetrySinkTest {
                                 .build())
                 .withMessage(
                         """
-                        insert.mode: must not be overridden, got 'insert'; each record ends in one row, whatever is replayed
+                        insert.mode: must not be overridden, got 'insert'; each record is one row, also after a replay
                         some.token: must be a reference such as ${file:/path/secrets.properties:key}, got another text \
                         (not shown)
                         topics: must not be overridden, got 'a'; the topic names come from the topic settings""");

@@ -46,7 +46,7 @@ public record AccessCheck(Map<String, Set<AclOperation>> allowed, List<String> f
     /** Those topics that can be described, or do not exist. */
     public List<String> visible(Collection<String> topics) {
         return topics.stream()
-                .filter(topic -> !allowed.containsKey(topic) || TopicAccess.canLook(allowed.get(topic)))
+                .filter(topic -> !allowed.containsKey(topic) || TopicAccess.canDescribe(allowed.get(topic)))
                 .toList();
     }
 

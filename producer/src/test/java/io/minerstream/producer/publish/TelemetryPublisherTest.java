@@ -800,8 +800,8 @@ final class TelemetryPublisherTest {
 
         assertThat(publisher().findings(FLEET, spec(2), 3))
                 .containsExactly(
-                        "topic miner-telemetry: User:alice must be allowed to Write and Describe and DescribeConfigs, must not even look "
-                                + "at it; grant it: kafka-acls.sh --add --allow-principal User:alice --operation Write --operation "
+                        "topic miner-telemetry: User:alice must be allowed to Write and Describe and DescribeConfigs, may not even "
+                                + "describe it; grant it: kafka-acls.sh --add --allow-principal User:alice --operation Write --operation "
                                 + "Describe --operation DescribeConfigs --topic miner-telemetry",
                         "topic simulation-runs: User:alice must be allowed to Read and Write, may Describe and DescribeConfigs; grant "
                                 + "it: kafka-acls.sh --add --allow-principal User:alice --operation Read --operation Write --topic "

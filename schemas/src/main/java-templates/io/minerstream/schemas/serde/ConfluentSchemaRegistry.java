@@ -28,7 +28,7 @@ import org.apache.kafka.common.config.ConfigException;
  * Confluent's Schema Registry client behind {@link SchemaRegistry}: the only class that imports it.
  *
  * <p>The build fills in the imports: the relocated copy from Maven Central by default, Confluent's own artifact with
- * {@code -Pconfluent}. Schemas cross the border as text, since the relocated copy has its own Avro.
+ * {@code -Pconfluent}. Schemas are passed as text, since the relocated copy has its own Avro.
  */
 final class ConfluentSchemaRegistry implements SchemaRegistry {
 
@@ -202,7 +202,7 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
                 }
                 throw refused(what, answer.refusal(), e);
             } catch (JsonProcessingException e) {
-                if (brokeOff(e)) {
+                if (isTruncated(e)) {
                     throw e;
                 }
                 throw refused(what, ErrorAnswer.noRegistry(HTTP_OK), e);
@@ -212,14 +212,14 @@ final class ConfluentSchemaRegistry implements SchemaRegistry {
                 }
                 throw e;
             } catch (RuntimeException e) {
-                // The client takes a 200 for what it asked for, and trips over what is missing.
+                // The client takes any 200 for the expected answer and fails on missing fields.
                 throw refused(what, isUnusableSchema(e) ? NO_AVRO : ErrorAnswer.noRegistry(HTTP_OK), e);
             }
         });
     }
 
-    /** Whether the connection ended in the middle of the answer, which the JDK passes on as its end. */
-    private static boolean brokeOff(JsonProcessingException e) {
+    /** Whether the connection ended in the middle of the answer, which the JDK reports as end of input. */
+    private static boolean isTruncated(JsonProcessingException e) {
         return e.getOriginalMessage().startsWith(END_OF_INPUT);
     }
 

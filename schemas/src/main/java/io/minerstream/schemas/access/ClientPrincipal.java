@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who the brokers take the clients for, as far as the client can know: Kafka does not tell it.
+ * The principal as which the brokers authenticate the clients, derived from the client settings: Kafka does not report it.
  *
- * @param name for example {@code User:alice}; null when only the brokers know
+ * @param name for example {@code User:alice}; null if it cannot be derived
  */
 public record ClientPrincipal(String name) {
 
     private static final String JAAS = "sasl.jaas.config";
     private static final String PROTOCOL = "security.protocol";
 
-    /** The login modules of PLAIN and SCRAM name their user so. */
+    /** The user option of the PLAIN and SCRAM login modules. */
     private static final Pattern USER = Pattern.compile("\\busername\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|([^\\s;\"']+))");
 
     /** The principal of clients with these settings. */
@@ -37,11 +37,11 @@ public record ClientPrincipal(String name) {
     }
 
     /**
-     * A sentence about a right that is missing.
+     * A sentence about a missing right.
      *
-     * @param resource for people, for example {@code topic x}
-     * @param right what is missing, in Kafka's words, for example {@code Write}
-     * @param got what it may do instead
+     * @param resource for display, for example {@code topic x}
+     * @param right the missing right as Kafka names it, for example {@code Write}
+     * @param got the rights that it has
      * @param options of {@code kafka-acls.sh} that name the resource
      */
     public String lacks(String resource, String right, String got, String options) {

@@ -12,27 +12,27 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.utils.SecurityUtils;
 
 /**
- * What a command needs of topics, against what its principal may do with them.
+ * Compares the rights that a command needs on topics with those of its principal.
  *
- * <p>Describe and DescribeConfigs are needed of every topic: without them nobody can tell what a topic would do with the records.
+ * <p>Every command needs Describe and DescribeConfigs on each topic, to check its settings.
  */
 public final class TopicAccess {
 
-    private static final Set<AclOperation> LOOK = EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
+    private static final Set<AclOperation> DESCRIBE = EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
 
     private TopicAccess() {}
 
-    /** Whether a topic with these rights can be looked at. */
-    public static boolean canLook(Set<AclOperation> allowed) {
-        return allowed.containsAll(LOOK);
+    /** Whether these rights suffice to describe a topic and its settings. */
+    public static boolean canDescribe(Set<AclOperation> allowed) {
+        return allowed.containsAll(DESCRIBE);
     }
 
     /**
-     * One sentence for each topic of which a right is missing.
+     * One sentence for each topic on which a right is missing.
      *
-     * @param allowed what the principal may do, by topic, as {@link io.minerstream.schemas.topic.TopicAdmin#access} has it; topics
-     *     that are not there are passed over
-     * @param needed what the command does, by topic
+     * @param allowed rights of the principal, by topic, as {@link io.minerstream.schemas.topic.TopicAdmin#access} has it; missing
+     *     topics are skipped
+     * @param needed operations of the command, by topic
      */
     public static List<String> findings(
             ClientPrincipal principal,
@@ -41,7 +41,7 @@ public final class TopicAccess {
         List<String> findings = new ArrayList<>();
         needed.forEach((topic, operations) -> {
             if (allowed.containsKey(topic)) {
-                Set<AclOperation> missing = EnumSet.copyOf(LOOK);
+                Set<AclOperation> missing = EnumSet.copyOf(DESCRIBE);
                 missing.addAll(operations);
                 missing.removeAll(allowed.get(topic));
                 if (!missing.isEmpty()) {
@@ -49,7 +49,7 @@ public final class TopicAccess {
                             "topic " + topic,
                             inWords(missing),
                             allowed.get(topic).isEmpty()
-                                    ? "must not even look at it"
+                                    ? "may not even describe it"
                                     : "may " + inWords(allowed.get(topic)),
                             "--topic " + topic));
                 }

@@ -1,2 +1,5 @@
-/** What the principal of the clients may do, and in words what it lacks and how to grant it. */
+/**
+ * What clients may do and what they must not show: rights on topics, with the command that grants a missing one, and secrets of
+ * settings, URLs and messages. No connections to anything.
+ */
 package io.minerstream.schemas.access;

@@ -8,11 +8,11 @@ public enum MinerStatus {
     MAINTENANCE,
     OFFLINE,
     ERROR,
-    /** Any text that is none of the others; such a miner is treated as not running. */
+    /** Any other text; such a miner is treated as not running. */
     OTHER;
 
     /**
-     * Parses a status as a database or topic holds it, whatever its case.
+     * Parses a status of a database or topic, ignoring case.
      *
      * @param text the status; null counts as {@link #OTHER}
      * @return never null
@@ -35,7 +35,7 @@ public enum MinerStatus {
         return this == ACTIVE || this == MAINTENANCE;
     }
 
-    /** The lower-case word for people and for the database, for example {@code active}. */
+    /** The lower-case word of messages and the database, for example {@code active}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,7 +3,7 @@ package io.minerstream.schemas.run;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Lengths of time for people, the same in every language. */
+/** Lengths of time as text, the same in every language. */
 public final class DurationText {
 
     private static final int MINUTE = 60;

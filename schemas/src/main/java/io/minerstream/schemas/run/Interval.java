@@ -22,13 +22,13 @@ public record Interval(int seconds) {
             Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     public Interval {
-        // This also comes with every state that is read: no object is made where all is well.
+        // Called for every state that is read: a valid interval allocates nothing.
         if (!isAllowed(seconds)) {
             require(Duration.ofSeconds(seconds));
         }
     }
 
-    /** Whether readings may be so many seconds apart; false for every number below 1. */
+    /** Whether an interval of this many seconds is allowed; false below 1. */
     public static boolean isAllowed(long seconds) {
         return seconds > 0
                 && (SECONDS_PER_HOUR % seconds == 0
@@ -38,7 +38,7 @@ public record Interval(int seconds) {
     /**
      * The length itself.
      *
-     * @throws IllegalArgumentException when readings may not be so far apart; the message begins with {@code interval: }
+     * @throws IllegalArgumentException when the interval is not allowed; the message begins with {@code interval: }
      */
     public static Duration require(Duration interval) {
         if (interval.toNanosPart() != 0 || !isAllowed(interval.toSeconds())) {
@@ -72,7 +72,7 @@ public record Interval(int seconds) {
         return SECONDS_PER_DAY / seconds;
     }
 
-    /** Time points that cover at least so long a time, rounded up. */
+    /** Number of time points in a time, rounded up. */
     public int pointsOf(Duration time) {
         return Math.toIntExact((time.toSeconds() + seconds - 1) / seconds);
     }
@@ -110,17 +110,17 @@ public record Interval(int seconds) {
         return Math.floorMod(point, perDay());
     }
 
-    /** So many intervals in hours, for figures. */
+    /** A number of intervals in hours. */
     public double hours(long intervals) {
         return intervals * (double) seconds / SECONDS_PER_HOUR;
     }
 
-    /** So many intervals for people, as in {@code 5 min} or {@code 36 h}. */
+    /** A number of intervals as text, as in {@code 5 min} or {@code 36 h}. */
     public String text(long intervals) {
         return DurationText.exact(Duration.ofSeconds(intervals * seconds));
     }
 
-    /** What the time of a reading must be, for people: {@code whole hour} or {@code whole multiple of 5 min}. */
+    /** What the time of a reading must be: {@code whole hour} or {@code whole multiple of 5 min}. */
     public String wholeText() {
         return isHourly() ? "whole hour" : "whole multiple of " + text(1);
     }

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What header {@value #NAME} of a telemetry record says: the run that it belongs to and how far apart the run's readings are.
+ * Header {@value #NAME} of a telemetry record: its run and the interval of the run.
  *
- * <p>It is the id alone for hourly runs, {@code 6vj7qhw8}, and {@code <id>/<interval in seconds>} for all others,
- * {@code 6vj7qhw8/300}. So a reading can be judged before anything else is known of its run, and each header has exactly one
- * form: headers are equal when their bytes are.
+ * <p>The value is the id alone for hourly runs, {@code 6vj7qhw8}, and {@code <id>/<interval in seconds>} for all others,
+ * {@code 6vj7qhw8/300}. The validator can therefore judge a reading before it knows the manifest of the run. Each
+ * header has exactly one form: headers are equal if their bytes are.
  *
  * @param run the run, never null
  * @param interval distance of two readings of one miner, see {@link Interval}
@@ -45,7 +45,7 @@ public record RunHeader(RunId run, Duration interval) {
      * @throws IllegalArgumentException when the value names an interval that no run may have, or the hour, which is left out
      */
     public static Optional<RunHeader> parse(byte[] value) {
-        // Others may use the same name for anything; long values are not worth a look.
+        // Other producers may use the same header name for anything; long values need no check.
         if (value == null || value.length > RunId.LENGTH + 10) {
             return Optional.empty();
         }

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** Times as people write them. */
+/** Parses times of options and files. */
 public final class TimeText {
 
     /** What {@link #parse} takes, for a message. */

@@ -17,13 +17,13 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
-/** Registers every contract before the first record, so that an incompatible one is found before anything is written. */
+/** Registers all contracts before the first record, so that an incompatible one is found before anything is written. */
 public final class ContractRegistration {
 
-    /** A new schema must read everything that any earlier version wrote. */
+    /** A new schema must read the data of all earlier versions. */
     public static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
 
-    /** Levels that promise at least as much. */
+    /** Levels that are at least as strict. */
     private static final Set<String> KEPT = Set.of(COMPATIBILITY, "FULL_TRANSITIVE");
 
     private static final String ELSEWHERE = "delete the version, or use another --topic-prefix";
@@ -45,10 +45,10 @@ public final class ContractRegistration {
     }
 
     /**
-     * What {@link #ensure} would find and do.
+     * The findings and changes of {@link #ensure}, before it acts.
      *
-     * @param findings a sentence for each thing that keeps a contract from being registered
-     * @param changes a line for each subject that would get a version or a compatibility
+     * @param findings a sentence for each contract that cannot be registered
+     * @param changes a line for each new version or compatibility of a subject
      */
     public record Inspection(List<String> findings, List<String> changes) {
 
@@ -61,11 +61,11 @@ public final class ContractRegistration {
     /**
      * Compares the contracts of some topics with what the registry has. Registers and changes nothing.
      *
-     * <p>The versions that are there are compared one by one, since the registry compares by the level that a subject has now,
-     * which may be none at all; then the registry is asked whether it has something against it by its own rules.
+     * <p>Compares all versions one by one, since the registry compares by the current level of the subject, which may be NONE. Then
+     * asks the registry to check compatibility by its own rules.
      *
-     * @param topics names of the topics; those without a contract of ours are passed over
-     * @throws RegistryException when the registry refuses to be asked
+     * @param topics names of the topics; topics without a contract are skipped
+     * @throws RegistryException when the registry refuses a request
      * @throws RegistryUnavailableException when the registry does not answer
      */
     public static Inspection inspect(SchemaRegistry registry, TopicNames names, Set<String> topics) {
@@ -122,7 +122,7 @@ public final class ContractRegistration {
         return findings;
     }
 
-    /** A stricter level, which somebody has set on purpose, is left alone. */
+    /** A stricter level is kept: somebody has set it on purpose. */
     private static boolean isKept(Optional<String> level) {
         return level.filter(KEPT::contains).isPresent();
     }
@@ -130,7 +130,7 @@ public final class ContractRegistration {
     /**
      * Registers the contracts of some topics and sets the compatibility of their subjects. Idempotent.
      *
-     * @param topics names of the topics; those without a contract of ours are passed over
+     * @param topics names of the topics; topics without a contract are skipped
      * @throws RegistryException when a subject holds a version that our schema cannot read
      * @throws RegistryUnavailableException when the registry does not answer
      */
@@ -141,7 +141,7 @@ public final class ContractRegistration {
         contracts.forEach((topic, schema) -> {
             String subject = SubjectName.ofValue(topic);
             if (existing.contains(subject)) {
-                // First, so that the registry compares with the versions that are there, whatever its default is.
+                // First, so that the registry compares with all existing versions, independent of its default.
                 if (!isKept(registry.compatibility(subject))) {
                     setCompatibility(registry, subject);
                 }
@@ -155,15 +155,15 @@ public final class ContractRegistration {
     }
 
     private static void register(SchemaRegistry registry, String subject, Schema schema) {
-        besideOthers(() -> registry.register(subject, schema, false));
+        retryOnce(() -> registry.register(subject, schema, false));
     }
 
     private static void setCompatibility(SchemaRegistry registry, String subject) {
-        besideOthers(() -> registry.setCompatibility(subject, COMPATIBILITY));
+        retryOnce(() -> registry.setCompatibility(subject, COMPATIBILITY));
     }
 
-    /** Of two processes that make the same change at the same moment, Apicurio refuses one; asked again, it finds it made. */
-    private static void besideOthers(Runnable change) {
+    /** Apicurio refuses one of two concurrent identical changes; the retry finds the change made. */
+    private static void retryOnce(Runnable change) {
         try {
             change.run();
         } catch (RegistryException e) {

@@ -7,7 +7,7 @@ import org.apache.kafka.common.utils.ExponentialBackoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Retries a registry call that failed in a way that may pass. Confluent's client 7.5 has no retries of its own. */
+/** Retries transient failures of registry calls. Confluent's client 7.5 has no retries. */
 final class RegistryCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryCall.class);
@@ -24,7 +24,7 @@ final class RegistryCall {
                 waitMs, 2, Math.max(waitMs, config.getLong(RegistryConfig.RETRY_MAX_WAIT_MS)), JITTER);
     }
 
-    /** One call; an {@link IOException} or {@link TransientAnswerException} may pass, all else is final. */
+    /** One call; an {@link IOException} or {@link TransientAnswerException} is retried, all else is final. */
     interface Attempt<T> {
         T run() throws IOException, TransientAnswerException;
     }

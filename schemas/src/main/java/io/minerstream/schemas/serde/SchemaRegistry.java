@@ -9,7 +9,7 @@ import org.apache.avro.Schema;
 
 /**
  * The calls to a Confluent-compatible schema registry that MinerStream makes. Implementations are thread-safe, cache what
- * cannot change, and retry what may pass.
+ * cannot change, and retry transient failures.
  *
  * <p>Every method throws {@link RegistryUnavailableException} when the registry does not answer after the configured retries,
  * and {@link RegistryException} when it answers and refuses.
@@ -38,10 +38,9 @@ public interface SchemaRegistry extends Closeable {
     List<RegisteredSchema> versions(String subject);
 
     /**
-     * What stands against registering a schema, in the registry's own words and by the level that is in force there. Registers
-     * nothing.
+     * Why a schema is incompatible with the subject, in the registry's own words and by its current level. Registers nothing.
      *
-     * @return empty when the registry would take it
+     * @return empty when the registry would accept it
      */
     List<String> incompatibilities(String subject, Schema schema);
 
@@ -51,7 +50,7 @@ public interface SchemaRegistry extends Closeable {
     /** All subjects; also the cheapest proof that the address is a schema registry. */
     Collection<String> subjects();
 
-    /** How schemas of a subject may evolve; empty when nothing is set for it alone, and the registry's own setting counts. */
+    /** How schemas of a subject may evolve; empty when the subject has no setting of its own and the registry's default applies. */
     Optional<String> compatibility(String subject);
 
     /**

@@ -9,9 +9,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryData;
 
 /**
- * Encodes readings field by field, to the very bytes that Avro's {@code SpecificDatumWriter} gives, in a fraction of its time:
- * that one looks up the type and the logical type of each field in the schema and boxes its value, for each of the millions of
- * readings of a run, and Avro generates no custom coders for records with logical types. Stateless.
+ * Encodes readings field by field, to the very bytes that Avro's {@code SpecificDatumWriter} gives, in a fraction of the time:
+ * Avro's writer looks up type and logical type of each field and boxes each value, and Avro generates no custom coders for
+ * records with logical types. Stateless.
  */
 final class TelemetryBody {
 
@@ -22,13 +22,13 @@ final class TelemetryBody {
     private static final byte NULL = 0;
     private static final byte VALUE = 2;
 
-    /** Eight bytes at once: byte by byte, each is checked against the array's bounds. */
+    /** Writes eight bytes with one bounds check. */
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private TelemetryBody() {}
 
     /** Whether this class encodes records of a schema: that of the generated class only, as its fields are known here. */
-    // Equal schemas of other classes are not meant.
+    // Only the generated class; an equal schema of another class does not qualify.
     @SuppressWarnings("ReferenceEquality")
     static boolean isOf(Schema schema) {
         return schema == MinerTelemetry.getClassSchema();

@@ -35,7 +35,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates what is missing and says what is wrong with what is there. Stateless; changes no existing topic. */
+/** Creates missing topics and checks existing ones. Stateless; changes no existing topic. */
 public final class TopicAdmin {
 
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
@@ -44,11 +44,11 @@ public final class TopicAdmin {
     private TopicAdmin() {}
 
     /**
-     * What {@link #ensure} would find and do.
+     * The findings and actions of {@link #ensure}, before it acts.
      *
-     * @param findings one sentence for each thing that is wrong with a topic that is there, or that keeps one from being created
-     * @param missing topics that would be created
-     * @param hidden topics that the principal must not look at, be they there or not
+     * @param findings one sentence for each problem of an existing topic, and for each topic that cannot be created
+     * @param missing topics to be created
+     * @param hidden topics that the principal may not describe, whether they exist or not
      */
     public record Inspection(List<String> findings, List<TopicSpec> missing, List<String> hidden) {
 
@@ -60,16 +60,16 @@ public final class TopicAdmin {
     }
 
     /**
-     * Compares existing topics with their specs, and has the brokers check whether the missing ones could be created. Changes
-     * nothing. Topics that the principal must not look at are passed over: whether it needs them, its command knows.
+     * Compares existing topics with their specs, and lets the brokers validate the creation of missing ones. Changes nothing.
+     * Skips topics that the principal may not describe: the command knows whether it needs them.
      *
-     * @throws KafkaException when the cluster cannot be asked
+     * @throws KafkaException when the request fails
      */
     public static Inspection inspect(Admin admin, Collection<TopicSpec> specs) {
         Map<String, Set<AclOperation>> access =
                 access(admin, specs.stream().map(TopicSpec::name).toList());
         Set<String> visible = new HashSet<>(access.keySet());
-        visible.removeIf(topic -> !TopicAccess.canLook(access.get(topic)));
+        visible.removeIf(topic -> !TopicAccess.canDescribe(access.get(topic)));
         Map<String, TopicState> existing = states(admin, visible);
         List<String> findings = new ArrayList<>();
         specs.stream()
@@ -92,12 +92,11 @@ public final class TopicAdmin {
     }
 
     /**
-     * Compares existing topics with their specs, and creates the missing ones when nothing is wrong. Idempotent, also when
+     * Compares existing topics with their specs, and creates missing ones unless there are findings. Idempotent, also when
      * several processes do it at once.
      *
-     * @return one sentence for each existing topic's setting that would lose or reorder data; when it is not empty, nothing
-     *     was created
-     * @throws KafkaException when the cluster cannot be asked
+     * @return one sentence for each setting that would lose or reorder data; if there are any, no topic was created
+     * @throws KafkaException when the request fails
      */
     public static List<String> ensure(Admin admin, Collection<TopicSpec> specs) {
         Inspection inspection = inspect(admin, specs);
@@ -108,10 +107,9 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates topics, and returns when the brokers take records for them; those that somebody else has created meanwhile are left
-     * alone.
+     * Creates topics and waits until the brokers accept records for them. Ignores topics that others created in the meantime.
      *
-     * @throws KafkaException when one cannot be created, or takes none in time
+     * @throws KafkaException when a topic cannot be created or is not ready in time
      */
     public static void create(Admin admin, Collection<TopicSpec> specs) {
         create(admin, specs, false).values().stream().findFirst().ifPresent(failure -> {
@@ -122,7 +120,7 @@ public final class TopicAdmin {
         awaitLeaders(admin, names);
     }
 
-    /** The controller answers before the brokers have heard of a new topic; who asks one of them then is told that there is none. */
+    /** The controller answers before all brokers know the new topic; until then they report it as unknown. */
     private static void awaitKnown(Admin admin, Set<String> names) {
         if (!Deadline.in(KNOWN_WITHIN)
                 .await(POLL_INTERVAL, () -> unknown(admin, names).isEmpty())) {
@@ -132,9 +130,9 @@ public final class TopicAdmin {
     }
 
     /**
-     * A broker knows of a new partition before it leads it, and refuses records meanwhile. When it begins to lead between two
-     * batches of an idempotent producer that are under way, it takes the second one as the first, and the first one, sent again, is out
-     * of order until it expires: two minutes later, with all batches behind it lost. The clients ask again until it leads.
+     * Waits for leader election. Until then a broker refuses records. If it becomes the leader between two in-flight batches of
+     * an idempotent producer, it accepts the second one as the first. The retried first batch is then out of order until it
+     * expires two minutes later, and all batches behind it are lost. The clients retry until there is a leader.
      */
     private static void awaitLeaders(Admin admin, Set<String> names) {
         Map<TopicPartition, OffsetSpec> ends = describe(
@@ -197,8 +195,8 @@ public final class TopicAdmin {
     /**
      * Number of partitions of a topic.
      *
-     * @return empty when there is no such topic, or the principal must not look at it
-     * @throws KafkaException when the cluster cannot be asked
+     * @return empty when the topic does not exist or the principal may not describe it
+     * @throws KafkaException when the request fails
      */
     public static OptionalInt partitions(Admin admin, String topic) {
         TopicDescription description = describe(
@@ -213,10 +211,10 @@ public final class TopicAdmin {
     }
 
     /**
-     * What the principal may do with topics.
+     * The rights of the principal on topics.
      *
-     * @return by topic; without those that are not there, and with nothing for those that it must not even look at
-     * @throws KafkaException when the cluster cannot be asked
+     * @return by topic, without missing topics; empty for a topic that the principal may not describe
+     * @throws KafkaException when the request fails
      */
     public static Map<String, Set<AclOperation>> access(Admin admin, Collection<String> names) {
         Map<String, Set<AclOperation>> access = new HashMap<>();
@@ -236,9 +234,9 @@ public final class TopicAdmin {
     }
 
     /**
-     * Those of the topics that exist.
+     * The existing ones of some topics.
      *
-     * @throws KafkaException when the cluster cannot be asked, or the principal must not look at one of them
+     * @throws KafkaException when the request fails, or the principal may not describe one of the topics
      */
     public static Map<String, TopicState> states(Admin admin, Collection<String> names) {
         Map<String, TopicDescription> descriptions = describe(admin, names, UnknownTopicOrPartitionException.class);
@@ -248,7 +246,7 @@ public final class TopicAdmin {
                         .toList())
                 .values()
                 .forEach((resource, future) -> {
-                    // A topic can be deleted between the two questions.
+                    // A topic can be deleted between the two requests.
                     Config config = orNull(future, UnknownTopicOrPartitionException.class);
                     if (config != null) {
                         states.put(resource.name(), state(descriptions.get(resource.name()), config));
@@ -289,7 +287,7 @@ public final class TopicAdmin {
         return existing;
     }
 
-    /** What is wrong with one existing topic. */
+    /** The findings for one existing topic. */
     static List<String> findings(TopicSpec spec, TopicState topic) {
         List<String> findings = new ArrayList<>();
         topic.partitionFinding(spec.partitions()).ifPresent(findings::add);

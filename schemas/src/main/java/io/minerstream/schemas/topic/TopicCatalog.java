@@ -14,11 +14,11 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param partitions partitions of telemetry, watermarks and miners (which the validator joins by partition), of alerts and
  *     quarantine; at least 1
  * @param replicationFactor replicas; -1 for the broker's default
- * @param telemetryRetention how long readings and watermarks are kept, counted from <em>their own</em> time; null for ever
+ * @param telemetryRetention how long readings and watermarks are kept, counted from <em>their own</em> time; null for no limit
  */
 public record TopicCatalog(TopicNames names, int partitions, short replicationFactor, Duration telemetryRetention) {
 
-    /** Partitions when nothing else is said. */
+    /** Default number of partitions. */
     public static final int DEFAULT_PARTITIONS = 6;
 
     /**
@@ -28,16 +28,16 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
     public static final Duration RETENTION_SLACK = Duration.ofDays(30);
 
     /**
-     * How long a tombstone of a strategy is kept, at least. A table that follows the topic learns of a removal from nothing
-     * else, so that one that is down for longer keeps the row for ever; Kafka's own day is less than a weekend. Seven days are
-     * also what Kafka keeps the offset of a consumer that is down.
+     * Shortest retention of a strategy's tombstone. A sink learns of a removal only from the tombstone: after a longer outage it
+     * would keep the row. Kafka's default of one day is shorter than a weekend; seven days equal Kafka's retention of the offsets
+     * of an inactive consumer group.
      */
     public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
 
     /**
-     * How far back the roster keeps all that it said of a miner, and not only the last of it: readings are judged, and computed
-     * again, by what counted at their time. Kafka goes by the time of the entries, which is that of the runs. Ten years are longer
-     * than a machine lasts; entries are written only when something changes, so that few are kept for it.
+     * How long the roster keeps every entry of a miner, rather than the newest: readings are judged and recomputed with the entry
+     * that was valid at their time. Kafka counts from the timestamp of the entries, which is that of their run. Ten years exceed
+     * the life of a machine; the volume is small, since entries are written on changes only.
      */
     public static final Duration ROSTER_HISTORY = Duration.ofDays(3_650);
 
@@ -46,12 +46,12 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
 
     private static final int SEGMENTS_IN_RETENTION = 20;
 
-    /** When nothing is ever deleted; should somebody shorten the retention after all, it goes by such pieces. */
+    /** For topics without retention. If a retention is set later, Kafka deletes segments of this length. */
     private static final Duration SEGMENT_FOR_EVER = Duration.ofDays(365);
 
     /**
-     * How far ahead of the broker's clock records may be that carry the time of readings. Kafka's own hour is less than one
-     * interval of readings that are far apart, and than simulated time that runs ahead; who reads judges how far is too far.
+     * Largest lead of a record's timestamp over the broker's clock. Kafka's default of one hour is shorter than long intervals and
+     * than the lead of simulated time; the validator judges timestamps.
      */
     private static final String FURTHEST_AHEAD_MS = Long.toString(Long.MAX_VALUE);
 
@@ -64,7 +64,7 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         return RETENTION_SLACK.plus(oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO);
     }
 
-    /** All topics that the current commands use. */
+    /** All topics of an installation. */
     public List<TopicSpec> topics() {
         return List.of(
                 telemetry(),
@@ -145,9 +145,9 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
     }
 
     /**
-     * Kafka begins a new segment after so much time <em>of the readings</em>, and deletes whole ones. A segment costs a broker
-     * milliseconds, several open files and memory maps, whatever it holds: of years of a small fleet, Kafka's own seven days are nearly
-     * nothing but segments. A part of the retention keeps their number small, and a reading little longer than that.
+     * Kafka rolls a segment after this much time <em>of the readings</em>, and deletes whole segments. Each segment costs a broker
+     * milliseconds, open files and memory maps, so the default of seven days is expensive for years of a small fleet. A fixed share
+     * of the retention bounds the number of segments, and keeps readings only slightly longer than required.
      */
     private long segmentMs() {
         return telemetryRetention == null

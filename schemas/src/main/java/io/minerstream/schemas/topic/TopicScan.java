@@ -67,8 +67,8 @@ public final class TopicScan {
     }
 
     /**
-     * Reads the assigned partitions up to their last stable offsets: what stands behind an open transaction of anybody is not
-     * waited for.
+     * Reads the assigned partitions up to their last stable offsets: does not wait for open
+     * transactions.
      *
      * @throws TimeoutException when no record comes for 45 s
      */
@@ -78,8 +78,8 @@ public final class TopicScan {
     }
 
     /**
-     * Reads the assigned partitions up to the end of their logs. Waits for the end of open transactions, since they hide what
-     * others have committed behind them.
+     * Reads the assigned partitions up to the end of their logs. Waits for open transactions, which hide
+     * committed records behind them.
      *
      * @throws TimeoutException when a transaction stays open for 45 s
      */

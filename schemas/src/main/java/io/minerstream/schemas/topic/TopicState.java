@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * A topic as the cluster has it, and in words what is wrong with that: every check of a topic says it in the same sentence.
+ * A topic as the cluster has it, with its checks. All commands report a finding in the same sentence.
  * Immutable.
  *
  * @param name full name with prefix
@@ -17,15 +17,14 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 public record TopicState(String name, int partitions, Map<String, String> config, int fewestInSync) {
 
-
-    /** Kafka's defaults, for brokers that do not say. */
+    /** Kafka's default, for brokers that do not report theirs. */
     private static final long DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
     public TopicState {
         config = Map.copyOf(config);
     }
 
-    /** What is wrong when the topic must have another number of partitions. */
+    /** The finding if the number of partitions must be another one. */
     public Optional<String> partitionFinding(int wanted) {
         return partitions == wanted
                 ? Optional.empty()
@@ -33,7 +32,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
                         .formatted(name, wanted == 1 ? "1 partition" : wanted + " partitions", partitions, wanted));
     }
 
-    /** What is wrong when entries that stay valid until they are replaced are to be kept here. */
+    /** The finding if the topic holds entries that stay valid until they are replaced. */
     public Optional<String> compactionFinding() {
         String policy = config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
         return policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
@@ -41,7 +40,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
                 : Optional.of(policyFinding(policy, "compact", "delete entries that are still valid"));
     }
 
-    /** What is wrong when every record is to be kept here, whatever its key. */
+    /** The finding if the topic must keep every record of a key. */
     public Optional<String> deletionFinding() {
         String policy = config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
         return policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
@@ -54,7 +53,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
                 .formatted(name, wanted, policy, consequence);
     }
 
-    /** What is wrong when records are to keep their own time. */
+    /** The finding if records must keep their own timestamps. */
     public Optional<String> timestampFinding() {
         String type = config.getOrDefault(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
         return type.equals("CreateTime")
@@ -66,7 +65,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
     }
 
     /**
-     * What is wrong when records of some age are to be kept here.
+     * The finding if the topic must keep records of a given age.
      *
      * @param age of the oldest record
      */
@@ -78,15 +77,19 @@ public record TopicState(String name, int partitions, Map<String, String> config
                 : Optional.of(
                         ("topic %s keeps %s (retention.ms=%d) but the run starts %s ago: Kafka would delete the records as "
                                         + "they arrive; raise retention.ms or start later")
-                                .formatted(name, DurationText.rounded(Duration.ofMillis(retentionMs)), retentionMs, DurationText.rounded(age)));
+                                .formatted(
+                                        name,
+                                        DurationText.rounded(Duration.ofMillis(retentionMs)),
+                                        retentionMs,
+                                        DurationText.rounded(age)));
     }
 
     /**
-     * What is wrong when batches of some size are to be taken.
+     * The finding if the topic must accept batches of a given size.
      *
      * @param what the records, for example {@code the readings}
      * @param batchBytes a full batch of the producer
-     * @param recordBytes a batch that holds nothing but the largest record
+     * @param recordBytes a batch of only the largest record
      */
     public Optional<String> sizeFinding(String what, long batchBytes, long recordBytes) {
         long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT_MAX_MESSAGE_BYTES);
@@ -105,7 +108,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
                                 .formatted(name, limit, batchBytes, limit));
     }
 
-    /** What is wrong when every record is to be acknowledged by all replicas in sync. */
+    /** The finding if all in-sync replicas must acknowledge each record. */
     public Optional<String> replicationFinding() {
         if (fewestInSync == 0) {
             return Optional.of(
@@ -123,7 +126,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
                                 .formatted(name, wanted, fewestInSync));
     }
 
-    /** A numeric setting, or another number when the cluster does not say. */
+    /** A numeric setting; {@code absent} if the cluster does not report it. */
     public long number(String setting, long absent) {
         String value = config.get(setting);
         return value == null ? absent : Long.parseLong(value);
