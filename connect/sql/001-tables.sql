@@ -111,7 +111,7 @@ BEGIN
 END
 $$;
 
--- The unique keys, whatever the name of their index. ON CONFLICT accepts only a valid, complete (not partial), immediate index
+-- The unique keys, independent of the name of their index. ON CONFLICT accepts only a valid, complete (not partial), immediate index
 -- over plain columns.
 DO $$
 DECLARE

@@ -82,7 +82,7 @@ public final class DelimitedKeyConverter implements Converter, Versioned {
             if (key == null) {
                 throw new DataException("must be " + fields + ", got null");
             }
-            // Not new String(bytes): it replaces what is no UTF-8, and two keys would become one.
+            // Not new String(bytes): it replaces malformed UTF-8, so that two keys would become one.
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
             return new SchemaAndValue(fields.schema(), fields.parse(text));
         } catch (CharacterCodingException e) {

@@ -133,7 +133,7 @@ public final class ConnectClient {
         return new ConnectorStatus.Part(
                 part.path("state").asText(),
                 part.path("worker_id").asText(),
-                part.path("trace").asText());
+                Secrets.hideInText(part.path("trace").asText()));
     }
 
     /**

@@ -44,7 +44,7 @@ public final class ConnectConfig extends AbstractConfig {
             .define(
                     REQUEST_TIMEOUT_MS,
                     ConfigDef.Type.LONG,
-                    // Connect itself gives up after 90 s, and says what it waited for.
+                    // Longer than the 90 s after which Connect itself gives up with a reason.
                     100_000L,
                     Range.atLeast(1),
                     Importance.LOW,

@@ -21,7 +21,7 @@ public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
      *
      * @param state {@code RUNNING}, {@code FAILED}, {@code PAUSED}, {@code STOPPED}, {@code UNASSIGNED}, {@code RESTARTING}
      * @param workerId host:port of the worker that has it
-     * @param trace stack trace of the failure; empty unless failed
+     * @param trace stack trace of the failure, without secrets; empty unless failed
      */
     public record Part(String state, String workerId, String trace) {
 

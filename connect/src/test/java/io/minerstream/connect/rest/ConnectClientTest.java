@@ -207,6 +207,19 @@ class ConnectClientTest {
     }
 
     @Test
+    void shouldHideSecretsOfTraces() {
+        server.answer(
+                "GET /connectors/sink/status",
+                200,
+                """
+                {"connector": {"state": "RUNNING", "worker_id": "w:1"}, "tasks": [{"id": 0, "state": "FAILED",
+                  "worker_id": "w:1", "trace": "no route to jdbc:postgresql://db/mining?password=hunter2&ssl=true"}]}""");
+
+        assertThat(client.status("sink").orElseThrow().tasks().get(0).part().trace())
+                .isEqualTo("no route to jdbc:postgresql://db/mining?password=[hidden]&ssl=true");
+    }
+
+    @Test
     void shouldCollectAllErrorsOfValidation() {
         server.answer(
                 "PUT /connector-plugins/" + CONNECTOR_CLASS + "/config/validate",

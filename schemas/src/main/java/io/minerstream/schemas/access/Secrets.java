@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Keeps secrets out of logs, messages, previews and JSON. The static methods know a secret by where it stands: under the name of a
- * setting, or in a URL. An instance knows the values themselves, wherever they are quoted. Immutable.
+ * Keeps secrets out of logs, messages, previews and JSON. The static methods recognize a secret by its position: under the name of a
+ * setting, or in a URL. An instance knows the values of given settings and hides them anywhere. Immutable.
  *
- * <p>Where a URL can be read in two ways, it is read as one with a secret, except that {@code //host:5432/...} begins with a host
+ * <p>An ambiguous URL counts as one with a secret, except that {@code //host:5432/...} begins with a host
  * and its port.
  */
 public final class Secrets {
@@ -33,7 +33,7 @@ public final class Secrets {
 
     private static final Pattern USER_INFO_KEY = Pattern.compile("(?i).*user[._]info");
 
-    /** {@code ${provider:path:key}}: where a secret is, not the secret. */
+    /** {@code ${provider:path:key}}: a reference to a secret, not the secret. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}:]+:[^}]*}");
 
     // Passwords may hold any of / ? @ : =, and parameters an @.
@@ -171,8 +171,8 @@ public final class Secrets {
     }
 
     /**
-     * Hides what looks like a secret in a text of someone else's, such as the message of a driver: in URLs (up to a space, or
-     * between single quotes), JSON fields, {@code name=value} and JAAS options.
+     * Hides secrets in a foreign text, such as the message of a driver: in URLs (up to a space, or between single
+     * quotes), JSON fields, {@code name=value} and JAAS options.
      *
      * @param text null stays null
      */

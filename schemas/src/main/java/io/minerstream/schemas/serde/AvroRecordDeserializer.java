@@ -10,8 +10,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads the Confluent wire format into generated Avro records; resolves older and newer writers to our version of the
- * schema. Configured by the names of {@link RegistryConfig}. Thread-safe after {@link #configure}.
+ * Reads the Confluent wire format into generated Avro records; resolves older and newer schemas to ours. Configured by the names of {@link RegistryConfig}. Thread-safe after {@link #configure}.
  *
  * @param <T> the generated class
  */
@@ -26,13 +25,13 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
             ThreadLocal.withInitial(() -> new WireDecoder<>(this::newReader));
     private SchemaRegistry registry;
 
-    /** For consumers that are configured by class name: the record class is found by the full name of the writer's schema. */
+    /** For consumers that are configured by class name: finds the record class by the full name of the writer's schema. */
     public AvroRecordDeserializer() {
         this(null);
     }
 
     /**
-     * @param type the class that records are read into, whatever the writer called them; null to go by the writer's name
+     * @param type the class of the records, independent of the writer's name; null to find it by that name
      */
     public AvroRecordDeserializer(Class<T> type) {
         this.type = type;
