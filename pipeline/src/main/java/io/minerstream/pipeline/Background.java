@@ -26,7 +26,7 @@ public final class Background<T> {
         }));
     }
 
-    /** Waits for the result; throws what the work threw. */
+    /** Waits for the result; rethrows a failure of the work. */
     public T join() {
         try {
             return result.join();

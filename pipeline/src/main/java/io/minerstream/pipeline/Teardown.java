@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what a command has started, last first, exactly once: when the command ends, and when a signal ends the JVM.
+ * Closes resources, the last first, exactly once: at the end of the work, or when a signal ends the JVM.
  * Thread-safe.
  */
 public final class Teardown implements AutoCloseable {
@@ -24,14 +24,14 @@ public final class Teardown implements AutoCloseable {
     private final Runnable announcement;
     private boolean closed;
 
-    /** @param announcement run when a signal ends the command, before anything is closed */
+    /** @param announcement run when a signal ends the JVM, before anything is closed */
     public Teardown(Runnable announcement) {
         this.announcement = announcement;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
-     * Takes over a resource; closes it at once when the command is ending already.
+     * Takes over a resource; closes it at once when the teardown has begun.
      *
      * @return the same resource
      */
@@ -49,16 +49,16 @@ public final class Teardown implements AutoCloseable {
     /**
      * A way to end work.
      *
-     * @param request asks the work to end; returns at once
-     * @param timeout how long it may take until it has ended
+     * @param request requests the end; returns at once
+     * @param timeout until the work must have ended
      */
     public record Stop(Runnable request, Duration timeout) {}
 
     /**
-     * Does work that a signal ends in order.
+     * Does work that a signal stops in order.
      *
      * @param announcement run when a signal ends the JVM
-     * @param stops ways to end the work, each tried when the one before has not ended it in time
+     * @param stops ways to end the work, each tried when the one before timed out
      * @return result of the work
      */
     public static <T> T during(Runnable announcement, Supplier<T> work, Stop... stops) {
@@ -92,7 +92,7 @@ public final class Teardown implements AutoCloseable {
     @Override
     public void close() {
         if (endedBySignal) {
-            // The hook does it; the JVM waits for it.
+            // The hook closes; the JVM waits for it.
             return;
         }
         Runtime.getRuntime().removeShutdownHook(hook);

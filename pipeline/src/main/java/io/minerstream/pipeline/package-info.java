@@ -1,5 +1,5 @@
 /**
- * What the commands do, as an API for tests, web pages and load tests. Here only what all sub-packages use: the one exception,
- * background work, and what a signal ends. No picocli, no texts for people other than error messages.
+ * What the commands do, as an API for tests, web pages and load tests. Here only what all sub-packages use: the
+ * exception, background work, teardown. No picocli, no texts for people other than error messages.
  */
 package io.minerstream.pipeline;

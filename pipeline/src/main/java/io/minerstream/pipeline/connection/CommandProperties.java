@@ -27,14 +27,14 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The settings of Kafka's clients, the registry client and the client of Kafka Connect that a user gives in a file and in
- * options. A key that none of them knows is refused: it is a misspelt one, and the setting that was meant would be missing. Only
- * plugins (interceptors, metric reporters, serializers, login handlers) may have keys of their own.
+ * options. Unknown keys are refused as misspelt. Only plugins
+ * (interceptors, metric reporters, serializers, login handlers) may have keys of their own.
  */
 final class CommandProperties {
 
     private static final Set<String> KNOWN = known();
 
-    /** Before keys that the registry client or Kafka Connect's know, or that Streams hands on to a client. */
+    /** Of keys of the registry client and the Connect client, and of those that Streams passes to a client. */
     private static final List<String> PREFIXES = List.of(
             "schema.registry.",
             "basic.auth.",
@@ -48,7 +48,7 @@ final class CommandProperties {
             "admin.",
             "config.providers.");
 
-    /** Settings that name a plugin, which may read keys that nobody else knows. */
+    /** Settings that name a plugin, which may read keys of its own. */
     private static final List<String> PLUGINS = List.of(
             "interceptor.classes",
             "metric.reporters",
@@ -61,7 +61,7 @@ final class CommandProperties {
             "sasl.client.callback.handler.class",
             "security.providers");
 
-    /** Three mistakes at most; -1 beyond. */
+    /** At most three edits; -1 beyond. */
     private static final LevenshteinDistance CLOSE = new LevenshteinDistance(3);
 
     private CommandProperties() {}

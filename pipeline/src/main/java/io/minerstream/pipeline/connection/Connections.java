@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The resolved addresses and client settings of one command. Opens nothing until asked. Immutable. */
+/** Resolved addresses and client settings. Each method that opens a client connects. Immutable. */
 public final class Connections {
 
     private final Map<String, String> properties;
@@ -43,7 +43,7 @@ public final class Connections {
         this.noneRuns = noneRuns;
     }
 
-    /** What the settings name; a running {@code up} when they name no URL at all. */
+    /** The addresses of the settings, or those of a running {@code up} when they name no URL. */
     public static Connections resolve(ConnectionSettings settings) {
         TopicNames topics;
         try {
@@ -193,7 +193,7 @@ public final class Connections {
     /**
      * Does something with the warehouse on a connection of its own.
      *
-     * @throws PipelineException when the connection cannot be closed, after the work was done
+     * @throws PipelineException when the connection cannot be closed, after the work
      */
     public <T> T withWarehouse(WarehouseUse<T> use) {
         try (Connection database = warehouse().open()) {

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Finds out in seconds, not in a client's minute, whether Kafka answers, and says what is wrong when it does not. */
+/** Finds out within seconds, instead of a client's minute, whether Kafka answers, and what is wrong if not. */
 final class KafkaProbe {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);

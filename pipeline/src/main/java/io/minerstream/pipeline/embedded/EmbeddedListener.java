@@ -2,7 +2,7 @@ package io.minerstream.pipeline.embedded;
 
 import io.minerstream.stack.StackListener;
 
-/** Is told what starts and ends of an embedded pipeline. Called from several threads; methods must return quickly. */
+/** Receives start and end of the parts of an embedded pipeline. Called from several threads; methods must return quickly. */
 public interface EmbeddedListener extends StackListener {
 
     /** The stream validator has its partitions. */

@@ -49,7 +49,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
         if (passwordFile != null) {
             login.setProperty("password", DatabasePassword.in(passwordFile));
         }
-        // Asked first: DriverManager answers for a missing driver as for a refused connection.
+        // DriverManager does not distinguish a missing driver from a refused connection.
         Driver driver = DriverManager.drivers()
                 .filter(this::accepts)
                 .findFirst()

@@ -16,7 +16,7 @@ public final class FleetLoading {
     private FleetLoading() {}
 
     /**
-     * The miners of a site, of any status: as the database has them, or, when none is known, the topic hosting-miners.
+     * The miners of a site, of any status: from the database, or from topic hosting-miners when no database is known.
      *
      * @throws NoMinersException when the database has none
      * @throws PipelineException when the topic has none, or Kafka does not answer
@@ -49,14 +49,14 @@ public final class FleetLoading {
     }
 
     /**
-     * Sees to it that the warehouse, where one is known, has every miner of a fleet from elsewhere: its readings could not land
-     * otherwise.
+     * Requires that the warehouse, where one is known, has every miner of a fleet from elsewhere: the sink could not store its
+     * readings otherwise.
      *
-     * @param option where the fleet is from
-     * @param what what its miners are called
-     * @param remedy the command that with the same options writes the fleet to the warehouse
-     * @return the fleet with the schedule that the warehouse has of its miners, by which their readings will be checked
-     * @throws PipelineException when it does not, or the fleet brings another schedule
+     * @param option that names the source of the fleet
+     * @param what name of its miners
+     * @param remedy command that writes the fleet to the warehouse with the same options
+     * @return the fleet with the schedule of the warehouse, which the checks in SQL use
+     * @throws PipelineException when a miner is missing, or the fleet has another schedule
      */
     public static Fleet asWarehouseKnows(
             Connections connections, Fleet fleet, String option, String what, String remedy) {
@@ -93,7 +93,7 @@ public final class FleetLoading {
     /**
      * A fleet with the schedule of a file.
      *
-     * @throws PipelineException when a database is known and has another schedule of these miners: its checks go by that
+     * @throws PipelineException when a database is known and has another schedule of these miners, which its checks use
      */
     public static Fleet scheduled(Connections connections, Fleet fleet, Path file) {
         Fleet scheduled = ScheduleFile.of(file).applyTo(fleet);

@@ -67,8 +67,8 @@ public final class LivePipeline {
      * Runs a session until it ends by itself. A signal that ends the JVM stops it: the time point that is being written is
      * committed, or aborted when that takes more than 5 s.
      *
-     * @param fleets the miners of the site; asked at the beginning of each run
-     * @param onSignal told that a signal stops the session
+     * @param fleets the miners of the site; loaded at the beginning of each run
+     * @param onSignal run when a signal stops the session
      * @throws io.minerstream.producer.live.LiveConflictException when existing readings conflict; nothing was written
      */
     public LiveResult run(LiveSpec spec, FleetSource fleets, LiveListener listener, Runnable onSignal) {

@@ -4,7 +4,7 @@ import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;
 
 /**
- * Is told how a run goes through the pipeline. Methods must return quickly and not throw. Those of {@link RunListener} and {@link
+ * Receives the progress of a run through the pipeline. Methods must return quickly and not throw. Those of {@link RunListener} and {@link
  * #published} are called by the caller's thread, the others afterwards by another one.
  */
 public interface PipelineListener extends RunListener {
@@ -16,7 +16,7 @@ public interface PipelineListener extends RunListener {
     default void published(RunResult result) {}
 
     /**
-     * The sink is waited for.
+     * Waiting for the sink begins.
      *
      * @param expected rows that must be in the warehouse at the end
      */

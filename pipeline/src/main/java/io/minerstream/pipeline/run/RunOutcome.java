@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a run on its way to the warehouse.
+ * Result of a run on its way to the warehouse.
  *
- * @param spec what was asked for
- * @param published what the producer wrote
+ * @param spec of the run
+ * @param published result of the producer
  * @param stages measured steps, in order
  * @param verdicts of the stream validator, by window; empty when none was waited for
  * @param alerts alerts of the run, at least 0
@@ -30,12 +30,12 @@ public record RunOutcome(
         verdicts = List.copyOf(verdicts);
     }
 
-    /** Of a run that nobody followed. */
+    /** Of a run that was not followed. */
     static RunOutcome committed(RunSpec spec, RunResult published, Stage publishing) {
         return new RunOutcome(spec, published, List.of(publishing), List.of(), 0, Optional.empty());
     }
 
-    /** Whether no judgement that was made failed. */
+    /** Whether no verdict and no check failed. */
     public boolean passed() {
         return verdicts.stream().allMatch(WindowVerdict::getPassed)
                 && warehouse.map(CheckReport::passed).orElse(true);

@@ -98,8 +98,8 @@ public final class Preparation {
     }
 
     /**
-     * Checks topics and contracts. Changes nothing. Skips topics that the principal may not describe: a command checks itself what
-     * it writes and reads.
+     * Checks topics and contracts. Changes nothing. Skips topics that the principal may not describe: callers check what they
+     * write and read.
      *
      * @throws PipelineException when Kafka or the registry does not answer
      */

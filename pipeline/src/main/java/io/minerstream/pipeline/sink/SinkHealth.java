@@ -21,7 +21,7 @@ public final class SinkHealth {
         this.connector = connector;
     }
 
-    /** What is wrong with the connector now, in words; empty when it runs. */
+    /** The problem of the connector, in words; empty when it runs. */
     public Optional<String> problem() {
         Optional<ConnectorStatus> status = sink.status(connector);
         if (status.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
 /** Waits until the sink has written every row of a run. */
 public final class SinkWait {
 
-    /** The sink may be slow, but it must not stand still for this long. */
+    /** The sink may be slow, but some row must arrive within this time. */
     private static final Duration STANDSTILL = Duration.ofSeconds(90);
 
     private static final Duration SHORTEST_POLL = Duration.ofMillis(200);
@@ -35,9 +35,9 @@ public final class SinkWait {
     /**
      * Blocks until the site has {@code expected} rows in the range.
      *
-     * @param progress is told the rows so far
+     * @param progress receives the number of rows so far
      * @return the rows
-     * @throws PipelineException when a task of the sink has failed, or no more rows arrive
+     * @throws PipelineException when a task of the sink has failed, or rows stop arriving
      */
     public long await(int siteId, TimeRange range, long expected, LongConsumer progress) {
         Standstill standstill = new Standstill(STANDSTILL);

@@ -2,7 +2,7 @@ package io.minerstream.pipeline.strategy;
 
 import java.util.List;
 
-/** Whether the table {@code curtailment_strategies} says of a site what the topic says. */
+/** Whether the table {@code curtailment_strategies} equals the topic, for one site. */
 public sealed interface StrategyLanding {
 
     /** Whether nothing is known to be wrong. */
@@ -18,7 +18,7 @@ public sealed interface StrategyLanding {
     record Equal(int rows) implements StrategyLanding {}
 
     /**
-     * They differ, and nothing moves any more.
+     * They differ, and the table does not change any more.
      *
      * @param rows rows of the site, at least 0
      * @param differences in words, at least one

@@ -5,11 +5,11 @@ import io.minerstream.producer.strategy.StrategyReport;
 import java.util.Optional;
 
 /**
- * What became of the strategies of a site.
+ * Strategies of a site in topic and table.
  *
- * @param seeded what was written; empty when they were only verified
- * @param report what the topic says
- * @param landing whether the table says the same
+ * @param seeded result of seeding; empty when they were only checked
+ * @param report checks of the topic
+ * @param landing whether the table equals the topic
  */
 public record StrategyOutcome(Optional<SeedResult> seeded, StrategyReport report, StrategyLanding landing) {
 

@@ -52,9 +52,9 @@ public final class StrategySeeding {
     }
 
     /**
-     * Checks what the topic says of a site, and waits until the table says the same where the sink fills one. Writes nothing.
+     * Checks the strategies of a site in the topic, and waits until the table equals them where a sink fills one. Writes nothing.
      *
-     * @param seeded what was just written; empty for nothing
+     * @param seeded result of the seeding before; empty for none
      */
     public StrategyOutcome check(int siteId, Optional<SeedResult> seeded) {
         StrategyReport report = seeder.verify(siteId);

@@ -20,10 +20,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
-/** Waits until the table of strategies says what the topic says, and says what differs when it does not come to that. */
+/** Waits until the table of strategies equals the topic, and lists the differences if it does not. */
 final class StrategyWait {
 
-    /** A handful of rows lands within a second or two; after this without a change they do not come. */
+    /** A handful of rows lands within a second or two; after this time without a change they are not coming. */
     private static final Duration STANDSTILL = Duration.ofSeconds(15);
 
     private static final Duration POLL = Duration.ofMillis(100);

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
- * Answers {@code GET /health} about one instance of the validator, for orchestrators: status 200 while it has its partitions and
- * judges, 503 before, while they are shared out anew, and when it has stopped; the body names the state. It tells nothing else.
+ * Answers {@code GET /health} about one instance of the validator, for orchestrators: status 200 while it runs, 503 while
+ * it starts, rebalances or has stopped. The body names the state.
  */
 public final class HealthEndpoint implements AutoCloseable {
 
@@ -55,9 +55,9 @@ public final class HealthEndpoint implements AutoCloseable {
     }
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @param state asked at each request; must not block
+     * @param state called for each request; must not block
      * @throws PipelineException when the address cannot be used
      */
     public static HealthEndpoint start(Address address, Supplier<State> state) {

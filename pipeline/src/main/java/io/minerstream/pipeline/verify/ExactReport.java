@@ -4,15 +4,15 @@ import io.minerstream.producer.replay.ReplayResult;
 import java.time.Duration;
 
 /**
- * What the comparison of a run with a table or a topic found.
+ * Result of the comparison of a run with a table or a topic.
  *
  * @param run the run
- * @param place where its rows were looked for
+ * @param place what it was compared with
  * @param name name of the table or topic
  * @param result counts and first offenders
- * @param later rows of the run behind its committed time points, as a run that goes on writes them; not compared. Always 0 for a
- *     completed run
- * @param elapsed time of reading and comparing, without that of finding the run and its fleet
+ * @param later rows of the run after its committed time points, which a running generator writes; not compared. Always 0 for a completed
+ *     run
+ * @param elapsed time of reading and comparing, without finding the run and its fleet
  */
 public record ExactReport(
         RunToVerify run, Place place, String name, ReplayResult result, long later, Duration elapsed) {

@@ -14,8 +14,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The proof that nothing was lost, duplicated or changed: computes every row of a run again from its seed and compares it with
- * what a table or a topic holds, exactly and in constant memory. Writes nothing. Immutable.
+ * Proves that no row was lost, duplicated or changed: computes every row of a run again from its seed, and compares it exactly with
+ * a table or a topic, in constant memory. Writes nothing. Immutable.
  *
  * <pre>{@code
  * RunToVerify run = new RunLookup(connections).byId(new RunId("k3x9q2mv"));
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 public final class ExactVerification {
 
-    /** Offenders that are listed unless another number is asked for. */
+    /** Offenders that are listed by default. */
     public static final int DEFAULT_OFFENDERS = 10;
 
     private static final int PROGRESS_ROWS = 10_000;
@@ -40,7 +40,7 @@ public final class ExactVerification {
         this.progress = progress;
     }
 
-    /** A verification that lists up to {@value #DEFAULT_OFFENDERS} offenders and tells nobody of its progress. */
+    /** A verification that lists up to {@value #DEFAULT_OFFENDERS} offenders and reports no progress. */
     public static ExactVerification of(Connections connections) {
         return new ExactVerification(connections, DEFAULT_OFFENDERS, rows -> {});
     }
@@ -50,7 +50,7 @@ public final class ExactVerification {
         return new ExactVerification(connections, most, progress);
     }
 
-    /** The same, telling how many rows were found so far. */
+    /** The same with a listener that receives the number of rows found so far. */
     public ExactVerification telling(LongConsumer listener) {
         return new ExactVerification(connections, offenders, listener);
     }
@@ -86,14 +86,14 @@ public final class ExactVerification {
 
     /**
      * Compares a run with what consumers with {@code read_committed} get from the telemetry topic: all records with the run's id
-     * in their header, wherever they stand. Besides the values, each record's key must be its miner's, its timestamp its time, and its
+     * in their header, in any partition. Besides the values, each record's key must be its miner's, its timestamp its time, and its
      * partition Kafka's default for the key.
      *
-     * <p>Reads to the end of the log of this moment and waits for transactions that are open there. What is guaranteed whatever
-     * the order of the records, and what memory it takes: {@link io.minerstream.producer.replay.PartitionedComparison}.
+     * <p>Reads to the present end of the log, and waits for its open transactions. For guarantees and memory by order of the records
+     * see {@link io.minerstream.producer.replay.PartitionedComparison}.
      *
-     * @throws IllegalArgumentException when the run is described rather than known: its records cannot be told from others
-     * @throws io.minerstream.producer.replay.ReplayMemoryException when the records are in no order at all and too many
+     * @throws IllegalArgumentException for a described run, whose records carry no known id
+     * @throws io.minerstream.producer.replay.ReplayMemoryException when too many records are in no order
      */
     public ExactReport topic(RunToVerify run) {
         long start = System.nanoTime();

@@ -45,7 +45,7 @@ public final class RunLookup {
     }
 
     /**
-     * The run of a site that was started last among those that came to their end.
+     * The completed run of a site that was started last.
      *
      * @throws PipelineException when there is none, or its fleet is not known any more
      */
@@ -72,14 +72,14 @@ public final class RunLookup {
                                 runs.get(runs.size() - 1).getState());
     }
 
-    /** A run that is described rather than known, of the miners that the database has today. */
+    /** A run described by its spec, with the miners that the database has today. */
     public RunToVerify described(RunSpec spec) {
         Fleet fleet = FleetLoading.fromDatabase(connections, spec.siteId());
         return RunToVerify.described(spec, RunReplay.of(spec, fleet));
     }
 
     private RunHistory history() {
-        // Tells a closed port at once and in words.
+        // Reports a closed port at once and in words.
         connections.openAdmin().close();
         return RunHistoryReader.readToEnd(connections.kafkaProperties(), connections.topics());
     }

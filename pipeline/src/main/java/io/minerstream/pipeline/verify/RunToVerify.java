@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A run with all that is needed to compute it again.
+ * A run with everything needed to compute it again.
  *
- * @param manifest last manifest of the run; empty when the run is described by seed, profile and range rather than known
+ * @param manifest last manifest of the run; empty for a run described by seed, profile and range
  * @param siteId {@code hosting_sites.id}
  * @param seed of every value
  * @param profile name of the signal profile
- * @param to end of the whole run, exclusive; later than that of the replay when the run did not come to its end
+ * @param to end of the whole run, exclusive; later than that of the replay when the run is not complete
  * @param replay its committed rows
  * @param fleet where the miners come from
  */
@@ -57,7 +57,7 @@ public record RunToVerify(
                 FleetOrigin.DATABASE);
     }
 
-    /** Whether nothing more is to come: a completed run, or one that is described. */
+    /** Whether no more rows are expected: a completed run, or a described one. */
     public boolean isComplete() {
         return manifest.map(run -> run.getState() == RunState.COMPLETED).orElse(true);
     }

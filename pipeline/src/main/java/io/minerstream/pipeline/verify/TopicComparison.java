@@ -44,7 +44,7 @@ final class TopicComparison implements AutoCloseable {
                 .bytes();
         this.partitions = manifest.getPartitions();
         this.committedUntil = run.replay().to();
-        // Only a run that goes on may have committed more than its manifest said when it was read.
+        // Only a started run may have committed more than the manifest that was read.
         this.to = manifest.getState() == RunState.STARTED ? run.to() : committedUntil;
         this.comparison = new PartitionedComparison(run.replay(), partitions, this::partitionOf, offenders);
         deserializer.configure(registry, false);
@@ -90,7 +90,7 @@ final class TopicComparison implements AutoCloseable {
                 where(record) + ": " + reason);
     }
 
-    /** What must hold of a record around its value, for the validator and the sink to take it for what it is. */
+    /** Differences outside of the value: key, timestamp, partition. */
     private List<FieldDifference> envelope(ConsumerRecord<byte[], byte[]> record, MinerTelemetry value) {
         List<FieldDifference> differences = new ArrayList<>(0);
         byte[] key = RecordKey.of(value.getMinerId());
@@ -135,7 +135,7 @@ final class TopicComparison implements AutoCloseable {
         return comparison.finish();
     }
 
-    /** Records of the run behind what its manifest says is committed, and inside its range. */
+    /** Records of the run after its committed time points, inside its range. */
     long later() {
         return later;
     }
