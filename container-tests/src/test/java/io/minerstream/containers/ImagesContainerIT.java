@@ -76,7 +76,7 @@ class ImagesContainerIT {
         }
     }
 
-    // The containers are those of the shared pipeline, which goes on.
+    // The containers are those of the shared pipeline, which keeps running.
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("servers")
     void shouldRunNoProcessAsRoot(GenericContainer<?> container) {
@@ -90,7 +90,7 @@ class ImagesContainerIT {
                 .isEqualTo("10001"));
     }
 
-    // The containers are those of the shared pipeline, which goes on.
+    // The containers are those of the shared pipeline, which keeps running.
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("servers")
     void shouldRunOnAReadOnlyRootFileSystem(GenericContainer<?> container) throws IOException, InterruptedException {

@@ -225,7 +225,7 @@ class BadInputIT {
     }
 
     @Test
-    void shouldRefuseToGoOnWithAnotherFleet() throws Exception {
+    void shouldRefuseToResumeWithAnotherFleet() throws Exception {
         List<String> command = generate("badfleet-", "--miners", "5", "--first-miner-id", "461000");
         Cli plan = Cli.onSharedPipeline(with(command, "--dry-run", "--output", "json"));
         String run = plan.json().get("runId").textValue();
@@ -342,7 +342,7 @@ class BadInputIT {
         }
     }
 
-    /** What a preflight does not write, it does not stop either: a generator of the same site goes on. */
+    /** What a preflight does not write, it does not stop either: a generator of the same site keeps running. */
     @Test
     void shouldStopNobodyByTheDryTransaction() throws Exception {
         create("badfence-miner-telemetry", 6, null);

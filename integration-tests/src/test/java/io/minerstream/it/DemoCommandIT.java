@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoCommandIT {
 
-    /** A tenth of the reference job, which the gate takes through a demo of its own. */
+    /** A tenth of the reference job, which CI runs as a demo of its own. */
     @Test
     void shouldTakeADayThroughTheWholeChain() {
         Cli demo = Cli.run("demo", "--miners", "600", "--output", "json");

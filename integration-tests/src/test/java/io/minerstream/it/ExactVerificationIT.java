@@ -6,38 +6,24 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
-import io.minerstream.avro.SimulationRun;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.ExactVerification;
 import io.minerstream.pipeline.verify.RunLookup;
 import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.RowMismatch;
 import io.minerstream.producer.replay.RowMismatch.Kind;
-import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -198,7 +184,7 @@ class ExactVerificationIT {
     @Test
     void shouldFindTheNeighbouringDouble() throws SQLException {
         TelemetrySchema table = TelemetrySchema.copyOf(SITE, "exact_bit");
-        // One unit in the last place of a double between 64 and 128, and a quarter of one more, so that it rounds up.
+        // One ulp of a double between 64 and 128, and a quarter of one more, so that it rounds up.
         table.changeOne(
                 "UPDATE miner_telemetry SET temperature = temperature + 1.5e-14 WHERE miner_id = 8101007 AND " + SIXTH);
 
@@ -222,8 +208,8 @@ class ExactVerificationIT {
     }
 
     @Test
-    void shouldFindOneDoubledRow() throws SQLException {
-        TelemetrySchema table = TelemetrySchema.copyOf(SITE, "exact_doubled");
+    void shouldFindOneDuplicateRow() throws SQLException {
+        TelemetrySchema table = TelemetrySchema.copyOf(SITE, "exact_duplicate");
         table.changeOne(
                 "INSERT INTO miner_telemetry SELECT * FROM miner_telemetry WHERE miner_id = 8101007 AND " + SIXTH);
 
@@ -275,7 +261,7 @@ class ExactVerificationIT {
     }
 
     @Test
-    void shouldNotLookAtOtherSitesAndOtherTimes() throws SQLException {
+    void shouldIgnoreOtherSitesAndOtherTimes() throws SQLException {
         TelemetrySchema table = TelemetrySchema.copyOf(SITE, "exact_others");
         table.changeOne(
                 "INSERT INTO hosting_miners (id, site_id, serial_number, status) VALUES (8109900, 8109, 'other', 'active')");
@@ -331,33 +317,27 @@ class ExactVerificationIT {
 
     @Test
     void shouldFindWhatWasTamperedWithInATopic() throws Exception {
-        TopicNames topics = new TopicNames("exactbad-");
-        Connections connections = copyTopics(topics, Function.identity(), (source, record) -> {
+        RunCopy copy = new RunCopy(run, new TopicNames("exactbad-"));
+        Connections connections = copy.write(Function.identity(), record -> {
             int miner = ByteBuffer.wrap(record.key()).getInt();
             Instant time = Instant.ofEpochMilli(record.timestamp());
             if (!time.equals(SIXTH_TIME)) {
-                return List.of(copy(topics, record));
+                return List.of(copy.unchanged(record));
             }
             return switch (miner - FIRST) {
                 case 0 -> List.of();
-                case 1 -> List.of(copy(topics, record), copy(topics, record));
+                case 1 -> List.of(copy.unchanged(record), copy.unchanged(record));
                 case 2 ->
-                    List.of(with(
-                            topics, record, record.partition(), record.timestamp() + 1, record.key(), record.value()));
+                    List.of(copy.with(
+                            record, record.partition(), record.timestamp() + 1, record.key(), record.value()));
                 case 3 ->
-                    List.of(with(
-                            topics,
-                            record,
-                            (record.partition() + 1) % 6,
-                            record.timestamp(),
-                            record.key(),
-                            record.value()));
-                case 4 -> List.of(with(topics, record, record.partition(), record.timestamp(), null, record.value()));
+                    List.of(copy.with(
+                            record, (record.partition() + 1) % 6, record.timestamp(), record.key(), record.value()));
+                case 4 -> List.of(copy.with(record, record.partition(), record.timestamp(), null, record.value()));
                 case 5 ->
-                    List.of(with(
-                            topics, record, record.partition(), record.timestamp(), record.key(), new byte[] {1, 2}));
-                case 6 -> List.of(with(topics, record, record.partition(), record.timestamp(), record.key(), null));
-                default -> List.of(copy(topics, record));
+                    List.of(copy.with(record, record.partition(), record.timestamp(), record.key(), new byte[] {1, 2}));
+                case 6 -> List.of(copy.with(record, record.partition(), record.timestamp(), record.key(), null));
+                default -> List.of(copy.unchanged(record));
             };
         });
 
@@ -382,9 +362,8 @@ class ExactVerificationIT {
 
     @Test
     void shouldFailARunThatDidNotEndThoughItsCommittedPartIsRight() throws Exception {
-        TopicNames topics = new TopicNames("exactopen-");
-        Connections connections = copyTopics(
-                topics,
+        RunCopy copy = new RunCopy(run, new TopicNames("exactopen-"));
+        Connections connections = copy.write(
                 manifest -> {
                     manifest.setState(RunState.ABORTED);
                     manifest.setProgress(RunProgress.newBuilder()
@@ -393,7 +372,7 @@ class ExactVerificationIT {
                             .build());
                     return manifest;
                 },
-                (source, record) -> List.of(copy(topics, record)));
+                record -> List.of(copy.unchanged(record)));
 
         ExactReport table = ExactVerification.of(connections).table(new RunLookup(connections).byId(run));
         ExactReport topic = ExactVerification.of(connections).topic(new RunLookup(connections).byId(run));
@@ -419,14 +398,13 @@ class ExactVerificationIT {
 
     @Test
     void shouldSayWhenTheFleetOfARunIsNotKnownAnyMore() throws Exception {
-        TopicNames topics = new TopicNames("exactfleet-");
-        Connections connections = copyTopics(
-                topics,
+        RunCopy copy = new RunCopy(run, new TopicNames("exactfleet-"));
+        Connections connections = copy.write(
                 manifest -> {
                     manifest.setMiners(MINERS + 1);
                     return manifest;
                 },
-                (source, record) -> List.of());
+                record -> List.of());
 
         assertThatThrownBy(() -> new RunLookup(connections).byId(run))
                 .isInstanceOf(PipelineException.class)
@@ -461,75 +439,5 @@ class ExactVerificationIT {
                         report.result().different()))
                 .as("equal, missing, extra, different: %s", report)
                 .containsExactly(equal, missing, extra, different);
-    }
-
-    private interface Tampering
-            extends BiFunction<String, ConsumerRecord<byte[], byte[]>, List<ProducerRecord<byte[], byte[]>>> {}
-
-    /** Copies roster, manifest and telemetry of the run to topics with another prefix. */
-    private static Connections copyTopics(
-            TopicNames topics, Function<SimulationRun, SimulationRun> manifest, Tampering telemetry) throws Exception {
-        Connections source = SharedPipeline.connections();
-        Connections target = Connections.embedded(SharedPipeline.endpoints(), topics);
-        Preparation.ofAll(target, new TopicSettings(6, (short) 1), null).prepare();
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> entry : RawTopic.read(source, TopicNames.DEFAULT.miners())) {
-            records.add(new ProducerRecord<>(
-                    topics.miners(), entry.partition(), entry.timestamp(), entry.key(), entry.value()));
-        }
-        records.add(new ProducerRecord<>(
-                topics.runs(), run.text().getBytes(StandardCharsets.UTF_8), manifest(source, topics, manifest)));
-        for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(source, TopicNames.DEFAULT.telemetry())) {
-            if (RunHeader.parse(record.headers().lastHeader(RunHeader.NAME).value())
-                    .filter(RunHeader.hourly(run)::equals)
-                    .isPresent()) {
-                records.addAll(telemetry.apply(topics.telemetry(), record));
-            }
-        }
-        send(target, records);
-        return target;
-    }
-
-    private static byte[] manifest(
-            Connections source, TopicNames topics, Function<SimulationRun, SimulationRun> change) {
-        try (AvroRecordSerde<SimulationRun> serde = AvroRecordSerde.of(SimulationRun.class, source.kafkaProperties())) {
-            SimulationRun last = null;
-            for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(source, TopicNames.DEFAULT.runs())) {
-                if (new String(record.key(), StandardCharsets.UTF_8).equals(run.text())) {
-                    last = serde.deserializer().deserialize(record.topic(), record.value());
-                }
-            }
-            return serde.serializer().serialize(topics.runs(), change.apply(last));
-        }
-    }
-
-    private static void send(Connections target, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                new HashMap<String, Object>(target.kafkaProperties()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (ProducerRecord<byte[], byte[]> record : records) {
-                sent.add(producer.send(record));
-            }
-            producer.flush();
-            for (Future<RecordMetadata> record : sent) {
-                record.get();
-            }
-        }
-    }
-
-    private static ProducerRecord<byte[], byte[]> copy(TopicNames topics, ConsumerRecord<byte[], byte[]> record) {
-        return with(topics, record, record.partition(), record.timestamp(), record.key(), record.value());
-    }
-
-    private static ProducerRecord<byte[], byte[]> with(
-            TopicNames topics,
-            ConsumerRecord<byte[], byte[]> record,
-            int partition,
-            long timestamp,
-            byte[] key,
-            byte[] value) {
-        return new ProducerRecord<>(topics.telemetry(), partition, timestamp, key, value, record.headers());
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
-/** One fleet, from its file to the database, to the topic and to readings: each test goes on from the state of those before it. */
+/** One fleet, from its file to the database, to the topic and to readings: each test starts from the state of those before it. */
 @ExtendWith(SharedPipeline.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FleetCommandIT {

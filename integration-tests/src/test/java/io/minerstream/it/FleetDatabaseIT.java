@@ -99,7 +99,7 @@ class FleetDatabaseIT {
 
     @Test
     @Order(3)
-    void shouldWantTheWarehouseToKnowTheMiners() {
+    void shouldRequireTheMinersInTheWarehouse() {
         Cli run = Cli.onSharedPipeline(
                 foreign("generate", "--from", "2026-03-01", "--dry-run").toArray(String[]::new));
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One run of a site, then what a user does with it: each test goes on from the state that the first one leaves. */
+/** One run of a site, then what a user does with it: each test starts from the state that the first one leaves. */
 @ExtendWith(SharedPipeline.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GenerateCommandIT {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** History and then the present, killed (-9) in both and started again: each test goes on from where the one before stopped. */
+/** History and then the present, killed (-9) in both and started again: each test resumes where the one before stopped. */
 @ExtendWith(SharedPipeline.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveCommandIT {
@@ -95,7 +95,7 @@ class LiveCommandIT {
 
     @Test
     @Order(1)
-    void shouldWriteHistoryAndGoOnWithoutASeamWhenItIsKilledAgainAndAgain() throws Exception {
+    void shouldWriteGaplessHistoryAndPresentWhenItIsKilledAgainAndAgain() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             assertThat(KilledCli.run(live("--backfill", "3d"), 1 + random.nextInt(ACKNOWLEDGEMENTS / KILLS), folder))
                     .as("kill %d, seed %d", kill, seed)
@@ -119,7 +119,7 @@ class LiveCommandIT {
 
     @Test
     @Order(2)
-    void shouldGoOnWhereSimulatedTimeStoodWhenItIsKilledInThePresent() throws Exception {
+    void shouldResumeAtItsSimulatedTimeWhenItIsKilledInThePresent() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             assertThat(KilledCli.run(live(), 1 + random.nextInt(ACKNOWLEDGEMENTS / KILLS), folder))
                     .as("kill %d, seed %d", kill, seed)
@@ -165,7 +165,7 @@ class LiveCommandIT {
 
     @Test
     @Order(3)
-    void shouldLeaveRunsThatAreRightToTheLastBitInTopicAndTable() {
+    void shouldLeaveBitExactRunsInTopicAndTable() {
         assertThat(runs()).hasSizeGreaterThanOrEqualTo(5).allSatisfy(run -> {
             assertThat(run.getState()).isEqualTo(RunState.COMPLETED);
             assertThat(run.getLive()).isTrue();

@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
  */
 final class NothingWritten {
 
-    private static final Duration SETTLED = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final String prefix;
     private final int siteId;
@@ -41,7 +41,7 @@ final class NothingWritten {
         this.prefix = prefix;
         this.siteId = siteId;
         // A commit returns before its markers stand in every partition; they are no doing of the command that follows.
-        Awaitility.await().atMost(SETTLED).until(() -> endOffsets(IsolationLevel.READ_COMMITTED)
+        Awaitility.await().atMost(LONGEST_WAIT).until(() -> endOffsets(IsolationLevel.READ_COMMITTED)
                 .equals(endOffsets(IsolationLevel.READ_UNCOMMITTED)));
         this.before = state();
     }

@@ -22,7 +22,7 @@ class ResumedRunIT {
 
     private static final int KILLS = 20;
 
-    /** Enough for a unit's readings to go out on two threads. */
+    /** Enough that two threads send the readings of one commit batch. */
     private static final int MINERS = 1_000;
 
     private static final int HOURS = 30;
@@ -80,7 +80,7 @@ class ResumedRunIT {
     }
 
     @Test
-    void shouldAbortARunThatIsNotToGoOn() throws Exception {
+    void shouldAbortARunThatIsNotResumed() throws Exception {
         List<String> generate = command("aborted-", "--commit", "700");
         assertThat(KilledCli.run(generate, MINERS + 1_700, folder)).isTrue();
         String id = runs("list").json().at("/runs/0/runId").textValue();

@@ -48,7 +48,7 @@ class RunWithoutTransactionsIT {
     }
 
     @Test
-    void shouldLookUnfinishedWhenBrokenOffAndSayThatDoublesArePossibleWhenItGoesOn() throws Exception {
+    void shouldBeUnfinishedWhenInterruptedAndWarnOfDuplicatesWhenResumed() throws Exception {
         List<String> generate = new ArrayList<>(SMALL_RUN);
         generate.addAll(List.of("--site-id", "452", "--miners", "150", "--no-wait", "--topic-prefix", "untransacted-"));
         // Kafka and the registry alone: with a warehouse, the miners would have to be in it.

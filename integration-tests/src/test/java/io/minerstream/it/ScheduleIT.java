@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A fleet whose miners change their status, from a file to the database, the topics, the verdict and the rows: each test goes on
+ * A fleet whose miners change their status, from a file to the database, the topics, the verdict and the rows: each test starts
  * from the state of those before it.
  */
 @ExtendWith(SharedPipeline.class)
@@ -124,7 +124,7 @@ class ScheduleIT {
 
     @Test
     @Order(3)
-    void shouldWantTheScheduleOfTheDatabase() throws Exception {
+    void shouldRequireTheScheduleOfTheDatabase() throws Exception {
         String other = file("other.csv", "miner_id,status,from\n421007,offline,2026-03-01\n");
 
         Cli refused = generate("--schedule", other, "--dry-run");

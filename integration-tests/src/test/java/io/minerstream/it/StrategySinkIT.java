@@ -169,7 +169,7 @@ class StrategySinkIT {
     }
 
     @Test
-    void shouldPutWhatIsNoStrategyAsideAndGoOn() {
+    void shouldPutWhatIsNoStrategyAsideAndContinue() {
         byte[] good = set(strategy(9108, "custom", "Custom Rules")).value();
         CurtailmentStrategy next = strategy(9108, "next", "Next");
 
@@ -218,7 +218,7 @@ class StrategySinkIT {
 
     /** A connection that idles for days is one that a server or a firewall drops. */
     @Test
-    void shouldGoOnWhenTheDatabaseHasDroppedItsConnections() throws SQLException {
+    void shouldReconnectWhenTheDatabaseHasDroppedItsConnections() throws SQLException {
         CurtailmentStrategy before = strategy(9110, "before", "Before");
         CurtailmentStrategy after = strategy(9110, "after", "After");
         commit(set(before));

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The checks can fail: between producer and validator, records are taken away, doubled and altered. */
+/** The checks can fail: between producer and validator, records are removed, duplicated and altered. */
 @ExtendWith(SharedPipeline.class)
 class TamperedStreamIT {
 
@@ -62,7 +62,7 @@ class TamperedStreamIT {
             .mapToObj(fleet::minerId)
             .toList();
     private final int robbed = active.get(0);
-    private final int doubled = active.get(1);
+    private final int duplicated = active.get(1);
     private final int overheated = active.get(2);
 
     @TempDir
@@ -106,13 +106,13 @@ class TamperedStreamIT {
                 .containsExactlyInAnyOrder(
                         "count/miner/" + robbed,
                         "gap/miner/" + robbed,
-                        "count/miner/" + doubled,
-                        "duplicate/miner/" + doubled,
+                        "count/miner/" + duplicated,
+                        "duplicate/miner/" + duplicated,
                         "range/temperature/miner/" + overheated);
         assertThat(alerts.get("gap/miner/" + robbed).getTimePoints()).containsExactly(RANGE.at(5));
         assertThat(alerts.get("count/miner/" + robbed).getObserved()).isEqualTo(23);
-        assertThat(alerts.get("count/miner/" + doubled).getObserved()).isEqualTo(25);
-        assertThat(alerts.get("duplicate/miner/" + doubled).getTimePoints()).containsExactly(RANGE.at(3));
+        assertThat(alerts.get("count/miner/" + duplicated).getObserved()).isEqualTo(25);
+        assertThat(alerts.get("duplicate/miner/" + duplicated).getTimePoints()).containsExactly(RANGE.at(3));
         TelemetryAlert overheating = alerts.get("range/temperature/miner/" + overheated);
         assertThat(overheating.getObserved()).isEqualTo(99.5);
         assertThat(overheating.getUpperLimit()).isEqualTo(85);
@@ -151,7 +151,7 @@ class TamperedStreamIT {
         if (miner == robbed && time.equals(RANGE.at(5))) {
             return List.of();
         }
-        if (miner == doubled && time.equals(RANGE.at(3))) {
+        if (miner == duplicated && time.equals(RANGE.at(3))) {
             return List.of(record.value(), record.value());
         }
         return miner == overheated && time.equals(RANGE.at(7))

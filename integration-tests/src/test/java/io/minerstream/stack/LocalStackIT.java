@@ -97,7 +97,7 @@ class LocalStackIT {
 
     @Test
     @Order(1)
-    void shouldLetPeopleInByThePasswordFile() throws Exception {
+    void shouldAcceptALoginByThePasswordFile() throws Exception {
         Properties user = new Properties();
         user.setProperty("user", stack.endpoints().databaseUser());
         System.setProperty(

@@ -48,7 +48,7 @@ final class PerfTestProducer implements LoadSender {
     /**
      * Runs the command; it counts from its first record to its last acknowledgement.
      *
-     * @throws IllegalStateException when not all of them were acknowledged: it goes on then, and leaves them out
+     * @throws IllegalStateException when not all of them were acknowledged: the command continues then, and leaves them out
      */
     @Override
     public Sent send(TopicNames names, long recordBytes) throws Exception {
