@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class Secrets {
 
     /** What stands in place of a secret. */
-    public static final String HIDDEN = "[hidden]";
+    private static final String HIDDEN = "[hidden]";
 
     private static final Pattern SECRET_KEY = Pattern.compile(
             "(?s).*(passw(or)?d|passphrase|secret|token|credential|user[._]info|(basic|bearer)[._]auth|jaas|private[._]key"
