@@ -20,7 +20,7 @@ public final class FleetSourceOptions {
             paramLabel = "FILE",
             order = HelpGroups.FLEET,
             description =
-                    "Fleet: CSV with a header or, when the name ends in .json, a JSON array. Fields: miner_id, serial_number, "
+                    "Fleet: CSV with a header, or an array in JSON (.json) or YAML (.yaml). Fields: miner_id, serial_number, "
                             + "model, status, actual_hashrate_th, actual_power_w; optional: manufacturer, reference_hashrate_th, "
                             + "reference_power_w, site_id (else --site-id).")
     private Path file;

@@ -15,8 +15,8 @@ public final class ScheduleOption {
             paramLabel = "FILE",
             order = HelpGroups.FLEET,
             description =
-                    "Status changes, in place of those that the fleet has: CSV with a header or, when the name ends in .json, "
-                            + "a JSON array. Fields: miner_id, status, from (RFC 3339 or a date).")
+                    "Status changes, in place of those that the fleet has: CSV with a header, or an array in JSON (.json) or "
+                            + "YAML (.yaml). Fields: miner_id, status, from (RFC 3339 or a date).")
     private Path file;
 
     /** Empty for none. */

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The miners of a file, of any number of sites, with the lines where they stand: at most 80 bytes a miner and the bytes of its
- * serial number, whatever the length of the file. Not thread-safe.
+ * The miners of a file, of one or more sites, with their lines: at most 80 bytes per miner plus its serial number. Not
+ * thread-safe.
  */
 final class FleetRows {
 
@@ -42,7 +42,7 @@ final class FleetRows {
     /** A model and the line of its first miner. */
     private record Model(MinerModel model, int line) {}
 
-    /** @param defaultSite site of miners that name none */
+    /** @param defaultSite site of miners without one */
     FleetRows(int defaultSite) {
         this.defaultSite = defaultSite;
     }
@@ -51,7 +51,7 @@ final class FleetRows {
         return size;
     }
 
-    /** Adds a miner when its id and serial number are right, be it only to find others that have the same. */
+    /** Adds a miner with a valid id and serial number. Other values may be wrong: its duplicates are found nevertheless. */
     void add(Row row) {
         if (!row.has(FleetFile.MODEL)
                 && !row.isWrong(FleetFile.MODEL)
@@ -78,8 +78,19 @@ final class FleetRows {
                     FleetFile.MINER_ID,
                     "miner_id: must be unique, got %d again after line %d".formatted(minerId, first));
         }
-        int siteId = row.get(FleetFile.SITE_ID, defaultSite);
-        FleetBuilder site = sites.computeIfAbsent(siteId, Fleet::builder);
+        String serialNumber = row.get(FleetFile.SERIAL_NUMBER);
+        FleetBuilder site = sites.computeIfAbsent(row.get(FleetFile.SITE_ID, defaultSite), Fleet::builder);
+        keepPlace(row, site.size(), serialNumber);
+        site.add(
+                minerId,
+                serialNumber,
+                model,
+                row.get(FleetFile.ACTUAL_HASHRATE_TH, Double.NaN),
+                row.get(FleetFile.ACTUAL_POWER_W, Double.NaN),
+                status);
+    }
+
+    private void keepPlace(Row row, int place, String serialNumber) {
         if (size == lines.length) {
             int length = Math.addExact(size, size >> 1);
             lines = Arrays.copyOf(lines, length);
@@ -88,20 +99,13 @@ final class FleetRows {
             byHash = Arrays.copyOf(byHash, length);
         }
         lines[size] = row.line();
-        siteIds[size] = siteId;
-        places[size] = site.size();
-        byHash[size] = (long) row.get(FleetFile.SERIAL_NUMBER).hashCode() << Integer.SIZE | size;
+        siteIds[size] = row.get(FleetFile.SITE_ID, defaultSite);
+        places[size] = place;
+        byHash[size] = (long) serialNumber.hashCode() << Integer.SIZE | size;
         size++;
-        site.add(
-                minerId,
-                row.get(FleetFile.SERIAL_NUMBER),
-                model,
-                row.get(FleetFile.ACTUAL_HASHRATE_TH, Double.NaN),
-                row.get(FleetFile.ACTUAL_POWER_W, Double.NaN),
-                status);
     }
 
-    /** The model, as the first miner of it describes it; null when there are too many. */
+    /** The model, as its first miner describes it; null when there are too many models. */
     private MinerModel model(Row row) {
         MinerModel model = new MinerModel(
                 MinerModel.NO_ID,
@@ -126,7 +130,7 @@ final class FleetRows {
         return known.model();
     }
 
-    /** Finds miners that share a serial number, on whatever sites. To be called once, after all rows. */
+    /** Finds duplicate serial numbers across sites. To be called once, after all rows. */
     void requireUniqueSerials(Findings findings) {
         Arrays.sort(byHash, 0, size);
         for (int from = 0, to; from < size; from = to) {
@@ -140,7 +144,7 @@ final class FleetRows {
         }
     }
 
-    /** Among miners whose serial numbers have the same hash. */
+    /** Among serial numbers with the same hash. */
     private void requireUniqueSerials(int from, int to, Findings findings) {
         Map<String, Integer> firstRows = new HashMap<>();
         for (int i = from; i < to; i++) {
