@@ -172,8 +172,7 @@ class FleetDatabaseIT {
         Cli lost = withoutDatabase("fleet", "publish", "--fleet-user", "reader");
         assertThat(lost.err().strip())
                 .isEqualTo(
-                        "minerstream fleet publish: --fleet-user, --fleet-password-file: are of --fleet-url; give it, or leave"
-                                + " them out\nTry 'minerstream fleet publish --help'.");
+                        "minerstream fleet publish: --fleet-user, --fleet-password-file: need --fleet-url\nTry 'minerstream fleet publish --help'.");
     }
 
     private static void assertRefused(int exitCode, String message, String... addressOptions) {
