@@ -1,5 +1,5 @@
 /**
- * How this module talks to Kafka: client settings, transactions that are fenced by site, reading a topic to its end, and failures
- * in words. Public for the packages of this module that write; no API for others but its exceptions.
+ * How this module talks to Kafka: client settings, writers that fence each other, reading a topic to its end, and failures in words.
+ * Knows no fleets, runs or records. Public for the packages of this module that write; other modules use its exceptions.
  */
 package io.minerstream.producer.kafka;

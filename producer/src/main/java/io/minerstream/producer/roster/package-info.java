@@ -1,2 +1,5 @@
-/** Fleets in the compacted topic {@code hosting-miners}: read to its end, and published as a difference. */
+/**
+ * The compacted topic {@code hosting-miners}: one reader, one log of entries, fleets read from it, and fleets published as a
+ * difference. Who needs an entry of the topic goes through {@code RosterReader}; runs are not known here.
+ */
 package io.minerstream.producer.roster;
