@@ -12,6 +12,8 @@ import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -39,6 +41,7 @@ public final class Main {
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32);
+        commandLine.setResourceBundle(ResourceBundle.getBundle("io.minerstream.cli.help", Locale.ROOT));
         registerConverters(commandLine);
         HelpGroups.install(commandLine, new Version());
         return CollectedErrors.install(commandLine);

@@ -22,12 +22,7 @@ import picocli.CommandLine.Spec;
 /** The command without a subcommand. */
 @Command(
         name = "minerstream",
-        header = "Kafka streaming telemetry simulator for Bitcoin-mining fleets.",
         synopsisSubcommandLabel = "COMMAND",
-        description = {
-            "Generates telemetry of a fleet into Kafka as Avro, validates it with Kafka Streams, writes it to PostgreSQL with "
-                    + "Kafka Connect, and checks it there in SQL."
-        },
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
@@ -43,20 +38,6 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
-        },
-        footerHeading = "%nStart with:%n",
-        footer = {
-            "  minerstream demo                      the pipeline once, then nothing is left",
-            "  minerstream up                        an embedded stack; in another terminal:",
-            "  minerstream fleet init --miners 6000  a synthetic fleet in the database",
-            "  minerstream generate                  telemetry of its last 24 whole hours",
-            "  minerstream live                      telemetry in real time",
-            "  minerstream seed-strategies           its curtailment strategies",
-            "",
-            "Environment variables for options that are not given: MINERSTREAM_BOOTSTRAP_SERVER, _SCHEMA_REGISTRY_URL, "
-                    + "_CONNECT_URL, _DATABASE_URL, _DATABASE_USER, _DATABASE_PASSWORD_FILE, _COMMAND_CONFIG, _TOPIC_PREFIX.",
-            "",
-            "Exit codes: 0 done, 1 the run or a check failed, 2 bad usage, 3 something needed is not reachable."
         })
 final class MinerStreamCommand implements Runnable {
 

@@ -2,17 +2,27 @@ package io.minerstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.cli.option.RangeOptions;
+import io.minerstream.cli.option.SiteOption;
+import io.minerstream.cli.option.SyntheticFleetOptions;
 import io.minerstream.cli.terminal.ExitCode;
+import io.minerstream.pipeline.verify.ExactVerification;
+import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.topic.TopicCatalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +83,51 @@ class HelpTest {
 
         assertThat(declarations.keySet())
                 .containsExactly("--file", "--hours", "--profile", "--seed", "--site-id", "--threads", "--topic");
+    }
+
+    @Test
+    void shouldDescribeEveryCommandAndOptionAndNothingElse() {
+        Set<String> used = new HashSet<>();
+        below(Main.commandLine()).filter(HelpTest::isOurs).forEach(command -> {
+            assertThat(command.usageMessage().header())
+                    .as(command.qualifiedName())
+                    .isNotEmpty();
+            String name = command.qualifiedName(".");
+            Stream.of("header", "description", "footer", "footerHeading")
+                    .forEach(part -> used.add(name + ".usage." + part));
+            command.args().forEach(argument -> {
+                assertThat(argument.description()).as(name + " " + argument).isNotEmpty();
+                String key = argument instanceof OptionSpec option
+                        ? option.longestName().substring(2)
+                        : argument.paramLabel() + "[0]";
+                used.addAll(List.of(key, name + "." + key));
+            });
+        });
+
+        assertThat(ResourceBundle.getBundle("io.minerstream.cli.help", Locale.ROOT)
+                        .keySet())
+                .allSatisfy(key -> assertThat(used).contains(key.replaceFirst("\\.\\d$", "")));
+    }
+
+    private static boolean isOurs(CommandSpec command) {
+        return !command.name().equals("help") && !command.name().equals("generate-completion");
+    }
+
+    /** Those that picocli does not know, since they depend on other options. */
+    @ParameterizedTest
+    @CsvSource({
+        "hours, " + RangeOptions.DEFAULT_HOURS,
+        "miners, " + SyntheticFleetOptions.DEFAULT_MINERS,
+        "null-baselines, " + SyntheticFleet.DEFAULT_NULL_BASELINES,
+        "offenders, " + ExactVerification.DEFAULT_OFFENDERS,
+        "partitions, 'those of an existing telemetry topic, else " + TopicCatalog.DEFAULT_PARTITIONS + "'",
+        "site-id, 'all, or " + SiteOption.DEFAULT + " where one must be named'",
+        "minerstream.verify.profile, " + SignalProfile.DEFAULT_WORD
+    })
+    void shouldNameTheDefaultsOfTheCode(String key, String value) {
+        assertThat(ResourceBundle.getBundle("io.minerstream.cli.help", Locale.ROOT)
+                        .getString(key))
+                .contains("(default: " + value + ")");
     }
 
     private static long options(CommandLine root, String command) {

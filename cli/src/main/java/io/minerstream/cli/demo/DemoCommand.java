@@ -42,14 +42,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The whole pipeline once, on a temporary embedded stack. */
-@Command(
-        name = "demo",
-        header = "Run the whole pipeline once on a temporary embedded stack.",
-        description = {
-            "Starts Kafka, a schema registry, Kafka Connect and PostgreSQL; writes a synthetic fleet to the database; generates its "
-                    + "last 24 whole hours and its curtailment strategies; waits for the stream validator's verdict and the last "
-                    + "row in PostgreSQL; checks the rows in SQL. Then stops and deletes everything."
-        })
+@Command(name = "demo")
 public final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -70,11 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(
-            names = "--keep",
-            order = HelpGroups.RUN,
-            description =
-                    "Keep the stack running after the result, and print commands that inspect it; Ctrl-C stops it.")
+    @Option(names = "--keep", order = HelpGroups.RUN)
     private boolean keep;
 
     @Override

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Fleets in the database and in the topic hosting-miners. */
 @Command(
         name = "fleet",
-        header = "Create, load, list or publish fleets.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {FleetInitCommand.class, FleetLoadCommand.class, FleetListCommand.class, FleetPublishCommand.class
         })

@@ -21,23 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes synthetic fleets to the database. */
-@Command(
-        name = "init",
-        header = "Create the tables and a synthetic fleet in them.",
-        description = "Idempotent: existing rows get the same values. The fleet is a pure function of the options.")
+@Command(name = "init")
 final class FleetInitCommand implements Callable<Integer> {
 
     @Mixin
     private SiteOption site;
 
-    @Option(
-            names = "--sites",
-            paramLabel = "N",
-            order = HelpGroups.FLEET,
-            defaultValue = "1",
-            description =
-                    "Number of sites, each with such a fleet; ids of sites and of miners are consecutive (default: "
-                            + "${DEFAULT-VALUE}).")
+    @Option(names = "--sites", paramLabel = "N", order = HelpGroups.FLEET, defaultValue = "1")
     private int sites;
 
     @Mixin

@@ -18,12 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the fleets that the database or the topic holds. */
-@Command(
-        name = "list",
-        header = "List sites with their miners by status, models, NULL baselines and scheduled changes.",
-        description =
-                "Reads the database or, with --topic, the topic hosting-miners. Shows current statuses. Exit code 1 when --site-id has no "
-                        + "miners.")
+@Command(name = "list")
 final class FleetListCommand implements Callable<Integer> {
 
     @Mixin
@@ -35,10 +30,7 @@ final class FleetListCommand implements Callable<Integer> {
     @Mixin
     private SiteFilter site;
 
-    @Option(
-            names = "--topic",
-            order = HelpGroups.FLEET,
-            description = "Read the topic hosting-miners instead of the database.")
+    @Option(names = "--topic", order = HelpGroups.FLEET)
     private boolean topic;
 
     @Override

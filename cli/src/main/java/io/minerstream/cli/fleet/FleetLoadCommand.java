@@ -18,14 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Loads a fleet from a file into the database. */
-@Command(
-        name = "load",
-        header = "Load a fleet or its status changes from a file or another database into the database.",
-        description = {
-            "Creates the tables. Idempotent: updates existing miners, keeps existing models and miners that the file does not name, "
-                    + "replaces the schedule of the sites.",
-            "All or nothing: reports each wrong line with its number, then writes nothing and ends with exit code 2."
-        })
+@Command(name = "load")
 final class FleetLoadCommand implements Callable<Integer> {
 
     @Mixin

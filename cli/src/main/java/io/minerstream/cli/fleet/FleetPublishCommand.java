@@ -27,15 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Publishes a fleet to the topic hosting-miners. */
-@Command(
-        name = "publish",
-        header = "Publish changes of a fleet to the compacted topic hosting-miners.",
-        description = {
-            "Publishes the fleet of the database, of --file, of --fleet-url, or with --miners a synthetic one. Writes only miners whose "
-                    + "entry changes, and a tombstone for each miner of the site that the fleet does not have.",
-            "Publishes status changes after --valid-from as further entries of their miners.",
-            "Writes transactions of up to 100,000 entries. Creates missing topics."
-        })
+@Command(name = "publish")
 final class FleetPublishCommand implements Callable<Integer> {
 
     @Mixin
@@ -50,12 +42,7 @@ final class FleetPublishCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(
-            names = "--valid-from",
-            paramLabel = "TIME",
-            order = HelpGroups.FLEET,
-            converter = InstantConverter.class,
-            description = "Time from which the entries are valid, RFC 3339 or a date (default: the current hour).")
+    @Option(names = "--valid-from", paramLabel = "TIME", order = HelpGroups.FLEET, converter = InstantConverter.class)
     private Instant validFrom;
 
     @Mixin

@@ -35,17 +35,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Generates telemetry into Kafka and follows it to the warehouse. */
-@Command(
-        name = "generate",
-        header = "Generate telemetry of a site's fleet into Kafka.",
-        description = {
-            "Reads the fleet from the database or, when none is known, from the topic hosting-miners. --miners makes a synthetic fleet, "
-                    + "--fleet-url reads another database. Without a range: the last 24 whole hours.",
-            "Up to 1,000,000 records are one Kafka transaction: all or nothing. Longer runs commit in batches, and the same command "
-                    + "resumes an interrupted run at its last commit.",
-            "Waits for the validator's verdict and for the rows, and checks them, where validator, Kafka Connect and database are "
-                    + "known."
-        })
+@Command(name = "generate")
 public final class GenerateCommand implements Callable<Integer> {
 
     @Mixin
@@ -69,21 +59,13 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private ForceOption force;
 
-    @Option(
-            names = "--no-wait",
-            order = HelpGroups.RUN,
-            description =
-                    "End with the commit, without waiting for verdict and rows; always so for one of several --shard.")
+    @Option(names = "--no-wait", order = HelpGroups.RUN)
     private boolean noWait;
 
     @Mixin
     private SendingOptions sending;
 
-    @Option(
-            names = "--dry-run",
-            order = HelpGroups.RUN,
-            description =
-                    "Print what would be written and all blocking problems; write nothing. Exit code 1 when there is a problem.")
+    @Option(names = "--dry-run", order = HelpGroups.RUN)
     private boolean dryRun;
 
     @Mixin

@@ -30,17 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Generates telemetry in real time, each time point when the clock reaches it. */
-@Command(
-        name = "live",
-        header = "Generate telemetry in real time, until Ctrl-C.",
-        description = {
-            "Writes each time point in one transaction when the clock reaches it, as consecutive runs that end at midnight UTC. "
-                    + "--backfill first writes history, as fast as possible and gapless.",
-            "The same command resumes at the last commit. At speed 1 it catches up with the clock; at any other speed simulated time "
-                    + "continues where it stopped.",
-            "Each run reads the fleet anew: changes take effect the next day.",
-            "--output json prints a line of JSON for each time point, and one at the end."
-        })
+@Command(name = "live")
 public final class LiveCommand implements Callable<Integer> {
 
     @Spec
@@ -61,35 +51,16 @@ public final class LiveCommand implements Callable<Integer> {
     @Mixin
     private IntervalOption interval;
 
-    @Option(
-            names = "--speed",
-            paramLabel = "X",
-            order = HelpGroups.RANGE,
-            defaultValue = "1",
-            description = "Speed of simulated time: 60 is an hour a minute (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--speed", paramLabel = "X", order = HelpGroups.RANGE, defaultValue = "1")
     private double speed;
 
-    @Option(
-            names = "--backfill",
-            paramLabel = "LENGTH",
-            order = HelpGroups.RANGE,
-            converter = DurationConverter.class,
-            description = "First write the history of this length, for example 30d.")
+    @Option(names = "--backfill", paramLabel = "LENGTH", order = HelpGroups.RANGE, converter = DurationConverter.class)
     private Duration backfill;
 
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            order = HelpGroups.RANGE,
-            converter = InstantConverter.class,
-            description = "End, exclusive: RFC 3339 or a date.")
+    @Option(names = "--until", paramLabel = "TIME", order = HelpGroups.RANGE, converter = InstantConverter.class)
     private Instant until;
 
-    @Option(
-            names = "--hours",
-            paramLabel = "N",
-            order = HelpGroups.RANGE,
-            description = "End after N hours of live time points; history does not count.")
+    @Option(names = "--hours", paramLabel = "N", order = HelpGroups.RANGE)
     private Integer hours;
 
     @Mixin

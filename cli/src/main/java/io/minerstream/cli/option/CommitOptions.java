@@ -10,12 +10,7 @@ public final class CommitOptions {
             names = "--commit",
             paramLabel = "auto|run|time-point|none|N",
             order = HelpGroups.RUN,
-            defaultValue = "auto",
-            description =
-                    "Records of one Kafka transaction: the run, one time point of the fleet (time-point), or N records. auto: "
-                            + "as many whole time points as fit into 1,000,000 records, at least one (default: ${DEFAULT-VALUE}); with "
-                            + "--rate, one time point. none, for load tests: readings outside of transactions; a resumed run may then "
-                            + "write duplicates.")
+            defaultValue = "auto")
     private CommitPolicy commit;
 
     /** The policy of the option. */

@@ -18,72 +18,59 @@ public final class ConnectionOptions {
             names = "--bootstrap-server",
             paramLabel = "HOST:PORT",
             order = HelpGroups.KAFKA,
-            defaultValue = "${env:MINERSTREAM_BOOTSTRAP_SERVER}",
-            description = "Kafka brokers, comma-separated. Without any URL, a running `minerstream up` is used.")
+            defaultValue = "${env:MINERSTREAM_BOOTSTRAP_SERVER}")
     private String bootstrapServer;
 
     @Option(
             names = "--schema-registry-url",
             paramLabel = "URL",
             order = HelpGroups.KAFKA,
-            defaultValue = "${env:MINERSTREAM_SCHEMA_REGISTRY_URL}",
-            description = "Schema registry with Confluent's API.")
+            defaultValue = "${env:MINERSTREAM_SCHEMA_REGISTRY_URL}")
     private String registryUrl;
 
     @Option(
             names = "--connect-url",
             paramLabel = "URL",
             order = HelpGroups.WAREHOUSE,
-            defaultValue = "${env:MINERSTREAM_CONNECT_URL}",
-            description = "REST endpoint of Kafka Connect.")
+            defaultValue = "${env:MINERSTREAM_CONNECT_URL}")
     private String connectUrl;
 
     @Option(
             names = "--database-url",
             paramLabel = "URL",
             order = HelpGroups.WAREHOUSE,
-            defaultValue = "${env:MINERSTREAM_DATABASE_URL}",
-            description = "Warehouse, for example jdbc:postgresql://db:5432/mining.")
+            defaultValue = "${env:MINERSTREAM_DATABASE_URL}")
     private String databaseUrl;
 
     @Option(
             names = "--database-user",
             paramLabel = "USER",
             order = HelpGroups.WAREHOUSE,
-            defaultValue = "${env:MINERSTREAM_DATABASE_USER}",
-            description = "Database user.")
+            defaultValue = "${env:MINERSTREAM_DATABASE_USER}")
     private String databaseUser;
 
     @Option(
             names = "--database-password-file",
             paramLabel = "FILE",
             order = HelpGroups.WAREHOUSE,
-            defaultValue = "${env:MINERSTREAM_DATABASE_PASSWORD_FILE}",
-            description = "File whose first line is the password. Without it, PGPASSFILE or ~/.pgpass is used.")
+            defaultValue = "${env:MINERSTREAM_DATABASE_PASSWORD_FILE}")
     private Path databasePasswordFile;
 
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
             order = HelpGroups.KAFKA,
-            defaultValue = "${env:MINERSTREAM_COMMAND_CONFIG}",
-            description =
-                    "Properties for every Kafka client and the registry client (security.protocol, basic.auth.user.info, ...).")
+            defaultValue = "${env:MINERSTREAM_COMMAND_CONFIG}")
     private Path commandConfig;
 
-    @Option(
-            names = "--command-property",
-            paramLabel = "KEY=VALUE",
-            order = HelpGroups.KAFKA,
-            description = "One such property; wins over --command-config. Secrets belong in the file.")
+    @Option(names = "--command-property", paramLabel = "KEY=VALUE", order = HelpGroups.KAFKA)
     private Map<String, String> commandProperties = new LinkedHashMap<>();
 
     @Option(
             names = "--topic-prefix",
             paramLabel = "TEXT",
             order = HelpGroups.KAFKA,
-            defaultValue = "${env:MINERSTREAM_TOPIC_PREFIX:-}",
-            description = "Put before every topic name.")
+            defaultValue = "${env:MINERSTREAM_TOPIC_PREFIX:-}")
     private String topicPrefix;
 
     @Mixin

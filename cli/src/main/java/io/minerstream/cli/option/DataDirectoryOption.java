@@ -6,11 +6,7 @@ import picocli.CommandLine.Option;
 /** Where an embedded stack keeps its data. */
 public final class DataDirectoryOption {
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            order = HelpGroups.STACK,
-            description = "Data directory of `minerstream up` (default: MINERSTREAM_DATA_DIR, else ~/.minerstream).")
+    @Option(names = "--data-dir", paramLabel = "DIR", order = HelpGroups.STACK)
     private Path directory;
 
     /** Null for none. */

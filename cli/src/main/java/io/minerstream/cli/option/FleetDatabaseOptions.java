@@ -9,27 +9,13 @@ import picocli.CommandLine.Option;
 /** A database other than the warehouse that has a fleet. */
 public final class FleetDatabaseOptions {
 
-    @Option(
-            names = "--fleet-url",
-            paramLabel = "URL",
-            order = HelpGroups.FLEET,
-            description =
-                    "JDBC URL of another database to read the fleet from, tables hosting_miners and miner_models. Its driver must be "
-                            + "on the class path (MINERSTREAM_CLASSPATH).")
+    @Option(names = "--fleet-url", paramLabel = "URL", order = HelpGroups.FLEET)
     private String url;
 
-    @Option(
-            names = "--fleet-user",
-            paramLabel = "USER",
-            order = HelpGroups.FLEET,
-            description = "User of that database.")
+    @Option(names = "--fleet-user", paramLabel = "USER", order = HelpGroups.FLEET)
     private String user;
 
-    @Option(
-            names = "--fleet-password-file",
-            paramLabel = "FILE",
-            order = HelpGroups.FLEET,
-            description = "File whose first line is that user's password.")
+    @Option(names = "--fleet-password-file", paramLabel = "FILE", order = HelpGroups.FLEET)
     private Path passwordFile;
 
     /** Whether the user named such a database. */

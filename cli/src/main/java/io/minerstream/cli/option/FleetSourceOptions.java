@@ -15,14 +15,7 @@ public final class FleetSourceOptions {
     @Mixin
     private SiteFilter site;
 
-    @Option(
-            names = "--file",
-            paramLabel = "FILE",
-            order = HelpGroups.FLEET,
-            description =
-                    "Fleet: CSV with a header, or an array in JSON (.json) or YAML (.yaml). Fields: miner_id, serial_number, "
-                            + "model, status, actual_hashrate_th, actual_power_w; optional: manufacturer, reference_hashrate_th, "
-                            + "reference_power_w, site_id (else --site-id).")
+    @Option(names = "--file", paramLabel = "FILE", order = HelpGroups.FLEET)
     private Path file;
 
     @Mixin

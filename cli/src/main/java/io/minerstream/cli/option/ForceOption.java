@@ -5,10 +5,7 @@ import picocli.CommandLine.Option;
 /** Whether to overwrite. */
 public final class ForceOption {
 
-    @Option(
-            names = "--force",
-            order = HelpGroups.RUN,
-            description = "Overwrite what exists: readings of the range, or strategies of the site.")
+    @Option(names = "--force", order = HelpGroups.RUN)
     private boolean force;
 
     /** False unless given. */

@@ -8,14 +8,7 @@ import picocli.CommandLine.Option;
 /** Time between two readings of a miner. */
 public final class IntervalOption {
 
-    @Option(
-            names = "--interval",
-            paramLabel = "LENGTH",
-            order = HelpGroups.RANGE,
-            converter = IntervalConverter.class,
-            description =
-                    "Time between two readings of a miner: seconds or minutes that divide an hour (30s, 5m, PT5M), or hours "
-                            + "that divide a day 2h or 6h (default: 1h).")
+    @Option(names = "--interval", paramLabel = "LENGTH", order = HelpGroups.RANGE, converter = IntervalConverter.class)
     private Duration interval;
 
     /** Empty for none. */

@@ -31,26 +31,13 @@ public final class OutputOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            order = HelpGroups.OUTPUT,
-            defaultValue = "text",
-            description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--output", paramLabel = "text|json", order = HelpGroups.OUTPUT, defaultValue = "text")
     private Format format;
 
-    @Option(
-            names = "--lang",
-            paramLabel = "en|zh",
-            order = HelpGroups.OUTPUT,
-            defaultValue = "en",
-            description = "Language of the result (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--lang", paramLabel = "en|zh", order = HelpGroups.OUTPUT, defaultValue = "en")
     private Language language;
 
-    @Option(
-            names = "--verbose",
-            order = HelpGroups.OUTPUT,
-            description = "Log at INFO to standard error, and show stack traces.")
+    @Option(names = "--verbose", order = HelpGroups.OUTPUT)
     void setVerbose(boolean verbose) {
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);

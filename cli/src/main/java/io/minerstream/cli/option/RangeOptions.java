@@ -13,31 +13,16 @@ import picocli.CommandLine.Option;
 /** The time points of a run. */
 public final class RangeOptions {
 
-    private static final int DEFAULT_HOURS = 24;
+    /** Length of the range when neither --from nor --to is given, in hours. */
+    public static final int DEFAULT_HOURS = 24;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            order = HelpGroups.RANGE,
-            converter = InstantConverter.class,
-            description =
-                    "First time point, inclusive: RFC 3339 (2026-11-01T00:00:00Z) or a date; a whole multiple of the interval.")
+    @Option(names = "--from", paramLabel = "TIME", order = HelpGroups.RANGE, converter = InstantConverter.class)
     private Instant from;
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            order = HelpGroups.RANGE,
-            converter = InstantConverter.class,
-            description = "End, exclusive; like --from.")
+    @Option(names = "--to", paramLabel = "TIME", order = HelpGroups.RANGE, converter = InstantConverter.class)
     private Instant to;
 
-    @Option(
-            names = "--hours",
-            paramLabel = "N",
-            order = HelpGroups.RANGE,
-            description =
-                    "Length in hours. Without --from and --to, the last N hours (default: " + DEFAULT_HOURS + ").")
+    @Option(names = "--hours", paramLabel = "N", order = HelpGroups.RANGE)
     private Integer hours;
 
     @Mixin

@@ -8,12 +8,7 @@ public final class ReplicationOption {
 
     private static final short BROKER_DEFAULT = -1;
 
-    @Option(
-            names = "--replication-factor",
-            paramLabel = "N",
-            order = HelpGroups.KAFKA,
-            description =
-                    "Replicas of topics that are created (default: the broker's setting; 1 for the dead letter topic).")
+    @Option(names = "--replication-factor", paramLabel = "N", order = HelpGroups.KAFKA)
     private Short factor;
 
     /** Empty for none. */

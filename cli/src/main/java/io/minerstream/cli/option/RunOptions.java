@@ -27,8 +27,7 @@ public final class RunOptions {
             names = "--batch-size",
             paramLabel = "N",
             order = HelpGroups.RUN,
-            defaultValue = "" + RunSpec.DEFAULT_BATCH_SIZE,
-            description = "Records between progress and error checks (default: ${DEFAULT-VALUE}).")
+            defaultValue = "" + RunSpec.DEFAULT_BATCH_SIZE)
     private int batchSize;
 
     /** Site of the run. */

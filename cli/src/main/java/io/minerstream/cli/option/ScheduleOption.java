@@ -10,13 +10,7 @@ import picocli.CommandLine.Option;
 /** A file of status changes. */
 public final class ScheduleOption {
 
-    @Option(
-            names = "--schedule",
-            paramLabel = "FILE",
-            order = HelpGroups.FLEET,
-            description =
-                    "Status changes, in place of those that the fleet has: CSV with a header, or an array in JSON (.json) or "
-                            + "YAML (.yaml). Fields: miner_id, status, from (RFC 3339 or a date).")
+    @Option(names = "--schedule", paramLabel = "FILE", order = HelpGroups.FLEET)
     private Path file;
 
     /** Empty for none. */

@@ -5,12 +5,7 @@ import picocli.CommandLine.Option;
 /** The seed of a fleet and of its readings. */
 public final class SeedOption {
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            order = HelpGroups.SIGNAL,
-            defaultValue = "42",
-            description = "Seed: the same seed gives the same fleet and the same readings (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", order = HelpGroups.SIGNAL, defaultValue = "42")
     private long seed;
 
     /** Any number. */

@@ -9,33 +9,14 @@ import picocli.CommandLine.Option;
 /** How readings are sent. */
 public final class SendingOptions {
 
-    @Option(
-            names = "--rate",
-            paramLabel = "RATE",
-            order = HelpGroups.RUN,
-            defaultValue = "max",
-            description = "Readings per second: 5000, ramp:0..20000/10m, steps:1000/1m,5000/2m, sine:100..900/1h, "
-                    + "burst:100,5000/5s/1m, or max for unthrottled (default: ${DEFAULT-VALUE}). Open loop: a late reading is sent "
-                    + "at once, and the lateness is reported.")
+    @Option(names = "--rate", paramLabel = "RATE", order = HelpGroups.RUN, defaultValue = "max")
     private RateProfile rate;
 
-    @Option(
-            names = "--shard",
-            paramLabel = "I/N",
-            order = HelpGroups.RUN,
-            defaultValue = "0/1",
-            description =
-                    "Write only the partitions p with p modulo N = I; N such commands together write all readings.")
+    @Option(names = "--shard", paramLabel = "I/N", order = HelpGroups.RUN, defaultValue = "0/1")
     private Shard shard;
 
     // Null for the default, which is no constant.
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            order = HelpGroups.RUN,
-            description =
-                    "Worker threads, each of which computes and sends the readings of some partitions; unthrottled runs only "
-                            + "(default: the processors, at most 4).")
+    @Option(names = "--threads", paramLabel = "N", order = HelpGroups.RUN)
     private Integer threads;
 
     /** Readings per second. */

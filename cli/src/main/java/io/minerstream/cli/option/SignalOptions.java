@@ -15,17 +15,14 @@ final class SignalOptions {
             names = "--profile",
             paramLabel = "NAME",
             order = HelpGroups.SIGNAL,
-            defaultValue = SignalProfile.DEFAULT_WORD,
-            description =
-                    "Signal profile: realistic, or reference for the values of the batch tool (default: ${DEFAULT-VALUE}).")
+            defaultValue = SignalProfile.DEFAULT_WORD)
     private SignalProfile profile;
 
     @Option(
             names = "--pool-difficulty",
             paramLabel = "D",
             order = HelpGroups.SIGNAL,
-            defaultValue = "" + ShareRate.DEFAULT_DIFFICULTY,
-            description = "Share difficulty of the pool; profile realistic only (default: ${DEFAULT-VALUE}).")
+            defaultValue = "" + ShareRate.DEFAULT_DIFFICULTY)
     private double poolDifficulty;
 
     long seed() {

@@ -6,12 +6,7 @@ import picocli.CommandLine.Option;
 /** The one site of several to which a command is limited. */
 public final class SiteFilter {
 
-    @Option(
-            names = SiteOption.NAME,
-            paramLabel = "ID",
-            order = HelpGroups.FLEET,
-            description = "Only this site, hosting_sites.id (default: all, or " + SiteOption.DEFAULT
-                    + " where one must be named).")
+    @Option(names = SiteOption.NAME, paramLabel = "ID", order = HelpGroups.FLEET)
     private Integer siteId;
 
     /**

@@ -9,14 +9,9 @@ public final class SiteOption {
     static final String NAME = "--site-id";
 
     /** Site of the reference job. */
-    static final int DEFAULT = 5;
+    public static final int DEFAULT = 5;
 
-    @Option(
-            names = NAME,
-            paramLabel = "ID",
-            order = HelpGroups.FLEET,
-            defaultValue = "" + DEFAULT,
-            description = "Site, hosting_sites.id (default: ${DEFAULT-VALUE}).")
+    @Option(names = NAME, paramLabel = "ID", order = HelpGroups.FLEET, defaultValue = "" + DEFAULT)
     private int siteId;
 
     /**

@@ -13,35 +13,16 @@ public final class SyntheticFleetOptions {
     /** Miners of the reference job. */
     public static final int DEFAULT_MINERS = 6_000;
 
-    @Option(
-            names = "--miners",
-            paramLabel = "N",
-            order = HelpGroups.FLEET,
-            description = "Number of synthetic miners (default: " + DEFAULT_MINERS + ").")
+    @Option(names = "--miners", paramLabel = "N", order = HelpGroups.FLEET)
     private Integer miners;
 
-    @Option(
-            names = "--mix",
-            paramLabel = "STATUS=SHARE,...",
-            order = HelpGroups.FLEET,
-            description = "Shares of the statuses of synthetic miners, for example active=90,maintenance=6,offline=4.")
+    @Option(names = "--mix", paramLabel = "STATUS=SHARE,...", order = HelpGroups.FLEET)
     private StatusMix mix;
 
-    @Option(
-            names = "--first-miner-id",
-            paramLabel = "ID",
-            order = HelpGroups.FLEET,
-            defaultValue = "1",
-            description = "Id of the first synthetic miner; the others follow (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--first-miner-id", paramLabel = "ID", order = HelpGroups.FLEET, defaultValue = "1")
     private int firstMinerId;
 
-    @Option(
-            names = "--null-baselines",
-            paramLabel = "SHARE",
-            order = HelpGroups.FLEET,
-            description =
-                    "Share of synthetic miners without actual hashrate, and of those without actual power (default: "
-                            + SyntheticFleet.DEFAULT_NULL_BASELINES + ").")
+    @Option(names = "--null-baselines", paramLabel = "SHARE", order = HelpGroups.FLEET)
     private Double nullBaselines;
 
     /** Whether the user asked for synthetic miners. */

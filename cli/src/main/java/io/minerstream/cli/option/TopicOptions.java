@@ -7,12 +7,7 @@ import picocli.CommandLine.Option;
 /** Topics that a command creates where they are missing. */
 public final class TopicOptions {
 
-    @Option(
-            names = "--partitions",
-            paramLabel = "N",
-            order = HelpGroups.KAFKA,
-            description =
-                    "Partitions of topics that are created (default: those of an existing telemetry topic, else 6).")
+    @Option(names = "--partitions", paramLabel = "N", order = HelpGroups.KAFKA)
     private Integer partitions;
 
     @Mixin

@@ -19,18 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The runs that the topic {@code simulation-runs} knows. */
-@Command(name = "runs", header = "List, show or abort runs.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "runs", synopsisSubcommandLabel = "COMMAND")
 public final class RunsCommand {
 
-    private static final String ID = "The run, 8 characters as `minerstream runs list` shows them.";
-
-    @Command(
-            name = "list",
-            mixinStandardHelpOptions = true,
-            header = "List all runs and their shards, the oldest first.",
-            description =
-                    "A run is complete when all of its shards are completed. A started one is running or was interrupted; the command that "
-                            + "started it resumes it.")
+    @Command(name = "list", mixinStandardHelpOptions = true)
     int list(@Mixin SiteFilter site, @Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
         site.id();
         Connections connections = connection.resolve();
@@ -42,13 +34,9 @@ public final class RunsCommand {
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "show",
-            mixinStandardHelpOptions = true,
-            header = "Show a run and its shards.",
-            description = "Exit code 1 when the run does not exist or is not complete.")
+    @Command(name = "show", mixinStandardHelpOptions = true)
     int show(
-            @Parameters(paramLabel = "RUN", description = ID) String id,
+            @Parameters(paramLabel = "RUN") String id,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
         List<SimulationRun> shards = require(connection.resolve(), runId(id));
@@ -56,15 +44,9 @@ public final class RunsCommand {
         return RunText.isComplete(shards) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    @Command(
-            name = "abort",
-            mixinStandardHelpOptions = true,
-            header = "Abort an unfinished run.",
-            description =
-                    "Fences its running generators, aborts their open transactions, and marks unfinished shards as aborted for good. "
-                            + "Committed readings stay; `generate --force` overwrites them.")
+    @Command(name = "abort", mixinStandardHelpOptions = true)
     int abort(
-            @Parameters(paramLabel = "RUN", description = ID) String id,
+            @Parameters(paramLabel = "RUN") String id,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
         RunId run = runId(id);

@@ -22,28 +22,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Deploys the sink connectors to any Connect cluster. */
-@Command(name = "sink", header = "Deploy, show or delete the sink connectors.", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "sink", synopsisSubcommandLabel = "COMMAND")
 public final class SinkCommand {
 
     private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(90);
     private static final short ONE_REPLICA = 1;
 
-    @Command(
-            name = "deploy",
-            mixinStandardHelpOptions = true,
-            header = "Create the tables, and create or update the connectors.",
-            description =
-                    "One fills miner_telemetry, one keeps curtailment_strategies equal to its topic. Idempotent. Waits until connectors "
-                            + "and tasks run.")
+    @Command(name = "deploy", mixinStandardHelpOptions = true)
     int deploy(
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output,
-            @Option(
-                            names = "--database-password-reference",
-                            paramLabel = "REF",
-                            order = HelpGroups.WAREHOUSE,
-                            description = "Where the Connect worker finds the database password, for example "
-                                    + "'$${file:/etc/minerstream/secrets.properties:password}'. Not needed with `up`.")
+            @Option(names = "--database-password-reference", paramLabel = "REF", order = HelpGroups.WAREHOUSE)
                     String passwordReference,
             @Mixin ReplicationOption replication) {
         Connections connections = connection.resolve();
@@ -57,11 +46,7 @@ public final class SinkCommand {
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "status",
-            mixinStandardHelpOptions = true,
-            header = "Show the connectors and their tasks.",
-            description = "Exit code 1 when a connector is missing or a part of it has failed.")
+    @Command(name = "status", mixinStandardHelpOptions = true)
     int status(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
         SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
         List<ConnectorStatus> deployed = new ArrayList<>();
@@ -76,11 +61,7 @@ public final class SinkCommand {
                 : ExitCode.FAILED;
     }
 
-    @Command(
-            name = "delete",
-            mixinStandardHelpOptions = true,
-            header = "Delete the connectors.",
-            description = "Rows and committed offsets stay: connectors that are deployed again resume there.")
+    @Command(name = "delete", mixinStandardHelpOptions = true)
     int delete(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
         SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
         Map<String, Boolean> deleted = new LinkedHashMap<>();

@@ -26,15 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Seeds the curtailment strategies of a site. */
-@Command(
-        name = "seed-strategies",
-        header = "Seed the curtailment strategies of a site to their compacted topic.",
-        description = {
-            "Writes the four default strategies, or those of a file, and checks the topic. Idempotent: a site that has strategies "
-                    + "stays unchanged, unless --force replaces them in one Kafka transaction.",
-            "Where the sink is deployed, waits until the table curtailment_strategies equals the topic.",
-            "Exit code 1 when a type is missing or extra, a weight is wrong, or there is no strategy."
-        })
+@Command(name = "seed-strategies")
 public final class SeedStrategiesCommand implements Callable<Integer> {
 
     @Mixin
@@ -49,19 +41,10 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
     @Mixin
     private ForceOption force;
 
-    @Option(
-            names = "--verify-only",
-            order = HelpGroups.STRATEGIES,
-            description = "Only check the topic; write nothing.")
+    @Option(names = "--verify-only", order = HelpGroups.STRATEGIES)
     private boolean verifyOnly;
 
-    @Option(
-            names = "--file",
-            paramLabel = "FILE",
-            order = HelpGroups.STRATEGIES,
-            description =
-                    "Strategies in YAML or JSON, as `minerstream strategies export` writes them; site_id is optional (default: the four "
-                            + "defaults).")
+    @Option(names = "--file", paramLabel = "FILE", order = HelpGroups.STRATEGIES)
     private Path file;
 
     @Mixin

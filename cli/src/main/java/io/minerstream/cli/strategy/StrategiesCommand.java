@@ -25,42 +25,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows the curtailment strategies in the topic. Writes nothing to it. */
-@Command(
-        name = "strategies",
-        header = "List or export the curtailment strategies in the topic.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "strategies", synopsisSubcommandLabel = "COMMAND")
 public final class StrategiesCommand {
 
     @Spec
     private CommandSpec spec;
 
-    @Command(name = "list", mixinStandardHelpOptions = true, header = "List the strategies, by site and type.")
+    @Command(name = "list", mixinStandardHelpOptions = true)
     int list(@Mixin SiteFilter site, @Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
         List<StrategyEntry> entries = read(connection, site);
         output.print(StrategyDocument.ofEntries(entries), messages -> new StrategyText(messages).entries(entries));
         return ExitCode.DONE;
     }
 
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            header = "Write the strategies as a file that `minerstream seed-strategies --file` reads.",
-            description = "Exit code 1, without output, when there are none or one of them cannot be read.")
+    @Command(name = "export", mixinStandardHelpOptions = true)
     int export(
             @Mixin SiteFilter site,
-            @Option(
-                            names = "--format",
-                            paramLabel = "yaml|json",
-                            order = HelpGroups.STRATEGIES,
-                            defaultValue = "yaml",
-                            description = "Form of the file (default: ${DEFAULT-VALUE}).")
+            @Option(names = "--format", paramLabel = "yaml|json", order = HelpGroups.STRATEGIES, defaultValue = "yaml")
                     StrategyFile.Format format,
-            @Option(
-                            names = "--file",
-                            paramLabel = "FILE",
-                            order = HelpGroups.STRATEGIES,
-                            description = "File to write; must not exist (default: standard output).")
-                    Path file,
+            @Option(names = "--file", paramLabel = "FILE", order = HelpGroups.STRATEGIES) Path file,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output) {
         String text = StrategyFile.write(readable(read(connection, site), site), format);

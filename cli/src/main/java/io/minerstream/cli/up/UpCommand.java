@@ -20,14 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs an embedded stack until Ctrl-C. */
-@Command(
-        name = "up",
-        header = "Run an embedded stack until Ctrl-C.",
-        description = {
-            "Starts Kafka, a schema registry, Kafka Connect and PostgreSQL on free loopback ports, with tables, topics, the stream "
-                    + "validator and the sink. The next `up` on the same data directory has the same data.",
-            "Other commands use a running `up` unless they are given a URL."
-        })
+@Command(name = "up")
 public final class UpCommand implements Callable<Integer> {
 
     @Mixin

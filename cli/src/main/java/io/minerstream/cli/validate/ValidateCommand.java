@@ -24,14 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one instance of the stream validator against a cluster until Ctrl-C. */
-@Command(
-        name = "validate",
-        header = "Run the stream validator until Ctrl-C.",
-        description = {
-            "Checks each reading on arrival and each window of a site when it is complete. Writes verdicts to telemetry-verdicts and "
-                    + "violations to telemetry-alerts.",
-            "Several instances, each with its own --state-dir, share the work. `minerstream up` includes one."
-        })
+@Command(name = "validate")
 public final class ValidateCommand implements Callable<Integer> {
 
     @Mixin
@@ -42,37 +35,16 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            order = HelpGroups.VALIDATOR,
-            description =
-                    "State stores of this instance, for one process only (default: validator-external in the data directory).")
+    @Option(names = "--state-dir", paramLabel = "DIR", order = HelpGroups.VALIDATOR)
     private Path stateDirectory;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            order = HelpGroups.VALIDATOR,
-            defaultValue = "1",
-            description = "Stream threads of this instance (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--threads", paramLabel = "N", order = HelpGroups.VALIDATOR, defaultValue = "1")
     private int threads;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "SECONDS",
-            order = HelpGroups.VALIDATOR,
-            defaultValue = "10",
-            description =
-                    "Grace period: announced readings count as missing after this long without input (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--grace", paramLabel = "SECONDS", order = HelpGroups.VALIDATOR, defaultValue = "10")
     private int graceSeconds;
 
-    @Option(
-            names = "--health",
-            paramLabel = "HOST:PORT",
-            order = HelpGroups.VALIDATOR,
-            description =
-                    "Answer GET /health: 200 while this instance judges, else 503, with its state (default: off).")
+    @Option(names = "--health", paramLabel = "HOST:PORT", order = HelpGroups.VALIDATOR)
     private HealthEndpoint.Address health;
 
     @Override

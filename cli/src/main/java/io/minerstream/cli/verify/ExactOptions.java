@@ -21,48 +21,22 @@ final class ExactOptions {
     /** Id of a described run, which is never written. */
     private static final RunId DESCRIBED = new RunId("00000000");
 
-    @Option(
-            names = "--exact",
-            order = HelpGroups.COMPARISON,
-            description =
-                    "Instead, generate each row of a run again from its seed and compare it with the table, bit for bit.")
+    @Option(names = "--exact", order = HelpGroups.COMPARISON)
     private boolean exact;
 
-    @Option(
-            names = "--topic",
-            order = HelpGroups.COMPARISON,
-            description =
-                    "With --exact: compare with the telemetry topic (committed records) rather than with the table.")
+    @Option(names = "--topic", order = HelpGroups.COMPARISON)
     private boolean topic;
 
-    @Option(
-            names = "--run",
-            paramLabel = "ID",
-            order = HelpGroups.COMPARISON,
-            description = "With --exact: the run (default: the site's latest completed one).")
+    @Option(names = "--run", paramLabel = "ID", order = HelpGroups.COMPARISON)
     private RunId run;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            order = HelpGroups.COMPARISON,
-            description =
-                    "With --exact: compare a run with this seed, over the given range, of the miners that the database has today; Kafka "
-                            + "is not needed.")
+    @Option(names = "--seed", paramLabel = "N", order = HelpGroups.COMPARISON)
     private Long seed;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            order = HelpGroups.COMPARISON,
-            description = "With --seed: signal profile (default: " + SignalProfile.DEFAULT_WORD + ").")
+    @Option(names = "--profile", paramLabel = "NAME", order = HelpGroups.COMPARISON)
     private SignalProfile profile;
 
-    @Option(
-            names = "--offenders",
-            paramLabel = "N",
-            order = HelpGroups.COMPARISON,
-            description = "With --exact: wrong rows to list (default: " + ExactVerification.DEFAULT_OFFENDERS + ").")
+    @Option(names = "--offenders", paramLabel = "N", order = HelpGroups.COMPARISON)
     private Integer offenders;
 
     boolean isExact() {

@@ -30,18 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs the three checks of the reference and two more in SQL, or compares each row with the generated one. */
-@Command(
-        name = "verify",
-        header = "Check the telemetry of a site: in SQL, or row by row against its seed.",
-        description = {
-            "Checks that each miner has a record at each time point, that consecutive records are one interval apart, that metrics fit "
-                    + "the status, that NULL stands only where a miner does not run, and that there are no duplicates.",
-            "Without a range: the 24 hours that end with the site's newest record. Without --interval: that of the site's latest run "
-                    + "in the range, or an hour when Kafka is not known.",
-            "--exact generates each row of a run again from its seed and compares it with the table or the topic. It counts missing, "
-                    + "extra and different rows, and lists the first of them.",
-            "Exit code 1 when a check fails or a row differs."
-        })
+@Command(name = "verify")
 public final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration DEFAULT_LENGTH = Duration.ofHours(24);

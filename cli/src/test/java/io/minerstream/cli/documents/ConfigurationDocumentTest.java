@@ -54,7 +54,8 @@ class ConfigurationDocumentTest {
         for (Path file : sources()) {
             String text = Files.readString(file);
             find(VARIABLE, text).map(MatchResult::group).forEach(read::add);
-            Pattern other = file.toString().endsWith(".java") ? VARIABLE_OF_JAVA : VARIABLE_OF_SCRIPT;
+            // ${...} of a properties file is picocli's.
+            Pattern other = file.toString().matches(".*\\.(java|properties)") ? VARIABLE_OF_JAVA : VARIABLE_OF_SCRIPT;
             find(other, text).map(match -> match.group(1)).forEach(read::add);
         }
         read.remove("TMPDIR");
