@@ -49,7 +49,7 @@ class LiveTextTest {
     }
 
     @Test
-    void shouldSayWhichRunBeginsOrGoesOn() {
+    void shouldSayWhichRunBeginsOrResumes() {
         RunSpec run = RunSpec.of(5, TimeRange.hourly(TEN, TEN.plusSeconds(14 * 3600)), 42, SignalProfile.REFERENCE);
 
         assertThat(english.run(run, TEN))
@@ -60,7 +60,7 @@ class LiveTextTest {
     }
 
     @Test
-    void shouldSayHowItEndedAndHowToGoOn() {
+    void shouldSayHowItEndedAndHowToResume() {
         assertThat(english.end(SPEC, STOPPED))
                 .containsExactly(
                         "MinerStream live: site 5, 1,234 time points, 7,404,000 records, 2 runs",

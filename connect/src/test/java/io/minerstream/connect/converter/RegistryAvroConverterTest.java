@@ -214,7 +214,7 @@ class RegistryAvroConverterTest {
     }
 
     @Test
-    void shouldBlameRecordThatGoesOnAfterItsEnd() {
+    void shouldBlameRecordWithTrailingBytes() {
         byte[] message = serializer.serialize(TOPIC, reading());
         int id = ByteBuffer.wrap(message).getInt(1);
 

@@ -56,7 +56,7 @@ final class PacerTest {
     }
 
     @Test
-    void shouldGoOnWaitingWhenTheSleeperWakesEarly() throws InterruptedException {
+    void shouldContinueToWaitWhenTheSleeperWakesEarly() throws InterruptedException {
         time.longestSleepNanos = 300_000;
 
         assertThat(pacer.awaitDue(1)).isZero();

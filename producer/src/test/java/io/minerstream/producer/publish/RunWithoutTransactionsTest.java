@@ -124,7 +124,7 @@ final class RunWithoutTransactionsTest {
 
         RunResult result = publish(spec("none", 3));
 
-        assertThat(told).containsExactly("doubles possible from 0");
+        assertThat(told).containsExactly("duplicates possible from 0");
         assertThat(result.mayHaveDuplicates()).isTrue();
         assertThat(direct.history()).hasSize(3 * MINERS);
         assertThat(lastManifest().getState()).isEqualTo(RunState.COMPLETED);
@@ -229,7 +229,7 @@ final class RunWithoutTransactionsTest {
         return new RunListener() {
             @Override
             public void mayHaveDuplicates(long from) {
-                told.add("doubles possible from " + from);
+                told.add("duplicates possible from " + from);
             }
         };
     }

@@ -76,7 +76,7 @@ class SendQueuePropertyTest {
 
     /** Whoever ends up alone with the rest of a partition makes the others wait. */
     @Property(tries = 3)
-    void shouldKeepAllThreadsAtWorkUntilAShortStretchForEachIsLeft(@ForAll @IntRange(min = 2, max = 4) int threads) {
+    void shouldKeepAllThreadsAtWorkUntilAShortSegmentForEachIsLeft(@ForAll @IntRange(min = 2, max = 4) int threads) {
         int miners = 400_000;
         MinerKeys keys = keys(miners, 4, Shard.ALL);
         SendQueue queue = new SendQueue(keys, List.of(new Slice(readings(keys, 0), 0, miners)));

@@ -125,7 +125,7 @@ final class SortedComparisonTest {
     }
 
     @Test
-    void shouldCallASecondRowDoubledAlsoWhenItComesBeforeTheRightOne() {
+    void shouldCallASecondRowADuplicateEvenWhenItComesBeforeTheRightOne() {
         rows.add(5, ReplayRuns.withHashrate(rows.get(5), 1.0));
 
         ReplayResult result = compare();

@@ -54,7 +54,7 @@ class QuarantineHandlerTest {
     }
 
     @Test
-    void shouldGoOnWhenBytesAreBroken() {
+    void shouldContinueWhenBytesAreBroken() {
         DeserializationExceptionHandler.Response response =
                 handler().handleError(context, RECORD, new SerializationException("no Avro"));
 

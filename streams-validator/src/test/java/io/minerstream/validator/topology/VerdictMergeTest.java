@@ -81,7 +81,7 @@ class VerdictMergeTest {
     }
 
     @Test
-    void shouldGoOnWithWhatWasCollectedBeforeARestart() {
+    void shouldResumeWithWhatWasCollectedBeforeARestart() {
         send(partial("run00001", 0, 2, 10));
         restart();
         send(partial("run00001", 1, 2, 20));
