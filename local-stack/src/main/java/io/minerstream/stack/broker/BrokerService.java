@@ -10,6 +10,7 @@ import io.minerstream.stack.process.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,7 +61,8 @@ public final class BrokerService implements Service {
         Path settings = layout.service(name()).resolve("server.properties");
         PrivateFile.writeProperties(
                 settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
-        List<String> options = List.of("-Xmx512m", JavaCommand.LOG_CONFIGURATION);
+        List<String> options = new ArrayList<>(JavaCommand.LOG_OPTIONS);
+        options.add("-Xmx512m");
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A Kafka Connect worker in distributed mode, so that its connectors and offsets outlive it. */
@@ -59,7 +60,8 @@ public final class ConnectService implements Service {
         PrivateFile.writeProperties(
                 settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout.root()));
         // Debezium's sink shifts timestamps by the offset of any zone but UTC.
-        List<String> options = List.of("-Xmx768m", "-Duser.timezone=UTC", JavaCommand.LOG_CONFIGURATION);
+        List<String> options = new ArrayList<>(JavaCommand.LOG_OPTIONS);
+        options.addAll(List.of("-Xmx768m", "-Duser.timezone=UTC"));
         return new JavaCommand(
                         layout,
                         JavaCommand.ownClassPath(),

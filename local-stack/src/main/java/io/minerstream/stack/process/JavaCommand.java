@@ -21,9 +21,10 @@ import java.util.stream.Collectors;
 public record JavaCommand(
         DataLayout layout, String classPath, List<String> options, String mainClass, List<String> arguments) {
 
-    /** Option for JVMs that run on our class path: warnings and errors to standard output. */
-    public static final String LOG_CONFIGURATION =
-            "-Dlog4j2.configurationFile=classpath:io/minerstream/stack/process/child-log4j2.xml";
+    /** Options for JVMs that run on our class path: warnings and errors to standard output, without secrets. */
+    public static final List<String> LOG_OPTIONS = List.of(
+            "-Dlog4j2.configurationFile=classpath:io/minerstream/stack/process/child-log4j2.xml",
+            "-Dlog4j2.logEventFactory=" + SecretHidingLogEvents.class.getName());
 
     /**
      * System property: further JVM options for each component, separated by spaces; options of the component override them. The
