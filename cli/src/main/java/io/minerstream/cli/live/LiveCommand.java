@@ -14,7 +14,7 @@ import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.live.LivePipeline;
+import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.live.LiveEnd;
 import io.minerstream.producer.live.LiveSpec;
@@ -77,9 +77,9 @@ public final class LiveCommand implements Callable<Integer> {
         int threads = sending.threads();
         Connections connections = connection.resolve();
         Progress progress = Progress.onStandardError();
-        LivePipeline pipeline = new LivePipeline(connections, clock, sending.rate(), threads);
+        Pipeline pipeline = new Pipeline(connections, clock, sending.rate(), threads);
         pipeline.prepare(live, topics);
-        pipeline.run(
+        pipeline.execute(
                 live,
                 () -> fleetOptions.load(connections, run),
                 new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock),

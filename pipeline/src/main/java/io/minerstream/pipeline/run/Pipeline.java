@@ -1,23 +1,35 @@
 package io.minerstream.pipeline.run;
 
+import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.kafka.PreflightException;
+import io.minerstream.producer.live.ExistingCoverage;
+import io.minerstream.producer.live.LiveListener;
+import io.minerstream.producer.live.LiveResult;
+import io.minerstream.producer.live.LiveSession;
+import io.minerstream.producer.live.LiveSpec;
 import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.pacing.Sleeper;
 import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicCatalog;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * Takes runs through the whole chain: publish, judgement by the stream validator, landing in the warehouse, checks in SQL.
- * Immutable and thread-safe; generators of one site and shard fence each other.
+ * Also generates it in real time, see {@link LiveSession}. Immutable and thread-safe; generators of one site and shard fence
+ * each other.
  *
  * <pre>{@code
  * Pipeline pipeline = new Pipeline(connections, Clock.systemUTC());
@@ -30,6 +42,12 @@ public final class Pipeline {
 
     private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
 
+    /** A live time point that is being written when a signal comes is committed, unless it takes longer than this. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Existing rows are searched for this long after the start of a live session. */
+    private static final Duration HORIZON = Duration.ofDays(3650);
+
     private final Connections connections;
     private final Clock clock;
     private final RateProfile rate;
@@ -41,7 +59,7 @@ public final class Pipeline {
     }
 
     /**
-     * A pipeline whose runs are published at a rate.
+     * A pipeline whose runs are published at a rate; in a live session it holds within each time point.
      *
      * @param threads that send readings where the rate is not limited, at least 1
      */
@@ -85,10 +103,11 @@ public final class Pipeline {
     }
 
     private Preparation preparation(RunRequest run, TopicSettings newTopics) {
-        return Preparation.ofAll(
-                connections,
-                newTopics,
-                TopicCatalog.retentionFor(run.spec().range().from(), clock.instant()));
+        return preparation(run.spec().range().from(), newTopics);
+    }
+
+    private Preparation preparation(Instant oldest, TopicSettings newTopics) {
+        return Preparation.ofAll(connections, newTopics, TopicCatalog.retentionFor(oldest, clock.instant()));
     }
 
     /**
@@ -108,6 +127,51 @@ public final class Pipeline {
         return run.follow()
                 ? new RunFollower(connections, listener).follow(run.spec(), published, publishing)
                 : RunOutcome.committed(run.spec(), published, publishing);
+    }
+
+    /**
+     * Makes a live session possible: creates missing topics, and registers contracts.
+     *
+     * @throws PreflightException with all blocking problems at once; nothing was created
+     * @throws PipelineException when Kafka or the registry does not answer
+     */
+    public void prepare(LiveSpec live, TopicSettings newTopics) {
+        preparation(clock.instant().minus(live.backfill().orElse(Duration.ZERO)), newTopics)
+                .prepare();
+    }
+
+    /**
+     * Generates in real time until the session ends by itself. A signal that ends the JVM stops it: the time point that is being
+     * written is committed, or aborted when that takes more than 5 s.
+     *
+     * @param fleets the miners of the site; loaded at the beginning of each run
+     * @param onSignal run when a signal stops the session
+     * @throws io.minerstream.producer.live.LiveConflictException when existing readings conflict; nothing was written
+     */
+    public LiveResult execute(LiveSpec live, FleetSource fleets, LiveListener listener, Runnable onSignal) {
+        LiveSession session =
+                new LiveSession(live, fleets, publisher(), from -> rows(live, from), clock, Sleeper.PARKING, listener);
+        return Teardown.during(
+                onSignal,
+                session::run,
+                new Teardown.Stop(session::stop, STOP_TIMEOUT),
+                new Teardown.Stop(session::cancel, CANCEL_TIMEOUT));
+    }
+
+    /** Rows of other writers, or of runs that Kafka has forgotten. */
+    private List<ExistingCoverage> rows(LiveSpec live, Instant from) {
+        if (!connections.hasWarehouse()) {
+            return List.of();
+        }
+        TimeRange range = new TimeRange(from, from.plus(HORIZON), live.interval());
+        return connections.withWarehouse(database -> new TelemetryTable(database)
+                        .overlapping(live.siteId(), range)
+                        .map(rows -> new ExistingCoverage(
+                                "table miner_telemetry",
+                                rows.first(),
+                                rows.last().plus(live.interval())))
+                        .stream()
+                        .toList());
     }
 
     private TelemetryPublisher publisher() {

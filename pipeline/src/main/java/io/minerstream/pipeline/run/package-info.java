@@ -1,2 +1,2 @@
-/** Runs of a fixed range: preflight, publish, verdict, rows, checks. Live sessions are in {@code live}. */
+/** Runs and live sessions: preflight, publish, verdict, rows, checks. */
 package io.minerstream.pipeline.run;

@@ -1,2 +1,0 @@
-/** Telemetry in real time, one time point after the other. */
-package io.minerstream.pipeline.live;
