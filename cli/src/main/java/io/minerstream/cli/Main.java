@@ -4,7 +4,6 @@ import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.terminal.CollectedErrors;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.FailureHandler;
-import io.minerstream.cli.terminal.Utf8;
 import io.minerstream.pipeline.validator.HealthEndpoint;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.pacing.RateProfile;
@@ -12,6 +11,8 @@ import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.function.Function;
@@ -32,9 +33,10 @@ public final class Main {
     /** The command line with its error handling, for embedding and tests; executes without ending the JVM. */
     public static CommandLine commandLine() {
         FailureHandler failures = new FailureHandler();
+        // UTF-8 whatever the default charset: results have Chinese and check marks.
         CommandLine commandLine = new CommandLine(new MinerStreamCommand())
-                .setOut(Utf8.writer(System.out))
-                .setErr(Utf8.writer(System.err))
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,18 +1,10 @@
 package io.minerstream.cli.terminal;
 
 import io.minerstream.connect.rest.ConnectUnavailableException;
-import io.minerstream.connect.sink.SinkDeploymentException;
-import io.minerstream.connect.warehouse.WarehouseException;
 import io.minerstream.connect.warehouse.WarehouseUnavailableException;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.producer.file.InvalidFileException;
-import io.minerstream.producer.fleet.FleetSourceException;
-import io.minerstream.producer.fleet.InvalidFleetException;
-import io.minerstream.producer.fleet.NoMinersException;
-import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
-import io.minerstream.producer.live.LiveConflictException;
-import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.stack.StackStartException;
 import java.util.List;
@@ -30,25 +22,6 @@ final class FailureKind {
             StackStartException.class,
             TimeoutException.class);
 
-    /** Their messages say where, what must hold, what came, and what to do. */
-    private static final List<Class<? extends Exception>> EXPLAINED = List.of(
-            PipelineException.class,
-            NoMinersException.class,
-            InvalidFleetException.class,
-            InvalidFileException.class,
-            FleetSourceException.class,
-            PreflightException.class,
-            ExistingRunException.class,
-            LiveConflictException.class,
-            PublishException.class,
-            SinkDeploymentException.class,
-            WarehouseException.class,
-            RegistryUnavailableException.class,
-            ConnectUnavailableException.class,
-            StackStartException.class,
-            ConfigException.class,
-            KafkaException.class);
-
     private FailureKind() {}
 
     static int exitCodeOf(Throwable failure) {
@@ -65,11 +38,13 @@ final class FailureKind {
         if (failure instanceof PublishException publish && publish.reason() == PublishException.Reason.UNREACHABLE) {
             return ExitCode.UNREACHABLE;
         }
-        return isOneOf(UNREACHABLE, failure) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+        return UNREACHABLE.stream().anyMatch(type -> type.isInstance(failure)) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }
 
+    /** The messages of our exceptions and of Kafka's clients say where, what must hold, what came, and what to do. */
     static boolean isUnexpected(Throwable failure) {
-        return !isOneOf(EXPLAINED, failure);
+        return !(failure instanceof KafkaException)
+                && !failure.getClass().getName().startsWith("io.minerstream.");
     }
 
     static String messageOf(Throwable failure) {
@@ -77,9 +52,5 @@ final class FailureKind {
             return failure.getClass().getName();
         }
         return isUnexpected(failure) ? failure.toString() : failure.getMessage();
-    }
-
-    private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {
-        return types.stream().anyMatch(type -> type.isInstance(failure));
     }
 }

@@ -2,6 +2,7 @@ package io.minerstream.cli.terminal;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -25,11 +26,13 @@ public final class Progress {
     private static final String ERASE_TO_END = "\u001b[K";
 
     private final PrintStream err;
+    private final PrintWriter writer;
     private final boolean terminal;
     private boolean statusShown;
 
     private Progress(PrintStream err, boolean terminal) {
         this.err = err;
+        this.writer = new PrintWriter(err, true, StandardCharsets.UTF_8);
         this.terminal = terminal;
     }
 
@@ -47,14 +50,13 @@ public final class Progress {
     public void say(String line) {
         synchronized (err) {
             endStatus();
-            Utf8.writer(err).println(line);
+            writer.println(line);
         }
     }
 
     /** Replaces the status line on the terminal. */
     public void status(String line) {
         synchronized (err) {
-            PrintWriter writer = Utf8.writer(err);
             writer.print("\r" + line + ERASE_TO_END);
             writer.flush();
             statusShown = true;
@@ -65,7 +67,7 @@ public final class Progress {
     public void endStatus() {
         synchronized (err) {
             if (statusShown) {
-                Utf8.writer(err).println();
+                writer.println();
                 statusShown = false;
             }
         }
