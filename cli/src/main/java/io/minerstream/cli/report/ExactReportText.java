@@ -1,7 +1,6 @@
 package io.minerstream.cli.report;
 
 import io.minerstream.pipeline.verify.ExactReport;
-import io.minerstream.pipeline.verify.ExactReport.Place;
 import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.pipeline.verify.RunToVerify.FleetOrigin;
 import io.minerstream.producer.replay.FieldDifference;
@@ -36,7 +35,8 @@ public final class ExactReportText {
                 run.replay().to().toString(),
                 run.seed(),
                 run.profile()));
-        lines.add("  " + messages.text(report.place() == Place.TABLE ? "exact.table" : "exact.topic", report.name()));
+        report.table().ifPresent(name -> lines.add("  " + messages.text("exact.table", name)));
+        report.topic().ifPresent(name -> lines.add("  " + messages.text("exact.topic", name)));
         lines.add("  "
                 + messages.text(run.fleet() == FleetOrigin.ROSTER ? "exact.fleet.roster" : "exact.fleet.database"));
         lines.add("");

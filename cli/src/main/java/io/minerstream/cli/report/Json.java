@@ -19,10 +19,13 @@ import io.minerstream.connect.warehouse.CheckOffender;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.StatusMetrics;
 import io.minerstream.pipeline.embedded.StackSummary;
+import io.minerstream.pipeline.verify.ExactReport;
+import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.MinerModel;
 import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.replay.ReplayResult;
+import io.minerstream.producer.replay.RunReplay;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategyKey;
@@ -71,6 +74,9 @@ public final class Json {
             .addMixIn(FleetSummary.ModelCount.class, Model.class)
             .addMixIn(MinerModel.class, WithoutId.class)
             .addMixIn(ReplayResult.class, Replay.class)
+            .addMixIn(ExactReport.class, Exact.class)
+            .addMixIn(RunToVerify.class, Replayed.class)
+            .addMixIn(RunReplay.class, Rows.class)
             .addMixIn(RunPreview.class, Preview.class)
             .addMixIn(SeedResult.class, Seeded.class)
             .addMixIn(StrategyReport.class, Strategies.class)
@@ -174,6 +180,43 @@ public final class Json {
 
     @JsonIgnoreProperties("exact")
     private interface Replay {}
+
+    private interface Exact {
+        @JsonProperty
+        boolean passed();
+
+        @JsonUnwrapped
+        RunToVerify run();
+
+        @JsonUnwrapped
+        ReplayResult result();
+
+        @JsonProperty("seconds")
+        Duration elapsed();
+
+        @JsonProperty
+        long rowsPerSecond();
+    }
+
+    @JsonIgnoreProperties("manifest")
+    private interface Replayed {
+        @JsonProperty
+        String runId();
+
+        @JsonUnwrapped
+        RunReplay replay();
+    }
+
+    private interface Rows {
+        @JsonProperty
+        int miners();
+
+        @JsonProperty
+        Instant from();
+
+        @JsonProperty("comparedUntil")
+        Instant to();
+    }
 
     /** {@link RunPreviewDocument} has the ignored ones in another shape. */
     @JsonIgnoreProperties({"spec", "plan", "committed", "transactionTimeout"})

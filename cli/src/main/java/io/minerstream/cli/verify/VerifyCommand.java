@@ -5,7 +5,6 @@ import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.RangeOptions;
 import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.report.CheckText;
-import io.minerstream.cli.report.ExactDocument;
 import io.minerstream.cli.report.ExactReportText;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
@@ -66,14 +65,13 @@ public final class VerifyCommand implements Callable<Integer> {
                         exact.isTopic() ? "records of the topic" : "rows of the table",
                         run.replay().rows(),
                         "rows")) {
-            ExactVerification verification =
-                    ExactVerification.of(connections).listing(exact.offenders()).telling(bar::stepTo);
+            ExactVerification verification = new ExactVerification(connections, exact.offenders(), bar::stepTo);
             report = exact.isTopic() ? verification.topic(run) : verification.table(run);
             bar.stepTo(report.result().found());
         } catch (ReplayMemoryException e) {
             throw PipelineException.failed("--topic: " + e.getMessage(), e);
         }
-        output.print(ExactDocument.of(report), messages -> new ExactReportText(messages).lines(report));
+        output.print(report, messages -> new ExactReportText(messages).lines(report));
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -289,8 +289,8 @@ final class SampleResults {
                 Optional.of(run()), 5, 42, "realistic", DAY.to(), replay, RunToVerify.FleetOrigin.ROSTER);
         return new ExactReport(
                 run,
-                ExactReport.Place.TOPIC,
-                "miner-telemetry",
+                Optional.empty(),
+                Optional.of("miner-telemetry"),
                 new ReplayResult(
                         144,
                         144,
@@ -318,8 +318,8 @@ final class SampleResults {
                 Optional.empty(), 5, 42, "realistic", DAY.to(), known.run().replay(), RunToVerify.FleetOrigin.DATABASE);
         return new ExactReport(
                 run,
-                ExactReport.Place.TABLE,
-                "miner_telemetry",
+                Optional.of("miner_telemetry"),
+                Optional.empty(),
                 new ReplayResult(144, 144, 144, 0, 0, 0, List.of()),
                 0,
                 Duration.ofMillis(1_500));

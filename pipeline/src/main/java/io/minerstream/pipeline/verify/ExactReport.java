@@ -2,26 +2,26 @@ package io.minerstream.pipeline.verify;
 
 import io.minerstream.producer.replay.ReplayResult;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Result of the comparison of a run with a table or a topic.
  *
  * @param run the run
- * @param place what it was compared with
- * @param name name of the table or topic
+ * @param table the table that it was compared with; empty for a topic
+ * @param topic the topic that it was compared with; empty for a table
  * @param result counts and first offenders
  * @param later rows of the run after its committed time points, which a running generator writes; not compared. Always 0 for a completed
  *     run
  * @param elapsed time of reading and comparing, without finding the run and its fleet
  */
 public record ExactReport(
-        RunToVerify run, Place place, String name, ReplayResult result, long later, Duration elapsed) {
-
-    /** Where rows are. */
-    public enum Place {
-        TABLE,
-        TOPIC
-    }
+        RunToVerify run,
+        Optional<String> table,
+        Optional<String> topic,
+        ReplayResult result,
+        long later,
+        Duration elapsed) {
 
     /** Whether the run is complete, every generated row is there once with exactly the generated values, and no other row is. */
     public boolean passed() {

@@ -2,7 +2,6 @@ package io.minerstream.pipeline.verify;
 
 import io.minerstream.connect.warehouse.TelemetryRows;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.verify.ExactReport.Place;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
@@ -10,6 +9,7 @@ import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RunReplay;
 import io.minerstream.producer.replay.SortedComparison;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -34,7 +34,11 @@ public final class ExactVerification {
     private final int offenders;
     private final LongConsumer progress;
 
-    private ExactVerification(Connections connections, int offenders, LongConsumer progress) {
+    /**
+     * @param offenders most offenders to list, at least 0
+     * @param progress receives the number of rows found so far
+     */
+    public ExactVerification(Connections connections, int offenders, LongConsumer progress) {
         this.connections = connections;
         this.offenders = offenders;
         this.progress = progress;
@@ -43,16 +47,6 @@ public final class ExactVerification {
     /** A verification that lists up to {@value #DEFAULT_OFFENDERS} offenders and reports no progress. */
     public static ExactVerification of(Connections connections) {
         return new ExactVerification(connections, DEFAULT_OFFENDERS, rows -> {});
-    }
-
-    /** The same with another number of offenders, at least 0. */
-    public ExactVerification listing(int most) {
-        return new ExactVerification(connections, most, progress);
-    }
-
-    /** The same with a listener that receives the number of rows found so far. */
-    public ExactVerification telling(LongConsumer listener) {
-        return new ExactVerification(connections, offenders, listener);
     }
 
     /**
@@ -81,7 +75,8 @@ public final class ExactVerification {
                 return null;
             });
         }
-        return report(run, Place.TABLE, "miner_telemetry", comparison.finish(), 0, start);
+        return new ExactReport(
+                run, Optional.of("miner_telemetry"), Optional.empty(), comparison.finish(), 0, since(start));
     }
 
     /**
@@ -107,13 +102,13 @@ public final class ExactVerification {
                     meter.run();
                 }
             });
-            return report(run, Place.TOPIC, topic, comparison.finish(), comparison.later(), start);
+            ReplayResult result = comparison.finish();
+            return new ExactReport(run, Optional.empty(), Optional.of(topic), result, comparison.later(), since(start));
         }
     }
 
-    private static ExactReport report(
-            RunToVerify run, Place place, String name, ReplayResult result, long later, long start) {
-        return new ExactReport(run, place, name, result, later, Duration.ofNanos(System.nanoTime() - start));
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** To be called for each row: the listener may be slower than a row. */

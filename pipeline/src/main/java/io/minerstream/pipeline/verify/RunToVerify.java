@@ -57,6 +57,11 @@ public record RunToVerify(
                 FleetOrigin.DATABASE);
     }
 
+    /** Null for a run that is described rather than known. */
+    public String runId() {
+        return manifest.map(SimulationRun::getRunId).orElse(null);
+    }
+
     /** Whether no more rows are expected: a completed run, or a described one. */
     public boolean isComplete() {
         return manifest.map(run -> run.getState() == RunState.COMPLETED).orElse(true);
