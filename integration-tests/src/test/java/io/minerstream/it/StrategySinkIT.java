@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.minerstream.avro.CurtailmentStrategy;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.ConnectorDefinition;
+import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
-import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -262,7 +262,7 @@ class StrategySinkIT {
                 "public",
                 connections.warehouse().user(),
                 "${file:" + SharedPipeline.endpoints().databaseProperties() + ":password}");
-        return new StrategySink(name, environment, Map.of()).definition();
+        return Sink.STRATEGIES.definition(name, environment, Map.of());
     }
 
     /** @param value null for a tombstone */

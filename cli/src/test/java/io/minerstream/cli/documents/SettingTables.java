@@ -1,10 +1,8 @@
 package io.minerstream.cli.documents;
 
 import io.minerstream.connect.rest.ConnectConfig;
-import io.minerstream.connect.sink.ConnectorDefinition;
+import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkEnvironment;
-import io.minerstream.connect.sink.StrategySink;
-import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.schemas.serde.RegistryConfig;
 import io.minerstream.schemas.topic.TopicCatalog;
@@ -145,12 +143,12 @@ final class SettingTables {
 
     /** The settings of both connectors, side by side. */
     static String connectors() {
-        Map<String, String> telemetry = telemetrySink().config();
-        Map<String, String> strategies = strategySink().config();
+        Map<String, String> telemetry = Sink.TELEMETRY.definition(SINK).config();
+        Map<String, String> strategies = Sink.STRATEGIES.definition(SINK).config();
         TreeSet<String> names = new TreeSet<>(telemetry.keySet());
         names.addAll(strategies.keySet());
         return Markdown.table(
-                List.of("setting", TelemetrySink.NAME, StrategySink.NAME),
+                List.of("setting", Sink.TELEMETRY.connectorName(), Sink.STRATEGIES.connectorName()),
                 names.stream()
                         .map(name -> List.of(
                                 Markdown.code(name),
@@ -159,27 +157,20 @@ final class SettingTables {
                         .toList());
     }
 
-    private static ConnectorDefinition telemetrySink() {
-        return new TelemetrySink(TelemetrySink.NAME, SINK, Map.of()).definition();
-    }
-
-    private static ConnectorDefinition strategySink() {
-        return new StrategySink(StrategySink.NAME, SINK, Map.of()).definition();
-    }
-
     /** Settings of the connector of telemetry that cannot be overridden. */
     static String refusedByTelemetrySink() {
-        return refused(ownable(), settings -> new TelemetrySink(TelemetrySink.NAME, SINK, settings), "\n");
+        return refused(ownable(), settings -> Sink.TELEMETRY.definition("sink", SINK, settings), "\n");
     }
 
     /** Settings of the connector of strategies that cannot be overridden. */
     static String refusedByStrategySink() {
-        return refused(ownable(), settings -> new StrategySink(StrategySink.NAME, SINK, settings), "\n");
+        return refused(ownable(), settings -> Sink.STRATEGIES.definition("sink", SINK, settings), "\n");
     }
 
     private static Collection<String> ownable() {
-        TreeSet<String> names = new TreeSet<>(telemetrySink().config().keySet());
-        names.addAll(strategySink().config().keySet());
+        TreeSet<String> names =
+                new TreeSet<>(Sink.TELEMETRY.definition(SINK).config().keySet());
+        names.addAll(Sink.STRATEGIES.definition(SINK).config().keySet());
         // The one that no template has.
         names.add("dialect.postgres.unnest.insert.enabled");
         return names;

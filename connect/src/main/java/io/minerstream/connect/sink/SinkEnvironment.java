@@ -59,29 +59,13 @@ public record SinkEnvironment(
         }
     }
 
-    /**
-     * A bundled template, filled.
-     *
-     * @param template its file's name without {@code .json}
-     * @param name the connector's name
-     * @param topicPlaceholder the placeholder of the topic that this sink reads
-     * @param overrides settings that are put over those of the template
-     */
-    ConnectorDefinition define(
-            String template, String name, String topicPlaceholder, String topic, Map<String, String> overrides) {
-        Map<String, String> values = placeholders();
-        values.put("connector.name", name);
-        values.put(topicPlaceholder, topic);
-        ConnectorDefinition definition = ConnectorTemplate.bundled(template).fill(values);
-        Map<String, String> config = new HashMap<>(definition.config());
-        config.putAll(overrides);
-        return new ConnectorDefinition(definition.name(), config);
-    }
-
-    private Map<String, String> placeholders() {
+    /** The values of the templates' placeholders, by name. */
+    Map<String, String> placeholders() {
         int question = jdbcUrl.indexOf('?');
         String parameters = question < 0 ? "" : jdbcUrl.substring(question + 1);
         Map<String, String> values = new HashMap<>();
+        values.put("topics.telemetry", topics.telemetry());
+        values.put("topics.strategies", topics.strategies());
         values.put("topics.dead.letters", topics.sinkDeadLetters());
         values.put("topics.replication.factor", String.valueOf(replicationFactor));
         values.put("registry.url", registryUrl);

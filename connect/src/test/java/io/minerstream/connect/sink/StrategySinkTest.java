@@ -15,7 +15,7 @@ class StrategySinkTest {
 
     @Test
     void shouldFillTheBundledTemplate() {
-        ConnectorDefinition definition = sink(Map.of()).definition();
+        ConnectorDefinition definition = sink(Map.of());
 
         assertThat(definition.name()).isEqualTo("curtailment-strategies-sink");
         assertThat(definition.config())
@@ -36,7 +36,7 @@ class StrategySinkTest {
 
     @Test
     void shouldKeepItsGuarantees() {
-        assertThat(sink(Map.of()).definition().config())
+        assertThat(sink(Map.of()).config())
                 .containsEntry("consumer.override.isolation.level", "read_committed")
                 .containsEntry("consumer.override.auto.offset.reset", "earliest")
                 .containsEntry("insert.mode", "upsert")
@@ -52,7 +52,7 @@ class StrategySinkTest {
 
     @Test
     void shouldNameClassesThatExist() throws ClassNotFoundException {
-        Map<String, String> config = sink(Map.of()).definition().config();
+        Map<String, String> config = sink(Map.of()).config();
 
         assertThat(Class.forName(config.get("key.converter")).getSimpleName()).isEqualTo("DelimitedKeyConverter");
         assertThat(Class.forName(config.get("value.converter")).getSimpleName()).isEqualTo("RegistryAvroConverter");
@@ -62,11 +62,7 @@ class StrategySinkTest {
     void shouldTakeItsKeyFromFieldsOfTheContract() {
         Schema contract = CurtailmentStrategy.getClassSchema();
 
-        assertThat(sink(Map.of())
-                        .definition()
-                        .config()
-                        .get("primary.key.fields")
-                        .split(","))
+        assertThat(sink(Map.of()).config().get("primary.key.fields").split(","))
                 .allSatisfy(field -> assertThat(contract.getField(field)).isNotNull());
     }
 
@@ -105,11 +101,10 @@ class StrategySinkTest {
 
     @Test
     void shouldTakeOtherOverrides() {
-        assertThat(sink(Map.of("flush.max.retries", "7")).definition().config())
-                .containsEntry("flush.max.retries", "7");
+        assertThat(sink(Map.of("flush.max.retries", "7")).config()).containsEntry("flush.max.retries", "7");
     }
 
-    private static StrategySink sink(Map<String, String> overrides) {
+    private static ConnectorDefinition sink(Map<String, String> overrides) {
         SinkEnvironment environment = new SinkEnvironment(
                 new TopicNames("test-"),
                 (short) 3,
@@ -118,6 +113,6 @@ class StrategySinkTest {
                 "public",
                 "sink",
                 "${file:/s.properties:password}");
-        return new StrategySink(StrategySink.NAME, environment, overrides);
+        return Sink.STRATEGIES.definition(Sink.STRATEGIES.connectorName(), environment, overrides);
     }
 }

@@ -100,7 +100,7 @@ class TelemetrySinkTest {
             })
     void shouldRefuseOverrideThatBreaksGuarantee(String setting, String value, String guarantee) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> aSink().overrides(Map.of(setting, value)).build())
+                .isThrownBy(() -> aSink().overrides(Map.of(setting, value)).definition())
                 .withMessage(setting + ": must not be overridden, got '" + value + "'; " + guarantee);
     }
 
@@ -116,7 +116,7 @@ class TelemetrySinkTest {
             })
     void shouldRefuseSecretInOverrideWithoutShowingIt(String setting) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> aSink().overrides(Map.of(setting, SECRET)).build())
+                .isThrownBy(() -> aSink().overrides(Map.of(setting, SECRET)).definition())
                 .withMessage(
                         setting + ": must be a reference such as ${file:/path/secrets.properties:key}, got another "
                                 + "text (not shown)");
@@ -127,7 +127,7 @@ class TelemetrySinkTest {
     void shouldRefuseUrlWithCredentialsInOverrideWithoutShowingIt(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> aSink().overrides(Map.of("connection.url", url)).build())
+                        () -> aSink().overrides(Map.of("connection.url", url)).definition())
                 .withMessage(
                         "connection.url: must not hold credentials, got some (not shown); Connect's REST API shows "
                                 + "it to anyone");
@@ -161,7 +161,7 @@ class TelemetrySinkTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> aSink().overrides(Map.of("topics", "a", "insert.mode", "insert", "some.token", SECRET))
-                                .build())
+                                .definition())
                 .withMessage(
                         """
                         insert.mode: must not be overridden, got 'insert'; each record is one row, also after a replay
@@ -189,14 +189,10 @@ class TelemetrySinkTest {
             return this;
         }
 
-        TelemetrySink build() {
+        ConnectorDefinition definition() {
             SinkEnvironment environment = new SinkEnvironment(
                     new TopicNames("test-"), (short) 3, "http://registry:8081", jdbcUrl, "public", "sink", REFERENCE);
-            return new TelemetrySink(TelemetrySink.NAME, environment, overrides);
-        }
-
-        ConnectorDefinition definition() {
-            return build().definition();
+            return Sink.TELEMETRY.definition(Sink.TELEMETRY.connectorName(), environment, overrides);
         }
     }
 }

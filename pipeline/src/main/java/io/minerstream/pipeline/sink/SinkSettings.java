@@ -1,14 +1,12 @@
 package io.minerstream.pipeline.sink;
 
 import io.minerstream.connect.sink.ConnectorDefinition;
+import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkEnvironment;
-import io.minerstream.connect.sink.StrategySink;
-import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import java.util.List;
-import java.util.Map;
 
 /** The sinks as the addresses of a command define them. */
 public final class SinkSettings {
@@ -16,7 +14,7 @@ public final class SinkSettings {
     private static final String SCHEMA = "public";
 
     /** Names of all our connectors. */
-    public static final List<String> NAMES = List.of(TelemetrySink.NAME, StrategySink.NAME);
+    public static final List<String> NAMES = List.of(Sink.TELEMETRY.connectorName(), Sink.STRATEGIES.connectorName());
 
     private SinkSettings() {}
 
@@ -48,9 +46,7 @@ public final class SinkSettings {
                     SCHEMA,
                     warehouse.user(),
                     password);
-            return List.of(
-                    new TelemetrySink(TelemetrySink.NAME, environment, Map.of()).definition(),
-                    new StrategySink(StrategySink.NAME, environment, Map.of()).definition());
+            return List.of(Sink.TELEMETRY.definition(environment), Sink.STRATEGIES.definition(environment));
         } catch (IllegalArgumentException e) {
             throw PipelineException.usage("sink: " + e.getMessage(), e);
         }

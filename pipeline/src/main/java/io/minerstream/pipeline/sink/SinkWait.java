@@ -1,7 +1,7 @@
 package io.minerstream.pipeline.sink;
 
+import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.TelemetrySink;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.schemas.run.TimeRange;
@@ -41,7 +41,7 @@ public final class SinkWait {
      */
     public long await(int siteId, TimeRange range, long expected, LongConsumer progress) {
         Standstill standstill = new Standstill(STANDSTILL);
-        SinkHealth health = new SinkHealth(sink, TelemetrySink.NAME);
+        SinkHealth health = new SinkHealth(sink, Sink.TELEMETRY.connectorName());
         while (true) {
             Deadline poll = Deadline.in(LONGEST_POLL);
             long rows = table.countRows(siteId, range);

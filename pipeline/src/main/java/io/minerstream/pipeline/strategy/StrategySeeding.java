@@ -1,7 +1,7 @@
 package io.minerstream.pipeline.strategy;
 
+import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
@@ -66,7 +66,7 @@ public final class StrategySeeding {
             return new StrategyLanding.NoWarehouse();
         }
         SinkDeployment sink = new SinkDeployment(connections.connect());
-        if (sink.status(StrategySink.NAME).isEmpty()) {
+        if (sink.status(Sink.STRATEGIES.connectorName()).isEmpty()) {
             return new StrategyLanding.NotDeployed();
         }
         return connections.withWarehouse(

@@ -1,8 +1,8 @@
 package io.minerstream.pipeline.strategy;
 
 import io.minerstream.avro.CurtailmentStrategy;
+import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.StrategySink;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.sink.SinkHealth;
 import io.minerstream.schemas.wait.Deadline;
@@ -39,7 +39,7 @@ final class StrategyWait {
     /** Blocks until the site's rows equal {@code expected}, or a task of the sink has failed, or nothing changes any more. */
     StrategyLanding await(int siteId, List<CurtailmentStrategy> expected) {
         Standstill standstill = new Standstill(STANDSTILL);
-        SinkHealth health = new SinkHealth(sink, StrategySink.NAME);
+        SinkHealth health = new SinkHealth(sink, Sink.STRATEGIES.connectorName());
         while (true) {
             List<CurtailmentStrategy> rows = table.ofSite(siteId);
             List<String> differences = differences(expected, rows);
