@@ -122,6 +122,11 @@ class HelpTest {
         "offenders, " + ExactVerification.DEFAULT_OFFENDERS,
         "partitions, 'those of an existing telemetry topic, else " + TopicCatalog.DEFAULT_PARTITIONS + "'",
         "site-id, 'all, or " + SiteOption.DEFAULT + " where one must be named'",
+        "minerstream.demo.site-id, " + SiteOption.DEFAULT,
+        "minerstream.fleet.init.site-id, " + SiteOption.DEFAULT,
+        "minerstream.generate.site-id, " + SiteOption.DEFAULT,
+        "minerstream.live.site-id, " + SiteOption.DEFAULT,
+        "minerstream.verify.site-id, " + SiteOption.DEFAULT,
         "minerstream.verify.profile, " + SignalProfile.DEFAULT_WORD
     })
     void shouldNameTheDefaultsOfTheCode(String key, String value) {

@@ -1,11 +1,12 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.fleet.FleetDatabase;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.file.FleetFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
 public final class FleetSourceOptions {
 
     @Mixin
-    private SiteFilter site;
+    private SiteOption site;
 
     @Option(names = "--file", paramLabel = "FILE", order = HelpGroups.FLEET)
     private Path file;
@@ -31,7 +32,7 @@ public final class FleetSourceOptions {
 
     /** Whether a file or a database is given. */
     public boolean isGiven() {
-        return file != null || database.isGiven();
+        return file != null || database.given().isPresent();
     }
 
     /** The status changes of a file. */
@@ -45,26 +46,13 @@ public final class FleetSourceOptions {
      * @throws PipelineException when the options contradict each other
      */
     public List<Fleet> load() {
-        database.requireConsistent();
-        if (file != null && database.isGiven()) {
+        Optional<FleetDatabase> other = database.given();
+        if (file == null) {
+            return other.map(named -> named.load(siteId())).stream().toList();
+        }
+        if (other.isPresent()) {
             throw PipelineException.usage("--file: must not be combined with --fleet-url");
         }
-        if (database.isGiven()) {
-            return List.of(database.load(siteId()));
-        }
-        if (file == null) {
-            return List.of();
-        }
-        SortedMap<Integer, Fleet> fleets = FleetFile.of(file, siteId()).loadAll();
-        return site.id().map(only -> List.of(ofSite(only, fleets))).orElseGet(() -> List.copyOf(fleets.values()));
-    }
-
-    private Fleet ofSite(int only, SortedMap<Integer, Fleet> fleets) {
-        if (!fleets.containsKey(only)) {
-            throw PipelineException.usage(
-                    "--site-id: must be a site of %s, which has miners of %s, got %d; nothing was written"
-                            .formatted(file, fleets.keySet(), only));
-        }
-        return fleets.get(only);
+        return site.select(file, FleetFile.of(file, siteId()).loadAll(), "miners");
     }
 }

@@ -2,8 +2,10 @@ package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.fleet.FleetDatabase;
 import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.producer.fleet.Fleet;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** The fleet of a run. */
@@ -32,16 +34,16 @@ public final class RunFleetOptions {
     }
 
     private Fleet source(Connections connections, RunOptions run) {
-        database.requireConsistent();
-        if (synthetic.isGiven() && database.isGiven()) {
+        Optional<FleetDatabase> other = database.given();
+        if (synthetic.isGiven() && other.isPresent()) {
             throw PipelineException.usage("--fleet-url: must not be combined with --miners, --mix or --null-baselines");
         }
         if (synthetic.isGiven()) {
             Fleet fleet = synthetic.synthetic(run.siteId(), run.seed()).load();
             return FleetLoading.asWarehouseKnows(connections, fleet, "--miners", "synthetic miners", "fleet init");
         }
-        if (database.isGiven()) {
-            Fleet fleet = database.load(run.siteId());
+        if (other.isPresent()) {
+            Fleet fleet = other.get().load(run.siteId());
             return FleetLoading.asWarehouseKnows(connections, fleet, "--fleet-url", "miners", "fleet load");
         }
         return FleetLoading.load(connections, run.siteId());

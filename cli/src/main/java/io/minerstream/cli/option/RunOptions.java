@@ -32,7 +32,7 @@ public final class RunOptions {
 
     /** Site of the run. */
     public int siteId() {
-        return site.id();
+        return site.orDefault();
     }
 
     /** Seed of the run. */

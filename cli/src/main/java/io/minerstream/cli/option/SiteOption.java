@@ -1,32 +1,58 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.PipelineException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import picocli.CommandLine.Option;
 
-/** The one site of a command. */
+/** The one site of a command, or the one of several to which it is limited. */
 public final class SiteOption {
-
-    static final String NAME = "--site-id";
 
     /** Site of the reference job. */
     public static final int DEFAULT = 5;
 
-    @Option(names = NAME, paramLabel = "ID", order = HelpGroups.FLEET, defaultValue = "" + DEFAULT)
-    private int siteId;
+    @Option(names = "--site-id", paramLabel = "ID", order = HelpGroups.FLEET)
+    private Integer siteId;
 
     /**
-     * At least 1.
+     * At least 1; empty for none.
      *
      * @throws PipelineException when it is less
      */
-    public int id() {
-        return require(siteId);
+    public Optional<Integer> given() {
+        if (siteId != null && siteId < 1) {
+            throw PipelineException.usage("--site-id: must be at least 1, got " + siteId);
+        }
+        return Optional.ofNullable(siteId);
     }
 
-    static int require(int siteId) {
-        if (siteId < 1) {
-            throw PipelineException.usage(NAME + ": must be at least 1, got " + siteId);
+    /** The site where one must be named, see {@link #given}. */
+    public int orDefault() {
+        return given().orElse(DEFAULT);
+    }
+
+    /** Whether a site is wanted. */
+    public boolean matches(int other) {
+        return siteId == null || siteId == other;
+    }
+
+    /**
+     * The sites of a file that are wanted.
+     *
+     * @param what each site has, for the message
+     * @throws PipelineException when the file does not have the site
+     */
+    public <T> List<T> select(Path file, SortedMap<Integer, T> sites, String what) {
+        if (given().isEmpty()) {
+            return List.copyOf(sites.values());
         }
-        return siteId;
+        if (!sites.containsKey(siteId)) {
+            throw PipelineException.usage(
+                    "--site-id: must be a site of %s, which has %s of %s, got %d; nothing was written"
+                            .formatted(file, what, sites.keySet(), siteId));
+        }
+        return List.of(sites.get(siteId));
     }
 }

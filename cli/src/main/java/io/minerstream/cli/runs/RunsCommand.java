@@ -3,7 +3,7 @@ package io.minerstream.cli.runs;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.OutputOptions;
-import io.minerstream.cli.option.SiteFilter;
+import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.report.RunText;
 import io.minerstream.cli.report.RunsDocument;
 import io.minerstream.cli.terminal.ExitCode;
@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 public final class RunsCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true)
-    int list(@Mixin SiteFilter site, @Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        site.id();
+    int list(@Mixin SiteOption site, @Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
+        site.given();
         Connections connections = connection.resolve();
         List<SimulationRun> runs =
                 RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).all().stream()

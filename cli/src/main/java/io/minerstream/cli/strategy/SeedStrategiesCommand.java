@@ -5,7 +5,7 @@ import io.minerstream.cli.option.ForceOption;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.ReplicationOption;
-import io.minerstream.cli.option.SiteFilter;
+import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.report.StrategyDocument;
 import io.minerstream.cli.report.StrategyText;
 import io.minerstream.cli.terminal.ExitCode;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SiteFilter site;
+    private SiteOption site;
 
     @Mixin
     private ForceOption force;
@@ -77,17 +76,7 @@ public final class SeedStrategiesCommand implements Callable<Integer> {
         if (file == null) {
             return List.of(StrategySet.defaults(site.orDefault()));
         }
-        SortedMap<Integer, StrategySet> sets = StrategyFile.read(file, site.orDefault());
-        if (site.id().isEmpty()) {
-            return List.copyOf(sets.values());
-        }
-        int only = site.orDefault();
-        if (!sets.containsKey(only)) {
-            throw PipelineException.usage(
-                    "--site-id: must be a site of %s, which has strategies of %s, got %d; nothing was written"
-                            .formatted(file, sets.keySet(), only));
-        }
-        return List.of(sets.get(only));
+        return site.select(file, StrategyFile.read(file, site.orDefault()), "strategies");
     }
 
     private static List<String> text(List<StrategyOutcome> outcomes, StrategyText text) {

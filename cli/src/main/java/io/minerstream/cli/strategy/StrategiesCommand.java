@@ -4,7 +4,7 @@ import io.minerstream.avro.CurtailmentStrategy;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
-import io.minerstream.cli.option.SiteFilter;
+import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.report.StrategyDocument;
 import io.minerstream.cli.report.StrategyText;
 import io.minerstream.cli.terminal.ExitCode;
@@ -32,7 +32,7 @@ public final class StrategiesCommand {
     private CommandSpec spec;
 
     @Command(name = "list", mixinStandardHelpOptions = true)
-    int list(@Mixin SiteFilter site, @Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
+    int list(@Mixin SiteOption site, @Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
         List<StrategyEntry> entries = read(connection, site);
         output.print(StrategyDocument.ofEntries(entries), messages -> new StrategyText(messages).entries(entries));
         return ExitCode.DONE;
@@ -40,7 +40,7 @@ public final class StrategiesCommand {
 
     @Command(name = "export", mixinStandardHelpOptions = true)
     int export(
-            @Mixin SiteFilter site,
+            @Mixin SiteOption site,
             @Option(names = "--format", paramLabel = "yaml|json", order = HelpGroups.STRATEGIES, defaultValue = "yaml")
                     StrategyFile.Format format,
             @Option(names = "--file", paramLabel = "FILE", order = HelpGroups.STRATEGIES) Path file,
@@ -56,18 +56,18 @@ public final class StrategiesCommand {
         return ExitCode.DONE;
     }
 
-    private static List<StrategyEntry> read(ConnectionOptions connection, SiteFilter site) {
-        site.id();
+    private static List<StrategyEntry> read(ConnectionOptions connection, SiteOption site) {
+        site.given();
         Connections connections = connection.resolve();
         return StrategyReader.read(connections.kafkaProperties(), connections.topics()).stream()
                 .filter(entry -> site.matches(entry.key().siteId()))
                 .toList();
     }
 
-    private static List<CurtailmentStrategy> readable(List<StrategyEntry> entries, SiteFilter site) {
+    private static List<CurtailmentStrategy> readable(List<StrategyEntry> entries, SiteOption site) {
         if (entries.isEmpty()) {
             throw PipelineException.failed("strategies: must be at least one, got none"
-                    + site.id().map(only -> " for site_id=" + only).orElse("")
+                    + site.given().map(only -> " for site_id=" + only).orElse("")
                     + "; run `minerstream seed-strategies` first");
         }
         for (StrategyEntry entry : entries) {

@@ -51,7 +51,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int siteId = site.id();
+        int siteId = site.orDefault();
         exact.requireConsistent(range);
         Connections connections = connection.resolve();
         return exact.isExact() ? compare(connections, siteId) : check(connections, siteId);
