@@ -1,9 +1,7 @@
 package io.minerstream.cli.live;
 
 import io.minerstream.cli.option.ConnectionOptions;
-import io.minerstream.cli.option.DurationConverter;
 import io.minerstream.cli.option.HelpGroups;
-import io.minerstream.cli.option.InstantConverter;
 import io.minerstream.cli.option.IntervalOption;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.RunFleetOptions;
@@ -54,10 +52,10 @@ public final class LiveCommand implements Callable<Integer> {
     @Option(names = "--speed", paramLabel = "X", order = HelpGroups.RANGE, defaultValue = "1")
     private double speed;
 
-    @Option(names = "--backfill", paramLabel = "LENGTH", order = HelpGroups.RANGE, converter = DurationConverter.class)
+    @Option(names = "--backfill", paramLabel = "LENGTH", order = HelpGroups.RANGE)
     private Duration backfill;
 
-    @Option(names = "--until", paramLabel = "TIME", order = HelpGroups.RANGE, converter = InstantConverter.class)
+    @Option(names = "--until", paramLabel = "TIME", order = HelpGroups.RANGE)
     private Instant until;
 
     @Option(names = "--hours", paramLabel = "N", order = HelpGroups.RANGE)

@@ -1,5 +1,6 @@
 package io.minerstream.cli.option;
 
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,12 +9,12 @@ import picocli.CommandLine.Option;
 /** Time between two readings of a miner. */
 public final class IntervalOption {
 
-    @Option(names = "--interval", paramLabel = "LENGTH", order = HelpGroups.RANGE, converter = IntervalConverter.class)
-    private Duration interval;
+    @Option(names = "--interval", paramLabel = "LENGTH", order = HelpGroups.RANGE)
+    private Interval interval;
 
     /** Empty for none. */
     public Optional<Duration> given() {
-        return Optional.ofNullable(interval);
+        return Optional.ofNullable(interval).map(given -> Duration.ofSeconds(given.seconds()));
     }
 
     /** The interval, by default an hour. */

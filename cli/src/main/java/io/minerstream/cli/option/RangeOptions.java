@@ -16,10 +16,10 @@ public final class RangeOptions {
     /** Length of the range when neither --from nor --to is given, in hours. */
     public static final int DEFAULT_HOURS = 24;
 
-    @Option(names = "--from", paramLabel = "TIME", order = HelpGroups.RANGE, converter = InstantConverter.class)
+    @Option(names = "--from", paramLabel = "TIME", order = HelpGroups.RANGE)
     private Instant from;
 
-    @Option(names = "--to", paramLabel = "TIME", order = HelpGroups.RANGE, converter = InstantConverter.class)
+    @Option(names = "--to", paramLabel = "TIME", order = HelpGroups.RANGE)
     private Instant to;
 
     @Option(names = "--hours", paramLabel = "N", order = HelpGroups.RANGE)

@@ -33,7 +33,9 @@ class RangeOptionsTest {
 
     private static RangeOptions parse(String options) {
         Example example = new Example();
-        new CommandLine(example).parseArgs(options.isEmpty() ? new String[0] : options.split(" "));
+        CommandLine commandLine = new CommandLine(example);
+        Converters.install(commandLine);
+        commandLine.parseArgs(options.isEmpty() ? new String[0] : options.split(" "));
         return example.range;
     }
 

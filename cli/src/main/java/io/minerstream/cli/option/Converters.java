@@ -1,0 +1,101 @@
+package io.minerstream.cli.option;
+
+import io.minerstream.pipeline.validator.HealthEndpoint;
+import io.minerstream.producer.fleet.StatusMix;
+import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.run.CommitPolicy;
+import io.minerstream.producer.run.Shard;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.Interval;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeText;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads values of options. Picocli's own messages name Java types. */
+public final class Converters {
+
+    // 18 digits fit into a long; Duration refuses what it cannot hold.
+    private static final Pattern LENGTH = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "m", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    private Converters() {}
+
+    /** Makes a command and all of its subcommands read values so. */
+    public static void install(CommandLine commandLine) {
+        ITypeConverter<Integer> ints = wholeNumber(Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        ITypeConverter<Long> longs = wholeNumber(Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
+        ITypeConverter<Short> shorts = wholeNumber(Short::valueOf, Short.MIN_VALUE, Short.MAX_VALUE);
+        ITypeConverter<Double> doubles = text -> read(Double::valueOf, text, "a number");
+        commandLine
+                .registerConverter(int.class, ints)
+                .registerConverter(Integer.class, ints)
+                .registerConverter(long.class, longs)
+                .registerConverter(Long.class, longs)
+                .registerConverter(short.class, shorts)
+                .registerConverter(Short.class, shorts)
+                .registerConverter(double.class, doubles)
+                .registerConverter(Double.class, doubles)
+                .registerConverter(Duration.class, Converters::length)
+                .registerConverter(Instant.class, text -> read(TimeText::parse, text, TimeText.FORM))
+                .registerConverter(Interval.class, parsedBy(text -> Interval.of(length(text))))
+                .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
+                .registerConverter(HealthEndpoint.Address.class, parsedBy(HealthEndpoint.Address::parse))
+                .registerConverter(RateProfile.class, parsedBy(RateProfile::parse))
+                .registerConverter(RunId.class, parsedBy(RunId::new))
+                .registerConverter(Shard.class, parsedBy(Shard::parse))
+                .registerConverter(SignalProfile.class, parsedBy(SignalProfile::named))
+                .registerConverter(StatusMix.class, parsedBy(StatusMix::parse));
+    }
+
+    private static <T> ITypeConverter<T> wholeNumber(Function<String, T> parser, long least, long most) {
+        return text -> read(parser, text, "a whole number from %d to %d".formatted(least, most));
+    }
+
+    private static Duration length(String text) {
+        return read(
+                Converters::duration,
+                text,
+                "a whole number of ms, s, m, h or d, for example 30s or 5m, or ISO 8601 (PT5M)");
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = LENGTH.matcher(text);
+        return matcher.matches()
+                ? Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)))
+                : Duration.parse(text);
+    }
+
+    private static <T> T read(Function<String, T> parser, String text, String form) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
+            throw new TypeConversionException("must be %s, got '%s'".formatted(form, text));
+        }
+    }
+
+    /** A converter by a parser whose errors name the rule. */
+    private static <T> ITypeConverter<T> parsedBy(Function<String, T> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+}
