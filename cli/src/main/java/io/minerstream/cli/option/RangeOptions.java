@@ -46,8 +46,8 @@ public final class RangeOptions {
      */
     public boolean mayTouch(Instant start, Instant end) {
         Instant first = from == null && to != null ? to.minus(span()) : from;
-        Instant last = to == null && from != null && hours != null ? from.plus(span()) : to;
-        return (first == null || first.isBefore(end)) && (last == null || start.isBefore(last));
+        return (first == null || first.isBefore(end))
+                && latest().map(start::isBefore).orElse(true);
     }
 
     /**
@@ -70,28 +70,28 @@ public final class RangeOptions {
         requireHours(step);
         requireWhole("--from", from, step);
         requireWhole("--to", to, step);
-        if (from == null && to == null) {
-            TimeRange last = TimeRange.last(clock.instant(), span(), step);
-            requireAfterEpoch("--hours", last.from());
-            return last;
-        }
-        Instant start = from;
-        Instant end = to;
-        if (start == null) {
-            start = to.minus(span());
-        } else if (end == null) {
-            end = hours == null ? TimeRange.floor(clock.instant(), step).plus(step) : from.plus(span());
-        }
+        Instant end =
+                latest().orElseGet(() -> TimeRange.floor(clock.instant(), step).plus(step));
+        Instant start = from == null ? end.minus(span()) : from;
         if (!start.isBefore(end)) {
             throw PipelineException.usage(
                     "--from: must be before %s (%s), got %s".formatted(to == null ? "now" : "--to", end, start));
         }
-        requireAfterEpoch(from == null ? "--hours" : "--from", start);
+        if (start.isBefore(Instant.EPOCH)) {
+            throw PipelineException.usage(
+                    "%s: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got %s"
+                            .formatted(from == null ? "--hours" : "--from", start));
+        }
         try {
             return new TimeRange(start, end, step);
         } catch (IllegalArgumentException e) {
             throw PipelineException.usage(e.getMessage());
         }
+    }
+
+    /** The end that the options name. */
+    private Optional<Instant> latest() {
+        return Optional.ofNullable(to == null && from != null && hours != null ? from.plus(span()) : to);
     }
 
     private Duration span() {
@@ -120,13 +120,5 @@ public final class RangeOptions {
                 : "must be a whole multiple of the interval, " + DurationText.option(step);
         throw PipelineException.usage(
                 "%s: %s, got %s; use %s".formatted(option, requirement, time, TimeRange.floor(time, step)));
-    }
-
-    private void requireAfterEpoch(String option, Instant start) {
-        if (start.isBefore(Instant.EPOCH)) {
-            throw PipelineException.usage(
-                    "%s: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got %s"
-                            .formatted(option, start));
-        }
     }
 }
