@@ -15,7 +15,6 @@ import io.minerstream.cli.report.InitializedFleet;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.fleet.FleetListing;
 import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.pipeline.fleet.FleetPublishing;
 import io.minerstream.pipeline.fleet.FleetSeeding;
@@ -68,7 +67,7 @@ public final class FleetCommand {
         Optional<Integer> only = site.given();
         Connections connections = connection.resolve();
         List<FleetSummary> sites =
-                topic ? FleetListing.ofTopic(connections, only) : FleetListing.ofDatabase(connections, only);
+                topic ? FleetLoading.listTopic(connections, only) : FleetLoading.listDatabase(connections, only);
         output.print(Map.of("sites", sites), messages -> new FleetText(messages).sites(sites));
         return ExitCode.DONE;
     }

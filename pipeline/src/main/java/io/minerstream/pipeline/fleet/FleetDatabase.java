@@ -49,14 +49,17 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
         if (passwordFile != null) {
             login.setProperty("password", DatabasePassword.in(passwordFile));
         }
-        // DriverManager does not distinguish a missing driver from a refused connection.
-        Driver driver = DriverManager.drivers()
-                .filter(this::accepts)
-                .findFirst()
-                .orElseThrow(() -> PipelineException.usage(
-                        "--fleet-url: a JDBC driver for it must be on the class path, got '%s' and only %s; name the jar of its driver in"
-                                        .formatted(Secrets.hideInUrl(url), drivers())
-                                + " MINERSTREAM_CLASSPATH"));
+        // DriverManager.getConnection does not distinguish a missing driver from a refused connection.
+        Driver driver;
+        try {
+            driver = DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw PipelineException.usage(
+                    "--fleet-url: a JDBC driver for it must be on the class path, got '%s' and only %s; name the jar of its driver in"
+                                    .formatted(Secrets.hideInUrl(url), drivers())
+                            + " MINERSTREAM_CLASSPATH",
+                    e);
+        }
         try {
             return driver.connect(url, login);
         } catch (SQLException e) {
@@ -64,14 +67,6 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
                     "--fleet-url: the database must accept the connection, got from '%s': %s"
                             .formatted(Secrets.hideInUrl(url), Secrets.hideInText(e.getMessage())),
                     e);
-        }
-    }
-
-    private boolean accepts(Driver driver) {
-        try {
-            return driver.acceptsURL(url);
-        } catch (SQLException e) {
-            return false;
         }
     }
 

@@ -1,16 +1,22 @@
 package io.minerstream.pipeline.fleet;
 
+import io.minerstream.connect.warehouse.FleetTables;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.NoMinersException;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import io.minerstream.producer.fleet.file.ScheduleFile;
 import io.minerstream.producer.fleet.schedule.StatusSchedule;
 import io.minerstream.producer.roster.FleetTopic;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** Reads the fleet of a run. */
+/** Reads fleets: that of a run, or those of all sites. */
 public final class FleetLoading {
 
     private FleetLoading() {}
@@ -120,5 +126,47 @@ public final class FleetLoading {
                                 + "store their readings; nothing was written; run `minerstream %s` with the same options first")
                         .formatted(option, fleet.siteId(), missing, fleet.size(), what, first, remedy),
                 cause);
+    }
+
+    /**
+     * Summaries of the fleets in the database, with the statuses of now.
+     *
+     * @param only the only site; empty for all, those without miners among them
+     * @throws NoMinersException when the only site has none
+     */
+    public static List<FleetSummary> listDatabase(Connections connections, Optional<Integer> only) {
+        return connections.withWarehouse(database -> only.isPresent()
+                ? List.of(ofNow(DatabaseFleet.from(database, only.get()).load()))
+                : new FleetTables(database)
+                        .siteIds().stream().map(site -> summary(database, site)).toList());
+    }
+
+    /**
+     * Summaries of the fleets in the topic hosting-miners, with the statuses of now.
+     *
+     * @param only the only site; empty for all
+     * @throws NoMinersException when the only site has none
+     */
+    public static List<FleetSummary> listTopic(Connections connections, Optional<Integer> only) {
+        connections.openAdmin().close();
+        if (only.isPresent()) {
+            return List.of(ofNow(FleetTopic.from(connections.kafkaProperties(), connections.topics(), only.get())
+                    .load()));
+        }
+        return FleetTopic.loadAll(connections.kafkaProperties(), connections.topics()).values().stream()
+                .map(FleetLoading::ofNow)
+                .toList();
+    }
+
+    private static FleetSummary summary(Connection database, int site) {
+        try {
+            return ofNow(DatabaseFleet.from(database, site).load());
+        } catch (NoMinersException e) {
+            return FleetSummary.empty(site);
+        }
+    }
+
+    private static FleetSummary ofNow(Fleet fleet) {
+        return FleetSummary.of(fleet, Instant.now());
     }
 }

@@ -98,8 +98,8 @@ public final class Pipeline {
      */
     public void prepare(RunRequest run, TopicSettings newTopics) {
         Preparation preparation = preparation(run, newTopics);
-        new RunPreflight(connections, publisher()).requireReady(run, preparation);
-        preparation.apply();
+        preparation.prepare(
+                () -> new RunPreflight(connections, publisher()).findings(run, preparation.partitionsIfMissing()));
     }
 
     private Preparation preparation(RunRequest run, TopicSettings newTopics) {

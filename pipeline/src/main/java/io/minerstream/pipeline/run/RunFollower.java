@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Waits until a committed run is judged and in the warehouse, as far as these parts are known, and checks its rows. */
 final class RunFollower {
@@ -79,6 +80,16 @@ final class RunFollower {
 
     private VerdictReader reader() {
         return new VerdictReader(connections.topics(), connections.kafkaProperties(), connections.kafkaProperties());
+    }
+
+    /** A value, and how long it took to get it. */
+    private record Timed<T>(T value, Duration elapsed) {
+
+        static <T> Timed<T> of(Supplier<T> work) {
+            long start = System.nanoTime();
+            T value = work.get();
+            return new Timed<>(value, Duration.ofNanos(System.nanoTime() - start));
+        }
     }
 
     private long awaitRows(RunSpec spec, long expected) {

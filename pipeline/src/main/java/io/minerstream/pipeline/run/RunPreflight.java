@@ -38,20 +38,17 @@ final class RunPreflight {
     RunPreview preview(RunRequest run, Preparation preparation) {
         Preparation.Plan plan = preparation.inspect();
         RunPreview preview = publisher.preview(run.fleet(), run.spec(), preparation.partitionsIfMissing());
-        Set<String> findings = new LinkedHashSet<>(preview.findings());
-        findings.addAll(plan.findings());
+        Set<String> findings = new LinkedHashSet<>(plan.findings());
+        findings.addAll(preview.findings());
         findings.addAll(findingsOfOthers(run));
         return preview.withFindings(List.copyOf(findings)).withSchemaChanges(plan.changes());
     }
 
-    void requireReady(RunRequest run, Preparation preparation) {
-        // First, since Kafka and the registry have answered then.
-        Preparation.Plan plan = preparation.inspect();
-        List<String> findings =
-                new ArrayList<>(publisher.findings(run.fleet(), run.spec(), preparation.partitionsIfMissing()));
-        findings.addAll(plan.findings());
+    /** Problems that a preparation does not find; to be called when Kafka and the registry have answered. */
+    List<String> findings(RunRequest run, int partitionsIfMissing) {
+        List<String> findings = new ArrayList<>(publisher.findings(run.fleet(), run.spec(), partitionsIfMissing));
         findings.addAll(findingsOfOthers(run));
-        Preparation.requireNone(findings);
+        return findings;
     }
 
     private List<String> findingsOfOthers(RunRequest run) {

@@ -13,8 +13,6 @@ import io.minerstream.schemas.topic.TopicCatalog;
 import io.minerstream.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 
@@ -70,19 +69,7 @@ public final class Preparation {
     }
 
     /**
-     * Does nothing when there are no findings.
-     *
-     * @param findings a sentence for each problem; equal ones are reported once
-     * @throws PreflightException with all of them
-     */
-    public static void requireNone(Collection<String> findings) {
-        if (!findings.isEmpty()) {
-            throw new PreflightException(List.copyOf(new LinkedHashSet<>(findings)));
-        }
-    }
-
-    /**
-     * What {@link #apply} would find and do.
+     * What {@link #prepare(Supplier)} would find and do.
      *
      * @param findings a sentence for each problem of what exists, and for each thing that cannot be created
      * @param changes a line for each subject of the registry that would get a version or a compatibility
@@ -126,32 +113,14 @@ public final class Preparation {
     }
 
     /**
-     * Creates missing topics, and registers contracts.
-     *
-     * @throws PreflightException when existing topics would lose data, though {@link #inspect} may have found nothing a moment ago
-     * @throws PipelineException when Kafka or the registry does not answer
-     */
-    public void apply() {
-        try (Admin admin = connections.openAdmin();
-                SchemaRegistry registry = connections.openRegistry()) {
-            List<TopicSpec> specs =
-                    specs(TopicAdmin.partitions(admin, connections.topics().telemetry()));
-            requireNone(TopicAdmin.ensure(admin, specs));
-            ContractRegistration.ensure(registry, connections.topics(), names(specs));
-        }
-    }
-
-    /**
-     * {@link #inspect}, then {@link #apply} when neither it nor anything else finds a problem.
+     * {@link #inspect}, then creates missing topics and registers contracts when neither it nor anything else finds a problem.
      *
      * @param others finds problems of other kinds; called when Kafka and the registry have answered
      * @throws PreflightException with all problems; nothing is created then
+     * @throws PipelineException when Kafka or the registry does not answer
      */
     public void prepare(Supplier<List<String>> others) {
-        List<String> findings = new ArrayList<>(inspect().findings());
-        findings.addAll(others.get());
-        requireNone(findings);
-        apply();
+        create(inspect(), others.get());
     }
 
     /**
@@ -161,12 +130,25 @@ public final class Preparation {
      */
     public void prepare() {
         Plan plan = inspect();
-        List<String> findings = new ArrayList<>(plan.findings);
         Map<String, Set<AclOperation>> nothing =
                 plan.hidden.stream().collect(Collectors.toMap(Function.identity(), topic -> Set.of()));
-        findings.addAll(TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing));
-        requireNone(findings);
-        apply();
+        create(plan, TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing));
+    }
+
+    private void create(Plan plan, List<String> others) {
+        requireNone(Stream.concat(plan.findings.stream(), others.stream()));
+        try (Admin admin = connections.openAdmin();
+                SchemaRegistry registry = connections.openRegistry()) {
+            List<TopicSpec> specs =
+                    specs(TopicAdmin.partitions(admin, connections.topics().telemetry()));
+            // A topic may have come since the inspection.
+            requireNone(TopicAdmin.ensure(admin, specs).stream());
+            ContractRegistration.ensure(registry, connections.topics(), names(specs));
+        }
+    }
+
+    private static void requireNone(Stream<String> findings) {
+        PreflightException.requireNone(List.of(), findings.distinct().toList());
     }
 
     /** Partitions of the telemetry topic when it is yet to be created. */
