@@ -28,7 +28,7 @@ public final class ExactReportText {
         List<String> lines = new ArrayList<>();
         lines.add(messages.text(
                 "exact.title",
-                run.manifest().map(manifest -> manifest.getRunId()).orElseGet(() -> messages.text("exact.described")),
+                run.runId() == null ? messages.text("exact.described") : run.runId(),
                 run.siteId(),
                 run.replay().miners(),
                 run.replay().from().toString(),

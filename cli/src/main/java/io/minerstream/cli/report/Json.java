@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.connect.warehouse.CheckOffender;
@@ -58,12 +59,12 @@ public final class Json {
                     .addSerializer(Enum.class, new Word())
                     .addSerializer(Duration.class, new Seconds())
                     .addSerializer(Double.class, new OrNull())
-                    .addSerializer(Double.TYPE, new OrNull())
-                    .addSerializer(Optional.class, new Present()))
+                    .addSerializer(Double.TYPE, new OrNull()))
+            .addModule(new Jdk8Module())
             .withConfigOverride(
                     Optional.class,
                     option -> option.setInclude(
-                            JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)))
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS)))
             .addMixIn(SpecificRecordBase.class, AvroRecord.class)
             .addMixIn(WindowVerdict.class, Verdict.class)
             .addMixIn(SimulationRun.class, Run.class)
@@ -286,18 +287,6 @@ public final class Json {
             } else {
                 json.writeNumber(value);
             }
-        }
-    }
-
-    private static final class Present extends JsonSerializer<Object> {
-        @Override
-        public boolean isEmpty(SerializerProvider serializers, Object value) {
-            return ((Optional<?>) value).isEmpty();
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator json, SerializerProvider serializers) throws IOException {
-            serializers.defaultSerializeValue(((Optional<?>) value).orElse(null), json);
         }
     }
 }
