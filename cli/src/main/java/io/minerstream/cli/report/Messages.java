@@ -26,8 +26,8 @@ public final class Messages {
     }
 
     /** The text of an enum's value, whose key is the prefix, a dot, and the value in lower case. */
-    String word(String prefix, Enum<?> value) {
-        return text(prefix + "." + value.name().toLowerCase(Locale.ROOT));
+    String word(String prefix, Enum<?> value, Object... arguments) {
+        return text(prefix + "." + value.name().toLowerCase(Locale.ROOT), arguments);
     }
 
     /** For example {@code 144,000}. */

@@ -26,19 +26,20 @@ public record StrategyDocument(
             Optional<List<String>> differences,
             Optional<String> reason) {
 
+        static Table of(StrategyLanding landing) {
+            return switch (landing.state()) {
+                case EQUAL -> compared(true, landing.rows(), Optional.empty());
+                case DIFFERENT -> compared(false, landing.rows(), Optional.of(landing.differences()));
+                case NOT_DEPLOYED -> notCompared("connector not deployed");
+                case NO_WAREHOUSE -> notCompared("no warehouse known");
+            };
+        }
+
         private static Table compared(boolean equal, int rows, Optional<List<String>> differences) {
             return new Table(true, Optional.of(equal), Optional.of(rows), differences, Optional.empty());
         }
 
-        static Table of(StrategyLanding landing) {
-            if (landing instanceof StrategyLanding.Equal equal) {
-                return compared(true, equal.rows(), Optional.empty());
-            }
-            if (landing instanceof StrategyLanding.Different different) {
-                return compared(false, different.rows(), Optional.of(different.differences()));
-            }
-            String reason =
-                    landing instanceof StrategyLanding.NotDeployed ? "connector not deployed" : "no warehouse known";
+        private static Table notCompared(String reason) {
             return new Table(false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(reason));
         }
     }

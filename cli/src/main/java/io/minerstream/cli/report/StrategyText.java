@@ -52,7 +52,9 @@ public final class StrategyText {
             lines.add(messages.text(report.findings().isEmpty() ? "strategies.valid" : "strategies.invalid"));
             report.findings().forEach(finding -> lines.add("   " + finding));
         }
-        landing(lines, outcome.landing());
+        StrategyLanding landing = outcome.landing();
+        lines.add(messages.word("strategies.table", landing.state(), landing.rows()));
+        landing.differences().forEach(difference -> lines.add("   " + difference));
         return lines;
     }
 
@@ -127,19 +129,6 @@ public final class StrategyText {
         }
         if (!report.extra().isEmpty()) {
             lines.add("   " + messages.text("strategies.extra", String.join(", ", report.extra())));
-        }
-    }
-
-    private void landing(List<String> lines, StrategyLanding landing) {
-        if (landing instanceof StrategyLanding.Equal equal) {
-            lines.add(messages.text("strategies.table.equal", equal.rows()));
-        } else if (landing instanceof StrategyLanding.Different different) {
-            lines.add(messages.text("strategies.table.different", different.rows()));
-            different.differences().forEach(difference -> lines.add("   " + difference));
-        } else if (landing instanceof StrategyLanding.NotDeployed) {
-            lines.add(messages.text("strategies.table.not.deployed"));
-        } else {
-            lines.add(messages.text("strategies.table.no.warehouse"));
         }
     }
 

@@ -203,7 +203,7 @@ final class SampleResults {
         return new StrategyOutcome(
                 Optional.of(new SeedResult(4, 1, 3)),
                 new StrategyReport(5, StrategySet.defaults(5).strategies(), 4, List.of(), List.of(), List.of()),
-                new StrategyLanding.Equal(4));
+                new StrategyLanding(StrategyLanding.State.EQUAL, 4, List.of()));
     }
 
     static List<StrategyOutcome> strategies() {
@@ -213,15 +213,18 @@ final class SampleResults {
                         Optional.empty(),
                         new StrategyReport(
                                 6, List.of(), 1, List.of("custom"), List.of("greedy"), List.of("greedy: is odd")),
-                        new StrategyLanding.Different(1, List.of("custom: is in the table, not in the topic"))),
+                        new StrategyLanding(
+                                StrategyLanding.State.DIFFERENT,
+                                1,
+                                List.of("custom: is in the table, not in the topic"))),
                 new StrategyOutcome(
                         Optional.empty(),
                         new StrategyReport(7, List.of(), 0, List.of(), List.of(), List.of()),
-                        new StrategyLanding.NotDeployed()),
+                        new StrategyLanding(StrategyLanding.State.NOT_DEPLOYED, 0, List.of())),
                 new StrategyOutcome(
                         Optional.empty(),
                         new StrategyReport(8, List.of(), 0, List.of(), List.of(), List.of()),
-                        new StrategyLanding.NoWarehouse()));
+                        new StrategyLanding(StrategyLanding.State.NO_WAREHOUSE, 0, List.of())));
     }
 
     static List<StrategyEntry> entries() {

@@ -23,7 +23,7 @@ class StrategyTextTest {
         StrategyOutcome outcome = new StrategyOutcome(
                 Optional.of(new SeedResult(0, 0, 4)),
                 new StrategyReport(5, FOUR, 4, List.of(), List.of(), List.of()),
-                new StrategyLanding.Equal(4));
+                new StrategyLanding(StrategyLanding.State.EQUAL, 4, List.of()));
 
         assertThat(String.join("\n", new StrategyText(new Messages(Locale.SIMPLIFIED_CHINESE)).lines(outcome)))
                 .isEqualTo(
@@ -52,7 +52,8 @@ class StrategyTextTest {
                 Optional.of(new SeedResult(1, 2, 3)),
                 new StrategyReport(
                         5, List.of(odd), 2, List.of("fair_distribution"), List.of("greedy"), List.of("greedy: is odd")),
-                new StrategyLanding.Different(1, List.of("custom: is in the table, not in the topic")));
+                new StrategyLanding(
+                        StrategyLanding.State.DIFFERENT, 1, List.of("custom: is in the table, not in the topic")));
 
         assertThat(outcome.passed()).isFalse();
         assertThat(String.join("\n", new StrategyText(new Messages(Locale.ENGLISH)).lines(outcome)))
@@ -79,11 +80,13 @@ class StrategyTextTest {
         StrategyReport none = new StrategyReport(5, List.of(), 0, List.of("custom"), List.of(), List.of());
         StrategyText text = new StrategyText(new Messages(Locale.ENGLISH));
 
-        assertThat(text.checks(new StrategyOutcome(Optional.empty(), none, new StrategyLanding.NotDeployed())))
+        assertThat(text.checks(new StrategyOutcome(
+                        Optional.empty(), none, new StrategyLanding(StrategyLanding.State.NOT_DEPLOYED, 0, List.of()))))
                 .containsExactly(
                         "❌ FAIL: site 5 has no strategy",
                         "rows were not compared: no connector fills curtailment_strategies; run `minerstream sink deploy`");
-        assertThat(text.checks(new StrategyOutcome(Optional.empty(), none, new StrategyLanding.NoWarehouse())))
+        assertThat(text.checks(new StrategyOutcome(
+                        Optional.empty(), none, new StrategyLanding(StrategyLanding.State.NO_WAREHOUSE, 0, List.of()))))
                 .contains("rows were not compared: no warehouse is known; give --database-url and --connect-url");
     }
 }

@@ -63,11 +63,11 @@ public final class StrategySeeding {
 
     private StrategyLanding landing(StrategyReport report) {
         if (!connections.hasSink()) {
-            return new StrategyLanding.NoWarehouse();
+            return StrategyLanding.notCompared(StrategyLanding.State.NO_WAREHOUSE);
         }
         SinkDeployment sink = new SinkDeployment(connections.connect());
         if (sink.status(Sink.STRATEGIES.connectorName()).isEmpty()) {
-            return new StrategyLanding.NotDeployed();
+            return StrategyLanding.notCompared(StrategyLanding.State.NOT_DEPLOYED);
         }
         return connections.withWarehouse(
                 database -> new StrategyWait(database, sink).await(report.siteId(), report.strategies()));

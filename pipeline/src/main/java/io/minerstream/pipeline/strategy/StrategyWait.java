@@ -5,6 +5,7 @@ import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.sink.SinkHealth;
+import io.minerstream.pipeline.strategy.StrategyLanding.State;
 import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.schemas.wait.Standstill;
 import java.sql.Connection;
@@ -44,12 +45,12 @@ final class StrategyWait {
             List<CurtailmentStrategy> rows = table.ofSite(siteId);
             List<String> differences = differences(expected, rows);
             if (differences.isEmpty()) {
-                return new StrategyLanding.Equal(rows.size());
+                return new StrategyLanding(State.EQUAL, rows.size(), List.of());
             }
             Optional<String> problem = health.problemIfDue();
             problem.ifPresent(differences::add);
             if (problem.isPresent() || standstill.isReached(rows)) {
-                return new StrategyLanding.Different(rows.size(), differences);
+                return new StrategyLanding(State.DIFFERENT, rows.size(), differences);
             }
             Deadline.pause(POLL);
         }
