@@ -13,7 +13,11 @@ public record FleetDocument(
     /** What loading a schedule changed. */
     public record Schedule(long written, long removed, long unchanged) {}
 
-    /** @param miners empty when only a schedule was loaded */
+    /**
+     * The sites, and what loading changed.
+     *
+     * @param miners empty when only a schedule was loaded
+     */
     public static FleetDocument loaded(
             List<FleetSummary> sites, Optional<SeededFleet> miners, Optional<SeededSchedule> schedule) {
         return new FleetDocument(

@@ -7,7 +7,11 @@ import java.util.Map;
 /** A synthetic fleet in the database, for people and, as JSON, for programs. */
 public record InitializedFleet(int siteId, int miners, Map<String, Integer> statuses, long written, long unchanged) {
 
-    /** @param seeded what writing the fleet changed */
+    /**
+     * A fleet that was written.
+     *
+     * @param seeded what writing it changed
+     */
     public static InitializedFleet of(Fleet fleet, SeededFleet seeded) {
         return new InitializedFleet(
                 fleet.siteId(),

@@ -129,7 +129,7 @@ public final class Json {
     @JsonIgnoreProperties({"schema", "specificData", "progress", "fleetChecksum"})
     private interface Run {}
 
-    private interface Checks {
+    interface Checks {
         @JsonProperty
         boolean passed();
 
@@ -171,7 +171,7 @@ public final class Json {
         Double averageTemperatureC();
     }
 
-    private interface Model {
+    interface Model {
         @JsonUnwrapped
         MinerModel model();
     }
@@ -182,7 +182,7 @@ public final class Json {
     @JsonIgnoreProperties("exact")
     private interface Replay {}
 
-    private interface Exact {
+    interface Exact {
         @JsonProperty
         boolean passed();
 
@@ -200,7 +200,7 @@ public final class Json {
     }
 
     @JsonIgnoreProperties("manifest")
-    private interface Replayed {
+    interface Replayed {
         @JsonProperty
         String runId();
 
@@ -236,7 +236,7 @@ public final class Json {
         long active();
     }
 
-    private interface Stack {
+    interface Stack {
         @JsonUnwrapped
         StackEndpoints endpoints();
 

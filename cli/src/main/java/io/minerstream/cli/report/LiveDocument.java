@@ -11,11 +11,19 @@ import java.time.Instant;
 /** The JSON of a live session: a line for each time point, and one at the end. */
 public sealed interface LiveDocument {
 
-    /** @param lateSeconds null for history */
+    /**
+     * A committed time point.
+     *
+     * @param lateSeconds null for history
+     */
     record TimePoint(String event, RunId runId, Instant timePoint, long records, boolean history, Duration lateSeconds)
             implements LiveDocument {}
 
-    /** @param ended false when the session was stopped */
+    /**
+     * The end of the session.
+     *
+     * @param ended false when it was stopped
+     */
     record End(
             String event,
             boolean ended,

@@ -45,9 +45,9 @@ public record StrategyDocument(
     }
 
     /** What the topic holds. */
-    public record Entries(List<Readable> strategies, List<Unreadable> unreadable) {}
+    public record Entries(List<Listed> strategies, List<Unreadable> unreadable) {}
 
-    public record Readable(@JsonUnwrapped CurtailmentStrategy strategy, long offset) {}
+    public record Listed(@JsonUnwrapped CurtailmentStrategy strategy, long offset) {}
 
     public record Unreadable(StrategyKey key, long offset, String problem) {}
 
@@ -66,7 +66,7 @@ public record StrategyDocument(
         return new Entries(
                 entries.stream()
                         .filter(entry -> entry.strategy() != null)
-                        .map(entry -> new Readable(entry.strategy(), entry.offset()))
+                        .map(entry -> new Listed(entry.strategy(), entry.offset()))
                         .toList(),
                 entries.stream()
                         .filter(entry -> entry.strategy() == null)

@@ -68,6 +68,8 @@ public enum Sink {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
     private final String connectorName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Map.of.
     private final Map<String, String> owned;
 
     Sink(String connectorName, Map<String, String> owned) {

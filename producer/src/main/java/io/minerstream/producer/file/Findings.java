@@ -55,7 +55,11 @@ public final class Findings {
         return count;
     }
 
-    /** @throws InvalidFileException when there are any */
+    /**
+     * Refuses a file with findings.
+     *
+     * @throws InvalidFileException when there are any
+     */
     public void requireNone() {
         if (count > 0) {
             List<String> texts = first.stream()

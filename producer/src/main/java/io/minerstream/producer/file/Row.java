@@ -1,7 +1,6 @@
 package io.minerstream.producer.file;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +12,7 @@ public final class Row {
     private final Layout layout;
     private final Findings findings;
     private final Consumer<Row> use;
-    private final Map<Field<?>, Cell> cells = new IdentityHashMap<>();
+    private final IdentityHashMap<Field<?>, Cell> cells = new IdentityHashMap<>();
     private int line;
     private int column;
     private boolean right;

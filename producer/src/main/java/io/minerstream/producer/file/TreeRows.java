@@ -77,7 +77,7 @@ record TreeRows(Layout layout, Row row, Findings findings, JsonParser tokens) {
     /** Null and an empty text count as not given. */
     private void readField(Field<?> field) throws IOException {
         JsonToken token = tokens.currentToken();
-        if (!field.type().matches(token) && token != JsonToken.VALUE_NULL || isAlias()) {
+        if ((!field.type().matches(token) && token != JsonToken.VALUE_NULL) || isAlias()) {
             row.refuse(field, line(), column(), field.type().toString(), kind());
             tokens.skipChildren();
         } else if (token != JsonToken.VALUE_NULL && !tokens.getText().isBlank()) {

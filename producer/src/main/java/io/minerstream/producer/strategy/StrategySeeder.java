@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -32,8 +31,6 @@ public final class StrategySeeder {
 
     /** A few records take milliseconds; a dead seeder's transaction hides what others write, so it must end soon. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
-
-    private static final BiFunction<Cluster, TopicState, List<String>> NO_OTHERS = (cluster, topic) -> List.of();
 
     private final Clients clients;
     private final TopicNames topics;
@@ -78,7 +75,7 @@ public final class StrategySeeder {
         int siteId = set.siteId();
         FencedWriter fenced = fenced(siteId);
         return fenced.connected(cluster -> {
-            fenced.require(cluster, topics.strategies(), NO_OTHERS);
+            fenced.require(cluster, topics.strategies(), StrategySeeder::noOthers);
             if (!force) {
                 // A check that fences nobody and waits for nobody; the one below sees what this one does not see yet.
                 int existing = ofSite(siteId, StrategyReader.readStable(cluster, clients.properties(), topics))
@@ -148,10 +145,14 @@ public final class StrategySeeder {
      * @throws PublishException when Kafka did not answer
      */
     public List<String> findings(int siteId) {
-        return fenced(siteId).findings(topics.strategies(), NO_OTHERS);
+        return fenced(siteId).findings(topics.strategies(), StrategySeeder::noOthers);
     }
 
     private FencedWriter fenced(int siteId) {
         return new FencedWriter(clients, "seeder", siteId, topics.prefix() + "minerstream-seed-site-" + siteId);
+    }
+
+    private static List<String> noOthers(Cluster cluster, TopicState topic) {
+        return List.of();
     }
 }
