@@ -17,7 +17,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONE_CLASS_KNOWS_THE_CLIENT = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.ConfluentSchemaRegistry(\\$.*)?")
+            .haveNameNotMatching(".*\\.serde\\.SchemaRegistry(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(REGISTRY_CLIENT, RELOCATED)
@@ -29,7 +29,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THAT_CLASS_KNOWS_THE_CLIENT = classes()
             .that()
-            .haveSimpleName("ConfluentSchemaRegistry")
+            .haveFullyQualifiedName("io.minerstream.schemas.serde.SchemaRegistry")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(REGISTRY_CLIENT)

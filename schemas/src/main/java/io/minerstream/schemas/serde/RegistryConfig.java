@@ -134,7 +134,7 @@ public final class RegistryConfig extends AbstractConfig {
 
     /**
      * What Confluent's client reads itself: credentials, TLS, timeouts. Credentials of the URL are handed over apart from it,
-     * since the client logs the URLs that it cannot reach; retries are made by {@link RegistryCall} alone.
+     * since the client logs the URLs that it cannot reach; retries are made by {@link SchemaRegistry} alone.
      */
     Map<String, Object> clientProperties() {
         Map<String, Object> properties = new HashMap<>(originals());
