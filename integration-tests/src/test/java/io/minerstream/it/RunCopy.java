@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 
 /**
  * A copy of an hourly run of the shared pipeline under another topic prefix, to be tampered with.
@@ -66,7 +67,7 @@ record RunCopy(RunId run, TopicNames topics) {
     }
 
     private byte[] manifest(Connections source, Function<SimulationRun, SimulationRun> change) {
-        try (AvroRecordSerde<SimulationRun> serde = AvroRecordSerde.of(SimulationRun.class, source.kafkaProperties())) {
+        try (Serde<SimulationRun> serde = AvroRecordSerde.of(SimulationRun.class, source.kafkaProperties())) {
             SimulationRun last = null;
             for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(source, TopicNames.DEFAULT.runs())) {
                 if (new String(record.key(), StandardCharsets.UTF_8).equals(run.text())) {

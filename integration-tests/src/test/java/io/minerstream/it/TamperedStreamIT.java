@@ -43,6 +43,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,8 +161,7 @@ class TamperedStreamIT {
     }
 
     private static byte[] overheat(Connections connections, ConsumerRecord<byte[], byte[]> record) {
-        try (AvroRecordSerde<MinerTelemetry> serde =
-                AvroRecordSerde.of(MinerTelemetry.class, connections.kafkaProperties())) {
+        try (Serde<MinerTelemetry> serde = AvroRecordSerde.of(MinerTelemetry.class, connections.kafkaProperties())) {
             MinerTelemetry telemetry = serde.deserializer().deserialize(record.topic(), record.value());
             telemetry.setTemperature(99.5);
             return serde.serializer().serialize(TAMPERED.telemetry(), telemetry);
@@ -170,8 +170,7 @@ class TamperedStreamIT {
 
     private static SortedMap<String, TelemetryAlert> alerts(Connections connections) {
         SortedMap<String, TelemetryAlert> alerts = new TreeMap<>();
-        try (AvroRecordSerde<TelemetryAlert> serde =
-                AvroRecordSerde.of(TelemetryAlert.class, connections.kafkaProperties())) {
+        try (Serde<TelemetryAlert> serde = AvroRecordSerde.of(TelemetryAlert.class, connections.kafkaProperties())) {
             for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(connections, TAMPERED.alerts())) {
                 TelemetryAlert alert = serde.deserializer().deserialize(record.topic(), record.value());
                 alerts.put(alert.getFingerprint(), alert);

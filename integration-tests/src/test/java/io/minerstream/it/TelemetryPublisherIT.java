@@ -49,6 +49,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -285,7 +286,7 @@ class TelemetryPublisherIT {
     }
 
     private static <T extends SpecificRecord> List<T> decode(Connections connections, String topic, Class<T> type) {
-        try (AvroRecordSerde<T> serde = AvroRecordSerde.of(type, connections.kafkaProperties())) {
+        try (Serde<T> serde = AvroRecordSerde.of(type, connections.kafkaProperties())) {
             return RawTopic.read(connections, topic).stream()
                     .map(record -> serde.deserializer().deserialize(topic, record.value()))
                     .toList();

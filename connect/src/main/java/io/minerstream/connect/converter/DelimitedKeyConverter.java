@@ -42,7 +42,8 @@ public final class DelimitedKeyConverter implements Converter, Versioned {
                     ConfigDef.Type.LIST,
                     ConfigDef.NO_DEFAULT_VALUE,
                     ConfigDef.LambdaValidator.with(
-                            KeyFields::requireValid, () -> "name:type, ..., type one of " + KeyField.Type.all()),
+                            KeyFields::requireValid,
+                            () -> "name:type, ..., type one of " + String.join(", ", KeyFields.TYPES)),
                     ConfigDef.Importance.HIGH,
                     "The fields of the key in their order, for example site_id:int32,strategy_type:string.")
             .define(
@@ -69,7 +70,7 @@ public final class DelimitedKeyConverter implements Converter, Versioned {
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         AbstractConfig config = new AbstractConfig(CONFIG, configs, false);
-        this.fields = KeyFields.of(config.getList(FIELDS), config.getString(DELIMITER));
+        this.fields = new KeyFields(config.getList(FIELDS), config.getString(DELIMITER));
     }
 
     /**

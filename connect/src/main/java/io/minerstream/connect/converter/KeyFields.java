@@ -3,12 +3,18 @@ package io.minerstream.connect.converter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Schema.Type;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -18,22 +24,29 @@ final class KeyFields {
 
     private static final int SHOWN_CHARS = 100;
 
-    private final List<KeyField> fields;
+    /** Types of fields. */
+    static final List<String> TYPES =
+            Stream.of(Type.INT32, Type.INT64, Type.STRING).map(Type::getName).toList();
+
+    private static final Pattern FIELD = Pattern.compile("\\s*(.*\\S)\\s*:\\s*(" + String.join("|", TYPES) + ")\\s*");
+
     private final String delimiter;
     private final Schema schema;
 
-    private KeyFields(List<KeyField> fields, String delimiter) {
-        this.fields = fields;
+    /** @param texts checked by {@link #requireValid} */
+    KeyFields(List<String> texts, String delimiter) {
         this.delimiter = delimiter;
         SchemaBuilder struct = SchemaBuilder.struct();
-        fields.forEach(field -> struct.field(field.name(), field.type().schema()));
+        for (String text : texts) {
+            Matcher field = FIELD.matcher(text);
+            if (!field.matches()) {
+                throw new IllegalArgumentException(text);
+            }
+            struct.field(
+                    field.group(1),
+                    new ConnectSchema(Type.valueOf(field.group(2).toUpperCase(Locale.ROOT))));
+        }
         this.schema = struct.build();
-    }
-
-    /** @param texts checked by {@link #requireValid} */
-    static KeyFields of(List<String> texts, String delimiter) {
-        return new KeyFields(
-                texts.stream().map(text -> KeyField.parse(text).orElseThrow()).toList(), delimiter);
     }
 
     /** @throws ConfigException naming everything that is wrong */
@@ -42,11 +55,11 @@ final class KeyFields {
         List<String> errors = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Object text : texts) {
-            Optional<KeyField> field = KeyField.parse(text.toString());
-            if (field.isEmpty()) {
-                errors.add("must be name:type with a type of " + KeyField.Type.all() + ", got '" + text + "'");
-            } else if (!names.add(field.get().name())) {
-                errors.add("must name each field once, got '" + field.get().name() + "' twice");
+            Matcher field = FIELD.matcher(text.toString());
+            if (!field.matches()) {
+                errors.add("must be name:type with a type of " + String.join(", ", TYPES) + ", got '" + text + "'");
+            } else if (!names.add(field.group(1))) {
+                errors.add("must name each field once, got '" + field.group(1) + "' twice");
             }
         }
         if (texts.isEmpty()) {
@@ -66,26 +79,42 @@ final class KeyFields {
     Struct parse(String text) {
         Struct struct = new Struct(schema);
         int from = 0;
-        for (int i = 0; i < fields.size(); i++) {
-            int to = i == fields.size() - 1 ? text.length() : text.indexOf(delimiter, from);
+        for (Field field : schema.fields()) {
+            int to = field.index() == schema.fields().size() - 1 ? text.length() : text.indexOf(delimiter, from);
             if (to < 0) {
                 throw mustBeOfThisForm(text);
             }
-            KeyField field = fields.get(i);
-            String part = text.substring(from, to);
-            struct.put(field.name(), field.type().parse(part).orElseThrow(() -> mustBeOfThisForm(text)));
+            struct.put(field, value(field, text.substring(from, to)).orElseThrow(() -> mustBeOfThisForm(text)));
             from = to + delimiter.length();
         }
         return struct;
     }
 
+    /**
+     * The value of a part; empty when the part is not <em>the</em> text of a value: of 5, +5 and 05 only the first is. Different
+     * keys must not become the same row.
+     */
+    private static Optional<Object> value(Field field, String part) {
+        try {
+            Object value =
+                    switch (field.schema().type()) {
+                        case INT32 -> Integer.valueOf(part);
+                        case INT64 -> Long.valueOf(part);
+                        default -> part;
+                    };
+            return Optional.of(value).filter(found -> found.toString().equals(part));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /** @throws DataException when the struct has other fields, or its text would be read as another struct */
     String format(Struct struct) {
         if (!isOfThisForm(struct.schema())) {
-            throw new DataException("must have the fields " + this + ", got " + describe(struct.schema()));
+            throw new DataException("must have the fields " + this + ", got " + describe(struct.schema(), ", "));
         }
         List<String> parts = new ArrayList<>();
-        for (KeyField field : fields) {
+        for (Field field : schema.fields()) {
             Object value = struct.get(field.name());
             if (value == null) {
                 throw new DataException(field.name() + ": must have a value, got null");
@@ -97,7 +126,7 @@ final class KeyFields {
             end += parts.get(i).length();
             // Also where the delimiter begins in the part and ends in the delimiter that follows it.
             if (text.indexOf(delimiter, end - parts.get(i).length()) != end) {
-                throw new DataException(fields.get(i).name() + ": must not contain '" + delimiter
+                throw new DataException(schema.fields().get(i).name() + ": must not contain '" + delimiter
                         + "', since only the last field may, got '" + shown(parts.get(i)) + "'");
             }
             end += delimiter.length();
@@ -106,11 +135,11 @@ final class KeyFields {
     }
 
     private boolean isOfThisForm(Schema other) {
-        return other.fields().size() == fields.size()
-                && fields.stream().allMatch(field -> {
+        return other.fields().size() == schema.fields().size()
+                && schema.fields().stream().allMatch(field -> {
                     Field found = other.field(field.name());
                     return found != null
-                            && found.schema().type() == field.type().schema().type();
+                            && found.schema().type() == field.schema().type();
                 });
     }
 
@@ -122,17 +151,15 @@ final class KeyFields {
         return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
     }
 
-    private static String describe(Schema schema) {
+    private static String describe(Schema schema, String delimiter) {
         return schema.fields().stream()
                 .map(field -> field.name() + " (" + field.schema().type().getName() + ")")
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(delimiter));
     }
 
     /** The form for messages, for example {@code site_id (int32):strategy_type (string)}. */
     @Override
     public String toString() {
-        return fields.stream()
-                .map(field -> field.name() + " (" + field.type() + ")")
-                .collect(Collectors.joining(delimiter));
+        return describe(schema, delimiter);
     }
 }

@@ -9,6 +9,7 @@ import io.minerstream.schemas.serde.SchemaRegistry;
 import io.minerstream.schemas.serde.WireDecoder;
 import io.minerstream.schemas.serde.WireFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.kafka.common.config.ConfigDef;
@@ -100,20 +101,11 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         if (value == null) {
             return SchemaAndValue.NULL;
         }
-        try {
+        return convert(topic, () -> {
             Object datum = decoder.decode(topic, value);
             // The registry gives one schema object for an id, by which AvroData finds its one Connect schema.
             return avroData.toConnectData(registry.byId(WireFormat.schemaId(topic, value)), datum);
-        } catch (RegistryUnavailableException e) {
-            throw waiting(topic, e);
-        } catch (RegistryException e) {
-            throw refused(topic, e);
-        } catch (SerializationException e) {
-            throw new DataException(e.getMessage(), e);
-        } catch (DataException | AvroRuntimeException e) {
-            // Types that only one of Avro and Connect has.
-            throw new DataException("topic " + topic + ": " + e.getMessage(), e);
-        }
+        });
     }
 
     /**
@@ -126,8 +118,12 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         if (value == null) {
             return null;
         }
+        return convert(topic, () -> writer.write(topic, schema, value));
+    }
+
+    private <T> T convert(String topic, Supplier<T> conversion) {
         try {
-            return writer.write(topic, schema, value);
+            return conversion.get();
         } catch (RegistryUnavailableException e) {
             throw waiting(topic, e);
         } catch (RegistryException e) {

@@ -8,36 +8,42 @@ package io.minerstream.schemas.miner;
  */
 public final class OperatingRanges {
 
-    private static final OperatingRange STOPPED = new OperatingRange(0, 0);
+    private static final Row ACTIVE = new Row(
+            new OperatingRange(1 - 0.10, 1 + 0.10),
+            new OperatingRange(1 - 0.08, 1 + 0.08),
+            new OperatingRange(65, 85),
+            new OperatingRange(4000, 6000));
 
-    private static final OperatingRange ACTIVE_HASHRATE = new OperatingRange(1 - 0.10, 1 + 0.10);
-    private static final OperatingRange ACTIVE_POWER = new OperatingRange(1 - 0.08, 1 + 0.08);
-    private static final OperatingRange ACTIVE_TEMPERATURE = new OperatingRange(65, 85);
-    private static final OperatingRange ACTIVE_FAN = new OperatingRange(4000, 6000);
+    private static final Row MAINTENANCE = new Row(
+            new OperatingRange(0.05, 0.20),
+            new OperatingRange(0.10, 0.30),
+            new OperatingRange(70, 95),
+            new OperatingRange(3000, 7000));
 
-    private static final OperatingRange MAINTENANCE_HASHRATE = new OperatingRange(0.05, 0.20);
-    private static final OperatingRange MAINTENANCE_POWER = new OperatingRange(0.10, 0.30);
-    private static final OperatingRange MAINTENANCE_TEMPERATURE = new OperatingRange(70, 95);
-    private static final OperatingRange MAINTENANCE_FAN = new OperatingRange(3000, 7000);
+    private static final Row STOPPED = new Row(new OperatingRange(0, 0), new OperatingRange(0, 0), null, null);
 
     private OperatingRanges() {}
 
-    /** Allowed hashrate as a factor of the baseline; 0 for a miner that does not run. */
-    public static OperatingRange hashrateFactor(MinerStatus status) {
+    /** The ranges of a status; null for what it does not have. */
+    private record Row(
+            OperatingRange hashrate, OperatingRange power, OperatingRange temperatureC, OperatingRange fanRpm) {}
+
+    private static Row of(MinerStatus status) {
         return switch (status) {
-            case ACTIVE -> ACTIVE_HASHRATE;
-            case MAINTENANCE -> MAINTENANCE_HASHRATE;
+            case ACTIVE -> ACTIVE;
+            case MAINTENANCE -> MAINTENANCE;
             case OFFLINE, ERROR, OTHER -> STOPPED;
         };
     }
 
+    /** Allowed hashrate as a factor of the baseline; 0 for a miner that does not run. */
+    public static OperatingRange hashrateFactor(MinerStatus status) {
+        return of(status).hashrate();
+    }
+
     /** Allowed power as a factor of the baseline; 0 for a miner that does not run. */
     public static OperatingRange powerFactor(MinerStatus status) {
-        return switch (status) {
-            case ACTIVE -> ACTIVE_POWER;
-            case MAINTENANCE -> MAINTENANCE_POWER;
-            case OFFLINE, ERROR, OTHER -> STOPPED;
-        };
+        return of(status).power();
     }
 
     /**
@@ -47,11 +53,7 @@ public final class OperatingRanges {
      *     has no temperature
      */
     public static OperatingRange temperatureC(MinerStatus status) {
-        return switch (status) {
-            case ACTIVE -> ACTIVE_TEMPERATURE;
-            case MAINTENANCE -> MAINTENANCE_TEMPERATURE;
-            case OFFLINE, ERROR, OTHER -> throw notRunning(Metric.TEMPERATURE, status);
-        };
+        return requireRunning(of(status).temperatureC(), Metric.TEMPERATURE, status);
     }
 
     /**
@@ -61,15 +63,14 @@ public final class OperatingRanges {
      *     has no fan speed
      */
     public static OperatingRange fanRpm(MinerStatus status) {
-        return switch (status) {
-            case ACTIVE -> ACTIVE_FAN;
-            case MAINTENANCE -> MAINTENANCE_FAN;
-            case OFFLINE, ERROR, OTHER -> throw notRunning(Metric.FAN_SPEED, status);
-        };
+        return requireRunning(of(status).fanRpm(), Metric.FAN_SPEED, status);
     }
 
-    private static IllegalArgumentException notRunning(Metric metric, MinerStatus status) {
-        return new IllegalArgumentException(
-                metric.field() + ": exists for running miners (active, maintenance) only, got status " + status.word());
+    private static OperatingRange requireRunning(OperatingRange range, Metric metric, MinerStatus status) {
+        if (range == null) {
+            throw new IllegalArgumentException(metric.field()
+                    + ": exists for running miners (active, maintenance) only, got status " + status.word());
+        }
+        return range;
     }
 }

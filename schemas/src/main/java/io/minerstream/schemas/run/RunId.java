@@ -25,13 +25,8 @@ public record RunId(String text) {
 
     /** The id of a hash: its residue modulo 36^8, in base 36. Equal hashes give equal ids. */
     public static RunId of(long hash) {
-        char[] characters = new char[LENGTH];
-        long rest = hash;
-        for (int i = LENGTH - 1; i >= 0; i--) {
-            characters[i] = ALPHABET.charAt((int) Long.remainderUnsigned(rest, ALPHABET.length()));
-            rest = Long.divideUnsigned(rest, ALPHABET.length());
-        }
-        return new RunId(new String(characters));
+        String digits = "0".repeat(LENGTH) + Long.toUnsignedString(hash, ALPHABET.length());
+        return new RunId(digits.substring(digits.length() - LENGTH));
     }
 
     /** The characters as the bytes of a big-endian long. */

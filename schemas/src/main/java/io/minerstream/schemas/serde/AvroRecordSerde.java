@@ -2,54 +2,22 @@ package io.minerstream.schemas.serde;
 
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.Serdes;
 
-/**
- * Serializer and deserializer of one generated class in the Confluent wire format. Thread-safe.
- *
- * @param <T> the generated class
- */
-public final class AvroRecordSerde<T extends SpecificRecord> implements Serde<T> {
+/** Serializer and deserializer of a generated class in the Confluent wire format. */
+public final class AvroRecordSerde {
 
-    private final AvroRecordSerializer<T> serializer = new AvroRecordSerializer<>();
-    private final AvroRecordDeserializer<T> deserializer;
-
-    private AvroRecordSerde(Class<T> type) {
-        this.deserializer = new AvroRecordDeserializer<>(type);
-    }
+    private AvroRecordSerde() {}
 
     /**
-     * A serde for the values of topics.
+     * A serde for the values of topics. Thread-safe.
      *
      * @param config see {@link RegistryConfig}
      */
-    public static <T extends SpecificRecord> AvroRecordSerde<T> of(Class<T> type, Map<String, ?> config) {
-        AvroRecordSerde<T> serde = new AvroRecordSerde<>(type);
+    public static <T extends SpecificRecord> Serde<T> of(Class<T> type, Map<String, ?> config) {
+        Serde<T> serde = Serdes.serdeFrom(new AvroRecordSerializer<>(), new AvroRecordDeserializer<>(type));
         serde.configure(config, false);
         return serde;
-    }
-
-    @Override
-    public void configure(Map<String, ?> configs, boolean isKey) {
-        serializer.configure(configs, isKey);
-        deserializer.configure(configs, isKey);
-    }
-
-    @Override
-    public Serializer<T> serializer() {
-        return serializer;
-    }
-
-    @Override
-    public Deserializer<T> deserializer() {
-        return deserializer;
-    }
-
-    @Override
-    public void close() {
-        serializer.close();
-        deserializer.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,8 +36,7 @@ class AvroRecordSerdeTest {
     @MethodSource("contracts")
     @SuppressWarnings("unchecked")
     void shouldReadWhatItWrote(SpecificRecord datum) {
-        try (AvroRecordSerde<SpecificRecord> serde =
-                AvroRecordSerde.of((Class<SpecificRecord>) datum.getClass(), config)) {
+        try (Serde<SpecificRecord> serde = AvroRecordSerde.of((Class<SpecificRecord>) datum.getClass(), config)) {
             byte[] message = serde.serializer().serialize(TOPIC, datum);
             SpecificRecord read = serde.deserializer().deserialize(TOPIC, message);
 
@@ -52,7 +52,7 @@ class AvroRecordSerdeTest {
 
     @Test
     void shouldPassATombstoneThrough() {
-        try (AvroRecordSerde<MinerTelemetry> serde = AvroRecordSerde.of(MinerTelemetry.class, config)) {
+        try (Serde<MinerTelemetry> serde = AvroRecordSerde.of(MinerTelemetry.class, config)) {
             assertThat(serde.serializer().serialize(TOPIC, null)).isNull();
             assertThat(serde.deserializer().deserialize(TOPIC, null)).isNull();
         }
@@ -60,9 +60,9 @@ class AvroRecordSerdeTest {
 
     @Test
     void shouldSurviveTheCloseOfAnotherSerdeOfTheSameScope() {
-        try (AvroRecordSerde<MinerTelemetry> serde = AvroRecordSerde.of(MinerTelemetry.class, config)) {
+        try (Serde<MinerTelemetry> serde = AvroRecordSerde.of(MinerTelemetry.class, config)) {
             byte[] message;
-            try (AvroRecordSerde<MinerTelemetry> other = AvroRecordSerde.of(MinerTelemetry.class, config)) {
+            try (Serde<MinerTelemetry> other = AvroRecordSerde.of(MinerTelemetry.class, config)) {
                 message = other.serializer().serialize(TOPIC, ContractExamples.reading());
             }
             assertThat(serde.deserializer().deserialize(TOPIC, message)).isEqualTo(ContractExamples.reading());

@@ -51,8 +51,8 @@ public final class ValidatorTopology {
             ReadProgress progress,
             Map<String, ?> registryConfig,
             StreamsConfig streams) {
-        AvroRecordSerde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
-        AvroRecordSerde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
+        Serde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
+        Serde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
         KStream<String, Finding> findings = builder.stream(
                         List.of(topics.telemetry(), topics.miners(), topics.watermarks()),

@@ -27,6 +27,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
@@ -57,9 +58,9 @@ final class ValidatorHarness implements AutoCloseable {
     private final TestOutputTopic<String, TelemetryAlert> alerts;
     private final TestOutputTopic<String, WindowVerdict> verdicts;
     private final TestOutputTopic<byte[], byte[]> quarantine;
-    private final AvroRecordSerde<MinerTelemetry> telemetrySerde = AvroRecordSerde.of(MinerTelemetry.class, REGISTRY);
-    private final AvroRecordSerde<HostingMiner> minerSerde = AvroRecordSerde.of(HostingMiner.class, REGISTRY);
-    private final AvroRecordSerde<Watermark> watermarkSerde = AvroRecordSerde.of(Watermark.class, REGISTRY);
+    private final Serde<MinerTelemetry> telemetrySerde = AvroRecordSerde.of(MinerTelemetry.class, REGISTRY);
+    private final Serde<HostingMiner> minerSerde = AvroRecordSerde.of(HostingMiner.class, REGISTRY);
+    private final Serde<Watermark> watermarkSerde = AvroRecordSerde.of(Watermark.class, REGISTRY);
 
     ValidatorHarness() {
         this(24);
