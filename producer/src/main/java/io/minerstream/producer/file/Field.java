@@ -16,15 +16,9 @@ public final class Field<T> {
 
     /** Types of values. CSV has texts only, so that they bind JSON and YAML alone. */
     enum Type {
-        NUMBER("a number"),
-        TEXT("a text"),
-        TRUTH("true or false");
-
-        private final String words;
-
-        Type(String words) {
-            this.words = words;
-        }
+        NUMBER,
+        TEXT,
+        TRUTH;
 
         boolean matches(JsonToken token) {
             return switch (this) {
@@ -32,11 +26,6 @@ public final class Field<T> {
                 case TEXT -> token == JsonToken.VALUE_STRING;
                 case TRUTH -> token.isBoolean();
             };
-        }
-
-        @Override
-        public String toString() {
-            return words;
         }
     }
 
@@ -71,7 +60,7 @@ public final class Field<T> {
 
     /** Any text. */
     public static Field<String> text(String name) {
-        return of(name, Type.TEXT, text -> text, Type.TEXT.words);
+        return of(name, Type.TEXT, text -> text, "a text");
     }
 
     /** A text of at most so many characters, without control characters. */
@@ -107,7 +96,7 @@ public final class Field<T> {
     }
 
     public static Field<Boolean> truth(String name) {
-        return of(name, Type.TRUTH, Field::truthOf, Type.TRUTH.words);
+        return of(name, Type.TRUTH, Field::truthOf, "true or false");
     }
 
     /** The same with one more rule. Rules are checked in their order, up to the first that is broken. */
@@ -133,6 +122,11 @@ public final class Field<T> {
 
     Type type() {
         return type;
+    }
+
+    /** What a value of another type must be. */
+    String form() {
+        return rules.get(0).mustBe();
     }
 
     boolean isRequired() {

@@ -78,7 +78,7 @@ record TreeRows(Layout layout, Row row, Findings findings, JsonParser tokens) {
     private void readField(Field<?> field) throws IOException {
         JsonToken token = tokens.currentToken();
         if ((!field.type().matches(token) && token != JsonToken.VALUE_NULL) || isAlias()) {
-            row.refuse(field, line(), column(), field.type().toString(), kind());
+            row.refuse(field, line(), column(), field.form(), kind());
             tokens.skipChildren();
         } else if (token != JsonToken.VALUE_NULL && !tokens.getText().isBlank()) {
             row.put(field, line(), column(), tokens.getText().strip());

@@ -125,7 +125,7 @@ final class StrategyFileTest {
                           broken.yaml:9: uptime_weight: must be given, got nothing
                           broken.yaml:9: min_uptime_threshold: must be given, got nothing
                           broken.yaml:10: strategy_type: must be one of performance_priority, customer_priority, fair_distribution, custom, got 'greedy'
-                          broken.yaml:11: performance_weight: must be a number, got 'much'
+                          broken.yaml:11: performance_weight: must be a number from 0 to 1, got 'much'
                           broken.yaml:13: power_efficiency_weight: must be given once, got it again after line 12
                           broken.yaml:14: strategy: must have no other fields than site_id, name, strategy_type, performance_weight, power_efficiency_weight, uptime_weight, vip_customer_protection, min_uptime_threshold, is_active, got 'uptime'
                           broken.yaml:15: vip_customer_protection: must be true or false, got 'yes'
@@ -134,7 +134,7 @@ final class StrategyFileTest {
                           broken.yaml:18: strategy: must be an object, got 'just text'
                           broken.yaml:20: strategy_type: must be there once in site_id=5, got custom again after line 4
                           broken.yaml:21: performance_weight: must be a number from 0 to 1, got '.nan'
-                          broken.yaml:22: power_efficiency_weight: must be a number, got the alias *anchor
+                          broken.yaml:22: power_efficiency_weight: must be a number from 0 to 1, got the alias *anchor
                           broken.yaml:23: uptime_weight: must be a number from 0 to 1, got '0x1'"""
                                 .formatted(file));
     }

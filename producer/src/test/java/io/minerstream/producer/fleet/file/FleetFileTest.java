@@ -356,7 +356,7 @@ final class FleetFileTest {
                 bad(
                         "a text as id",
                         "[{\"miner_id\": \"1\", \"serial_number\": \"A\", \"status\": \"active\"}]",
-                        "1:15: miner_id: must be a number, got '1'"),
+                        "1:15: miner_id: must be a whole number from 1 to 2147483647, got '1'"),
                 bad(
                         "a number as serial number",
                         "[{\"miner_id\": 1, \"serial_number\": 77, \"status\": \"active\"}]",
@@ -364,7 +364,7 @@ final class FleetFileTest {
                 bad(
                         "an object as hashrate",
                         "[" + miner + ",\n\"actual_hashrate_th\": {\"th\": 200}}]",
-                        "2:23: actual_hashrate_th: must be a number, got an object"),
+                        "2:23: actual_hashrate_th: must be a number of TH/s from 0 to 10000, or empty, got an object"),
                 bad(
                         "a fraction as id",
                         "[{\"miner_id\": 1.5, \"serial_number\": \"A\", \"status\": \"active\"}]",

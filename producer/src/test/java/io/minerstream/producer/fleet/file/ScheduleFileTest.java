@@ -138,7 +138,7 @@ final class ScheduleFileTest {
                 Arguments.of(
                         "s.json",
                         "[{\"miner_id\": 3, \"status\": \"offline\", \"from\": 17}]",
-                        "1:47: from: must be a text, got '17'"),
+                        "1:47: from: must be a time in RFC 3339 (2026-11-01T00:00:00Z) or a date (2026-11-01), got '17'"),
                 Arguments.of(
                         "s.json",
                         "[{\"miner_id\": 3, \"status\": \"offline\", \"from\": \"2026-03-01\", \"until\": null}]",
