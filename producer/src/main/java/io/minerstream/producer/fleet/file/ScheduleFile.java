@@ -102,9 +102,9 @@ public final class ScheduleFile {
     }
 
     private static void requireUnique(StatusSchedule.Builder schedule, int[] lines, Findings findings) {
-        schedule.forEachDuplicate(duplicate -> findings.find(
-                lines[duplicate.again()],
+        schedule.forEachDuplicate((first, again) -> findings.find(
+                lines[again.place()],
                 "from: must be another time for each change of a miner, got %s of miner %d again after line %d"
-                        .formatted(duplicate.from(), duplicate.minerId(), lines[duplicate.first()])));
+                        .formatted(again.from(), again.minerId(), lines[first.place()])));
     }
 }

@@ -2,11 +2,13 @@ package io.minerstream.producer.fleet.schedule;
 
 import io.minerstream.schemas.miner.MinerStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -32,10 +34,13 @@ public final class StatusSchedule {
     private final short[] statusNumbers;
     private final List<String> statusTexts;
 
-    private StatusSchedule(ScheduleColumns columns, List<String> statusTexts) {
-        this.minerIds = columns.minerIds;
-        this.fromMs = columns.fromMs;
-        this.statusNumbers = columns.statusNumbers;
+    private StatusSchedule(List<Change> changes, List<String> statusTexts) {
+        this.minerIds = changes.stream().mapToInt(Change::minerId).toArray();
+        this.fromMs = changes.stream().mapToLong(Change::fromMs).toArray();
+        this.statusNumbers = new short[changes.size()];
+        for (int change = 0; change < statusNumbers.length; change++) {
+            statusNumbers[change] = changes.get(change).statusNumber();
+        }
         this.statusTexts = statusTexts;
     }
 
@@ -185,7 +190,7 @@ public final class StatusSchedule {
     /** Collects changes in any order. Not thread-safe; one schedule per builder. */
     public static final class Builder {
 
-        private final ScheduleColumns columns = new ScheduleColumns();
+        private final List<Change> changes = new ArrayList<>();
         private final Map<String, Short> statuses = new LinkedHashMap<>();
 
         private Builder() {}
@@ -205,7 +210,9 @@ public final class StatusSchedule {
                 throw new IllegalArgumentException(
                         "from: must be a time from %s to %s, got %s".formatted(EARLIEST, LATEST, from));
             }
-            columns.append(minerId, from, number(status));
+            // Rounded up to a whole millisecond.
+            long fromMs = from.plusNanos(999_999).toEpochMilli();
+            changes.add(new Change(minerId, fromMs, number(status), changes.size()));
             return this;
         }
 
@@ -216,21 +223,16 @@ public final class StatusSchedule {
             return statuses.computeIfAbsent(status, unused -> (short) statuses.size());
         }
 
-        /** Reports each change that has the miner and the time of an earlier one. */
-        public void forEachDuplicate(Consumer<Duplicate> found) {
-            forEachDuplicate(columns.sortedRows(), found);
-        }
-
-        private void forEachDuplicate(int[] rows, Consumer<Duplicate> found) {
-            for (int i = 1, first = 0; i < rows.length; i++) {
-                if (columns.areAtOnce(rows[first], rows[i])) {
-                    found.accept(new Duplicate(
-                            columns.minerIds[rows[i]],
-                            Instant.ofEpochMilli(columns.fromMs[rows[i]]),
-                            rows[first],
-                            rows[i]));
+        /** Reports each change that has the miner and the time of an earlier one, after that one. */
+        public void forEachDuplicate(BiConsumer<Change, Change> found) {
+            // Stable: changes of one time keep their order.
+            changes.sort(Comparator.comparingInt(Change::minerId).thenComparingLong(Change::fromMs));
+            Change first = null;
+            for (Change change : changes) {
+                if (first != null && first.minerId() == change.minerId() && first.fromMs() == change.fromMs()) {
+                    found.accept(first, change);
                 } else {
-                    first = i;
+                    first = change;
                 }
             }
         }
@@ -242,24 +244,28 @@ public final class StatusSchedule {
          */
         public StatusSchedule build() {
             List<String> texts = List.copyOf(statuses.keySet());
-            int[] rows = columns.sortedRows();
-            forEachDuplicate(rows, duplicate -> {
+            forEachDuplicate((first, again) -> {
                 throw new IllegalArgumentException("miner %d: must have one status from %s on, got '%s' and '%s'"
                         .formatted(
-                                duplicate.minerId(),
-                                duplicate.from(),
-                                texts.get(columns.statusNumbers[duplicate.first()]),
-                                texts.get(columns.statusNumbers[duplicate.again()])));
+                                again.minerId(),
+                                again.from(),
+                                texts.get(first.statusNumber()),
+                                texts.get(again.statusNumber())));
             });
-            return new StatusSchedule(columns.inOrder(rows), texts);
+            return new StatusSchedule(changes, texts);
         }
     }
 
     /**
-     * Two changes of one miner at one time, by their place in the order in which a builder got them.
+     * A change in a builder.
      *
-     * @param first place of the earlier one, from 0
-     * @param again place of the later one
+     * @param statusNumber number of its status in the order of their first changes
+     * @param place in the order in which the builder got the changes, from 0
      */
-    public record Duplicate(int minerId, Instant from, int first, int again) {}
+    public record Change(int minerId, long fromMs, short statusNumber, int place) {
+
+        public Instant from() {
+            return Instant.ofEpochMilli(fromMs);
+        }
+    }
 }
