@@ -34,7 +34,7 @@ public final class Lateness {
      * @throws IllegalArgumentException when it is negative: no record may be sent before it is due
      */
     public synchronized void record(long latenessNanos) {
-        PiecewiseSchedule.requireNotNegative("latenessNanos", latenessNanos);
+        SendSchedule.requireNotNegative("latenessNanos", latenessNanos);
         nanos.recordValue(latenessNanos);
         maxNanos = Math.max(maxNanos, latenessNanos);
     }

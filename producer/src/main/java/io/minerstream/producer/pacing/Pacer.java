@@ -41,7 +41,7 @@ public final class Pacer {
      */
     public long awaitDue(long record) throws InterruptedException {
         long intendedNanos = schedule.intendedNanos(record);
-        if (schedule == UnpacedSchedule.INSTANCE) {
+        if (schedule == SendSchedule.UNPACED) {
             return 0;
         }
         long late = elapsedNanos() - intendedNanos;

@@ -56,7 +56,7 @@ final class RateParser {
     }
 
     private static SendSchedule constant(String part, String argument) {
-        return PiecewiseSchedule.holding(List.of(), positive(part, argument));
+        return SendSchedule.holding(List.of(), positive(part, argument));
     }
 
     private static SendSchedule ramp(String arguments) {
@@ -68,7 +68,7 @@ final class RateParser {
         }
         long nanos = nanos("ramp: LENGTH ", matcher.group(3));
         requireCountable("ramp: ", "ramp", records(from, to, nanos));
-        return PiecewiseSchedule.holding(List.of(new SlopeSegment(from, to, nanos)), to);
+        return SendSchedule.holding(List.of(new SlopeSegment(from, to, nanos)), to);
     }
 
     private static SendSchedule steps(String arguments) {
@@ -84,7 +84,7 @@ final class RateParser {
                 throw refused(part, form + ", for example 1000/1m", "'" + steps[i] + "'");
             }
             if (step.length == 1) {
-                return PiecewiseSchedule.holding(segments, positive(part, step[0]));
+                return SendSchedule.holding(segments, positive(part, step[0]));
             }
             EvenSegment segment = new EvenSegment(millirate(part, step[0]), nanos(part + "LENGTH ", step[1]));
             segments.add(segment);
@@ -94,7 +94,7 @@ final class RateParser {
         if (records == 0) {
             throw refused("steps: ", "at least one RATE must be greater than 0", "'" + arguments + "'");
         }
-        return PiecewiseSchedule.repeating(segments);
+        return SendSchedule.repeating(segments);
     }
 
     private static SendSchedule sine(String arguments) {
@@ -106,7 +106,7 @@ final class RateParser {
         }
         long nanos = nanos("sine: PERIOD ", matcher.group(3));
         requireCountable("sine: ", "period", records(min, max, nanos));
-        return PiecewiseSchedule.repeating(List.of(new WaveSegment(min, max, nanos)));
+        return SendSchedule.repeating(List.of(new WaveSegment(min, max, nanos)));
     }
 
     private static SendSchedule burst(String arguments) {
@@ -122,8 +122,7 @@ final class RateParser {
             throw refused("burst: LENGTH ", "must be shorter than EVERY (" + matcher.group(4) + ")", matcher.group(3));
         }
         requireCountable("burst: ", "round", records(base, base, every - length) + records(peak, peak, length));
-        return PiecewiseSchedule.repeating(
-                List.of(new EvenSegment(base, every - length), new EvenSegment(peak, length)));
+        return SendSchedule.repeating(List.of(new EvenSegment(base, every - length), new EvenSegment(peak, length)));
     }
 
     private static Matcher match(Pattern pattern, String kind, String form, String arguments) {
@@ -180,10 +179,10 @@ final class RateParser {
     }
 
     private static void requireCountable(String part, String whole, double records) {
-        if (records > PiecewiseSchedule.MOST_RECORDS) {
+        if (records > SendSchedule.MOST_RECORDS) {
             throw refused(
                     part,
-                    "a " + whole + " must come to at most " + PiecewiseSchedule.MOST_RECORDS + " records",
+                    "a " + whole + " must come to at most " + SendSchedule.MOST_RECORDS + " records",
                     "%.0f".formatted(records));
         }
     }

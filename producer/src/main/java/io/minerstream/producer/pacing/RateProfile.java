@@ -15,19 +15,14 @@ package io.minerstream.producer.pacing;
  *
  * <p>A rate is in records per second, at most 1,000,000,000, with at most three decimals; a length is a whole number of {@code ms},
  * {@code s}, {@code m}, {@code h} or {@code d}, at most 30 days.
+ *
+ * @param text what {@link #parse} reads, with {@code constant:} written out
+ * @param schedule when each record is due
  */
-public final class RateProfile {
+public record RateProfile(String text, SendSchedule schedule) {
 
     /** Unthrottled: as fast as possible. */
-    public static final RateProfile MAX = new RateProfile("max", UnpacedSchedule.INSTANCE);
-
-    private final String text;
-    private final SendSchedule schedule;
-
-    RateProfile(String text, SendSchedule schedule) {
-        this.text = text;
-        this.schedule = schedule;
-    }
+    public static final RateProfile MAX = new RateProfile("max", SendSchedule.UNPACED);
 
     /**
      * Parses a profile.
@@ -40,15 +35,9 @@ public final class RateProfile {
 
     /** Whether records are unthrottled. There is no lateness then. */
     public boolean isUnlimited() {
-        return schedule == UnpacedSchedule.INSTANCE;
+        return schedule == SendSchedule.UNPACED;
     }
 
-    /** When each record is due. */
-    public SendSchedule schedule() {
-        return schedule;
-    }
-
-    /** The text that {@link #parse} reads, with {@code constant:} written out. */
     @Override
     public String toString() {
         return text;

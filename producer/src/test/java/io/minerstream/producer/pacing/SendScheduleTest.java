@@ -97,7 +97,7 @@ final class SendScheduleTest {
                     .add(BigInteger.valueOf(millirate - 1))
                     .divide(BigInteger.valueOf(millirate));
 
-            assertThat(PiecewiseSchedule.holding(List.of(), millirate).intendedNanos(record))
+            assertThat(SendSchedule.holding(List.of(), millirate).intendedNanos(record))
                     .as("seed 42, try %d: record %d at %d / 1000 per second", i, record, millirate)
                     .isEqualTo(exact.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
         }
