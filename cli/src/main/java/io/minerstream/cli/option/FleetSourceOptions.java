@@ -53,6 +53,6 @@ public final class FleetSourceOptions {
         if (other.isPresent()) {
             throw PipelineException.usage("--file: must not be combined with --fleet-url");
         }
-        return site.select(file, FleetFile.of(file, siteId()).loadAll(), "miners");
+        return site.select(file, new FleetFile(file, siteId()).loadAll(), "miners");
     }
 }

@@ -20,11 +20,11 @@ public final class ScheduleOption {
 
     /** The fleets with the schedule of the file; unchanged without one. */
     public List<Fleet> applyTo(List<Fleet> fleets) {
-        return file == null ? fleets : ScheduleFile.of(file).applyTo(fleets);
+        return file == null ? fleets : new ScheduleFile(file).applyTo(fleets);
     }
 
     /** The fleet with the schedule of the file, which must be given. */
     public Fleet applyTo(Fleet fleet) {
-        return ScheduleFile.of(file).applyTo(fleet);
+        return new ScheduleFile(file).applyTo(fleet);
     }
 }

@@ -30,7 +30,7 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
      */
     public Fleet load(int siteId) {
         try (Connection database = open()) {
-            return DatabaseFleet.from(database, siteId).load();
+            return new DatabaseFleet(database, siteId).load();
         } catch (SQLException e) {
             throw PipelineException.failed("--fleet-url: closing the connection failed: " + e.getMessage(), e);
         }

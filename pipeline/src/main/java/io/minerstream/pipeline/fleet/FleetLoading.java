@@ -50,8 +50,7 @@ public final class FleetLoading {
      * @throws NoMinersException when the site has none
      */
     public static Fleet fromDatabase(Connections connections, int siteId) {
-        return connections.withWarehouse(
-                database -> DatabaseFleet.from(database, siteId).load());
+        return connections.withWarehouse(database -> new DatabaseFleet(database, siteId).load());
     }
 
     /**
@@ -102,7 +101,7 @@ public final class FleetLoading {
      * @throws PipelineException when a database is known and has another schedule of these miners, which its checks use
      */
     public static Fleet scheduled(Connections connections, Fleet fleet, Path file) {
-        Fleet scheduled = ScheduleFile.of(file).applyTo(fleet);
+        Fleet scheduled = new ScheduleFile(file).applyTo(fleet);
         if (connections.hasWarehouse() && !scheduled.schedule().equals(fleet.schedule())) {
             throw PipelineException.failed(
                     ("--schedule: the database must have the schedule of %s for site_id=%d, since the checks in SQL go by it, got %s"
@@ -136,7 +135,7 @@ public final class FleetLoading {
      */
     public static List<FleetSummary> listDatabase(Connections connections, Optional<Integer> only) {
         return connections.withWarehouse(database -> only.isPresent()
-                ? List.of(ofNow(DatabaseFleet.from(database, only.get()).load()))
+                ? List.of(ofNow(new DatabaseFleet(database, only.get()).load()))
                 : new FleetTables(database)
                         .siteIds().stream().map(site -> summary(database, site)).toList());
     }
@@ -160,7 +159,7 @@ public final class FleetLoading {
 
     private static FleetSummary summary(Connection database, int site) {
         try {
-            return ofNow(DatabaseFleet.from(database, site).load());
+            return ofNow(new DatabaseFleet(database, site).load());
         } catch (NoMinersException e) {
             return FleetSummary.empty(site);
         }

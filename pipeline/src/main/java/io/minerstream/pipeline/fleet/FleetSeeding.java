@@ -55,7 +55,7 @@ public final class FleetSeeding {
     public static LoadedFleets loadSchedule(Connections connections, int siteId, UnaryOperator<Fleet> schedule) {
         return connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
-            Fleet fleet = schedule.apply(DatabaseFleet.from(database, siteId).load());
+            Fleet fleet = schedule.apply(new DatabaseFleet(database, siteId).load());
             List<Fleet> fleets = List.of(fleet);
             SeededSchedule seeded = new ScheduleTable(database).replace(List.of(siteId), changes(fleets));
             return new LoadedFleets(fleets, Optional.empty(), Optional.of(seeded));

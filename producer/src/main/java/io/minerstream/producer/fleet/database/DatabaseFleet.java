@@ -20,8 +20,11 @@ import java.util.TimeZone;
  * All miners of a site from tables {@code hosting_miners} and {@code miner_models}, whatever their status, with the status changes
  * from table {@code hosting_miner_status_changes} if it exists. The SQL is portable. Rows are streamed: reading takes no more
  * memory than the fleet itself.
+ *
+ * @param connection the caller's, who closes it; keeps its auto-commit mode, and an open transaction stays open
+ * @param siteId {@code hosting_sites.id}
  */
-public final class DatabaseFleet implements FleetSource {
+public record DatabaseFleet(Connection connection, int siteId) implements FleetSource {
 
     private static final String QUERY =
             """
@@ -41,23 +44,6 @@ public final class DatabaseFleet implements FleetSource {
              ORDER BY sc.miner_id, sc.valid_from""";
 
     private static final int FETCH_ROWS = 10_000;
-
-    private final Connection connection;
-    private final int siteId;
-
-    private DatabaseFleet(Connection connection, int siteId) {
-        this.connection = connection;
-        this.siteId = siteId;
-    }
-
-    /**
-     * Uses a connection of the caller, who closes it. Keeps its auto-commit mode, and leaves an open transaction open.
-     *
-     * @param siteId {@code hosting_sites.id}
-     */
-    public static DatabaseFleet from(Connection connection, int siteId) {
-        return new DatabaseFleet(connection, siteId);
-    }
 
     @Override
     public Fleet load() {

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  *
  * <p>Immutable; reads the file anew at each call.
  */
-public final class ScheduleFile {
+public record ScheduleFile(Path file) {
 
     private static final Field<String> STATUS =
             Field.text("status", FleetFile.LONGEST_STATUS).required();
@@ -34,16 +34,6 @@ public final class ScheduleFile {
                     time -> !time.isBefore(StatusSchedule.EARLIEST) && !time.isAfter(StatusSchedule.LATEST),
                     "a time of the years 1970 to 9999")
             .required();
-
-    private final Path file;
-
-    private ScheduleFile(Path file) {
-        this.file = file;
-    }
-
-    public static ScheduleFile of(Path file) {
-        return new ScheduleFile(file);
-    }
 
     /**
      * A fleet with the schedule of the file.

@@ -48,7 +48,7 @@ final class DatabaseFleetTest {
 
     @Test
     void shouldReadAllMinersOfTheSiteWhateverTheirStatus() {
-        Fleet fleet = DatabaseFleet.from(connection, 5).load();
+        Fleet fleet = new DatabaseFleet(connection, 5).load();
 
         assertThat(fleet.size()).isEqualTo(4);
         assertThat(fleet.statusDistribution()).hasToString("{active=1, error=1, offline=1, unknown=1}");
@@ -59,7 +59,7 @@ final class DatabaseFleetTest {
 
     @Test
     void shouldFallThroughTheLayersOfTheBaselineOnNull() {
-        Fleet fleet = DatabaseFleet.from(connection, 5).load();
+        Fleet fleet = new DatabaseFleet(connection, 5).load();
 
         assertThat(fleet.baseline(0)).isEqualTo(new Baseline(200, 3456.7));
         assertThat(fleet.baseline(1)).isEqualTo(new Baseline(110, 3333));
@@ -69,15 +69,15 @@ final class DatabaseFleetTest {
 
     @Test
     void shouldReportNoMinersWhenTheSiteHasNone() {
-        assertThatThrownBy(() -> DatabaseFleet.from(connection, 99).load())
+        assertThatThrownBy(() -> new DatabaseFleet(connection, 99).load())
                 .isInstanceOf(NoMinersException.class)
                 .hasMessage("No miners found for site_id=99");
     }
 
     @Test
     void shouldLeaveAutoCommitOfTheCallersConnectionAsItWas() throws SQLException {
-        DatabaseFleet.from(connection, 5).load();
-        assertThatThrownBy(() -> DatabaseFleet.from(connection, 99).load()).isInstanceOf(NoMinersException.class);
+        new DatabaseFleet(connection, 5).load();
+        assertThatThrownBy(() -> new DatabaseFleet(connection, 99).load()).isInstanceOf(NoMinersException.class);
 
         assertThat(connection.getAutoCommit()).isTrue();
         assertThat(connection.isClosed()).isFalse();
@@ -88,10 +88,10 @@ final class DatabaseFleetTest {
         connection.setAutoCommit(false);
         execute("INSERT INTO hosting_miners VALUES (20, 7, NULL, 'SN-20', 1, 1, 'active')");
 
-        assertThat(DatabaseFleet.from(connection, 7).load().size()).isEqualTo(1);
+        assertThat(new DatabaseFleet(connection, 7).load().size()).isEqualTo(1);
 
         connection.rollback();
-        assertThatThrownBy(() -> DatabaseFleet.from(connection, 7).load()).isInstanceOf(NoMinersException.class);
+        assertThatThrownBy(() -> new DatabaseFleet(connection, 7).load()).isInstanceOf(NoMinersException.class);
         assertThat(connection.getAutoCommit()).isFalse();
     }
 
@@ -99,7 +99,7 @@ final class DatabaseFleetTest {
     void shouldReportTheTablesWhenTheyCannotBeRead() throws SQLException {
         execute("DROP TABLE miner_models");
 
-        assertThatThrownBy(() -> DatabaseFleet.from(connection, 5).load())
+        assertThatThrownBy(() -> new DatabaseFleet(connection, 5).load())
                 .isInstanceOf(FleetSourceException.class)
                 .hasMessageStartingWith("miners of site_id=5: could not read tables hosting_miners and miner_models: "
                         + "Table \"MINER_MODELS\" not found")
@@ -118,7 +118,7 @@ final class DatabaseFleetTest {
                 .add(11, Instant.parse("2026-03-01T09:00:00Z"), "offline")
                 .add(13, Instant.parse("2026-03-29T02:30:00.25Z"), "active")
                 .build();
-        assertThat(DatabaseFleet.from(connection, 5).load().schedule()).isEqualTo(expected);
+        assertThat(new DatabaseFleet(connection, 5).load().schedule()).isEqualTo(expected);
     }
 
     /** 02:30 was skipped there that night. */
@@ -129,7 +129,7 @@ final class DatabaseFleetTest {
         TimeZone before = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
         try {
-            assertThat(DatabaseFleet.from(connection, 5).load().schedule().from(0))
+            assertThat(new DatabaseFleet(connection, 5).load().schedule().from(0))
                     .isEqualTo(Instant.parse("2026-03-29T02:30:00Z"));
         } finally {
             TimeZone.setDefault(before);

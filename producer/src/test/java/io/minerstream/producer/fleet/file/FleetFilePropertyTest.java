@@ -55,7 +55,7 @@ final class FleetFilePropertyTest {
         Random random = new Random(layout);
         Path file = Files.writeString(folder.resolve("fleet.csv"), String.join(lineEnd(random), csv(fleet, random)));
 
-        assertThat(miners(FleetFile.of(file, 5).load())).isEqualTo(miners(fleet));
+        assertThat(miners(new FleetFile(file, 5).load())).isEqualTo(miners(fleet));
     }
 
     @Property(tries = 100)
@@ -69,7 +69,7 @@ final class FleetFilePropertyTest {
         Path file = folder.resolve("fleet.json");
         mapper.writeValue(file.toFile(), array);
 
-        assertThat(miners(FleetFile.of(file, 5).load())).isEqualTo(miners(fleet));
+        assertThat(miners(new FleetFile(file, 5).load())).isEqualTo(miners(fleet));
     }
 
     @Property(tries = 200)
@@ -85,7 +85,7 @@ final class FleetFilePropertyTest {
         int line = bad + 1;
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .withMessageContaining("1 finding,")
                 .withMessageContaining("fleet.csv:" + line + ": the row: must have ");
     }
@@ -95,7 +95,7 @@ final class FleetFilePropertyTest {
         for (String name : List.of("fleet.csv", "fleet.json")) {
             Path file = Files.writeString(folder.resolve(name), text);
             assertThatExceptionOfType(InvalidFileException.class)
-                    .isThrownBy(() -> FleetFile.of(file, 5).load())
+                    .isThrownBy(() -> new FleetFile(file, 5).load())
                     .withMessageStartingWith("fleet file " + file + ": ");
         }
     }

@@ -51,7 +51,7 @@ final class FleetFileTest {
 
     @Test
     void shouldReadAllColumnsInAnyOrder() {
-        Fleet fleet = FleetFile.of(
+        Fleet fleet = new FleetFile(
                         csv(
                                 """
                                 status,site_id,actual_power_w,miner_id,manufacturer,reference_power_w,model,serial_number,reference_hashrate_th,actual_hashrate_th
@@ -91,8 +91,7 @@ final class FleetFileTest {
                 UTF_8);
         Path csv = csv(HEADER + "1,A,S21,active,199.25,\n2,B,,offline,,3000\n");
 
-        assertThat(miners(FleetFile.of(json, 5).load()))
-                .isEqualTo(miners(FleetFile.of(csv, 5).load()));
+        assertThat(miners(new FleetFile(json, 5).load())).isEqualTo(miners(new FleetFile(csv, 5).load()));
     }
 
     @Test
@@ -110,8 +109,7 @@ final class FleetFileTest {
                 UTF_8);
         Path csv = csv(HEADER + "1,A,S21,active,199.25,\n2,B,,offline,,3000\n");
 
-        assertThat(miners(FleetFile.of(yaml, 5).load()))
-                .isEqualTo(miners(FleetFile.of(csv, 5).load()));
+        assertThat(miners(new FleetFile(yaml, 5).load())).isEqualTo(miners(new FleetFile(csv, 5).load()));
     }
 
     @Test
@@ -124,7 +122,7 @@ final class FleetFileTest {
                         .collect(Collectors.joining()),
                 UTF_8);
 
-        assertThat(FleetFile.of(file, 5).load().size()).isEqualTo(40_000);
+        assertThat(new FleetFile(file, 5).load().size()).isEqualTo(40_000);
     }
 
     @Test
@@ -132,12 +130,12 @@ final class FleetFileTest {
         Path file = csv(
                 "Miner_ID,Serial_Number,Model,Status,Actual_Hashrate_TH,Actual_Power_W\n1,A-1,S21,active,100,3000\n");
 
-        assertThat(FleetFile.of(file, 5).load().baseline(0)).isEqualTo(new Baseline(100, 3000));
+        assertThat(new FleetFile(file, 5).load().baseline(0)).isEqualTo(new Baseline(100, 3000));
     }
 
     @Test
     void shouldSplitAFileOfSeveralSites() {
-        SortedMap<Integer, Fleet> fleets = FleetFile.of(
+        SortedMap<Integer, Fleet> fleets = new FleetFile(
                         csv(
                                 WIDE_HEADER
                                         + """
@@ -159,7 +157,7 @@ final class FleetFileTest {
         Path file = csv(WIDE_HEADER + "3,C,S21,active,,,,,,9\n");
 
         assertThatExceptionOfType(NoMinersException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .withMessage("No miners found for site_id=5");
     }
 
@@ -167,7 +165,7 @@ final class FleetFileTest {
     void shouldSkipAByteOrderMarkAndBlankLinesAndTakeAnyLineEnd() {
         Path file = csv("\uFEFF\r\n" + HEADER.strip() + "\r\n\r\n1,Ä-1,矿机,active,,\r\n  \r\n2,B,,active,,");
 
-        Fleet fleet = FleetFile.of(file, 5).load();
+        Fleet fleet = new FleetFile(file, 5).load();
 
         assertThat(fleet.size()).isEqualTo(2);
         assertThat(fleet.serialNumber(0)).isEqualTo("Ä-1");
@@ -177,7 +175,7 @@ final class FleetFileTest {
     @Test
     void shouldReadTextThatEndsInAByteOrderMarkAlone() {
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(csv("\uFEFF"), 5).load())
+                .isThrownBy(() -> new FleetFile(csv("\uFEFF"), 5).load())
                 .withMessageEndingWith("fleet.csv:1: " + COLUMNS + "an empty file");
     }
 
@@ -327,7 +325,7 @@ final class FleetFileTest {
         Path file = csv(text);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).loadAll())
+                .isThrownBy(() -> new FleetFile(file, 5).loadAll())
                 .withMessage(message(file, findings));
     }
 
@@ -394,7 +392,7 @@ final class FleetFileTest {
         Path file = write("fleet.json", text, UTF_8);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).loadAll())
+                .isThrownBy(() -> new FleetFile(file, 5).loadAll())
                 .withMessage(message(file, findings));
     }
 
@@ -403,7 +401,7 @@ final class FleetFileTest {
         Path file = write("fleet.csv", HEADER + "0,A,S21,active,,\n2,Bär,S21,active,,\n", ISO_8859_1);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .withMessage(message(
                         file,
                         "2: " + id("miner_id", "0"),
@@ -418,7 +416,7 @@ final class FleetFileTest {
         Path file = write("fleet.csv", HEADER + rows + "\u00fc", ISO_8859_1);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .withMessage(message(
                         file, "50002: the file: must be text in UTF-8, got the byte 0xFC; what follows was not read"));
     }
@@ -428,7 +426,7 @@ final class FleetFileTest {
         Path file = write("fleet.csv", HEADER + "1,A,S21,active,,\n", UTF_16);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .withMessage(message(
                         file, "1: the file: must be text in UTF-8, got the byte 0xFE; what follows was not read"));
     }
@@ -438,7 +436,7 @@ final class FleetFileTest {
         Path file = write("fleet.csv", HEADER + "1,A,S21,active,,\n", UTF_16LE);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .withMessage(
                         message(file, "1: the file: must be text in UTF-8, got UTF-16; what follows was not read"));
     }
@@ -451,7 +449,7 @@ final class FleetFileTest {
         Path file = csv(HEADER + rows + "1,A-2,S21,active,,\n");
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .satisfies(failure -> assertThat(failure.getMessage().lines())
                         .hasSize(102)
                         .startsWith(
@@ -465,7 +463,7 @@ final class FleetFileTest {
         Path file = folder.resolve("none.csv");
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(file, 5).load())
+                .isThrownBy(() -> new FleetFile(file, 5).load())
                 .withMessage(
                         "fleet file %s: must be a readable file, got java.nio.file.NoSuchFileException: %s; nothing was loaded"
                                 .formatted(file, file));
@@ -474,7 +472,7 @@ final class FleetFileTest {
     @Test
     void shouldSayThatAFolderIsNoFile() {
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> FleetFile.of(folder, 5).load())
+                .isThrownBy(() -> new FleetFile(folder, 5).load())
                 .withMessage(
                         "fleet file %s: must be a readable file, got java.io.IOException: Is a directory; nothing was loaded"
                                 .formatted(folder));
@@ -483,7 +481,7 @@ final class FleetFileTest {
     @Test
     void shouldRefuseASiteThatCannotBe() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FleetFile.of(folder, 0))
+                .isThrownBy(() -> new FleetFile(folder, 0))
                 .withMessage("site id: must be at least 1, got 0");
     }
 

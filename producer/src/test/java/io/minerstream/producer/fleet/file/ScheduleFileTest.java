@@ -43,7 +43,7 @@ final class ScheduleFileTest {
                 2026-03-01,7,Active
                 """);
 
-        assertThat(ScheduleFile.of(file).applyTo(FLEET).schedule())
+        assertThat(new ScheduleFile(file).applyTo(FLEET).schedule())
                 .isEqualTo(StatusSchedule.builder()
                         .add(3, Instant.parse("2026-03-02T00:00:00Z"), "out, for repair")
                         .add(7, Instant.parse("2026-03-01T00:00:00Z"), "Active")
@@ -61,15 +61,15 @@ final class ScheduleFileTest {
                 """);
         Path csv = write("schedule.csv", HEADER + "7,offline,2026-03-01T05:30:00Z\n3,active,2026-03-02\n");
 
-        assertThat(ScheduleFile.of(json).applyTo(FLEET).schedule())
-                .isEqualTo(ScheduleFile.of(csv).applyTo(FLEET).schedule());
+        assertThat(new ScheduleFile(json).applyTo(FLEET).schedule())
+                .isEqualTo(new ScheduleFile(csv).applyTo(FLEET).schedule());
     }
 
     @Test
     void shouldGiveEachSiteItsChanges() {
         Path file = write("schedule.csv", HEADER + "99,offline,2026-03-01\n3,offline,2026-03-01\n");
 
-        List<Fleet> fleets = ScheduleFile.of(file).applyTo(List.of(FLEET, OTHER_SITE));
+        List<Fleet> fleets = new ScheduleFile(file).applyTo(List.of(FLEET, OTHER_SITE));
 
         assertThat(fleets.get(0).schedule().minerId(0)).isEqualTo(3);
         assertThat(fleets.get(1).schedule().minerId(0)).isEqualTo(99);
@@ -80,12 +80,12 @@ final class ScheduleFileTest {
         Fleet before = FLEET.withSchedule(
                 StatusSchedule.builder().add(3, Instant.EPOCH, "offline").build());
 
-        assertThat(ScheduleFile.of(write("none.json", "[]"))
+        assertThat(new ScheduleFile(write("none.json", "[]"))
                         .applyTo(before)
                         .schedule()
                         .isEmpty())
                 .isTrue();
-        assertThat(ScheduleFile.of(write("none.csv", HEADER))
+        assertThat(new ScheduleFile(write("none.csv", HEADER))
                         .applyTo(before)
                         .schedule()
                         .isEmpty())
@@ -98,7 +98,7 @@ final class ScheduleFileTest {
         Path file = write(name, content);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> ScheduleFile.of(file).applyTo(FLEET))
+                .isThrownBy(() -> new ScheduleFile(file).applyTo(FLEET))
                 .withMessageStartingWith("schedule file %s: ", file)
                 .withMessageEndingWith(", nothing was loaded:\n  %s:%s", name, finding);
     }
@@ -155,7 +155,7 @@ final class ScheduleFileTest {
         Path file = write("s.csv", HEADER + lines);
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> ScheduleFile.of(file).applyTo(FLEET))
+                .isThrownBy(() -> new ScheduleFile(file).applyTo(FLEET))
                 .withMessageStartingWith("schedule file %s: 150 findings, nothing was loaded:\n  s.csv:2: from:", file)
                 .withMessageEndingWith("\n  and 50 more");
     }
@@ -165,7 +165,7 @@ final class ScheduleFileTest {
         Path file = folder.resolve("none.csv");
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> ScheduleFile.of(file).applyTo(FLEET))
+                .isThrownBy(() -> new ScheduleFile(file).applyTo(FLEET))
                 .withMessageStartingWith("schedule file %s: must be a readable file, got ", file)
                 .withMessageEndingWith("; nothing was loaded");
     }
