@@ -27,7 +27,7 @@ public final class Fleet {
 
     /** @param columns in ascending order of id; not changed any more */
     Fleet(int siteId, FleetColumns columns) {
-        this(siteId, columns, new FleetStatuses(columns.ids, columns.statusIndex, columns.statusTexts));
+        this(siteId, columns, new FleetStatuses(columns.ids, columns.statusIndex, columns.statuses()));
     }
 
     private Fleet(int siteId, FleetColumns columns, FleetStatuses statuses) {
@@ -87,13 +87,12 @@ public final class Fleet {
 
     /** The model, or null when the miner has none. */
     public MinerModel model(int index) {
-        short model = columns.modelIndex[index];
-        return model == FleetBuilder.NO_MODEL ? null : columns.models[model];
+        return columns.model(index);
     }
 
     /** The models that the miners refer to, in the order of their first miner. */
     public List<MinerModel> models() {
-        return List.of(columns.models);
+        return List.copyOf(columns.models());
     }
 
     /** The miner's own hashrate, TH/s; NaN stands for NULL. */

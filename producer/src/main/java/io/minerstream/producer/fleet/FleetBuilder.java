@@ -8,12 +8,6 @@ import java.util.List;
  */
 public final class FleetBuilder {
 
-    /** Stands for a miner without a model. */
-    static final short NO_MODEL = -1;
-
-    /** Status of a miner whose source gives none. */
-    static final String NO_STATUS = "unknown";
-
     /** TH/s or W. A larger value is a mistake, and its readings could not be rounded to two decimals. */
     private static final double LARGEST_VALUE = 1e12;
 
@@ -22,15 +16,11 @@ public final class FleetBuilder {
 
     private final int siteId;
     private final FleetColumns columns = new FleetColumns();
-    private final NumberedValues<String> statuses;
-    private final NumberedValues<MinerModel> models;
     private final List<String> problems = new ArrayList<>();
     private long problemCount;
 
     FleetBuilder(int siteId) {
         this.siteId = siteId;
-        this.statuses = new NumberedValues<>("statuses");
-        this.models = new NumberedValues<>("models");
     }
 
     /**
@@ -55,13 +45,7 @@ public final class FleetBuilder {
         }
         checkValue(id, "actual_hashrate", actualHashrateTh);
         checkValue(id, "actual_power", actualPowerW);
-        columns.append(
-                id,
-                serialNumber == null ? "" : serialNumber,
-                model == null ? NO_MODEL : models.number(siteId, model),
-                actualHashrateTh,
-                actualPowerW,
-                statuses.number(siteId, status == null ? NO_STATUS : status));
+        columns.append(siteId, id, serialNumber, model, actualHashrateTh, actualPowerW, status);
         return this;
     }
 
@@ -90,7 +74,7 @@ public final class FleetBuilder {
         if (columns.size() == 0) {
             throw new NoMinersException(siteId);
         }
-        models.values().forEach(model -> {
+        columns.models().forEach(model -> {
             checkModelValue(model, "reference_hashrate", model.referenceHashrateTh());
             checkModelValue(model, "reference_power", model.referencePowerW());
         });
@@ -108,8 +92,6 @@ public final class FleetBuilder {
         if (problemCount > 0) {
             throw new InvalidFleetException(siteId, problems, problemCount);
         }
-        columns.statusTexts = statuses.values().toArray(String[]::new);
-        columns.models = models.values().toArray(MinerModel[]::new);
         return new Fleet(siteId, ascending ? columns.trimmed() : columns.sorted(rowsById));
     }
 

@@ -2,9 +2,16 @@ package io.minerstream.producer.fleet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
-/** The columns of a fleet: they grow while it is read. Not thread-safe. */
+/** The columns of miners: they grow while miners are read. Not thread-safe. */
 final class FleetColumns {
+
+    /** Stands for a miner without a model. */
+    private static final short NO_MODEL = -1;
+
+    /** Status of a miner whose source gives none. */
+    private static final String NO_STATUS = "unknown";
 
     int[] ids = new int[64];
     short[] statusIndex = new short[64];
@@ -13,17 +20,37 @@ final class FleetColumns {
     double[] actualPowerW = new double[64];
     int[] serialEnds = new int[64];
     byte[] serials = new byte[1024];
-    String[] statusTexts = {};
-    MinerModel[] models = {};
 
+    private final NumberedValues<String> statuses;
+    private final NumberedValues<MinerModel> models;
     private int size;
     private int serialBytes;
+
+    FleetColumns() {
+        this(new NumberedValues<>("statuses"), new NumberedValues<>("models"));
+    }
+
+    private FleetColumns(NumberedValues<String> statuses, NumberedValues<MinerModel> models) {
+        this.statuses = statuses;
+        this.models = models;
+    }
 
     int size() {
         return size;
     }
 
-    void append(int id, String serial, short model, double hashrateTh, double powerW, short status) {
+    /** Parameters as those of {@link FleetBuilder#add}. */
+    void append(int siteId, int id, String serial, MinerModel model, double hashrateTh, double powerW, String status) {
+        append(
+                id,
+                serial == null ? "" : serial,
+                model == null ? NO_MODEL : models.number(siteId, model),
+                hashrateTh,
+                powerW,
+                statuses.number(siteId, status == null ? NO_STATUS : status));
+    }
+
+    private void append(int id, String serial, short model, double hashrateTh, double powerW, short status) {
         if (size == ids.length) {
             resize(Math.addExact(size, size >> 1));
         }
@@ -48,6 +75,20 @@ final class FleetColumns {
         return new String(serials, start, serialEnds[row] - start, StandardCharsets.UTF_8);
     }
 
+    /** The model of a row, or null. */
+    MinerModel model(int row) {
+        return modelIndex[row] == NO_MODEL ? null : models.values().get(modelIndex[row]);
+    }
+
+    List<MinerModel> models() {
+        return models.values();
+    }
+
+    /** The distinct statuses, in the order of their numbers. */
+    List<String> statuses() {
+        return statuses.values();
+    }
+
     /** Trims all columns to their size. */
     FleetColumns trimmed() {
         resize(size);
@@ -57,11 +98,9 @@ final class FleetColumns {
 
     /** The same rows in ascending order of id. */
     FleetColumns sorted(long[] rowsById) {
-        FleetColumns sorted = new FleetColumns();
+        FleetColumns sorted = new FleetColumns(statuses, models);
         sorted.resize(size);
         sorted.serials = new byte[serialBytes];
-        sorted.statusTexts = statusTexts;
-        sorted.models = models;
         for (long idAndRow : rowsById) {
             int row = (int) idAndRow;
             sorted.append(

@@ -20,23 +20,23 @@ final class FleetStatuses {
     private final int[] ids;
 
     private final short[] numbers;
-    private final String[] texts;
+    private final List<String> texts;
     private final MinerStatus[] statuses;
     private final StatusSchedule schedule;
     /** Index in {@link #texts} by the number of a status in the schedule. */
     private final short[] scheduledNumbers;
 
     /** Statuses without changes. */
-    FleetStatuses(int[] ids, short[] numbers, String[] texts) {
+    FleetStatuses(int[] ids, short[] numbers, List<String> texts) {
         this(ids, numbers, texts, StatusSchedule.NONE, new short[0]);
     }
 
     private FleetStatuses(
-            int[] ids, short[] numbers, String[] texts, StatusSchedule schedule, short[] scheduledNumbers) {
+            int[] ids, short[] numbers, List<String> texts, StatusSchedule schedule, short[] scheduledNumbers) {
         this.ids = ids;
         this.numbers = numbers;
         this.texts = texts;
-        this.statuses = Arrays.stream(texts).map(MinerStatus::of).toArray(MinerStatus[]::new);
+        this.statuses = texts.stream().map(MinerStatus::of).toArray(MinerStatus[]::new);
         this.schedule = schedule;
         this.scheduledNumbers = scheduledNumbers;
     }
@@ -46,12 +46,12 @@ final class FleetStatuses {
     }
 
     String text(int index) {
-        return texts[numbers[index]];
+        return texts.get(numbers[index]);
     }
 
     /** All distinct statuses, including those of the changes. */
     Stream<String> texts() {
-        return Arrays.stream(texts);
+        return texts.stream();
     }
 
     StatusSchedule schedule() {
@@ -73,7 +73,7 @@ final class FleetStatuses {
         for (int i = 0; i < others.length; i++) {
             others[i] = all.number(siteId, other.statusTexts().get(i));
         }
-        return new FleetStatuses(ids, numbers, all.values().toArray(String[]::new), other, others);
+        return new FleetStatuses(ids, numbers, all.values(), other, others);
     }
 
     private void requireKnown(int siteId, StatusSchedule other) {
@@ -129,14 +129,14 @@ final class FleetStatuses {
 
     /** Number of miners by initial status, the most frequent first, then alphabetically. */
     Map<String, Integer> distribution() {
-        int[] counts = new int[texts.length];
+        int[] counts = new int[texts.size()];
         for (short number : numbers) {
             counts[number]++;
         }
         Map<String, Integer> byText = new TreeMap<>();
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] > 0) {
-                byText.put(texts[i], counts[i]);
+                byText.put(texts.get(i), counts[i]);
             }
         }
         Map<String, Integer> distribution = new LinkedHashMap<>();

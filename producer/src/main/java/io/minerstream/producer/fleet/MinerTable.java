@@ -9,8 +9,6 @@ import java.util.Arrays;
 public final class MinerTable {
 
     private final FleetColumns columns = new FleetColumns();
-    private final NumberedValues<MinerModel> models = new NumberedValues<>("models");
-    private final NumberedValues<String> statuses = new NumberedValues<>("statuses");
     private int[] siteIds = new int[64];
 
     /**
@@ -32,13 +30,7 @@ public final class MinerTable {
             siteIds = Arrays.copyOf(siteIds, Math.addExact(row, row >> 1));
         }
         siteIds[row] = siteId;
-        columns.append(
-                id,
-                serialNumber == null ? "" : serialNumber,
-                model == null ? FleetBuilder.NO_MODEL : models.number(siteId, model),
-                actualHashrateTh,
-                actualPowerW,
-                statuses.number(siteId, status == null ? FleetBuilder.NO_STATUS : status));
+        columns.append(siteId, id, serialNumber, model, actualHashrateTh, actualPowerW, status);
         return row;
     }
 
@@ -47,16 +39,15 @@ public final class MinerTable {
     }
 
     public String status(int row) {
-        return statuses.values().get(columns.statusIndex[row]);
+        return columns.statuses().get(columns.statusIndex[row]);
     }
 
     /** Adds the miner of a row to a fleet, with a status. */
     public void copy(int row, String status, FleetBuilder fleet) {
-        short model = columns.modelIndex[row];
         fleet.add(
                 columns.ids[row],
                 columns.serial(row),
-                model == FleetBuilder.NO_MODEL ? null : models.values().get(model),
+                columns.model(row),
                 columns.actualHashrateTh[row],
                 columns.actualPowerW[row],
                 status);
