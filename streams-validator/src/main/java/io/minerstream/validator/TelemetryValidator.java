@@ -1,6 +1,5 @@
 package io.minerstream.validator;
 
-import io.minerstream.validator.topology.JudgeSettings;
 import io.minerstream.validator.topology.ReadProgress;
 import io.minerstream.validator.topology.ValidatorTopology;
 import java.time.Duration;
@@ -80,9 +79,7 @@ public final class TelemetryValidator implements AutoCloseable {
 
     private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
         ReadProgress progress = new CommittedProgress(config.kafka(), config.applicationId(), config.topics());
-        JudgeSettings settings =
-                new JudgeSettings(config.window(), config.quietPeriod(), config.gracePeriod(), config.retention());
-        return ValidatorTopology.build(config.topics(), settings, progress, config.registry(), streams);
+        return ValidatorTopology.build(config.topics(), config.judge(), progress, config.registry(), streams);
     }
 
     /**

@@ -18,8 +18,7 @@ class StreamsPropertiesDocumentTest {
     @Test
     void shouldHaveEachDefaultAndNoOther() throws IOException {
         Map<String, Object> defaults = new TreeMap<>(
-                StreamsProperties.of(ValidatorConfig.builder("kafka:9092", "http://registry:8081", Path.of("state"))
-                        .build()));
+                StreamsProperties.of(ValidatorConfig.of("kafka:9092", "http://registry:8081", Path.of("state"))));
         defaults.keySet().removeAll(ValidatorConfig.RESERVED.keySet());
         defaults.remove("bootstrap.servers");
         String page = Files.readString(Path.of("../docs/configuration.md"));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.topology.JudgeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -16,23 +18,34 @@ import org.junit.jupiter.api.Test;
 
 class ValidatorConfigTest {
 
-    private static ValidatorConfig.Builder valid() {
-        return ValidatorConfig.builder("localhost:9092", "mock://config", Path.of("state"));
+    /** The defaults with more settings of the clients. */
+    private static ValidatorConfig with(Map<String, String> registry, Map<String, String> kafka) {
+        ValidatorConfig defaults = ValidatorConfig.of("localhost:9092", "mock://config", Path.of("state"));
+        return new ValidatorConfig(
+                defaults.applicationId(),
+                defaults.topics(),
+                defaults.judge(),
+                defaults.threads(),
+                defaults.stateDir(),
+                defaults.replicationFactor(),
+                both(defaults.registry(), registry),
+                both(defaults.kafka(), kafka));
+    }
+
+    private static Map<String, String> both(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     @Test
     void shouldNameEveryWrongComponentAtOnce() {
-        ValidatorConfig.Builder builder = ValidatorConfig.builder("localhost:9092", null, Path.of("state"))
-                .applicationId("a b")
-                .topics(null)
-                .window(Duration.ofMinutes(90))
-                .quietPeriod(Duration.ofSeconds(11))
-                .retention(Duration.ofMinutes(1))
-                .threads(0)
-                .replicationFactor(0)
-                .kafka(Map.of("processing.guarantee", "at_least_once"));
+        JudgeSettings judge = new JudgeSettings(
+                Duration.ofMinutes(90), Duration.ofSeconds(11), Duration.ofSeconds(10), Duration.ofMinutes(1));
+        Map<String, String> kafka =
+                Map.of("bootstrap.servers", "localhost:9092", "processing.guarantee", "at_least_once");
 
-        assertThatThrownBy(builder::build)
+        assertThatThrownBy(() -> new ValidatorConfig("a b", null, judge, 0, Path.of("state"), 0, Map.of(), kafka))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         """
@@ -49,9 +62,8 @@ class ValidatorConfigTest {
 
     @Test
     void shouldShowNoSecretAsText() {
-        ValidatorConfig config = valid().registry(Map.of("basic.auth.user.info", "me:secret"))
-                .kafka(Map.of("sasl.jaas.config", "secret"))
-                .build();
+        ValidatorConfig config =
+                with(Map.of("basic.auth.user.info", "me:secret"), Map.of("sasl.jaas.config", "secret"));
 
         assertThat(config.toString())
                 .contains("basic.auth.user.info", "sasl.jaas.config")
@@ -60,8 +72,7 @@ class ValidatorConfigTest {
 
     @Test
     void shouldLetTheUserOverrideDefaultsButNotTheGuarantee() {
-        Map<String, Object> properties = StreamsProperties.of(
-                valid().kafka(Map.of("commit.interval.ms", "900")).build());
+        Map<String, Object> properties = StreamsProperties.of(with(Map.of(), Map.of("commit.interval.ms", "900")));
 
         assertThat(properties)
                 .containsEntry("commit.interval.ms", "900")

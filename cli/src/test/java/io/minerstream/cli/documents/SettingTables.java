@@ -42,6 +42,9 @@ final class SettingTables {
             "mining",
             "${file:/secrets.properties:password}");
 
+    private static final ValidatorConfig VALIDATOR =
+            ValidatorConfig.of("kafka:9092", "http://registry:8081", Path.of("state"));
+
     private static final Pattern REFUSED = Pattern.compile(
             "(?:kafka: )?([a-z_.]+)(?: must not be set: |: must not be overridden, got 'x'; |: cannot be set to 'x': )(.*)");
 
@@ -82,7 +85,15 @@ final class SettingTables {
     static String refusedByValidator() {
         return refused(
                 StreamsConfig.configDef().names(),
-                settings -> validator().kafka(settings).build(),
+                settings -> new ValidatorConfig(
+                        VALIDATOR.applicationId(),
+                        VALIDATOR.topics(),
+                        VALIDATOR.judge(),
+                        VALIDATOR.threads(),
+                        VALIDATOR.stateDir(),
+                        VALIDATOR.replicationFactor(),
+                        VALIDATOR.registry(),
+                        settings),
                 "\n");
     }
 
@@ -112,17 +123,19 @@ final class SettingTables {
 
     /** Names and defaults of the validator's configuration. */
     static SortedMap<String, String> validatorDefaults() throws ReflectiveOperationException {
-        ValidatorConfig config = validator().build();
-        SortedMap<String, String> defaults = new TreeMap<>();
-        for (RecordComponent component : ValidatorConfig.class.getRecordComponents()) {
-            defaults.put(
-                    component.getName(), String.valueOf(component.getAccessor().invoke(config)));
-        }
+        SortedMap<String, String> defaults = components(VALIDATOR);
+        defaults.remove("judge");
+        defaults.putAll(components(VALIDATOR.judge()));
         return defaults;
     }
 
-    private static ValidatorConfig.Builder validator() {
-        return ValidatorConfig.builder("kafka:9092", "http://registry:8081", Path.of("state"));
+    private static SortedMap<String, String> components(Record settings) throws ReflectiveOperationException {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            values.put(
+                    component.getName(), String.valueOf(component.getAccessor().invoke(settings)));
+        }
+        return values;
     }
 
     /** Topics and their settings. */

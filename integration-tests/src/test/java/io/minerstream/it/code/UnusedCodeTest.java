@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
  */
 class UnusedCodeTest {
 
-    private static final String JAVA_SETTING = "a setting of a validator in Java, see docs/configuration.md";
     private static final String BENCHMARKS = "module benchmarks, which is not on the class path here";
 
     /** What is called from elsewhere, with who does. */
@@ -41,9 +40,9 @@ class UnusedCodeTest {
                     "io.minerstream.stack.LocalStack.processIds()",
                     "tests kill processes of a stack, and see that none is left"),
             Map.entry("io.minerstream.cli.validate.ValidateCommand.output", "its --verbose acts when it is set"),
-            Map.entry("io.minerstream.validator.ValidatorConfig$Builder.quietPeriod(java.time.Duration)", JAVA_SETTING),
-            Map.entry("io.minerstream.validator.ValidatorConfig$Builder.replicationFactor(int)", JAVA_SETTING),
-            Map.entry("io.minerstream.validator.ValidatorConfig$Builder.retention(java.time.Duration)", JAVA_SETTING),
+            Map.entry(
+                    "io.minerstream.validator.ValidatorConfig.of(java.lang.String, java.lang.String, java.nio.file.Path)",
+                    "the defaults of a validator in Java, see docs/configuration.md"),
             Map.entry("io.minerstream.producer.publish.RunResult.bytesSent()", BENCHMARKS),
             Map.entry("io.minerstream.producer.signal.SignalProfile.signal()", BENCHMARKS),
             Map.entry("io.minerstream.stack.StackConfig.without(java.util.Set)", BENCHMARKS),

@@ -10,6 +10,7 @@ import io.minerstream.schemas.topic.TopicAdmin;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.ValidatorConfig;
+import io.minerstream.validator.topology.JudgeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.acl.AclOperation;
@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 public final class Validators {
 
     /** Window length of every validator. */
-    public static final Duration WINDOW = Duration.ofHours(24);
+    public static final Duration WINDOW = JudgeSettings.DEFAULT.window();
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -50,18 +50,15 @@ public final class Validators {
         Map<String, String> properties = connections.kafkaProperties();
         ValidatorConfig config;
         try {
-            config = ValidatorConfig.builder(
-                            properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
-                            connections.registryUrl(),
-                            stateDirectory)
-                    .applicationId(applicationId(connections))
-                    .topics(connections.topics())
-                    .window(WINDOW)
-                    .threads(threads)
-                    .gracePeriod(gracePeriod)
-                    .kafka(properties)
-                    .registry(properties)
-                    .build();
+            config = new ValidatorConfig(
+                    applicationId(connections),
+                    connections.topics(),
+                    JudgeSettings.DEFAULT.withGracePeriod(gracePeriod),
+                    threads,
+                    stateDirectory,
+                    -1,
+                    properties,
+                    properties);
         } catch (IllegalArgumentException e) {
             throw PipelineException.usage("validator: " + e.getMessage(), e);
         }

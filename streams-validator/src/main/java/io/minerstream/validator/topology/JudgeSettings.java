@@ -1,14 +1,55 @@
 package io.minerstream.validator.topology;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Length of windows, and of waits in wall-clock time.
+ * Length of windows, and of waits.
  *
- * @param window length of a window, greater than 0; rounded up to whole intervals of each run
- * @param quietPeriod wait before a complete window is judged, so that a record that follows the last expected one is still part
- *     of it; also the wait for further roster entries before a reading that depends on them is judged
- * @param gracePeriod wait for what is missing: records that a watermark promised, the roster entry of a reading's miner
- * @param retention how long a run is remembered after its last record
+ * @param window length of a window, aligned to the start of each run and rounded up to its whole intervals; whole hours, 1 h to
+ *     366 days; default 24 h
+ * @param quietPeriod time without a record of a complete window before the window is judged, so that a record that follows the
+ *     last expected one counts as a duplicate and not as late; also the time without a roster entry before the first readings of
+ *     a run, and readings that contradict the roster, are judged; wall-clock time, 0 to {@code gracePeriod}, default 250 ms
+ * @param gracePeriod time without records before records that a watermark promised count as missing, and miners that are not in
+ *     the roster as unknown; wall-clock time, greater than 0, default 10 s
+ * @param retention how long a run is remembered after its last record; windows that are open then get no verdict; at least 1 h
+ *     and at least {@code gracePeriod}, default 7 days
  */
-public record JudgeSettings(Duration window, Duration quietPeriod, Duration gracePeriod, Duration retention) {}
+public record JudgeSettings(Duration window, Duration quietPeriod, Duration gracePeriod, Duration retention) {
+
+    /** 24 h, 250 ms, 10 s, 7 days. */
+    public static final JudgeSettings DEFAULT =
+            new JudgeSettings(Duration.ofHours(24), Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofDays(7));
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** The same with another grace period. */
+    public JudgeSettings withGracePeriod(Duration other) {
+        return new JudgeSettings(window, quietPeriod, other, retention);
+    }
+
+    /** What is out of its range, one sentence each. */
+    public List<String> findings() {
+        List<String> wrong = new ArrayList<>();
+        if (!isBetween(window, HOUR, Duration.ofDays(366)) || !window.equals(HOUR.multipliedBy(window.toHours()))) {
+            wrong.add("window: must be whole hours from 1 h to 366 days, got " + window);
+        }
+        if (!isBetween(gracePeriod, Duration.ofMillis(1), Duration.ofDays(1))) {
+            wrong.add("gracePeriod: must be from 1 ms to 1 day, got " + gracePeriod);
+        }
+        if (!isBetween(quietPeriod, Duration.ZERO, gracePeriod)) {
+            wrong.add("quietPeriod: must be from 0 to gracePeriod (" + gracePeriod + "), got " + quietPeriod);
+        }
+        if (!isBetween(retention, HOUR, Duration.ofDays(36_500)) || !isBetween(gracePeriod, Duration.ZERO, retention)) {
+            wrong.add("retention: must be from 1 h to 36500 days and at least gracePeriod (" + gracePeriod + "), got "
+                    + retention);
+        }
+        return wrong;
+    }
+
+    private static boolean isBetween(Duration value, Duration min, Duration max) {
+        return value != null && max != null && value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    }
+}

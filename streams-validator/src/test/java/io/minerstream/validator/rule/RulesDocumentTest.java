@@ -9,7 +9,7 @@ import io.minerstream.schemas.miner.MinerStatus;
 import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
 import io.minerstream.schemas.run.Interval;
-import io.minerstream.validator.ValidatorConfig;
+import io.minerstream.validator.topology.JudgeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,8 +102,7 @@ class RulesDocumentTest {
 
     @Test
     void shouldShowTheDefaultsOfTheValidator() {
-        ValidatorConfig config = ValidatorConfig.builder("kafka:9092", "http://registry", Path.of("state"))
-                .build();
+        JudgeSettings config = JudgeSettings.DEFAULT;
 
         assertThat(PAGE)
                 .contains(
