@@ -1,10 +1,9 @@
 package io.minerstream.validator;
 
 import io.minerstream.schemas.topic.KafkaFutures;
-import io.minerstream.schemas.topic.TopicNames;
-import io.minerstream.validator.topology.ReadProgress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Compares the end of a partition's log with the offset that this group has committed. The end includes uncommitted records: the
  * records of a transaction become readable partition by partition, and a busy broker may be seconds behind another. Thread-safe.
  */
-final class CommittedProgress implements ReadProgress {
+final class CommittedProgress implements Predicate<TopicPartition> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommittedProgress.class);
 
@@ -30,31 +29,27 @@ final class CommittedProgress implements ReadProgress {
 
     private final Map<String, Object> kafka;
     private final String group;
-    private final TopicNames topics;
 
     /**
      * Connects for each question, as questions are rare.
      *
      * @param kafka settings of the client
      * @param group whose offsets count
-     * @param topics of the inputs
      */
-    CommittedProgress(Map<String, ?> kafka, String group, TopicNames topics) {
+    CommittedProgress(Map<String, ?> kafka, String group) {
         this.kafka = new HashMap<>(kafka);
         this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         this.group = group;
-        this.topics = topics;
     }
 
+    /**
+     * Whether all records of the partition, committed or not, have been processed.
+     *
+     * @return false also when it is not known
+     */
     @Override
-    public boolean isAtEnd(Input input, int partition) {
-        String topic =
-                switch (input) {
-                    case READINGS -> topics.telemetry();
-                    case ROSTER -> topics.miners();
-                };
-        TopicPartition read = new TopicPartition(topic, partition);
+    public boolean test(TopicPartition read) {
         try (Admin admin = Admin.create(kafka)) {
             long end = KafkaFutures.get(admin.listOffsets(
                                     Map.of(read, OffsetSpec.latest()),

@@ -1,6 +1,5 @@
 package io.minerstream.validator;
 
-import io.minerstream.validator.topology.ReadProgress;
 import io.minerstream.validator.topology.ValidatorTopology;
 import java.time.Duration;
 import java.util.HashMap;
@@ -78,7 +77,7 @@ public final class TelemetryValidator implements AutoCloseable {
     }
 
     private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
-        ReadProgress progress = new CommittedProgress(config.kafka(), config.applicationId(), config.topics());
+        CommittedProgress progress = new CommittedProgress(config.kafka(), config.applicationId());
         return ValidatorTopology.build(config.topics(), config.judge(), progress, config.registry(), streams);
     }
 

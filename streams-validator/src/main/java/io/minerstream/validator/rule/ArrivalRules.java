@@ -50,14 +50,10 @@ public final class ArrivalRules {
                 ? "one at " + timePoints.get(0)
                 : "%d from %s to %s"
                         .formatted(timePoints.size(), timePoints.get(0), timePoints.get(timePoints.size() - 1));
-        return new Breach(
+        return Breach.of(
                 Rule.UNKNOWN_MINER,
                 minerId,
-                null,
                 timePoints,
-                null,
-                null,
-                null,
                 "miner %d: must be in the roster to send records, got %s".formatted(minerId, times));
     }
 
@@ -68,19 +64,15 @@ public final class ArrivalRules {
      * @param timePoints time points of the miner's readings, ascending
      */
     public static Breach notOfSite(int minerId, int siteId, List<Instant> timePoints) {
-        return new Breach(
+        return Breach.of(
                 Rule.UNKNOWN_MINER,
                 minerId,
-                null,
                 timePoints,
-                null,
-                null,
-                null,
                 "miner %d: must be in the roster of site %d to send records of its run, is not"
                         .formatted(minerId, siteId));
     }
 
     private static Breach of(Rule rule, ReceivedReading reading, String message) {
-        return new Breach(rule, reading.minerId(), null, List.of(reading.recordedAt()), null, null, null, message);
+        return Breach.of(rule, reading.minerId(), List.of(reading.recordedAt()), message);
     }
 }

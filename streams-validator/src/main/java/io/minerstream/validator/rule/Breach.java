@@ -33,6 +33,11 @@ public record Breach(
         timePoints = List.copyOf(timePoints);
     }
 
+    /** One that neither concerns a metric nor compares two values. */
+    static Breach of(Rule rule, int minerId, List<Instant> timePoints, String message) {
+        return new Breach(rule, minerId, null, timePoints, null, null, null, message);
+    }
+
     /** Smallest and largest allowed value, without the tolerance for rounding. */
     public record Limits(double lower, double upper) {}
 

@@ -1,12 +1,14 @@
 package io.minerstream.validator.rule;
 
 import io.minerstream.avro.Rule;
+import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.Metric;
 import io.minerstream.schemas.miner.MinerStatus;
 import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +24,14 @@ public final class ReadingRules {
      */
     private static final double TOLERANCE = 0.005 + 1e-6;
 
-    private ReadingRules() {}
+    private final RosteredMiner miner;
+    private final ReceivedReading reading;
+    private final List<Breach> breaches = new ArrayList<>(0);
+
+    private ReadingRules(RosteredMiner miner, ReceivedReading reading) {
+        this.miner = miner;
+        this.reading = reading;
+    }
 
     /**
      * Judges the values of a reading.
@@ -30,49 +39,43 @@ public final class ReadingRules {
      * @return broken rules in the order of {@link Metric}; empty when none is
      */
     public static List<Breach> check(RosteredMiner miner, ReceivedReading reading) {
-        MinerStatus status = miner.status();
-        List<Breach> breaches = new ArrayList<>(0);
-        OperatingRange hashrate =
-                OperatingRanges.hashrateFactor(status).times(miner.baseline().hashrateTh());
-        range(Metric.HASHRATE, reading.hashrateTh(), hashrate, miner, reading, breaches);
-        OperatingRange power =
-                OperatingRanges.powerFactor(status).times(miner.baseline().powerW());
-        range(Metric.POWER_CONSUMPTION, reading.powerW(), power, miner, reading, breaches);
-        Double fan = reading.fanRpm() == null ? null : Double.valueOf(reading.fanRpm());
-        if (status.isRunning()) {
-            running(
-                    Metric.TEMPERATURE,
-                    reading.temperatureC(),
-                    OperatingRanges.temperatureC(status),
-                    miner,
-                    reading,
-                    breaches);
-            running(Metric.FAN_SPEED, fan, OperatingRanges.fanRpm(status), miner, reading, breaches);
-        } else {
-            stopped(Metric.TEMPERATURE, reading.temperatureC(), miner, reading, breaches);
-            stopped(Metric.FAN_SPEED, fan, miner, reading, breaches);
-        }
-        return breaches;
+        ReadingRules rules = new ReadingRules(miner, reading);
+        rules.check();
+        return rules.breaches;
     }
 
-    private static void running(
-            Metric metric,
-            Double value,
-            OperatingRange allowed,
-            RosteredMiner miner,
-            ReceivedReading reading,
-            List<Breach> breaches) {
+    private void check() {
+        MinerStatus status = miner.status();
+        Baseline baseline = miner.baseline();
+        Double fan = reading.fanRpm() == null ? null : Double.valueOf(reading.fanRpm());
+        range(
+                Metric.HASHRATE,
+                reading.hashrateTh(),
+                OperatingRanges.hashrateFactor(status).times(baseline.hashrateTh()));
+        range(
+                Metric.POWER_CONSUMPTION,
+                reading.powerW(),
+                OperatingRanges.powerFactor(status).times(baseline.powerW()));
+        if (status.isRunning()) {
+            running(Metric.TEMPERATURE, reading.temperatureC(), OperatingRanges.temperatureC(status));
+            running(Metric.FAN_SPEED, fan, OperatingRanges.fanRpm(status));
+        } else {
+            stopped(Metric.TEMPERATURE, reading.temperatureC());
+            stopped(Metric.FAN_SPEED, fan);
+        }
+    }
+
+    private void running(Metric metric, Double value, OperatingRange allowed) {
         if (value == null) {
             String message = "miner %d: %s must not be null while %s, got null at %s"
                     .formatted(reading.minerId(), metric.field(), miner.statusText(), reading.recordedAt());
-            breaches.add(breach(Rule.NULLABILITY, metric, null, null, message, reading));
+            add(Rule.NULLABILITY, metric, null, null, message);
         } else {
-            range(metric, value, allowed, miner, reading, breaches);
+            range(metric, value, allowed);
         }
     }
 
-    private static void stopped(
-            Metric metric, Double value, RosteredMiner miner, ReceivedReading reading, List<Breach> breaches) {
+    private void stopped(Metric metric, Double value) {
         if (value != null) {
             String message = "miner %d: %s must be null while %s, got %s %s at %s"
                     .formatted(
@@ -82,17 +85,11 @@ public final class ReadingRules {
                             plain(value),
                             metric.unit(),
                             reading.recordedAt());
-            breaches.add(breach(Rule.NULLABILITY, metric, value, null, message, reading));
+            add(Rule.NULLABILITY, metric, value, null, message);
         }
     }
 
-    private static void range(
-            Metric metric,
-            double value,
-            OperatingRange allowed,
-            RosteredMiner miner,
-            ReceivedReading reading,
-            List<Breach> breaches) {
+    private void range(Metric metric, double value, OperatingRange allowed) {
         // Written so that NaN, which compares as false, breaks the rule.
         if (value >= allowed.min() - TOLERANCE && value <= allowed.max() + TOLERANCE) {
             return;
@@ -107,14 +104,12 @@ public final class ReadingRules {
                         miner.statusText(),
                         plain(value),
                         reading.recordedAt());
-        Breach.Limits limits = new Breach.Limits(allowed.min(), allowed.max());
-        breaches.add(breach(Rule.RANGE, metric, value, limits, message, reading));
+        add(Rule.RANGE, metric, value, new Breach.Limits(allowed.min(), allowed.max()), message);
     }
 
-    private static Breach breach(
-            Rule rule, Metric metric, Double observed, Breach.Limits limits, String message, ReceivedReading reading) {
-        return new Breach(
-                rule, reading.minerId(), metric, List.of(reading.recordedAt()), null, observed, limits, message);
+    private void add(Rule rule, Metric metric, Double observed, Breach.Limits limits, String message) {
+        List<Instant> timePoints = List.of(reading.recordedAt());
+        breaches.add(new Breach(rule, reading.minerId(), metric, timePoints, null, observed, limits, message));
     }
 
     /** At most two decimals, no exponent, no trailing zeros, whatever the locale. */

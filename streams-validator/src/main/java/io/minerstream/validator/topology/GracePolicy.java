@@ -1,6 +1,9 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.schemas.topic.TopicNames;
 import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Decides when waiting ends: a complete window waits for the quiet period, missing records wait for the grace period. All times
@@ -15,20 +18,24 @@ final class GracePolicy {
 
     private final long quietMs;
     private final long graceMs;
-    private final ReadProgress progress;
-    private final int partition;
+    private final Predicate<TopicPartition> readToEnd;
+    private final TopicPartition readings;
+    private final TopicPartition roster;
     private long lastReadingMs;
     private long lastRosterMs;
 
     /**
+     * @param readToEnd tells missing records from unread ones; called rarely, as it may ask a broker
      * @param partition of the inputs
      * @param nowMs start of all waits
      */
-    GracePolicy(JudgeSettings settings, ReadProgress progress, int partition, long nowMs) {
+    GracePolicy(
+            JudgeSettings settings, Predicate<TopicPartition> readToEnd, TopicNames topics, int partition, long nowMs) {
         this.quietMs = settings.quietPeriod().toMillis();
         this.graceMs = settings.gracePeriod().toMillis();
-        this.progress = progress;
-        this.partition = partition;
+        this.readToEnd = readToEnd;
+        this.readings = new TopicPartition(topics.telemetry(), partition);
+        this.roster = new TopicPartition(topics.miners(), partition);
         this.lastReadingMs = nowMs;
         this.lastRosterMs = nowMs;
     }
@@ -55,7 +62,7 @@ final class GracePolicy {
             return List.of();
         }
         List<Integer> overdue = pending.longerSince(nowMs - graceMs);
-        if (overdue.isEmpty() || progress.isAtEnd(ReadProgress.Input.ROSTER, partition)) {
+        if (overdue.isEmpty() || readToEnd.test(roster)) {
             return overdue;
         }
         lastRosterMs = nowMs;
@@ -79,11 +86,11 @@ final class GracePolicy {
         // A busy partition may still hold the missing records, behind those of other runs.
         return passed
                 || (nowMs - lastReadingMs >= graceMs
-                        && (isReadToTheEnd(nowMs) || untouchedMs >= MAX_GRACE_PERIODS * graceMs));
+                        && (hasAllReadings(nowMs) || untouchedMs >= MAX_GRACE_PERIODS * graceMs));
     }
 
-    private boolean isReadToTheEnd(long nowMs) {
-        if (progress.isAtEnd(ReadProgress.Input.READINGS, partition)) {
+    private boolean hasAllReadings(long nowMs) {
+        if (readToEnd.test(readings)) {
             return true;
         }
         lastReadingMs = nowMs;

@@ -4,6 +4,7 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReadingRules;
 import io.minerstream.validator.rule.ReceivedReading;
@@ -13,7 +14,9 @@ import io.minerstream.validator.state.RunRecord;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -40,8 +43,8 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final JudgeSettings settings;
-    private final String telemetryTopic;
-    private final ReadProgress progress;
+    private final TopicNames topics;
+    private final Predicate<TopicPartition> readToEnd;
     private final ReadingDecoder decoder = new ReadingDecoder();
 
     private ProcessorContext<String, Finding> context;
@@ -53,10 +56,10 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private WindowJudge windows;
     private GracePolicy grace;
 
-    ValidatorProcessor(JudgeSettings settings, String telemetryTopic, ReadProgress progress) {
+    ValidatorProcessor(JudgeSettings settings, TopicNames topics, Predicate<TopicPartition> readToEnd) {
         this.settings = settings;
-        this.telemetryTopic = telemetryTopic;
-        this.progress = progress;
+        this.topics = topics;
+        this.readToEnd = readToEnd;
     }
 
     @Override
@@ -64,14 +67,14 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         context = newContext;
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
-        FindingWriter findings = new FindingWriter(context, telemetryTopic);
+        FindingWriter findings = new FindingWriter(context, topics.telemetry());
         miners = context.getStateStore(Stores.MINERS);
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
         ledger = new RunLedger(context.getStateStore(Stores.RUNS), context.getStateStore(Stores.POINTS), now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), now);
         readings = new ReadingJudge(ledger, findings);
         windows = new WindowJudge(miners, roster, ledger, findings, partition);
-        grace = new GracePolicy(settings, progress, partition, now);
+        grace = new GracePolicy(settings, readToEnd, topics, partition, now);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 

@@ -7,9 +7,11 @@ import io.minerstream.schemas.topic.TopicNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -40,7 +42,8 @@ public final class ValidatorTopology {
      *
      * @param topics names of the topics that are read and written
      * @param settings length of windows and of waits
-     * @param progress of this application in the topics of readings and roster
+     * @param readToEnd whether all records of a partition of the readings or of the roster have been processed; called by stream
+     *     threads
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
      * @param streams the settings that the topology will run with; some of them, such as {@code
      *     ensure.explicit.internal.resource.naming}, take effect only here
@@ -48,7 +51,7 @@ public final class ValidatorTopology {
     public static Topology build(
             TopicNames topics,
             JudgeSettings settings,
-            ReadProgress progress,
+            Predicate<TopicPartition> readToEnd,
             Map<String, ?> registryConfig,
             StreamsConfig streams) {
         Serde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
@@ -58,9 +61,7 @@ public final class ValidatorTopology {
                         List.of(topics.telemetry(), topics.miners(), topics.watermarks()),
                         input(topics, registryConfig))
                 .process(
-                        supplier(
-                                () -> new ValidatorProcessor(settings, topics.telemetry(), progress),
-                                Stores.ofValidator()),
+                        supplier(() -> new ValidatorProcessor(settings, topics, readToEnd), Stores.ofValidator()),
                         Named.as("judge"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Raised, Named.as("raised"))

@@ -83,8 +83,7 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION);
         driver = new TopologyTestDriver(
-                ValidatorTopology.build(
-                        TOPICS, settings, (input, partition) -> atEnd, REGISTRY, new StreamsConfig(properties)),
+                ValidatorTopology.build(TOPICS, settings, partition -> atEnd, REGISTRY, new StreamsConfig(properties)),
                 properties,
                 NOW);
         telemetry = input(TOPICS.telemetry());

@@ -91,8 +91,7 @@ class ValidatorRestartPropertyTest {
     }
 
     private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context) {
-        ValidatorProcessor judge =
-                new ValidatorProcessor(SETTINGS, ValidatorHarness.TOPICS.telemetry(), (input, partition) -> true);
+        ValidatorProcessor judge = new ValidatorProcessor(SETTINGS, ValidatorHarness.TOPICS, partition -> true);
         judge.init(context);
         return judge;
     }
