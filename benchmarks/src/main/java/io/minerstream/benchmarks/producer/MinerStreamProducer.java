@@ -1,6 +1,5 @@
 package io.minerstream.benchmarks.producer;
 
-import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Our side of the comparison: publishes a run, of which the readings count, watermarks, progress and commits included. */
-final class MinerStreamProducer implements LoadSender {
+final class MinerStreamProducer {
 
     private static final int SITE = 5;
 
@@ -29,41 +28,28 @@ final class MinerStreamProducer implements LoadSender {
     /** Of the run: the lengths of its key and of its value, 3 and 8 bytes, and a byte for each of these lengths. */
     private static final int HEADER_BYTES = 1 + 3 + 1 + 8;
 
-    private final Map<String, String> properties;
-    private final List<ProcessHandle> stack;
-    private final SignalProfile profile;
-    private final CommitPolicy commit;
-    private final Fleet fleet;
-    private final int hours;
-
-    /**
-     * A producer of a synthetic fleet.
-     *
-     * @param properties addresses of brokers and registry
-     * @param stack their processes
-     */
-    MinerStreamProducer(
-            Map<String, String> properties,
-            List<ProcessHandle> stack,
-            SignalProfile profile,
-            CommitPolicy commit,
-            int miners,
-            int hours) {
-        this.properties = properties;
-        this.stack = stack;
-        this.profile = profile;
-        this.commit = commit;
-        this.fleet = new SyntheticFleet(miners, SITE, 42).load();
-        this.hours = hours;
-    }
+    private MinerStreamProducer() {}
 
     /** Bytes of a record of a run, as other producers count them: with its header. */
     static long recordBytes(Sent sent) {
         return Math.round((double) sent.bytes() / sent.records()) + HEADER_BYTES;
     }
 
-    @Override
-    public Sent send(TopicNames names, long recordBytes) {
+    /**
+     * Sends all readings of a synthetic fleet once.
+     *
+     * @param properties addresses of brokers and registry
+     * @param stack their processes
+     * @param names topics that are there, and empty
+     */
+    static Sent send(
+            Map<String, String> properties,
+            List<ProcessHandle> stack,
+            TopicNames names,
+            SignalProfile profile,
+            CommitPolicy commit,
+            int miners,
+            int hours) {
         TimeRange range = TimeRange.hourly(FROM, FROM.plus(Duration.ofHours(hours)));
         RunSpec spec = new RunSpec(
                 RunId.of(42),
@@ -77,8 +63,8 @@ final class MinerStreamProducer implements LoadSender {
                 commit,
                 Shard.ALL);
         TelemetryPublisher publisher = new TelemetryPublisher(properties, names, Clock.systemUTC());
-        StartListener start = new StartListener();
-        RunResult result = publisher.publish(fleet, spec, start);
+        StartListener start = new StartListener(stack);
+        RunResult result = publisher.publish(new SyntheticFleet(miners, SITE, 42).load(), spec, start);
         return new Sent(
                 result.recordsAcknowledged(),
                 result.telemetryElapsed().toNanos(),
@@ -87,9 +73,14 @@ final class MinerStreamProducer implements LoadSender {
     }
 
     /** Notes the processor time before the first reading: that of the roster does not count. */
-    private final class StartListener implements RunListener {
+    private static final class StartListener implements RunListener {
 
+        private final List<ProcessHandle> stack;
         private ProcessorTime processors;
+
+        StartListener(List<ProcessHandle> stack) {
+            this.stack = stack;
+        }
 
         @Override
         public void telemetryStarted(long records) {

@@ -1,6 +1,5 @@
 package io.minerstream.benchmarks.producer;
 
-import io.minerstream.schemas.topic.TopicNames;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.tools.ProducerPerformance;
 
 /** The peer's side of the comparison: Kafka's own command, {@code kafka-producer-perf-test}, and what it says of itself. */
-final class PerfTestProducer implements LoadSender {
+final class PerfTestProducer {
 
     /** What our producer sets by itself. */
     static final Map<String, String> SETTINGS = Map.of(
@@ -26,38 +25,44 @@ final class PerfTestProducer implements LoadSender {
     // Lines of the windows begin in the same way, but have no percentiles.
     private static final Pattern TOTAL = Pattern.compile("(?m)^(\\d+) records sent, ([0-9.]+) records/sec .* 50th");
 
-    private final String bootstrapServers;
-    private final List<ProcessHandle> stack;
-    private final long records;
-    private final List<String> more;
+    private PerfTestProducer() {}
 
     /**
-     * A producer of random letters.
+     * Sends random letters once: runs the command, which counts from its first record to its last acknowledgement.
      *
      * @param stack processes of broker and registry
-     * @param records how many it sends in a turn
+     * @param topic is there, and empty
      * @param more arguments of the command, beside topic, number, size and settings
+     * @throws IllegalStateException when not all records were acknowledged: the command continues then, and leaves them out
      */
-    PerfTestProducer(String bootstrapServers, List<ProcessHandle> stack, long records, List<String> more) {
-        this.bootstrapServers = bootstrapServers;
-        this.stack = stack;
-        this.records = records;
-        this.more = more;
-    }
-
-    /**
-     * Runs the command; it counts from its first record to its last acknowledgement.
-     *
-     * @throws IllegalStateException when not all of them were acknowledged: the command continues then, and leaves them out
-     */
-    @Override
-    public Sent send(TopicNames names, long recordBytes) throws Exception {
+    static Sent send(
+            String bootstrapServers,
+            List<ProcessHandle> stack,
+            String topic,
+            long records,
+            long recordBytes,
+            List<String> more)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap-server",
+                bootstrapServers,
+                "--topic",
+                topic,
+                "--num-records",
+                Long.toString(records),
+                "--record-size",
+                Long.toString(recordBytes),
+                "--throughput",
+                "-1",
+                "--command-property"));
+        SETTINGS.forEach((key, value) -> arguments.add(key + "=" + value));
+        arguments.addAll(more);
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         ProcessorTime start = ProcessorTime.now(stack);
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            ProducerPerformance.main(arguments(names.telemetry(), recordBytes).toArray(String[]::new));
+            ProducerPerformance.main(arguments.toArray(String[]::new));
         } finally {
             System.setOut(out);
         }
@@ -75,23 +80,5 @@ final class PerfTestProducer implements LoadSender {
         }
         long nanos = Math.round(records * 1e9 / Double.parseDouble(total.group(2)));
         return new Sent(records, nanos, ProcessorTime.now(stack).minus(start), 0);
-    }
-
-    private List<String> arguments(String topic, long recordBytes) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap-server",
-                bootstrapServers,
-                "--topic",
-                topic,
-                "--num-records",
-                Long.toString(records),
-                "--record-size",
-                Long.toString(recordBytes),
-                "--throughput",
-                "-1",
-                "--command-property"));
-        SETTINGS.forEach((key, value) -> arguments.add(key + "=" + value));
-        arguments.addAll(more);
-        return arguments;
     }
 }

@@ -25,11 +25,12 @@ final class ProducerTurn {
         System.setOut(System.err);
         ComparedProducer producer = ComparedProducer.valueOf(args[0]);
         List<String> others = Arrays.asList(args).subList(3, args.length);
-        Sent sent = sender(producer, others).send(new TopicNames(args[1]), Long.parseLong(args[2]));
-        figures.println(sent.line());
+        figures.println(send(producer, new TopicNames(args[1]), Long.parseLong(args[2]), others)
+                .line());
     }
 
-    private static LoadSender sender(ComparedProducer producer, List<String> args) {
+    private static Sent send(ComparedProducer producer, TopicNames names, long recordBytes, List<String> args)
+            throws Exception {
         SignalProfile profile = SignalProfile.named(args.get(0));
         int miners = Integer.parseInt(args.get(1));
         int hours = Integer.parseInt(args.get(2));
@@ -41,8 +42,9 @@ final class ProducerTurn {
             Map<String, String> properties =
                     Map.of("bootstrap.servers", bootstrapServers, "schema.registry.url", args.get(4));
             CommitPolicy commit = CommitPolicy.parse(producer.commit());
-            return new MinerStreamProducer(properties, stack, profile, commit, miners, hours);
+            return MinerStreamProducer.send(properties, stack, names, profile, commit, miners, hours);
         }
-        return new PerfTestProducer(bootstrapServers, stack, (long) miners * hours, producer.more());
+        return PerfTestProducer.send(
+                bootstrapServers, stack, names.telemetry(), (long) miners * hours, recordBytes, producer.more());
     }
 }
