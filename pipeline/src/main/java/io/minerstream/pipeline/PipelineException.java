@@ -1,5 +1,7 @@
 package io.minerstream.pipeline;
 
+import java.util.function.Supplier;
+
 /** A failure that its message explains in full: where, what must hold, what came, what to do. */
 public final class PipelineException extends RuntimeException {
 
@@ -30,6 +32,20 @@ public final class PipelineException extends RuntimeException {
     /** A failure of kind {@link Kind#USAGE}; the cause may be null. */
     public static PipelineException usage(String message, Throwable cause) {
         return new PipelineException(Kind.USAGE, message, cause);
+    }
+
+    /**
+     * A value of settings.
+     *
+     * @param where begins the message, for example {@code --database-url: }; may be empty
+     * @throws PipelineException of kind {@link Kind#USAGE} for an {@link IllegalArgumentException}, with its message
+     */
+    public static <T> T valid(String where, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw usage(where + e.getMessage(), e);
+        }
     }
 
     /** A failure of kind {@link Kind#FAILED}. */

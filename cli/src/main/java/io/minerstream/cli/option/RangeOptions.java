@@ -82,11 +82,7 @@ public final class RangeOptions {
                     "%s: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got %s"
                             .formatted(from == null ? "--hours" : "--from", start));
         }
-        try {
-            return new TimeRange(start, end, step);
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage(e.getMessage());
-        }
+        return PipelineException.valid("", () -> new TimeRange(start, end, step));
     }
 
     /** The end that the options name. */

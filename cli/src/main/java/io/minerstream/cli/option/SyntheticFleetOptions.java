@@ -62,16 +62,14 @@ public final class SyntheticFleetOptions {
     }
 
     private SyntheticFleet synthetic(int siteId, long seed, int firstId) {
-        try {
-            return new SyntheticFleet(
-                    miners(),
-                    siteId,
-                    seed,
-                    mix == null ? StatusMix.DEFAULT : mix,
-                    firstId,
-                    nullBaselines == null ? SyntheticFleet.DEFAULT_NULL_BASELINES : nullBaselines);
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage(e.getMessage(), e);
-        }
+        return PipelineException.valid(
+                "",
+                () -> new SyntheticFleet(
+                        miners(),
+                        siteId,
+                        seed,
+                        mix == null ? StatusMix.DEFAULT : mix,
+                        firstId,
+                        nullBaselines == null ? SyntheticFleet.DEFAULT_NULL_BASELINES : nullBaselines));
     }
 }

@@ -76,10 +76,6 @@ public final class RunsCommand {
 
     /** Not a converter of the parameter: picocli would report its error three times. */
     private static RunId runId(String text) {
-        try {
-            return new RunId(text);
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage(e.getMessage(), e);
-        }
+        return PipelineException.valid("", () -> new RunId(text));
     }
 }

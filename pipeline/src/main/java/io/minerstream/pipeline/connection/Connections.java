@@ -45,12 +45,7 @@ public final class Connections {
 
     /** The addresses of the settings, or those of a running {@code up} when they name no URL. */
     public static Connections resolve(ConnectionSettings settings) {
-        TopicNames topics;
-        try {
-            topics = new TopicNames(settings.topicPrefix());
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage(e.getMessage(), e);
-        }
+        TopicNames topics = PipelineException.valid("", () -> new TopicNames(settings.topicPrefix()));
         Map<String, String> properties = CommandProperties.read(settings.commandConfig(), settings.commandProperties());
         if (settings.namesNoUrl() && !properties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
             Path directory = StackDirectory.of(settings.dataDirectory());
@@ -110,12 +105,10 @@ public final class Connections {
         if (password != null && !Files.isReadable(password)) {
             throw PipelineException.usage("--database-password-file: must be a readable file, got " + password);
         }
-        try {
-            return new WarehouseConfig(
-                    settings.databaseUrl(), settings.databaseUser(), settings.databasePasswordFile());
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage("--database-url: " + e.getMessage(), e);
-        }
+        return PipelineException.valid(
+                "--database-url: ",
+                () -> new WarehouseConfig(
+                        settings.databaseUrl(), settings.databaseUser(), settings.databasePasswordFile()));
     }
 
     private static void put(Map<String, String> properties, String key, String value) {

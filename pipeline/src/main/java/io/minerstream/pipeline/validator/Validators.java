@@ -48,20 +48,17 @@ public final class Validators {
             Duration gracePeriod,
             Consumer<Throwable> onFatal) {
         Map<String, String> properties = connections.kafkaProperties();
-        ValidatorConfig config;
-        try {
-            config = new ValidatorConfig(
-                    applicationId(connections),
-                    connections.topics(),
-                    JudgeSettings.DEFAULT.withGracePeriod(gracePeriod),
-                    threads,
-                    stateDirectory,
-                    -1,
-                    properties,
-                    properties);
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage("validator: " + e.getMessage(), e);
-        }
+        ValidatorConfig config = PipelineException.valid(
+                "validator: ",
+                () -> new ValidatorConfig(
+                        applicationId(connections),
+                        connections.topics(),
+                        JudgeSettings.DEFAULT.withGracePeriod(gracePeriod),
+                        threads,
+                        stateDirectory,
+                        -1,
+                        properties,
+                        properties));
         return new TelemetryValidator(config, onFatal);
     }
 
