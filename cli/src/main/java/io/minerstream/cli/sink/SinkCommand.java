@@ -7,12 +7,9 @@ import io.minerstream.cli.option.ReplicationOption;
 import io.minerstream.cli.report.Connectors;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.connect.rest.ConnectorStatus;
-import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.sink.SinkSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Option;
 @Command(name = "sink", synopsisSubcommandLabel = "COMMAND")
 public final class SinkCommand {
 
-    private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(90);
     private static final short ONE_REPLICA = 1;
 
     @Command(name = "deploy", mixinStandardHelpOptions = true)
@@ -36,11 +32,8 @@ public final class SinkCommand {
                     String passwordReference,
             @Mixin ReplicationOption replication) {
         Connections connections = connection.resolve();
-        List<ConnectorDefinition> connectors = SinkSettings.all(
+        List<ConnectorStatus> deployed = SinkSettings.deploy(
                 connections, passwordReference, replication.given().orElse(ONE_REPLICA));
-        Preparation.tables(connections);
-        List<ConnectorStatus> deployed =
-                new SinkDeployment(connections.connect()).deployAll(connectors, DEPLOY_TIMEOUT);
         Connectors result = Connectors.of(deployed, List.of());
         output.print(result, result::lines);
         return ExitCode.DONE;

@@ -1,7 +1,6 @@
 package io.minerstream.pipeline.embedded;
 
 import io.minerstream.connect.rest.ConnectorStatus;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.pipeline.Background;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Teardown;
@@ -24,7 +23,6 @@ import org.apache.kafka.common.errors.InterruptException;
 /** An embedded stack with all that a run needs on it: tables, topics, contracts, validator, sinks. */
 public final class EmbeddedPipeline {
 
-    private static final Duration SINK_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
     private static final short ONE_REPLICA = 1;
 
@@ -49,24 +47,19 @@ public final class EmbeddedPipeline {
         LocalStack stack = teardown.add(LocalStack.create(config, listener));
         stack.start();
         Connections connections = Connections.embedded(stack.endpoints(), TopicNames.DEFAULT);
-        Preparation.tables(connections);
         Preparation.ofAll(connections, new TopicSettings(null, ONE_REPLICA), null)
                 .prepare();
         Path state = stack.endpoints().dataDirectory().resolve("validator");
         TelemetryValidator validator =
                 teardown.add(Validators.create(connections, state, 1, GRACE_PERIOD, listener::validatorFailed));
         // Neither needs the other, and each waits for Kafka most of the time.
-        Background<List<ConnectorStatus>> sinks = Background.start("minerstream-sinks", () -> deploySinks(connections));
+        Background<List<ConnectorStatus>> sinks =
+                Background.start("minerstream-sinks", () -> SinkSettings.deploy(connections, null, ONE_REPLICA));
         Validators.start(validator);
         listener.validatorStarted();
         sinks.join();
         listener.sinksStarted();
         return new EmbeddedPipeline(stack, connections, Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private static List<ConnectorStatus> deploySinks(Connections connections) {
-        return new SinkDeployment(connections.connect())
-                .deployAll(SinkSettings.all(connections, null, ONE_REPLICA), SINK_TIMEOUT);
     }
 
     /** Addresses of its parts. */

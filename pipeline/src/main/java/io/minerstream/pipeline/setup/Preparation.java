@@ -1,6 +1,5 @@
 package io.minerstream.pipeline.setup;
 
-import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.kafka.PreflightException;
@@ -58,14 +57,6 @@ public final class Preparation {
     /** Those of curtailment strategies alone. */
     public static Preparation ofStrategies(Connections connections, TopicSettings settings) {
         return new Preparation(connections, settings, null, catalog -> List.of(catalog.strategies()));
-    }
-
-    /** Creates the tables of the warehouse that are missing. */
-    public static void tables(Connections connections) {
-        connections.withWarehouse(database -> {
-            WarehouseSchema.create(database);
-            return null;
-        });
     }
 
     /**

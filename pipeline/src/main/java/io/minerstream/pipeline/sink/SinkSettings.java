@@ -1,17 +1,22 @@
 package io.minerstream.pipeline.sink;
 
+import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.Sink;
+import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
 import io.minerstream.connect.warehouse.WarehouseConfig;
+import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
+import java.time.Duration;
 import java.util.List;
 
 /** The sinks as the addresses of a command define them. */
 public final class SinkSettings {
 
     private static final String SCHEMA = "public";
+    private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(90);
 
     /** Names of all our connectors. */
     public static final List<String> NAMES = List.of(Sink.TELEMETRY.connectorName(), Sink.STRATEGIES.connectorName());
@@ -19,13 +24,23 @@ public final class SinkSettings {
     private SinkSettings() {}
 
     /**
-     * All connectors for these addresses, in the order of {@link #NAMES}.
+     * Creates the tables, and creates or updates all connectors for these addresses. Returns when they run.
      *
      * @param passwordReference where the Connect worker finds the database password, {@code ${provider:path:key}}; null for the
      *     embedded stack, whose worker reads it from the stack's own file
      * @param replicationFactor of the dead letter topic, at least 1
      */
-    public static List<ConnectorDefinition> all(
+    public static List<ConnectorStatus> deploy(
+            Connections connections, String passwordReference, short replicationFactor) {
+        List<ConnectorDefinition> connectors = all(connections, passwordReference, replicationFactor);
+        connections.withWarehouse(database -> {
+            WarehouseSchema.create(database);
+            return null;
+        });
+        return new SinkDeployment(connections.connect()).deployAll(connectors, DEPLOY_TIMEOUT);
+    }
+
+    private static List<ConnectorDefinition> all(
             Connections connections, String passwordReference, short replicationFactor) {
         WarehouseConfig warehouse = connections.warehouse();
         String password = passwordReference != null
@@ -37,7 +52,7 @@ public final class SinkSettings {
                                 () -> PipelineException.usage(
                                         "--database-password-reference: must say where the Connect worker finds the database password, "
                                                 + "got nothing; for example ${file:/etc/minerstream/secrets.properties:password}"));
-        try {
+        return PipelineException.valid("sink: ", () -> {
             SinkEnvironment environment = new SinkEnvironment(
                     connections.topics(),
                     replicationFactor,
@@ -47,8 +62,6 @@ public final class SinkSettings {
                     warehouse.user(),
                     password);
             return List.of(Sink.TELEMETRY.definition(environment), Sink.STRATEGIES.definition(environment));
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage("sink: " + e.getMessage(), e);
-        }
+        });
     }
 }
