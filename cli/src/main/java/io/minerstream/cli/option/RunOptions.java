@@ -6,11 +6,12 @@ import io.minerstream.producer.live.LiveSpec;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
+import io.minerstream.producer.signal.ShareRate;
+import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,7 +22,21 @@ public final class RunOptions {
     private SiteOption site;
 
     @Mixin
-    private SignalOptions signal;
+    private SeedOption seed;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            order = HelpGroups.SIGNAL,
+            defaultValue = SignalProfile.DEFAULT_WORD)
+    private SignalProfile profile;
+
+    @Option(
+            names = "--pool-difficulty",
+            paramLabel = "D",
+            order = HelpGroups.SIGNAL,
+            defaultValue = "" + ShareRate.DEFAULT_DIFFICULTY)
+    private double poolDifficulty;
 
     @Option(
             names = "--batch-size",
@@ -37,7 +52,7 @@ public final class RunOptions {
 
     /** Seed of the run. */
     public long seed() {
-        return signal.seed();
+        return seed.value();
     }
 
     /**
@@ -47,18 +62,9 @@ public final class RunOptions {
      * @throws PipelineException when a value is out of range
      */
     public RunSpec spec(TimeRange range, CommitPolicy commit, boolean force, Shard shard) {
-        return inRange(() -> {
+        return PipelineException.valid("", () -> {
             RunSpec spec = new RunSpec(
-                    RunId.of(0),
-                    siteId(),
-                    range,
-                    seed(),
-                    signal.profile(),
-                    signal.poolDifficulty(),
-                    batchSize,
-                    force,
-                    commit,
-                    shard);
+                    RunId.of(0), siteId(), range, seed(), profile, poolDifficulty, batchSize, force, commit, shard);
             return spec.withId(spec.derivedId(0));
         });
     }
@@ -70,24 +76,9 @@ public final class RunOptions {
      */
     public LiveSpec live(
             Duration interval, Shard shard, double speed, Optional<Duration> backfill, Optional<LiveEnd> end) {
-        return inRange(() -> new LiveSpec(
-                siteId(),
-                seed(),
-                signal.profile(),
-                signal.poolDifficulty(),
-                interval,
-                batchSize,
-                shard,
-                speed,
-                backfill,
-                end));
-    }
-
-    private static <T> T inRange(Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException e) {
-            throw PipelineException.usage(e.getMessage(), e);
-        }
+        return PipelineException.valid(
+                "",
+                () -> new LiveSpec(
+                        siteId(), seed(), profile, poolDifficulty, interval, batchSize, shard, speed, backfill, end));
     }
 }

@@ -15,9 +15,8 @@ public final class SendingOptions {
     @Option(names = "--shard", paramLabel = "I/N", order = HelpGroups.RUN, defaultValue = "0/1")
     private Shard shard;
 
-    // Null for the default, which is no constant.
     @Option(names = "--threads", paramLabel = "N", order = HelpGroups.RUN)
-    private Integer threads;
+    private int threads = TelemetryPublisher.DEFAULT_THREADS;
 
     /** Readings per second. */
     public RateProfile rate() {
@@ -35,9 +34,9 @@ public final class SendingOptions {
      * @throws PipelineException when there are fewer than 1
      */
     public int threads() {
-        if (threads != null && threads < 1) {
+        if (threads < 1) {
             throw PipelineException.usage("threads: must be at least 1, got " + threads);
         }
-        return threads == null ? TelemetryPublisher.DEFAULT_THREADS : threads;
+        return threads;
     }
 }

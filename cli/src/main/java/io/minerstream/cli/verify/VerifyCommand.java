@@ -1,6 +1,7 @@
 package io.minerstream.cli.verify;
 
 import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.RangeOptions;
 import io.minerstream.cli.option.SiteOption;
@@ -15,18 +16,23 @@ import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.ExactVerification;
+import io.minerstream.pipeline.verify.RunLookup;
 import io.minerstream.pipeline.verify.RunToVerify;
-import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.replay.ReplayMemoryException;
-import io.minerstream.producer.run.RunHistory;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the three checks of the reference and two more in SQL, or compares each row with the generated one. */
 @Command(name = "verify")
@@ -34,14 +40,32 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration DEFAULT_LENGTH = Duration.ofHours(24);
 
+    /** Id of a described run, which is never written. */
+    private static final RunId DESCRIBED = new RunId("00000000");
+
     @Mixin
     private ConnectionOptions connection;
 
     @Mixin
     private RangeOptions range;
 
-    @Mixin
-    private ExactOptions exact;
+    @Option(names = "--exact", order = HelpGroups.COMPARISON)
+    private boolean exact;
+
+    @Option(names = "--topic", order = HelpGroups.COMPARISON)
+    private boolean topic;
+
+    @Option(names = "--run", paramLabel = "ID", order = HelpGroups.COMPARISON)
+    private RunId run;
+
+    @Option(names = "--seed", paramLabel = "N", order = HelpGroups.COMPARISON)
+    private Long seed;
+
+    @Option(names = "--profile", paramLabel = "NAME", order = HelpGroups.COMPARISON)
+    private SignalProfile profile;
+
+    @Option(names = "--offenders", paramLabel = "N", order = HelpGroups.COMPARISON)
+    private Integer offenders;
 
     @Mixin
     private OutputOptions output;
@@ -52,21 +76,45 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         int siteId = site.orDefault();
-        exact.requireConsistent(range);
+        requireConsistent();
         Connections connections = connection.resolve();
-        return exact.isExact() ? compare(connections, siteId) : check(connections, siteId);
+        return exact ? compare(connections, siteId) : check(connections, siteId);
+    }
+
+    /** Refuses options that would otherwise be ignored. */
+    private void requireConsistent() {
+        if (!exact && (topic || Stream.of(run, seed, profile, offenders).anyMatch(Objects::nonNull))) {
+            throw PipelineException.usage("--topic, --run, --seed, --profile, --offenders: need --exact");
+        }
+        if (offenders != null && offenders < 0) {
+            throw PipelineException.usage("--offenders: must be at least 0, got " + offenders);
+        }
+        if (seed != null && run != null) {
+            throw PipelineException.usage("--seed: must not be combined with --run, which has a seed");
+        }
+        if (seed != null && topic) {
+            throw PipelineException.usage(
+                    "--seed: must not be combined with --topic, whose records belong to runs; give --run");
+        }
+        if (profile != null && seed == null) {
+            throw PipelineException.usage("--profile: needs --seed; a run has its own profile");
+        }
+        if (exact && seed == null && (range.isGiven() || range.interval().isPresent())) {
+            throw PipelineException.usage("--from, --to, --hours, --interval: need --seed; a run has its own range");
+        }
     }
 
     private int compare(Connections connections, int siteId) {
-        RunToVerify run = exact.find(connections, siteId, range, Clock.systemUTC());
+        RunToVerify compared = runToVerify(connections, siteId);
         ExactReport report;
         try (ProgressBar bar = Progress.onStandardError()
                 .start(
-                        exact.isTopic() ? "records of the topic" : "rows of the table",
-                        run.replay().rows(),
+                        topic ? "records of the topic" : "rows of the table",
+                        compared.replay().rows(),
                         "rows")) {
-            ExactVerification verification = new ExactVerification(connections, exact.offenders(), bar::stepTo);
-            report = exact.isTopic() ? verification.topic(run) : verification.table(run);
+            ExactVerification verification = new ExactVerification(
+                    connections, offenders == null ? ExactVerification.DEFAULT_OFFENDERS : offenders, bar::stepTo);
+            report = topic ? verification.topic(compared) : verification.table(compared);
             bar.stepTo(report.result().found());
         } catch (ReplayMemoryException e) {
             throw PipelineException.failed("--topic: " + e.getMessage(), e);
@@ -75,24 +123,30 @@ public final class VerifyCommand implements Callable<Integer> {
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
+    private RunToVerify runToVerify(Connections connections, int siteId) {
+        RunLookup lookup = new RunLookup(connections);
+        if (seed == null) {
+            return run == null ? lookup.latestOf(siteId) : lookup.byId(run);
+        }
+        return PipelineException.valid(
+                "",
+                () -> lookup.described(new RunSpec(
+                        DESCRIBED,
+                        siteId,
+                        range.resolve(Clock.systemUTC()),
+                        seed,
+                        profile == null ? SignalProfile.named(SignalProfile.DEFAULT_WORD) : profile,
+                        RunSpec.DEFAULT_BATCH_SIZE,
+                        false)));
+    }
+
     private int check(Connections connections, int siteId) {
-        Duration interval = range.interval().orElseGet(() -> intervalOfLatestRun(connections, siteId));
+        Duration interval =
+                range.interval().orElseGet(() -> new RunLookup(connections).latestInterval(siteId, range::mayTouch));
         CheckReport report = connections.withWarehouse(
                 database -> new WarehouseChecks(database).run(siteId, timePoints(database, siteId, interval)));
         output.print(report, messages -> new CheckText(messages).lines(report));
         return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    /** Rows do not hold their interval; the manifest of their run does. */
-    private Duration intervalOfLatestRun(Connections connections, int siteId) {
-        if (!connections.hasKafka()) {
-            return TimeRange.HOURLY;
-        }
-        connections.openAdmin().close();
-        return RunHistoryReader.read(connections.kafkaProperties(), connections.topics())
-                .latest(siteId, run -> range.mayTouch(run.getFrom(), RunHistory.committedUntil(run)))
-                .map(run -> Duration.ofSeconds(run.getIntervalSeconds()))
-                .orElse(TimeRange.HOURLY);
     }
 
     private TimeRange timePoints(Connection database, int siteId, Duration interval) {

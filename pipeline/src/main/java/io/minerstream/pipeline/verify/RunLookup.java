@@ -17,10 +17,12 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Finds a run and the fleet that it was generated for. Stateless. */
 public final class RunLookup {
@@ -70,6 +72,22 @@ public final class RunLookup {
                                 runs.size(),
                                 runs.get(runs.size() - 1).getRunId(),
                                 runs.get(runs.size() - 1).getState());
+    }
+
+    /**
+     * The interval of a site's latest run: rows do not hold theirs. An hour when there is no run, or Kafka is not known.
+     *
+     * @param mayTouch whether committed readings from the first instant until before the second count
+     */
+    public Duration latestInterval(int siteId, BiPredicate<Instant, Instant> mayTouch) {
+        if (!connections.hasKafka()) {
+            return TimeRange.HOURLY;
+        }
+        connections.openAdmin().close();
+        return RunHistoryReader.read(connections.kafkaProperties(), connections.topics())
+                .latest(siteId, run -> mayTouch.test(run.getFrom(), RunHistory.committedUntil(run)))
+                .map(run -> Duration.ofSeconds(run.getIntervalSeconds()))
+                .orElse(TimeRange.HOURLY);
     }
 
     /** A run described by its spec, with the miners that the database has today. */
