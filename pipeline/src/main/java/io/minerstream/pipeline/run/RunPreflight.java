@@ -41,12 +41,14 @@ final class RunPreflight {
         Set<String> findings = new LinkedHashSet<>(plan.findings());
         findings.addAll(preview.findings());
         findings.addAll(findingsOfOthers(run));
-        return preview.withFindings(List.copyOf(findings)).withSchemaChanges(plan.changes());
+        return preview.with(plan.changes(), List.copyOf(findings));
     }
 
     /** Problems that a preparation does not find; to be called when Kafka and the registry have answered. */
     List<String> findings(RunRequest run, int partitionsIfMissing) {
-        List<String> findings = new ArrayList<>(publisher.findings(run.fleet(), run.spec(), partitionsIfMissing));
+        List<String> findings = new ArrayList<>(publisher
+                .preview(run.fleet(), run.spec(), partitionsIfMissing)
+                .findings());
         findings.addAll(findingsOfOthers(run));
         return findings;
     }

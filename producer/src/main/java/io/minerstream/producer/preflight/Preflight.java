@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Checks existing topics for whatever would lose, displace or refuse records of a run. */
+/** Checks existing topics for whatever would lose, displace or refuse records of a run. Used once. */
 public final class Preflight {
 
     private final TopicNames names;
@@ -29,7 +29,7 @@ public final class Preflight {
     private final Instant now;
     private final List<String> findings = new ArrayList<>();
 
-    private Preflight(TopicNames names, RunSpec spec, TimePointScheduler scheduler, RecordSizes sizes, Instant now) {
+    Preflight(TopicNames names, RunSpec spec, TimePointScheduler scheduler, RecordSizes sizes, Instant now) {
         this.names = names;
         this.spec = spec;
         this.scheduler = scheduler;
@@ -43,33 +43,7 @@ public final class Preflight {
      * @param topics those that exist and can be described, by name
      * @return one sentence for each blocking problem; empty when there is none
      */
-    public static List<String> findings(
-            Map<String, TopicState> topics,
-            TopicNames names,
-            RunSpec spec,
-            TimePointScheduler scheduler,
-            RecordSizes sizes,
-            Instant now) {
-        Preflight preflight = new Preflight(names, spec, scheduler, sizes, now);
-        preflight.check(topics);
-        return List.copyOf(preflight.findings);
-    }
-
-    public static List<String> topics(TopicNames names) {
-        return List.of(names.telemetry(), names.watermarks(), names.miners(), names.runs());
-    }
-
-    /** What a run does with its topics: it reads what earlier runs wrote, and writes. */
-    public static Map<String, Set<AclOperation>> operations(TopicNames names) {
-        Map<String, Set<AclOperation>> operations = new LinkedHashMap<>();
-        operations.put(names.telemetry(), Set.of(AclOperation.WRITE));
-        operations.put(names.watermarks(), Set.of(AclOperation.WRITE));
-        operations.put(names.miners(), Set.of(AclOperation.READ, AclOperation.WRITE));
-        operations.put(names.runs(), Set.of(AclOperation.READ, AclOperation.WRITE));
-        return operations;
-    }
-
-    private void check(Map<String, TopicState> topics) {
+    List<String> findings(Map<String, TopicState> topics) {
         TopicState telemetry = topics.get(names.telemetry());
         if (telemetry != null) {
             Stream.of(names.watermarks(), names.miners())
@@ -77,7 +51,21 @@ public final class Preflight {
                     .filter(Objects::nonNull)
                     .forEach(topic -> note(topic.partitionFinding(telemetry.partitions())));
         }
-        topics(names).stream().map(topics::get).filter(Objects::nonNull).forEach(this::check);
+        operations(names).keySet().stream()
+                .map(topics::get)
+                .filter(Objects::nonNull)
+                .forEach(this::check);
+        return List.copyOf(findings);
+    }
+
+    /** What a run does with its topics, in their order: it reads what earlier runs wrote, and writes. */
+    public static Map<String, Set<AclOperation>> operations(TopicNames names) {
+        Map<String, Set<AclOperation>> operations = new LinkedHashMap<>();
+        operations.put(names.telemetry(), Set.of(AclOperation.WRITE));
+        operations.put(names.watermarks(), Set.of(AclOperation.WRITE));
+        operations.put(names.miners(), Set.of(AclOperation.READ, AclOperation.WRITE));
+        operations.put(names.runs(), Set.of(AclOperation.READ, AclOperation.WRITE));
+        return operations;
     }
 
     private void check(TopicState topic) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a run can be written to a cluster as it is, and what it would be there. Writes nothing.
@@ -57,20 +58,27 @@ public record RunAdmission(
      * Checks topics and brokers.
      *
      * @param access what the writer may do with the topics
+     * @param fleet the miners of the run's site
+     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      */
-    public static RunAdmission inspect(RunContext context, Cluster cluster, AccessCheck access, RequestedRun request) {
+    public static RunAdmission inspect(
+            RunContext context,
+            Cluster cluster,
+            AccessCheck access,
+            Fleet fleet,
+            RunSpec spec,
+            int partitionsIfMissing) {
         TopicNames topics = context.topics();
         ClientProperties properties = context.clients().properties();
-        Fleet fleet = request.fleet();
-        RunSpec spec = request.spec();
         Instant now = context.clock().instant();
-        Map<String, TopicState> states = cluster.topics(access.visible(Preflight.topics(topics)));
+        Set<String> names = Preflight.operations(topics).keySet();
+        Map<String, TopicState> states = cluster.topics(access.visible(names));
         RecordSizes sizes = RecordSizes.of(properties, fleet);
         List<String> findings = new ArrayList<>(access.findings());
-        findings.addAll(Preflight.findings(states, topics, spec, context.scheduler(), sizes, now));
+        findings.addAll(new Preflight(topics, spec, context.scheduler(), sizes, now).findings(states));
         sizes.requestFinding().ifPresent(findings::add);
         TopicState telemetry = states.get(topics.telemetry());
-        int partitions = telemetry == null ? request.partitionsIfMissing() : telemetry.partitions();
+        int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
         if (spec.shard().index() >= partitions) {
             findings.add("shard %s: must own a partition of topic %s, which has %d; use fewer shards"
                     .formatted(spec.shard(), topics.telemetry(), partitions));
@@ -92,7 +100,7 @@ public record RunAdmission(
                 plan,
                 new RunRecords(topics, fleet, keys, spec, plan, context.scheduler() != TimePointScheduler.OPEN, now),
                 properties.transactionTimeout(needed.compareTo(allowed) <= 0 ? needed : allowed),
-                Preflight.topics(topics).stream()
+                names.stream()
                         .filter(name -> !access.allowed().containsKey(name))
                         .toList(),
                 List.copyOf(findings));

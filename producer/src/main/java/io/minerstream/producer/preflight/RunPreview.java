@@ -53,17 +53,8 @@ public record RunPreview(
         findings = List.copyOf(findings);
     }
 
-    /** The same with other findings. */
-    public RunPreview withFindings(List<String> others) {
-        return with(schemaChanges, others);
-    }
-
-    /** The same with what would be changed in the registry. */
-    public RunPreview withSchemaChanges(List<String> others) {
-        return with(others, findings);
-    }
-
-    private RunPreview with(List<String> otherChanges, List<String> otherFindings) {
+    /** The same with what would be changed in the registry, and other findings. */
+    public RunPreview with(List<String> otherChanges, List<String> otherFindings) {
         return new RunPreview(
                 spec,
                 statusDistribution,

@@ -1,5 +1,7 @@
 package io.minerstream.producer.publish;
 
+import io.minerstream.avro.RunState;
+import io.minerstream.avro.SimulationRun;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.AccessCheck;
 import io.minerstream.producer.kafka.Clients;
@@ -7,24 +9,29 @@ import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.kafka.PublishException;
+import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.pacing.TimePointScheduler;
 import io.minerstream.producer.preflight.Preflight;
-import io.minerstream.producer.preflight.RequestedRun;
 import io.minerstream.producer.preflight.RunAdmission;
 import io.minerstream.producer.preflight.RunContext;
 import io.minerstream.producer.preflight.RunInspector;
 import io.minerstream.producer.preflight.RunPreview;
+import io.minerstream.producer.record.RunRecords;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.ExistingRunException;
 import io.minerstream.producer.run.RunHistory;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
@@ -56,6 +63,9 @@ public final class TelemetryPublisher {
      * Kafka's client is the limit.
      */
     public static final int DEFAULT_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
+
+    /** For the abortion of a run: a single record is written. */
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(60);
 
     private final RunContext context;
     private volatile boolean cancelled;
@@ -134,7 +144,7 @@ public final class TelemetryPublisher {
         FencedWriter fenced = context.fenced(spec.siteId(), spec.shard());
         return fenced.connected(cluster -> {
             AccessCheck access = fenced.access(cluster, Preflight.operations(context.topics()));
-            RunAdmission admission = RunAdmission.inspect(context, cluster, access, new RequestedRun(fleet, spec, 1));
+            RunAdmission admission = RunAdmission.inspect(context, cluster, access, fleet, spec, 1);
             PreflightException.requireNone(admission.missingTopics(), admission.findings());
             // Before anybody is fenced, and again after it, when no other generator of the site can commit any more.
             admission.requireFree(context.history(cluster));
@@ -154,7 +164,7 @@ public final class TelemetryPublisher {
      * the cluster.
      *
      * @param spec its id does not matter
-     * @return with a new id, too, when the history must not be read: {@link #findings} says so
+     * @return with a new id, too, when the history must not be read: {@link #preview} says so
      */
     public RunSpec identify(RunSpec spec) {
         try {
@@ -182,28 +192,56 @@ public final class TelemetryPublisher {
      * @throws PublishException when Kafka or the registry failed
      */
     public int abort(RunId id) {
-        return new RunAbortion(context).abort(id);
+        try (Cluster cluster = context.clients().connect()) {
+            int aborted = 0;
+            for (SimulationRun run : unfinished(cluster, id)) {
+                aborted += abort(run, cluster, id);
+            }
+            return aborted;
+        }
+    }
+
+    private List<SimulationRun> unfinished(Cluster cluster, RunId id) {
+        return context.history(cluster).of(id).stream()
+                .filter(run -> run.getState() == RunState.STARTED)
+                .toList();
+    }
+
+    private int abort(SimulationRun run, Cluster cluster, RunId id) {
+        return context.fenced(run.getSiteId(), new Shard(run.getShard(), run.getShards()))
+                .write(
+                        ABORT_TIMEOUT,
+                        writer -> FencedWriter.Job.of(
+                                "run %s was not aborted".formatted(run.getRunId()),
+                                "that run %s is aborted; abort it again".formatted(run.getRunId()),
+                                () -> abort(run.getShard(), unfinished(cluster, id), writer)));
+    }
+
+    /** @param unfinished read again: until it was fenced, its generator may have committed more, or all */
+    private int abort(int shard, List<SimulationRun> unfinished, TransactionalWriter writer) {
+        Optional<SimulationRun> last =
+                unfinished.stream().filter(run -> run.getShard() == shard).findFirst();
+        if (last.isEmpty()) {
+            return 0;
+        }
+        SimulationRun aborted = SimulationRun.newBuilder(last.get())
+                .setState(RunState.ABORTED)
+                .setUpdatedAt(context.clock().instant())
+                .build();
+        writer.begin();
+        writer.send(new ProducerRecord<>(context.topics().runs(), RunRecords.manifestKey(aborted), aborted));
+        writer.commit();
+        return 1;
     }
 
     /**
-     * What {@link #publish} would write. Reads topics, brokers and history; writes nothing, and fences nobody.
+     * What {@link #publish} would write, with all blocking problems: access, topics, commits and earlier runs. Missing topics are none, since
+     * the caller creates them first. Reads topics, brokers and history; writes nothing, and fences nobody.
      *
      * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
      * @throws PublishException when Kafka or the registry failed
      */
     public RunPreview preview(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return new RunInspector(context).preview(new RequestedRun(fleet, spec, partitionsIfMissing));
-    }
-
-    /**
-     * All blocking problems of {@link #publish}: access, topics, commits and earlier runs. Missing topics are none, since the caller creates
-     * them first. Writes nothing, and fences nobody.
-     *
-     * @param partitionsIfMissing partitions of a telemetry topic that is yet to be created, at least 1
-     * @return one sentence each; empty when the run can be written
-     * @throws PublishException when Kafka or the registry failed
-     */
-    public List<String> findings(Fleet fleet, RunSpec spec, int partitionsIfMissing) {
-        return new RunInspector(context).findings(new RequestedRun(fleet, spec, partitionsIfMissing));
+        return RunInspector.preview(context, fleet, spec, partitionsIfMissing);
     }
 }

@@ -205,8 +205,8 @@ final class PreflightTest {
 
     private List<String> findings(TimeRange range) {
         RunSpec spec = new RunSpec(new RunId("aaaaaaaa"), 5, range, 42, SignalProfile.REFERENCE, 10_000, false);
-        return Preflight.findings(
-                topics, NAMES, spec, TimePointScheduler.OPEN, new RecordSizes(131_072, 1_048_576, 700), NOW);
+        return new Preflight(NAMES, spec, TimePointScheduler.OPEN, new RecordSizes(131_072, 1_048_576, 700), NOW)
+                .findings(topics);
     }
 
     private void put(String name, int partitions, String... config) {

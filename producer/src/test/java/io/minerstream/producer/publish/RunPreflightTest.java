@@ -180,7 +180,7 @@ final class RunPreflightTest extends PublisherFixture {
         cluster.refusesTransactions = true;
         cluster.put(TOPICS.miners(), 3, Map.of("cleanup.policy", "delete"));
 
-        assertThat(publisher().findings(FLEET, spec(2), 3))
+        assertThat(publisher().preview(FLEET, spec(2), 3).findings())
                 .containsExactly(
                         "topic miner-telemetry: User:alice must be allowed to Write and Describe and DescribeConfigs, may not even "
                                 + "describe it; grant it: kafka-acls.sh --add --allow-principal User:alice --operation Write --operation "
@@ -201,7 +201,7 @@ final class RunPreflightTest extends PublisherFixture {
     void shouldFindARecordThatTheProducerItselfWouldRefuse() {
         properties.put("max.request.size", "100");
 
-        assertThat(publisher().findings(FLEET, spec(2), 3))
+        assertThat(publisher().preview(FLEET, spec(2), 3).findings())
                 .singleElement()
                 .asString()
                 .matches(
@@ -213,7 +213,7 @@ final class RunPreflightTest extends PublisherFixture {
     void shouldRefuseASizeThatIsNoNumber() {
         properties.put("batch.size", "large");
 
-        assertThatThrownBy(() -> publisher().findings(FLEET, spec(2), 3))
+        assertThatThrownBy(() -> publisher().preview(FLEET, spec(2), 3))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("batch.size: must be a whole number, got 'large'");
     }
