@@ -11,13 +11,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 /**
  * Sends records in transactions. The first failure of any record is the one that is thrown; later ones are its consequences. Several threads may send in a transaction, and call {@link #check}; everything else is done by one, while none of the others sends.
  */
-public final class TransactionalWriter implements RecordWriter, AutoCloseable {
+public final class TransactionalWriter implements AutoCloseable {
 
     /** A commit that timed out may have happened; only the same call again can tell. */
     private static final int COMMIT_ATTEMPTS = 3;
 
-    /** Nothing is left to send then, unless the run failed. */
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+    /** For closing a producer: nothing is left to send then, unless the run failed. */
+    public static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Producer<byte[], SpecificRecord> producer;
     private final Duration timeout;
@@ -53,9 +53,9 @@ public final class TransactionalWriter implements RecordWriter, AutoCloseable {
         send(record, others);
     }
 
+    /** @param delivery told what became of the record */
     // The future fails with what the delivery is told.
     @SuppressWarnings("FutureReturnValueIgnored")
-    @Override
     public void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery) {
         producer.send(record, delivery);
     }

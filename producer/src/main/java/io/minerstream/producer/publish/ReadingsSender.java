@@ -1,8 +1,6 @@
 package io.minerstream.producer.publish;
 
 import io.minerstream.producer.fleet.FleetTimeline;
-import io.minerstream.producer.kafka.Delivery;
-import io.minerstream.producer.kafka.RecordWriter;
 import io.minerstream.producer.preflight.RunAdmission;
 import io.minerstream.producer.publish.SendQueue.PartitionCursor;
 import io.minerstream.producer.publish.SendQueue.Slice;
@@ -13,8 +11,11 @@ import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -37,8 +38,7 @@ final class ReadingsSender implements AutoCloseable {
     private final RunPlan plan;
     private final RunRecords records;
     private final MinerKeys keys;
-    private final RecordWriter writer;
-    private final Delivery delivery;
+    private final Consumer<ProducerRecord<byte[], SpecificRecord>> writer;
     private final Pacing pacing;
     private final LongConsumer afterBatch;
     private final FleetTimeline timeline;
@@ -48,7 +48,7 @@ final class ReadingsSender implements AutoCloseable {
     /**
      * A sender of a run.
      *
-     * @param delivery told of acknowledgements and failures
+     * @param writer takes the readings; called by several threads at a time
      * @param pacing paces the readings
      * @param threads most threads that send, the calling one included, at least 1; readings at a rate use one
      * @param afterBatch told after each batch how many readings of the run are handed over, those of earlier starts among them; what
@@ -56,8 +56,7 @@ final class ReadingsSender implements AutoCloseable {
      */
     ReadingsSender(
             RunAdmission admission,
-            RecordWriter writer,
-            Delivery delivery,
+            Consumer<ProducerRecord<byte[], SpecificRecord>> writer,
             Pacing pacing,
             int threads,
             LongConsumer afterBatch) {
@@ -66,7 +65,6 @@ final class ReadingsSender implements AutoCloseable {
         this.records = admission.records();
         this.keys = admission.keys();
         this.writer = writer;
-        this.delivery = delivery;
         this.pacing = pacing;
         this.afterBatch = afterBatch;
         this.timeline = records.timeline();
@@ -151,7 +149,7 @@ final class ReadingsSender implements AutoCloseable {
             TimePointReadings readings = cursor.readings();
             long before = sent;
             for (int i = 0; i < cursor.size(); i++) {
-                writer.send(readings.of(cursor.miner(i)), delivery);
+                writer.accept(readings.of(cursor.miner(i)));
                 if (completesBatch()) {
                     sent = before + i + 1;
                     progressCheck.run();
@@ -165,7 +163,7 @@ final class ReadingsSender implements AutoCloseable {
             for (int position = slice.firstMiner(); position < slice.endMiner(); position++) {
                 long count = before + position - slice.firstMiner();
                 boolean isCheckDue = pacing.awaitDue(count);
-                writer.send(slice.readings().of(keys.owned(position)), delivery);
+                writer.accept(slice.readings().of(keys.owned(position)));
                 if (completesBatch() || isCheckDue) {
                     sent = count + 1;
                     progressCheck.run();

@@ -4,7 +4,6 @@ import io.minerstream.avro.RunState;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.Delivery;
-import io.minerstream.producer.kafka.DirectWriter;
 import io.minerstream.producer.kafka.FencedWriter;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.producer.preflight.RunAdmission;
@@ -21,6 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes one run: the roster, the commit batches, the manifests. Used by one thread, once. */
 final class RunPublication implements FencedWriter.Job<RunResult> {
@@ -33,8 +35,8 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
     private final MinerKeys keys;
     private final RunRecords records;
     private final TransactionalWriter writer;
-    /** Of the readings of a run without transactions; null for other runs. */
-    private final DirectWriter direct;
+    /** Of the readings of a run without transactions, which can be read as soon as the brokers have them; null for other runs. */
+    private final Producer<byte[], SpecificRecord> direct;
 
     private final RunListener listener;
     private final BooleanSupplier cancelled;
@@ -70,13 +72,27 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
         this.keys = admission.keys();
         this.records = admission.records();
         this.writer = writer;
-        this.direct = spec.commit().isExactlyOnce() ? null : new DirectWriter(context.clients());
+        this.direct = isExactlyOnce()
+                ? null
+                : context.clients()
+                        .producers()
+                        .apply(context.clients().properties().producerWithoutTransactions());
         this.listener = listener;
         this.cancelled = cancelled;
         this.telemetry = writer.newDelivery();
         this.pacing = new Pacing(context.rate(), records.isLive(), System::nanoTime, this::checkBatch);
         this.readings = new ReadingsSender(
-                admission, direct == null ? writer : direct, telemetry, pacing, context.threads(), this::afterBatch);
+                admission,
+                direct == null ? reading -> writer.send(reading, telemetry) : this::sendDirectly,
+                pacing,
+                context.threads(),
+                this::afterBatch);
+    }
+
+    // The future fails with what the delivery is told.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void sendDirectly(ProducerRecord<byte[], SpecificRecord> reading) {
+        direct.send(reading, telemetry);
     }
 
     /** Writes the run to its end, or to where the scheduler ends it. */
@@ -123,7 +139,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
     public void close() {
         readings.close();
         if (direct != null) {
-            direct.close();
+            direct.close(TransactionalWriter.CLOSE);
         }
     }
 
