@@ -65,7 +65,6 @@ public final class RosterPublisher {
         return fenced.connected(cluster -> {
             int partitions = fenced.require(cluster, topics.miners(), this::partitionFinding)
                     .partitions();
-            // The difference is taken when no other publisher of the site can commit any more.
             return fenced.write(
                     clients.properties().transactionTimeout(TRANSACTION_TIMEOUT),
                     writer -> new RosterPublication(
@@ -74,17 +73,9 @@ public final class RosterPublisher {
                             validFrom,
                             partitions,
                             writer,
-                            () -> difference(cluster, fleet, validFrom, partitions)));
+                            reader -> RosterReader.read(
+                                    cluster::scanToLogEnd, clients.properties(), topics.miners(), partitions, reader)));
         });
-    }
-
-    private RosterDiff difference(Cluster cluster, Fleet fleet, Instant validFrom, int partitions) {
-        RosterDiff difference = new RosterDiff(fleet, validFrom);
-        RosterReader.read(cluster::scanToLogEnd, clients.properties(), topics.miners(), partitions, difference::read);
-        difference.finding(topics.miners()).ifPresent(text -> {
-            throw new PreflightException(List.of(text));
-        });
-        return difference;
     }
 
     /**
