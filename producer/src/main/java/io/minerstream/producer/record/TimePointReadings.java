@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * The readings of one time point as Kafka records. Computes what they share once, because a run writes millions. Immutable; gives equal records at each call.
@@ -43,5 +44,33 @@ public final class TimePointReadings {
     public MinerTelemetry telemetry(int index) {
         return frame.read(fleet.minerId(index), fleet.status(index), fleet.baseline(index))
                 .at(recordedAt);
+    }
+
+    /** A reading with {@link SharedHeaders}. */
+    static final class ReadingRecord extends ProducerRecord<byte[], SpecificRecord> {
+
+        private final SharedHeaders headers;
+
+        ReadingRecord(
+                String topic,
+                Integer partition,
+                Long timestampMs,
+                byte[] key,
+                SpecificRecord reading,
+                Header[] headers) {
+            super(topic, partition, timestampMs, key, reading);
+            this.headers = new SharedHeaders(headers);
+        }
+
+        @Override
+        public Headers headers() {
+            return headers;
+        }
+
+        /** With the headers, of which the superclass has none. */
+        @Override
+        public String toString() {
+            return new ProducerRecord<>(topic(), partition(), timestamp(), key(), value(), headers).toString();
+        }
     }
 }

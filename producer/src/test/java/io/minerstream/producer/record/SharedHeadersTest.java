@@ -2,6 +2,7 @@ package io.minerstream.producer.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.producer.record.TimePointReadings.ReadingRecord;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
