@@ -46,9 +46,8 @@ final class RunPreflight {
 
     /** Problems that a preparation does not find; to be called when Kafka and the registry have answered. */
     List<String> findings(RunRequest run, int partitionsIfMissing) {
-        List<String> findings = new ArrayList<>(publisher
-                .preview(run.fleet(), run.spec(), partitionsIfMissing)
-                .findings());
+        List<String> findings = new ArrayList<>(
+                publisher.preview(run.fleet(), run.spec(), partitionsIfMissing).findings());
         findings.addAll(findingsOfOthers(run));
         return findings;
     }
