@@ -72,8 +72,8 @@ class StrategySinkIT {
         database.close();
         producer.close();
         serializer.close();
-        assertThat(deployment.status(CONNECTOR)).get().matches(ConnectorStatus::isRunning, "runs until the end");
-        deployment.delete(CONNECTOR);
+        assertThat(connections.connect().status(CONNECTOR)).get().matches(ConnectorStatus::isRunning, "runs until the end");
+        connections.connect().delete(CONNECTOR);
     }
 
     @Test
@@ -250,7 +250,7 @@ class StrategySinkIT {
         deployment.deployAll(List.of(sink(CONNECTOR + "-again")), TIMEOUT);
 
         eventually(() -> assertThat(rows(9111)).containsExactly(custom));
-        deployment.delete(CONNECTOR + "-again");
+        connections.connect().delete(CONNECTOR + "-again");
     }
 
     private static ConnectorDefinition sink(String name) {

@@ -6,6 +6,7 @@ import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.ReplicationOption;
 import io.minerstream.cli.report.Connectors;
 import io.minerstream.cli.terminal.ExitCode;
+import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.pipeline.connection.Connections;
@@ -41,11 +42,11 @@ public final class SinkCommand {
 
     @Command(name = "status", mixinStandardHelpOptions = true)
     int status(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
+        ConnectClient connect = connection.resolve().connect();
         List<ConnectorStatus> deployed = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : SinkSettings.NAMES) {
-            sinks.status(name).ifPresentOrElse(deployed::add, () -> missing.add(name));
+            connect.status(name).ifPresentOrElse(deployed::add, () -> missing.add(name));
         }
         Connectors result = Connectors.of(deployed, missing);
         output.print(result, result::lines);
@@ -56,9 +57,9 @@ public final class SinkCommand {
 
     @Command(name = "delete", mixinStandardHelpOptions = true)
     int delete(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        SinkDeployment sinks = new SinkDeployment(connection.resolve().connect());
+        ConnectClient connect = connection.resolve().connect();
         Map<String, Boolean> deleted = new LinkedHashMap<>();
-        SinkSettings.NAMES.forEach(name -> deleted.put(name, sinks.delete(name)));
+        SinkSettings.NAMES.forEach(name -> deleted.put(name, connect.delete(name)));
         output.print(Map.of("deleted", deleted), messages -> deleted.entrySet().stream()
                 .map(entry ->
                         messages.text(entry.getValue() ? "sink.deleted" : "sink.was.not.deployed", entry.getKey()))

@@ -137,7 +137,7 @@ public final class ConnectClient {
     }
 
     /**
-     * Deletes a connector; its committed offsets stay.
+     * Deletes a connector. Its rows and its committed offsets stay: a connector of the same name resumes at its committed offsets.
      *
      * @return false when there was none of that name
      */

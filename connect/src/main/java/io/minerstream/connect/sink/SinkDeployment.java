@@ -54,20 +54,6 @@ public final class SinkDeployment {
         return waits.stream().map(wait -> wait.status().orElseThrow()).toList();
     }
 
-    /** The state of a connector; empty when there is none of that name. */
-    public Optional<ConnectorStatus> status(String name) {
-        return connect.status(name);
-    }
-
-    /**
-     * Deletes a connector. Its rows and its committed offsets stay: a connector of the same name resumes at its committed offsets.
-     *
-     * @return false when there was none of that name
-     */
-    public boolean delete(String name) {
-        return connect.delete(name);
-    }
-
     private void requirePlugins(List<ConnectorDefinition> connectors) {
         Set<String> installed = connect.plugins();
         List<String> errors = new ArrayList<>();

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -90,48 +89,36 @@ public final class FleetTables {
      * @param sites names of the sites by id
      * @param models the models that miners name
      * @param miners the fleet; read once, in any order, never held in memory
+     * @param changes the complete schedules of these sites, which replace theirs; read as miners are. Empty keeps the schedules
      * @throws WarehouseException when an id or serial number belongs to another miner already, or a model is unknown; nothing
      *     is written then
-     */
-    public SeededFleet seed(Map<Integer, String> sites, Collection<ModelRow> models, Iterable<HostingMiner> miners) {
-        return WarehouseTransaction.write(connection, "seeding the fleet", () -> write(sites, models, miners));
-    }
-
-    /**
-     * Writes a fleet and, in the same transaction, replaces the schedules of its sites.
-     *
-     * @param changes the complete schedules of these sites; read once, in any order, never held in memory
      */
     public SeededFleet seed(
             Map<Integer, String> sites,
             Collection<ModelRow> models,
             Iterable<HostingMiner> miners,
-            Iterable<StatusChange> changes) {
+            Optional<Iterable<StatusChange>> changes) {
         return WarehouseTransaction.write(connection, "seeding the fleet", () -> {
-            SeededFleet seeded = write(sites, models, miners);
-            SeededSchedule schedule = ScheduleTable.replace(connection, sites.keySet(), changes);
-            return new SeededFleet(seeded.miners(), seeded.written(), Optional.of(schedule));
-        });
-    }
-
-    private SeededFleet write(Map<Integer, String> sites, Collection<ModelRow> models, Iterable<HostingMiner> miners)
-            throws SQLException {
-        insertSites(sites);
-        insertModels(models);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(CREATE_STAGE);
-            long staged = stage(miners);
-            statement.execute("ANALYZE minerstream_fleet");
-            refuseTaken(statement);
-            refuseUnknownModels(statement);
-            long written = statement.executeLargeUpdate(MERGE);
-            for (String table : List.of("hosting_sites", "miner_models", "hosting_miners")) {
-                statement.execute(ADVANCE_SEQUENCE.formatted(table));
+            insertSites(sites);
+            insertModels(models);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(CREATE_STAGE);
+                long staged = stage(miners);
+                statement.execute("ANALYZE minerstream_fleet");
+                refuseTaken(statement);
+                refuseUnknownModels(statement);
+                long written = statement.executeLargeUpdate(MERGE);
+                for (String table : List.of("hosting_sites", "miner_models", "hosting_miners")) {
+                    statement.execute(ADVANCE_SEQUENCE.formatted(table));
+                }
+                // Later queries join over it, and autovacuum's statistics come a minute late.
+                statement.execute("ANALYZE hosting_miners");
+                Optional<SeededSchedule> schedule = changes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(ScheduleTable.write(connection, sites.keySet(), changes.get()));
+                return new SeededFleet(staged, written, schedule);
             }
-            // Later queries join over it, and autovacuum's statistics come a minute late.
-            statement.execute("ANALYZE hosting_miners");
-            return new SeededFleet(staged, written, Optional.empty());
-        }
+        });
     }
 
     private long stage(Iterable<HostingMiner> miners) throws SQLException {
@@ -176,35 +163,34 @@ public final class FleetTables {
                 if (model.id() == ModelRow.NO_ID) {
                     continue;
                 }
-                withId.setInt(1, model.id());
-                bind(withId, 2, model);
-                withId.setInt(6, model.id());
-                withId.setString(7, model.name());
+                Query.set(
+                        withId,
+                        model.id(),
+                        model.name(),
+                        model.manufacturer(),
+                        model.referenceHashrateTh(),
+                        model.referencePowerW(),
+                        model.id(),
+                        model.name());
                 withId.addBatch();
             }
             withId.executeBatch();
             if (!models.isEmpty()) {
-                advance("miner_models");
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(ADVANCE_SEQUENCE.formatted("miner_models"));
+                }
             }
             for (ModelRow model : models) {
-                bind(withoutId, 1, model);
-                withoutId.setString(5, model.name());
+                Query.set(
+                        withoutId,
+                        model.name(),
+                        model.manufacturer(),
+                        model.referenceHashrateTh(),
+                        model.referencePowerW(),
+                        model.name());
                 withoutId.addBatch();
             }
             withoutId.executeBatch();
-        }
-    }
-
-    private static void bind(PreparedStatement insert, int first, ModelRow model) throws SQLException {
-        insert.setString(first, model.name());
-        insert.setString(first + 1, model.manufacturer());
-        insert.setObject(first + 2, model.referenceHashrateTh(), Types.DOUBLE);
-        insert.setObject(first + 3, model.referencePowerW(), Types.INTEGER);
-    }
-
-    private void advance(String table) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(ADVANCE_SEQUENCE.formatted(table));
         }
     }
 

@@ -8,8 +8,7 @@ import java.util.Collection;
 
 /**
  * Scheduled status changes of miners: {@code hosting_miner_status_changes}. All methods throw
- * {@link WarehouseUnavailableException} when the tables are missing or the connection is lost. Not thread-safe, like its
- * connection.
+ * {@link WarehouseUnavailableException} when the tables are missing or the connection is lost.
  */
 public final class ScheduleTable {
 
@@ -35,26 +34,23 @@ public final class ScheduleTable {
             ON CONFLICT (miner_id, valid_from) DO UPDATE SET status = excluded.status
              WHERE c.status <> excluded.status""";
 
-    private final Connection connection;
-
-    /** @param connection stays the caller's: it is not closed here, and must not be inside a transaction */
-    public ScheduleTable(Connection connection) {
-        this.connection = connection;
-    }
+    private ScheduleTable() {}
 
     /**
      * Replaces the schedules of sites in one transaction: changes that are not given are removed.
      *
+     * @param connection stays the caller's: it is not closed here, and must not be inside a transaction
      * @param changes of miners of these sites; read once, in any order, never held in memory
      * @throws WarehouseException when a miner is unknown; nothing is written then
      */
-    public SeededSchedule replace(Collection<Integer> siteIds, Iterable<StatusChange> changes) {
+    public static SeededSchedule replace(
+            Connection connection, Collection<Integer> siteIds, Iterable<StatusChange> changes) {
         return WarehouseTransaction.write(
-                connection, "replacing the schedule", () -> replace(connection, siteIds, changes));
+                connection, "replacing the schedule", () -> write(connection, siteIds, changes));
     }
 
     /** Inside a transaction of the caller. */
-    static SeededSchedule replace(Connection connection, Collection<Integer> siteIds, Iterable<StatusChange> changes)
+    static SeededSchedule write(Connection connection, Collection<Integer> siteIds, Iterable<StatusChange> changes)
             throws SQLException {
         try (Statement statement = connection.createStatement();
                 PreparedStatement remove = connection.prepareStatement(REMOVE)) {

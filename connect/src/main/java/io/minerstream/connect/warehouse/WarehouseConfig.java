@@ -53,11 +53,7 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
             // Not DriverManager: it asks every driver of the class path, in any order, and hides the first failure.
             return new Driver().connect(jdbcUrl, properties);
         } catch (SQLException e) {
-            throw WarehouseErrors.opening(address(), e);
+            throw WarehouseErrors.opening(WarehouseAddress.parse(jdbcUrl, user), e);
         }
-    }
-
-    private WarehouseAddress address() {
-        return WarehouseAddress.parse(jdbcUrl, user);
     }
 }

@@ -275,8 +275,9 @@ class SinkDeploymentTest {
         server.answer("DELETE /connectors/sink", 204, "");
         server.refuse("DELETE /connectors/sink", 404, "Connector sink not found");
 
-        assertThat(deployment.delete("sink")).isTrue();
-        assertThat(deployment.delete("sink")).isFalse();
+        ConnectClient connect = ConnectClient.of(Map.of(ConnectConfig.URL, server.url()));
+        assertThat(connect.delete("sink")).isTrue();
+        assertThat(connect.delete("sink")).isFalse();
     }
 
     private ConnectorStatus deploy(Duration timeout) {

@@ -39,10 +39,12 @@ public final class FleetSeeding {
     public static LoadedFleets load(Connections connections, List<Fleet> fleets, boolean replaceSchedules) {
         SeededFleet seeded = connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
-            FleetTables tables = new FleetTables(database);
-            return replaceSchedules
-                    ? tables.seed(sites(fleets), models(fleets), miners(fleets), changes(fleets))
-                    : tables.seed(sites(fleets), models(fleets), miners(fleets));
+            return new FleetTables(database)
+                    .seed(
+                            sites(fleets),
+                            models(fleets),
+                            miners(fleets),
+                            replaceSchedules ? Optional.of(changes(fleets)) : Optional.empty());
         });
         return new LoadedFleets(fleets, Optional.of(seeded), seeded.schedule());
     }
@@ -57,7 +59,7 @@ public final class FleetSeeding {
             WarehouseSchema.create(database);
             Fleet fleet = schedule.apply(new DatabaseFleet(database, siteId).load());
             List<Fleet> fleets = List.of(fleet);
-            SeededSchedule seeded = new ScheduleTable(database).replace(List.of(siteId), changes(fleets));
+            SeededSchedule seeded = ScheduleTable.replace(database, List.of(siteId), changes(fleets));
             return new LoadedFleets(fleets, Optional.empty(), Optional.of(seeded));
         });
     }

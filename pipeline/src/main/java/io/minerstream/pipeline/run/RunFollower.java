@@ -1,7 +1,6 @@
 package io.minerstream.pipeline.run;
 
 import io.minerstream.avro.WindowVerdict;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.pipeline.Background;
@@ -94,7 +93,7 @@ final class RunFollower {
 
     private long awaitRows(RunSpec spec, long expected) {
         listener.landingStarted(expected);
-        return connections.withWarehouse(database -> new SinkWait(database, new SinkDeployment(connections.connect()))
+        return connections.withWarehouse(database -> new SinkWait(database, connections.connect())
                 .await(spec.siteId(), spec.range(), expected, listener::landed));
     }
 

@@ -2,7 +2,6 @@ package io.minerstream.pipeline.run;
 
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.sink.Sink;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -68,7 +67,7 @@ final class RunPreflight {
         ConnectClient connect = connections.connect();
         // Another server's "not found" would otherwise read like a connector that is not deployed.
         LOG.atDebug().addKeyValue("version", connect.version()).log("Kafka Connect answers");
-        return new SinkHealth(new SinkDeployment(connect), Sink.TELEMETRY.connectorName())
+        return new SinkHealth(connect, Sink.TELEMETRY.connectorName())
                 .problem()
                 .map(problem -> "sink: " + problem + "; run `minerstream sink deploy`, or give --no-wait");
     }

@@ -1,7 +1,7 @@
 package io.minerstream.pipeline.sink;
 
+import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectorStatus;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.schemas.wait.Deadline;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,18 +12,18 @@ public final class SinkHealth {
 
     private static final Duration INTERVAL = Duration.ofSeconds(3);
 
-    private final SinkDeployment sink;
+    private final ConnectClient connect;
     private final String connector;
     private Deadline next = Deadline.in(INTERVAL);
 
-    public SinkHealth(SinkDeployment sink, String connector) {
-        this.sink = sink;
+    public SinkHealth(ConnectClient connect, String connector) {
+        this.connect = connect;
         this.connector = connector;
     }
 
     /** The problem of the connector, in words; empty when it runs. */
     public Optional<String> problem() {
-        Optional<ConnectorStatus> status = sink.status(connector);
+        Optional<ConnectorStatus> status = connect.status(connector);
         if (status.isEmpty()) {
             return Optional.of("connector " + connector + " is not deployed");
         }

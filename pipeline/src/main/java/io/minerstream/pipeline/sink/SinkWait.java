@@ -1,7 +1,7 @@
 package io.minerstream.pipeline.sink;
 
+import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.sink.Sink;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.schemas.run.TimeRange;
@@ -24,12 +24,12 @@ public final class SinkWait {
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
     private final TelemetryTable table;
-    private final SinkDeployment sink;
+    private final ConnectClient connect;
 
     /** @param database stays the caller's */
-    public SinkWait(Connection database, SinkDeployment sink) {
+    public SinkWait(Connection database, ConnectClient connect) {
         this.table = new TelemetryTable(database);
-        this.sink = sink;
+        this.connect = connect;
     }
 
     /**
@@ -41,7 +41,7 @@ public final class SinkWait {
      */
     public long await(int siteId, TimeRange range, long expected, LongConsumer progress) {
         Standstill standstill = new Standstill(STANDSTILL);
-        SinkHealth health = new SinkHealth(sink, Sink.TELEMETRY.connectorName());
+        SinkHealth health = new SinkHealth(connect, Sink.TELEMETRY.connectorName());
         while (true) {
             Deadline poll = Deadline.in(LONGEST_POLL);
             long rows = table.countRows(siteId, range);

@@ -1,7 +1,7 @@
 package io.minerstream.pipeline.strategy;
 
+import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.sink.Sink;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
@@ -65,11 +65,11 @@ public final class StrategySeeding {
         if (!connections.hasSink()) {
             return StrategyLanding.notCompared(StrategyLanding.State.NO_WAREHOUSE);
         }
-        SinkDeployment sink = new SinkDeployment(connections.connect());
-        if (sink.status(Sink.STRATEGIES.connectorName()).isEmpty()) {
+        ConnectClient connect = connections.connect();
+        if (connect.status(Sink.STRATEGIES.connectorName()).isEmpty()) {
             return StrategyLanding.notCompared(StrategyLanding.State.NOT_DEPLOYED);
         }
         return connections.withWarehouse(
-                database -> new StrategyWait(database, sink).await(report.siteId(), report.strategies()));
+                database -> new StrategyWait(database, connect).await(report.siteId(), report.strategies()));
     }
 }

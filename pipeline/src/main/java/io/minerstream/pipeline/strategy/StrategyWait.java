@@ -1,8 +1,8 @@
 package io.minerstream.pipeline.strategy;
 
 import io.minerstream.avro.CurtailmentStrategy;
+import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.sink.Sink;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.sink.SinkHealth;
 import io.minerstream.pipeline.strategy.StrategyLanding.State;
@@ -30,17 +30,17 @@ final class StrategyWait {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final StrategyTable table;
-    private final SinkDeployment sink;
+    private final ConnectClient connect;
 
-    StrategyWait(Connection database, SinkDeployment sink) {
+    StrategyWait(Connection database, ConnectClient connect) {
         this.table = new StrategyTable(database);
-        this.sink = sink;
+        this.connect = connect;
     }
 
     /** Blocks until the site's rows equal {@code expected}, or a task of the sink has failed, or nothing changes any more. */
     StrategyLanding await(int siteId, List<CurtailmentStrategy> expected) {
         Standstill standstill = new Standstill(STANDSTILL);
-        SinkHealth health = new SinkHealth(sink, Sink.STRATEGIES.connectorName());
+        SinkHealth health = new SinkHealth(connect, Sink.STRATEGIES.connectorName());
         while (true) {
             List<CurtailmentStrategy> rows = table.ofSite(siteId);
             List<String> differences = differences(expected, rows);

@@ -1,8 +1,10 @@
 package io.minerstream.schemas.access;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The principal as which the brokers authenticate the clients, derived from the client settings: Kafka does not report it.
@@ -28,12 +30,11 @@ public record ClientPrincipal(String name) {
         if (!protocol.toString().startsWith("SASL") || !user.find()) {
             return new ClientPrincipal(null);
         }
-        for (int group = 1; group <= user.groupCount(); group++) {
-            if (user.group(group) != null) {
-                return new ClientPrincipal("User:" + user.group(group));
-            }
-        }
-        return new ClientPrincipal(null);
+        return Stream.of(user.group(1), user.group(2), user.group(3))
+                .filter(Objects::nonNull)
+                .map(name -> new ClientPrincipal("User:" + name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -38,45 +38,26 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         byte[] message(SpecificRecord data) throws IOException;
     }
 
-    private static final class AvroWriter implements Writer {
-
-        private final byte[] prefix;
-        private final DatumWriter<Object> datum;
-
-        AvroWriter(byte[] prefix, DatumWriter<Object> datum) {
-            this.prefix = prefix;
-            this.datum = datum;
-        }
-
-        @Override
-        public byte[] message(SpecificRecord data) throws IOException {
+    private static Writer avroWriter(byte[] prefix, Schema schema) {
+        DatumWriter<Object> datum = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+        return data -> {
             Buffer buffer = BUFFER.get();
             buffer.bytes.reset();
             buffer.bytes.writeBytes(prefix);
             datum.write(data, buffer.encoder);
             buffer.encoder.flush();
             return buffer.bytes.toByteArray();
-        }
+        };
     }
 
-    /** Of the one contract that comes in millions. */
-    private static final class TelemetryWriter implements Writer {
-
-        /** Begins with the prefix, for good. */
-        private final ThreadLocal<byte[]> buffer;
-
-        private final int bodyStart;
-
-        TelemetryWriter(byte[] prefix) {
-            this.bodyStart = prefix.length;
-            this.buffer = ThreadLocal.withInitial(() -> Arrays.copyOf(prefix, prefix.length + TelemetryBody.MAX_BYTES));
-        }
-
-        @Override
-        public byte[] message(SpecificRecord data) {
+    /** Of the one contract that comes in millions; its buffers begin with the prefix, for good. */
+    private static Writer telemetryWriter(byte[] prefix) {
+        ThreadLocal<byte[]> buffer =
+                ThreadLocal.withInitial(() -> Arrays.copyOf(prefix, prefix.length + TelemetryBody.MAX_BYTES));
+        return data -> {
             byte[] bytes = buffer.get();
-            return Arrays.copyOf(bytes, TelemetryBody.encode((MinerTelemetry) data, bytes, bodyStart));
-        }
+            return Arrays.copyOf(bytes, TelemetryBody.encode((MinerTelemetry) data, bytes, prefix.length));
+        };
     }
 
     private static final class Buffer {
@@ -146,10 +127,7 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
         }
         String subject = SubjectName.of(contract.topic(), isKey);
         byte[] prefix = WireFormat.prefix(config.schemaId(registry, subject, PortableSchema.of(contract.schema())));
-        Schema schema = contract.schema();
-        return TelemetryBody.isOf(schema)
-                ? new TelemetryWriter(prefix)
-                : new AvroWriter(prefix, new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema)));
+        return TelemetryBody.isOf(contract.schema()) ? telemetryWriter(prefix) : avroWriter(prefix, contract.schema());
     }
 
     @Override

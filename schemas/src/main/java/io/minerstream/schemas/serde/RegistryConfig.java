@@ -1,8 +1,11 @@
 package io.minerstream.schemas.serde;
 
+import io.minerstream.schemas.access.Secrets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -76,7 +79,20 @@ public final class RegistryConfig extends AbstractConfig {
                     Importance.LOW,
                     "Longest wait between two retries, in milliseconds.");
 
-    private final List<RegistryUrl> urls;
+    private static final String MOCK = "mock://";
+
+    private static final Pattern URL_FORM =
+            Pattern.compile("(https?://)(?:(.*)@)?([^@/]+[^@]*)", Pattern.CASE_INSENSITIVE);
+
+    private final List<Url> urls;
+
+    /**
+     * An address with its credentials split off so that no message and no log can show them.
+     *
+     * @param address scheme, host and path: safe to show
+     * @param userInfo {@code user:password} as the URL had it, null for none
+     */
+    private record Url(String address, String userInfo) {}
 
     /**
      * @param config serializer, consumer or command configuration; keys that are not about the registry are ignored
@@ -84,7 +100,7 @@ public final class RegistryConfig extends AbstractConfig {
      */
     public RegistryConfig(Map<String, ?> config) {
         super(DEFINITION, config, false);
-        this.urls = getList(URL).stream().map(RegistryUrl::parse).toList();
+        this.urls = getList(URL).stream().map(RegistryConfig::parse).toList();
         if (urls.isEmpty()) {
             throw new ConfigException(URL + ": must be at least one URL, for example http://localhost:8081, got none");
         }
@@ -94,19 +110,32 @@ public final class RegistryConfig extends AbstractConfig {
             throw new ConfigException(CREDENTIALS_SOURCE + ": must be one of " + String.join(", ", CREDENTIALS_SOURCES)
                     + ", got '" + source + "'");
         }
-        if (urls.stream().map(RegistryUrl::userInfo).distinct().count() > 1) {
+        if (urls.stream().map(Url::userInfo).distinct().count() > 1) {
             throw new ConfigException(URL + ": all URLs must carry the same user and password, got different ones");
         }
     }
 
+    private static Url parse(String text) {
+        if (text.startsWith(MOCK)) {
+            return new Url(text, null);
+        }
+        Matcher url = URL_FORM.matcher(text);
+        if (!url.matches()) {
+            throw new ConfigException(URL + ": must start with http://, https:// or mock:// and name a host, got '"
+                    + Secrets.hideInUrl(text.substring(text.lastIndexOf('@') + 1)) + "'");
+        }
+        return new Url(url.group(1) + url.group(3), url.group(2));
+    }
+
     /** The addresses without credentials: safe to show. */
     List<String> urls() {
-        return urls.stream().map(RegistryUrl::address).toList();
+        return urls.stream().map(Url::address).toList();
     }
 
     /** The scope of a registry in memory, null for a real one. */
     String mockScope() {
-        return urls.get(0).isMock() ? urls.get(0).mockScope() : null;
+        String address = urls.get(0).address();
+        return address.startsWith(MOCK) ? address.substring(MOCK.length()) : null;
     }
 
     /**
