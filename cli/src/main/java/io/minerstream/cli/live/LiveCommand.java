@@ -14,7 +14,6 @@ import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.setup.TopicSettings;
-import io.minerstream.producer.live.LiveEnd;
 import io.minerstream.producer.live.LiveSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +70,13 @@ public final class LiveCommand implements Callable<Integer> {
     public Integer call() {
         Clock clock = Clock.systemUTC();
         TopicSettings topics = newTopics.settings();
-        LiveSpec live = run.live(interval.orHourly(), sending.shard(), speed, Optional.ofNullable(backfill), end());
+        LiveSpec live = run.live(
+                interval.orHourly(),
+                sending.shard(),
+                speed,
+                Optional.ofNullable(backfill),
+                Optional.ofNullable(until),
+                length());
         int threads = sending.threads();
         Connections connections = connection.resolve();
         Progress progress = Progress.onStandardError();
@@ -85,15 +90,13 @@ public final class LiveCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Optional<LiveEnd> end() {
+    private Optional<Duration> length() {
         if (until != null && hours != null) {
             throw PipelineException.usage("--hours: must not be combined with --until");
         }
         if (hours != null && hours < 1) {
             throw PipelineException.usage("--hours: must be at least 1, got " + hours);
         }
-        return until != null
-                ? Optional.of(new LiveEnd.Before(until))
-                : Optional.ofNullable(hours).map(length -> new LiveEnd.Lasting(Duration.ofHours(length)));
+        return Optional.ofNullable(hours).map(Duration::ofHours);
     }
 }

@@ -1,7 +1,6 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.producer.live.LiveEnd;
 import io.minerstream.producer.live.LiveSpec;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
@@ -11,6 +10,7 @@ import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,10 +75,25 @@ public final class RunOptions {
      * @throws PipelineException when a value is out of range
      */
     public LiveSpec live(
-            Duration interval, Shard shard, double speed, Optional<Duration> backfill, Optional<LiveEnd> end) {
+            Duration interval,
+            Shard shard,
+            double speed,
+            Optional<Duration> backfill,
+            Optional<Instant> until,
+            Optional<Duration> length) {
         return PipelineException.valid(
                 "",
                 () -> new LiveSpec(
-                        siteId(), seed(), profile, poolDifficulty, interval, batchSize, shard, speed, backfill, end));
+                        siteId(),
+                        seed(),
+                        profile,
+                        poolDifficulty,
+                        interval,
+                        batchSize,
+                        shard,
+                        speed,
+                        backfill,
+                        until,
+                        length));
     }
 }

@@ -31,6 +31,7 @@ class LiveTextTest {
             Shard.ALL,
             1,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     private static final LiveResult STOPPED = new LiveResult(2, 1_234, 7_404_000, TEN, false);
     private static final LiveTimePoint HISTORY = new LiveTimePoint(RUN, TEN, 6_000, Optional.empty());

@@ -365,6 +365,7 @@ final class SampleResults {
             Shard.ALL,
             1,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     static LiveTimePoint timePoint(Optional<Duration> late) {

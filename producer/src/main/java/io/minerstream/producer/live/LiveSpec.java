@@ -25,7 +25,9 @@ import java.util.Optional;
  * @param shard which part of the runs this producer writes, not null
  * @param speed simulated seconds per second, greater than 0 and at most {@value #FASTEST}; 1 is the wall clock
  * @param backfill how much history is written first, at least one interval; empty for none
- * @param end when the session ends by itself; empty for never
+ * @param until end of the session, exclusive, a whole multiple of the interval; empty for never
+ * @param length how long the session is live, history not counted, a whole number of intervals; empty for ever. At most one of
+ *     {@code until} and {@code length} is given
  */
 public record LiveSpec(
         int siteId,
@@ -37,7 +39,8 @@ public record LiveSpec(
         Shard shard,
         double speed,
         Optional<Duration> backfill,
-        Optional<LiveEnd> end) {
+        Optional<Instant> until,
+        Optional<Duration> length) {
 
     /** A day in less than a tenth of a second; faster is what {@code generate} is for. */
     public static final double FASTEST = 1_000_000;
@@ -63,8 +66,30 @@ public record LiveSpec(
             throw new IllegalArgumentException(
                     "backfill: must be at least one interval, %s, got %s".formatted(interval, backfill.get()));
         }
-        Duration step = interval;
-        end.ifPresent(given -> given.requireWhole(step));
+        if (until.isPresent() && length.isPresent()) {
+            throw new IllegalArgumentException("until: must not be combined with hours");
+        }
+        if (until.isPresent() && !until.get().equals(TimeRange.floor(until.get(), interval))) {
+            throw new IllegalArgumentException("until: must be a whole multiple of the interval %s, got %s; use %s"
+                    .formatted(interval, until.get(), TimeRange.floor(until.get(), interval)));
+        }
+        if (length.isPresent() && length.get().compareTo(Duration.ZERO) <= 0) {
+            throw new IllegalArgumentException(
+                    "hours: must be at least 1, got " + length.get().toHours());
+        }
+        if (length.isPresent() && length.get().toSeconds() % interval.toSeconds() != 0) {
+            throw new IllegalArgumentException("hours: must be a whole number of intervals of %s, got %d"
+                    .formatted(interval, length.get().toHours()));
+        }
+    }
+
+    /**
+     * End of the session, exclusive; empty for never.
+     *
+     * @param liveFrom the first time point that is not history
+     */
+    Optional<Instant> end(Instant liveFrom) {
+        return until.or(() -> length.map(liveFrom::plus));
     }
 
     /** Whether simulated time is the wall clock's. */

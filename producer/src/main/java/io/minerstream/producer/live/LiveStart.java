@@ -216,7 +216,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
         private Optional<Instant> end(Instant next) {
             Instant present = TimeRange.floor(now, spec.interval());
             Instant liveFrom = spec.catchesUp() && present.isAfter(next) ? present : next;
-            return spec.end().map(end -> end.after(liveFrom));
+            return spec.end(liveFrom);
         }
     }
 }

@@ -1,23 +1,18 @@
 package io.minerstream.producer.signal;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The signals that a run can choose by name. */
 public enum SignalProfile {
     /** Exactly the distributions of the batch tools that MinerStream replaces, see {@link ReferenceSignal}. */
-    REFERENCE("reference"),
+    REFERENCE,
     /** Physically plausible and correlated: drift, climate, heat, shares; see {@link RealisticSignal}. */
-    REALISTIC("realistic");
+    REALISTIC;
 
     /** Name of the default profile. */
     public static final String DEFAULT_WORD = "realistic";
-
-    private final String word;
-
-    SignalProfile(String word) {
-        this.word = word;
-    }
 
     /**
      * Finds a profile.
@@ -27,7 +22,7 @@ public enum SignalProfile {
      */
     public static SignalProfile named(String word) {
         return Arrays.stream(values())
-                .filter(profile -> profile.word.equals(word))
+                .filter(profile -> profile.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("profile: must be one of "
                         + Arrays.stream(values()).map(SignalProfile::word).collect(Collectors.joining(", "))
@@ -36,7 +31,7 @@ public enum SignalProfile {
 
     /** Name in commands, in the run manifest and in results. */
     public String word() {
-        return word;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The signal with shares of {@link ShareRate#DEFAULT_DIFFICULTY}, where the profile has shares. */

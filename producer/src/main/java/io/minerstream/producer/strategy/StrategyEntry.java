@@ -24,14 +24,6 @@ public record StrategyEntry(StrategyKey key, long offset, CurtailmentStrategy st
                     entry -> entry.key().siteId())
             .thenComparing(entry -> entry.key().type(), typeOrder());
 
-    static StrategyEntry readable(StrategyKey key, long offset, CurtailmentStrategy strategy) {
-        return new StrategyEntry(key, offset, strategy, null);
-    }
-
-    static StrategyEntry unreadable(StrategyKey key, long offset, String problem) {
-        return new StrategyEntry(key, offset, null, problem);
-    }
-
     /** All findings, as {@code type: what must hold, got value}. */
     List<String> findings() {
         String who = key.type() + ": ";

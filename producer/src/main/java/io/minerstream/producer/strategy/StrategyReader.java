@@ -82,10 +82,10 @@ public final class StrategyReader {
     private static StrategyEntry decode(
             StrategyKey key, ConsumerRecord<byte[], byte[]> record, Deserializer<CurtailmentStrategy> deserializer) {
         try {
-            return StrategyEntry.readable(
-                    key, record.offset(), deserializer.deserialize(record.topic(), record.value()));
+            return new StrategyEntry(
+                    key, record.offset(), deserializer.deserialize(record.topic(), record.value()), null);
         } catch (SerializationException e) {
-            return StrategyEntry.unreadable(key, record.offset(), e.getMessage());
+            return new StrategyEntry(key, record.offset(), null, e.getMessage());
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.minerstream.schemas.run.TimeRange;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,8 +63,12 @@ final class LiveSpecTest {
                 .isThrownBy(() -> aSession().interval("PT6H").hours(8).build())
                 .withMessage("hours: must be a whole number of intervals of PT6H, got 8");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LiveEnd.Lasting(Duration.ZERO))
+                .isThrownBy(() -> aSession().hours(0).build())
                 .withMessage("hours: must be at least 1, got 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> aSession().until("2026-11-24T10:00:00Z").hours(1).build())
+                .withMessage("until: must not be combined with hours");
     }
 
     @Test

@@ -15,7 +15,8 @@ public final class LiveSpecs {
     private Shard shard = Shard.ALL;
     private double speed = 1;
     private Optional<Duration> backfill = Optional.empty();
-    private Optional<LiveEnd> end = Optional.empty();
+    private Optional<Instant> until = Optional.empty();
+    private Optional<Duration> length = Optional.empty();
 
     private LiveSpecs() {}
 
@@ -49,12 +50,12 @@ public final class LiveSpecs {
     }
 
     public LiveSpecs until(String time) {
-        end = Optional.of(new LiveEnd.Before(Instant.parse(time)));
+        until = Optional.of(Instant.parse(time));
         return this;
     }
 
     public LiveSpecs hours(int hours) {
-        end = Optional.of(new LiveEnd.Lasting(Duration.ofHours(hours)));
+        length = Optional.of(Duration.ofHours(hours));
         return this;
     }
 
@@ -69,6 +70,7 @@ public final class LiveSpecs {
                 shard,
                 speed,
                 backfill,
-                end);
+                until,
+                length);
     }
 }

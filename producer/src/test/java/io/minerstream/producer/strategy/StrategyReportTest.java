@@ -36,7 +36,7 @@ final class StrategyReportTest {
         weighty.setIsActive(false);
         entries.set(2, entry("fair_distribution", weighty));
         entries.add(entry("greedy", StrategyType.CUSTOM.defaultFor(5)));
-        entries.add(StrategyEntry.unreadable(new StrategyKey(5, "old"), 17, "must start with 0"));
+        entries.add(new StrategyEntry(new StrategyKey(5, "old"), 17, null, "must start with 0"));
 
         StrategyReport report = StrategyReport.of(5, entries);
 
@@ -54,11 +54,11 @@ final class StrategyReportTest {
 
     private static List<StrategyEntry> entries(StrategySet set) {
         return set.strategies().stream()
-                .map(strategy -> StrategyEntry.readable(StrategyKey.of(strategy), 0, strategy))
+                .map(strategy -> new StrategyEntry(StrategyKey.of(strategy), 0, strategy, null))
                 .toList();
     }
 
     private static StrategyEntry entry(String type, CurtailmentStrategy strategy) {
-        return StrategyEntry.readable(new StrategyKey(5, type), 0, strategy);
+        return new StrategyEntry(new StrategyKey(5, type), 0, strategy, null);
     }
 }
