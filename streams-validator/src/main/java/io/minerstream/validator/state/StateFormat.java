@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /** What the binary formats of the state stores share. Numbers of fixed length are big-endian. */
-final class StateFormat {
+public final class StateFormat {
 
     /** First byte of every value: the state of another version, or foreign bytes, are refused. */
     private static final byte VERSION = 1;
@@ -20,18 +20,18 @@ final class StateFormat {
 
     /** Writes a value. */
     @FunctionalInterface
-    interface Writer<T> {
+    public interface Writer<T> {
         void write(T value, DataOutputStream out) throws IOException;
     }
 
     /** Reads a value; may fail with any runtime exception when the bytes are none. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(ByteBuffer in);
     }
 
     /** For values: a byte for the version, then what the writer writes. */
-    static <T> Serde<T> ofValues(String what, Writer<T> writer, Reader<T> reader) {
+    public static <T> Serde<T> ofValues(String what, Writer<T> writer, Reader<T> reader) {
         return ofKeys(
                 what,
                 (value, out) -> {
@@ -91,7 +91,7 @@ final class StateFormat {
         return new String(readBytes(in, ByteUtils.readUnsignedVarint(in)), StandardCharsets.UTF_8);
     }
 
-    static byte[] readBytes(ByteBuffer in, int count) {
+    public static byte[] readBytes(ByteBuffer in, int count) {
         byte[] bytes = new byte[count];
         in.get(bytes);
         return bytes;

@@ -2,7 +2,7 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.TimeWindow;
-import io.minerstream.validator.state.PendingKey;
+import io.minerstream.validator.state.MinerKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,21 +19,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class PendingReadings {
 
-    private final KeyValueStore<PendingKey, ReceivedReading> store;
+    private final KeyValueStore<MinerKey, ReceivedReading> store;
     private final Map<Integer, Long> shortlySinceMs = new HashMap<>();
     private final Map<Integer, Long> longerSinceMs = new HashMap<>();
     private final Map<Long, NavigableMap<Long, Integer>> countByRunAndTime = new HashMap<>();
 
     /** Loads what the store holds; the wait starts anew. */
-    PendingReadings(KeyValueStore<PendingKey, ReceivedReading> store, long nowMs) {
+    PendingReadings(KeyValueStore<MinerKey, ReceivedReading> store, long nowMs) {
         this.store = store;
-        try (KeyValueIterator<PendingKey, ReceivedReading> all = store.all()) {
+        try (KeyValueIterator<MinerKey, ReceivedReading> all = store.all()) {
             all.forEachRemaining(pending -> index(pending.value, nowMs));
         }
     }
 
     void add(ReceivedReading reading, long nowMs) {
-        store.put(new PendingKey(reading.minerId(), reading.offset()), reading);
+        store.put(new MinerKey(reading.minerId(), reading.offset()), reading);
         index(reading, nowMs);
     }
 
@@ -95,13 +95,8 @@ final class PendingReadings {
     List<ReceivedReading> take(int minerId) {
         shortlySinceMs.remove(minerId);
         longerSinceMs.remove(minerId);
-        List<KeyValue<PendingKey, ReceivedReading>> taken = new ArrayList<>();
-        try (KeyValueIterator<PendingKey, ReceivedReading> range =
-                store.range(new PendingKey(minerId, 0), new PendingKey(minerId, Long.MAX_VALUE))) {
-            range.forEachRemaining(taken::add);
-        }
-        List<ReceivedReading> readings = new ArrayList<>(taken.size());
-        for (KeyValue<PendingKey, ReceivedReading> pending : taken) {
+        List<ReceivedReading> readings = new ArrayList<>();
+        for (KeyValue<MinerKey, ReceivedReading> pending : Stores.ofMiner(store, minerId)) {
             store.delete(pending.key);
             forget(pending.value);
             readings.add(pending.value);

@@ -1,13 +1,12 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.validator.rule.RosteredMiner;
+import io.minerstream.validator.state.MinerKey;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerState.Tenure;
-import io.minerstream.validator.state.RosterStoreKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +25,9 @@ final class RosterStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RosterStore.class);
 
-    private final KeyValueStore<RosterStoreKey, RosteredMiner> store;
+    private final KeyValueStore<MinerKey, RosteredMiner> store;
 
-    RosterStore(KeyValueStore<RosterStoreKey, RosteredMiner> store) {
+    RosterStore(KeyValueStore<MinerKey, RosteredMiner> store) {
         this.store = store;
     }
 
@@ -42,9 +41,9 @@ final class RosterStore {
         if (follows(state.tenure(), validFromMs)) {
             return append(minerId, state, entry, validFromMs);
         }
-        List<KeyValue<RosterStoreKey, RosteredMiner>> known = known(minerId, state);
+        List<KeyValue<MinerKey, RosteredMiner>> known = known(minerId, state);
         int kept = 0;
-        while (kept < known.size() && known.get(kept).key.validFromMs() < validFromMs) {
+        while (kept < known.size() && known.get(kept).key.place() < validFromMs) {
             kept++;
         }
         RosteredMiner before = kept == 0 ? null : known.get(kept - 1).value;
@@ -54,10 +53,10 @@ final class RosterStore {
         }
         known.subList(kept, known.size()).forEach(replaced -> store.delete(replaced.key));
         if (!repeats) {
-            store.put(new RosterStoreKey(minerId, validFromMs), entry);
+            store.put(new MinerKey(minerId, validFromMs), entry);
             kept++;
         }
-        long fromMs = repeats ? known.get(kept - 1).key.validFromMs() : validFromMs;
+        long fromMs = repeats ? known.get(kept - 1).key.place() : validFromMs;
         state.rostered(kept == 1 ? Tenure.always(entry) : new Tenure(entry, fromMs, Long.MAX_VALUE, kept));
         return true;
     }
@@ -82,7 +81,7 @@ final class RosterStore {
                     .addKeyValue("miner", minerId)
                     .log("more than {} roster entries, the oldest one is forgotten", MOST_ENTRIES);
         }
-        store.put(new RosterStoreKey(minerId, validFromMs), entry);
+        store.put(new MinerKey(minerId, validFromMs), entry);
         state.rostered(new Tenure(entry, validFromMs, Long.MAX_VALUE, entries));
         return true;
     }
@@ -125,40 +124,32 @@ final class RosterStore {
         if (tenure.covers(fromMs) && tenure.covers(lastMs)) {
             return List.of(tenure.miner());
         }
-        List<KeyValue<RosterStoreKey, RosteredMiner>> known = known(minerId, state);
+        List<KeyValue<MinerKey, RosteredMiner>> known = known(minerId, state);
         List<RosteredMiner> entries = new ArrayList<>();
         entries.add(find(known, fromMs).miner());
         known.stream()
                 .skip(1)
-                .filter(entry -> entry.key.validFromMs() > fromMs && entry.key.validFromMs() <= lastMs)
+                .filter(entry -> entry.key.place() > fromMs && entry.key.place() <= lastMs)
                 .forEach(entry -> entries.add(entry.value));
         return entries;
     }
 
-    private static Tenure find(List<KeyValue<RosterStoreKey, RosteredMiner>> known, long epochMs) {
+    private static Tenure find(List<KeyValue<MinerKey, RosteredMiner>> known, long epochMs) {
         int index = 0;
-        while (index + 1 < known.size() && known.get(index + 1).key.validFromMs() <= epochMs) {
+        while (index + 1 < known.size() && known.get(index + 1).key.place() <= epochMs) {
             index++;
         }
         return new Tenure(
                 known.get(index).value,
-                index == 0 ? Long.MIN_VALUE : known.get(index).key.validFromMs(),
+                index == 0 ? Long.MIN_VALUE : known.get(index).key.place(),
                 index + 1 == known.size()
                         ? Long.MAX_VALUE
-                        : known.get(index + 1).key.validFromMs(),
+                        : known.get(index + 1).key.place(),
                 known.size());
     }
 
     /** All entries of a miner, ascending. */
-    private List<KeyValue<RosterStoreKey, RosteredMiner>> known(int minerId, MinerState state) {
-        List<KeyValue<RosterStoreKey, RosteredMiner>> known = new ArrayList<>();
-        if (!state.isRostered()) {
-            return known;
-        }
-        try (KeyValueIterator<RosterStoreKey, RosteredMiner> all =
-                store.range(new RosterStoreKey(minerId, 0), new RosterStoreKey(minerId, Long.MAX_VALUE))) {
-            all.forEachRemaining(known::add);
-        }
-        return known;
+    private List<KeyValue<MinerKey, RosteredMiner>> known(int minerId, MinerState state) {
+        return state.isRostered() ? Stores.ofMiner(store, minerId) : List.of();
     }
 }

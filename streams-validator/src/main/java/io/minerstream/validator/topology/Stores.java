@@ -1,18 +1,21 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.validator.state.MinerKey;
 import io.minerstream.validator.state.MinerStateSerde;
-import io.minerstream.validator.state.PendingKey;
 import io.minerstream.validator.state.PendingReadingSerde;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
-import io.minerstream.validator.state.RosterStoreKey;
 import io.minerstream.validator.state.RosteredMinerSerde;
 import io.minerstream.validator.state.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -48,17 +51,27 @@ final class Stores {
     static Set<StoreBuilder<?>> ofValidator() {
         return Set.of(
                 cached(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()),
-                cached(onDisk(UNROSTERED), PendingKey.serde(), PendingReadingSerde.create()),
-                cached(onDisk(ROSTER), RosterStoreKey.serde(), RosteredMinerSerde.create()),
+                cached(onDisk(UNROSTERED), MinerKey.serde(), PendingReadingSerde.create()),
+                cached(onDisk(ROSTER), MinerKey.serde(), RosteredMinerSerde.create()),
                 cached(inMemory(POINTS), PointKey.serde(), PointTally.serde()),
                 cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()));
     }
 
     static Set<StoreBuilder<?>> ofMerge(Serde<WindowVerdict> verdicts, String verdictTopic) {
-        Serde<PartialVerdict> partials = PartialVerdictSerde.create(verdicts, verdictTopic);
+        Serde<PartialVerdict> partials = PartialVerdict.serde(verdicts, verdictTopic);
         return Set.of(
                 cached(inMemory(PARTIALS), Serdes.String(), partials),
                 cached(inMemory(LATEST), Serdes.String(), partials));
+    }
+
+    /** All values of a miner, ascending. */
+    static <V> List<KeyValue<MinerKey, V>> ofMiner(KeyValueStore<MinerKey, V> store, int minerId) {
+        List<KeyValue<MinerKey, V>> values = new ArrayList<>();
+        try (KeyValueIterator<MinerKey, V> range =
+                store.range(new MinerKey(minerId, 0), new MinerKey(minerId, Long.MAX_VALUE))) {
+            range.forEachRemaining(values::add);
+        }
+        return values;
     }
 
     /** Caching loses nothing: under exactly_once a cache is flushed with each commit. */

@@ -73,7 +73,7 @@ public final class ValidatorTopology {
                 .mapValues(finding -> ((Finding.Judged) finding).verdict(), Named.as("partial-verdict"))
                 .repartition(Repartitioned.<String, PartialVerdict>as(PARTIAL_VERDICTS)
                         .withKeySerde(Serdes.String())
-                        .withValueSerde(PartialVerdictSerde.create(verdicts, topics.verdicts()))
+                        .withValueSerde(PartialVerdict.serde(verdicts, topics.verdicts()))
                         .withNumberOfPartitions(1))
                 .process(
                         supplier(

@@ -124,8 +124,8 @@ class StateFormatsPropertyTest {
         RosteredMiner entry = new RosteredMiner(siteId, status, new Baseline(hashrateTh, powerW));
 
         assertThat(roundTrip(RosteredMinerSerde.create(), entry)).isEqualTo(entry);
-        assertThat(roundTrip(RosterStoreKey.serde(), new RosterStoreKey(minerId, validFromMs)))
-                .isEqualTo(new RosterStoreKey(minerId, validFromMs));
+        assertThat(roundTrip(MinerKey.serde(), new MinerKey(minerId, validFromMs)))
+                .isEqualTo(new MinerKey(minerId, validFromMs));
     }
 
     @Provide

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.validator.rule.RosteredMiner;
+import io.minerstream.validator.state.MinerKey;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerState.Tenure;
-import io.minerstream.validator.state.RosterStoreKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ class RosterStoreTest {
     private Path stateDir;
 
     private ProcessorBench bench;
-    private KeyValueStore<RosterStoreKey, RosteredMiner> store;
+    private KeyValueStore<MinerKey, RosteredMiner> store;
     private RosterStore roster;
     private final MinerState state = new MinerState();
 
@@ -52,7 +52,7 @@ class RosterStoreTest {
         assertThat(roster.put(MINER, state, ACTIVE, 100)).isTrue();
         assertThat(roster.put(MINER, state, ACTIVE, 200)).isFalse();
 
-        assertThat(stored()).containsExactly(KeyValue.pair(new RosterStoreKey(MINER, 100), ACTIVE));
+        assertThat(stored()).containsExactly(KeyValue.pair(new MinerKey(MINER, 100), ACTIVE));
         assertThat(state.tenure()).isEqualTo(Tenure.always(ACTIVE));
     }
 
@@ -64,7 +64,7 @@ class RosterStoreTest {
 
         assertThat(roster.put(MINER, state, ACTIVE, 150)).isTrue();
 
-        assertThat(stored()).containsExactly(KeyValue.pair(new RosterStoreKey(MINER, 100), ACTIVE));
+        assertThat(stored()).containsExactly(KeyValue.pair(new MinerKey(MINER, 100), ACTIVE));
         assertThat(state.tenure()).isEqualTo(Tenure.always(ACTIVE));
     }
 
@@ -90,7 +90,7 @@ class RosterStoreTest {
 
         assertThat(roster.at(MINER, state, 60)).isEqualTo(ACTIVE);
         roster.remove(MINER, state);
-        assertThat(stored()).containsExactly(KeyValue.pair(new RosterStoreKey(MINER + 1, 50), OFFLINE));
+        assertThat(stored()).containsExactly(KeyValue.pair(new MinerKey(MINER + 1, 50), OFFLINE));
         assertThat(roster.at(MINER, state, 60)).isNull();
     }
 
@@ -102,14 +102,14 @@ class RosterStoreTest {
 
         assertThat(stored()).hasSize(RosterStore.MOST_ENTRIES);
         assertThat(state.tenure().entries()).isEqualTo(RosterStore.MOST_ENTRIES);
-        assertThat(stored().get(0).key.validFromMs()).isEqualTo(200);
+        assertThat(stored().get(0).key.place()).isEqualTo(200);
         assertThat(roster.at(MINER, state, 0)).isEqualTo(ACTIVE);
         assertThat(roster.at(MINER, state, 350)).isEqualTo(OFFLINE);
     }
 
-    private List<KeyValue<RosterStoreKey, RosteredMiner>> stored() {
-        List<KeyValue<RosterStoreKey, RosteredMiner>> stored = new ArrayList<>();
-        try (KeyValueIterator<RosterStoreKey, RosteredMiner> all = store.all()) {
+    private List<KeyValue<MinerKey, RosteredMiner>> stored() {
+        List<KeyValue<MinerKey, RosteredMiner>> stored = new ArrayList<>();
+        try (KeyValueIterator<MinerKey, RosteredMiner> all = store.all()) {
             all.forEachRemaining(stored::add);
         }
         return stored;
