@@ -1,5 +1,6 @@
 package io.minerstream.stack;
 
+import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.process.LogTail;
 import io.minerstream.stack.process.RunningService;
 import java.io.IOException;
@@ -217,9 +218,9 @@ public final class LocalStack implements AutoCloseable {
     private void startAll() throws StackStartException, IOException, InterruptedException {
         requireSupportedSystem();
         directory = DataDirectory.open(config);
-        StackStart start = new StackStart(config, listener, processes, starters, this::watch);
-        StackEndpoints all = start.run(directory);
-        EndpointsFile.ofThisProcess(all).write(directory.layout().endpoints());
+        DataLayout layout = directory.layout();
+        StackEndpoints all = new StackStart(config, listener, processes, starters, this::watch, layout).run();
+        EndpointsFile.ofThisProcess(all).write(layout.endpoints());
         endpoints = all;
     }
 

@@ -1,12 +1,21 @@
 package io.minerstream.stack;
 
+import io.minerstream.stack.broker.BrokerService;
+import io.minerstream.stack.connect.ConnectService;
+import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.postgres.PostgresService;
+import io.minerstream.stack.process.HttpProbe;
 import io.minerstream.stack.process.PortMemory;
+import io.minerstream.stack.process.Ports;
 import io.minerstream.stack.process.RunningService;
+import io.minerstream.stack.process.Service;
 import io.minerstream.stack.process.ServiceException;
 import io.minerstream.stack.process.ServiceStarter;
+import io.minerstream.stack.registry.RegistryService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +34,9 @@ final class StackStart {
     private final StackProcesses processes;
     private final ExecutorService threads;
     private final BiConsumer<Component, RunningService> onStarted;
+    private final DataLayout layout;
+    private final ServiceStarter starter;
+    private final HttpProbe http = new HttpProbe();
 
     /**
      * @param onStarted called with each component that answers
@@ -34,35 +46,35 @@ final class StackStart {
             StackListener listener,
             StackProcesses processes,
             ExecutorService threads,
-            BiConsumer<Component, RunningService> onStarted) {
+            BiConsumer<Component, RunningService> onStarted,
+            DataLayout layout)
+            throws IOException {
         this.config = config;
         this.listener = listener;
         this.processes = processes;
         this.threads = threads;
         this.onStarted = onStarted;
+        this.layout = layout;
+        this.starter = new ServiceStarter(layout, PortMemory.open(layout.ports()), START_LIMIT);
     }
 
     /** Returns when all components answer; throws on the first failure, while others may still be starting. */
-    StackEndpoints run(DataDirectory directory) throws StackStartException, IOException, InterruptedException {
-        StackServices services = new StackServices(config.temporary(), directory.layout());
-        ServiceStarter starter = new ServiceStarter(
-                directory.layout(), PortMemory.open(directory.layout().ports()), START_LIMIT);
+    StackEndpoints run() throws StackStartException, InterruptedException {
         Set<Component> first = EnumSet.noneOf(Component.class);
         first.addAll(config.components());
         boolean connect = first.remove(Component.CONNECT);
-        startTogether(first, services, starter);
+        startTogether(first);
         if (connect) {
-            startTogether(EnumSet.of(Component.CONNECT), services, starter);
+            startTogether(EnumSet.of(Component.CONNECT));
         }
-        return services.endpoints(processes.all());
+        return endpoints();
     }
 
-    private void startTogether(Set<Component> components, StackServices services, ServiceStarter starter)
-            throws StackStartException, InterruptedException {
+    private void startTogether(Set<Component> components) throws StackStartException, InterruptedException {
         CompletionService<Void> starts = new ExecutorCompletionService<>(threads);
         for (Component component : components) {
             starts.submit(() -> {
-                startOne(component, services, starter);
+                startOne(component);
                 return null;
             });
         }
@@ -81,19 +93,66 @@ final class StackStart {
         }
     }
 
-    private void startOne(Component component, StackServices services, ServiceStarter starter)
-            throws StackStartException, InterruptedException {
+    private void startOne(Component component) throws StackStartException, InterruptedException {
         listener.starting(component);
         long startNanos = System.nanoTime();
         RunningService running;
         try {
-            running = starter.start(
-                    services.create(component, processes.all()), spawned -> processes.put(component, spawned));
+            running = starter.start(create(component), spawned -> processes.put(component, spawned));
         } catch (ServiceException e) {
             listener.failed(component, e.getMessage());
             throw new StackStartException(e.getMessage(), e);
         }
         onStarted.accept(component, running);
         listener.started(component, Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    /**
+     * The service of a component; Connect's needs a running broker.
+     *
+     * @throws StackStartException when its program is missing
+     */
+    private Service create(Component component) throws StackStartException {
+        return switch (component) {
+            case BROKER -> new BrokerService(layout);
+            case REGISTRY -> new RegistryService(layout, StackParts.find().registryRunner(), http);
+            case POSTGRES ->
+                new PostgresService(
+                        layout, StackParts.find().postgresArchive(), CacheDirectory.standard(), !config.temporary());
+            case CONNECT ->
+                new ConnectService(
+                        layout, StackParts.find().plugins(), http, address(Component.BROKER, processes.all()));
+        };
+    }
+
+    private StackEndpoints endpoints() {
+        Map<Component, RunningService> running = processes.all();
+        boolean database = running.containsKey(Component.POSTGRES);
+        return new StackEndpoints(
+                address(Component.BROKER, running),
+                address(Component.REGISTRY, running),
+                address(Component.CONNECT, running),
+                address(Component.POSTGRES, running),
+                database ? PostgresService.user() : null,
+                database ? layout.databaseProperties() : null,
+                database ? layout.databasePassword() : null,
+                database ? layout.pgpass() : null,
+                layout.root(),
+                layout.logs());
+    }
+
+    /** Null when the component does not run. */
+    private static String address(Component component, Map<Component, RunningService> running) {
+        RunningService service = running.get(component);
+        if (service == null) {
+            return null;
+        }
+        Ports ports = service.ports();
+        return switch (component) {
+            case BROKER -> BrokerService.address(ports);
+            case REGISTRY -> RegistryService.url(ports);
+            case CONNECT -> ConnectService.url(ports);
+            case POSTGRES -> PostgresService.jdbcUrl(ports);
+        };
     }
 }

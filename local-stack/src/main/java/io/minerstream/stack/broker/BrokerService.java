@@ -10,7 +10,6 @@ import io.minerstream.stack.process.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,18 +18,17 @@ import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.Uuid;
 
 /** The Kafka broker. */
-public final class BrokerService implements Service {
+public final class BrokerService extends Service {
 
     private static final String BROKER_PORT = "broker";
     private static final String CONTROLLER_PORT = "controller";
 
-    private final DataLayout layout;
     private final Path logDirectory;
     private String clusterId;
 
     public BrokerService(DataLayout layout) {
-        this.layout = layout;
-        this.logDirectory = layout.service(name()).resolve("log");
+        super(layout, "broker", List.of(BROKER_PORT, CONTROLLER_PORT));
+        this.logDirectory = folder().resolve("log");
     }
 
     /** Bootstrap servers for clients. */
@@ -39,18 +37,8 @@ public final class BrokerService implements Service {
     }
 
     @Override
-    public String name() {
-        return "broker";
-    }
-
-    @Override
-    public List<String> portNames() {
-        return List.of(BROKER_PORT, CONTROLLER_PORT);
-    }
-
-    @Override
     public void prepare(Deadline deadline) throws IOException {
-        PrivateFile.createFolder(layout.service(name()));
+        PrivateFile.createFolder(folder());
         PrivateFile.createFolder(logDirectory);
         clusterId = PrivateFile.readProperties(logDirectory.resolve("meta.properties"))
                 .getOrDefault("cluster.id", Uuid.randomUuid().toString());
@@ -58,18 +46,11 @@ public final class BrokerService implements Service {
 
     @Override
     public ProcessBuilder command(Ports ports) throws IOException {
-        Path settings = layout.service(name()).resolve("server.properties");
+        Path settings = folder().resolve("server.properties");
         PrivateFile.writeProperties(
                 settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
-        List<String> options = new ArrayList<>(JavaCommand.LOG_OPTIONS);
-        options.add("-Xmx512m");
-        return new JavaCommand(
-                        layout,
-                        JavaCommand.ownClassPath(),
-                        options,
-                        BrokerMain.class.getName(),
-                        List.of(settings.toString(), clusterId))
-                .build();
+        return JavaCommand.onOurClassPath(
+                layout(), List.of("-Xmx512m"), BrokerMain.class.getName(), List.of(settings.toString(), clusterId));
     }
 
     @Override

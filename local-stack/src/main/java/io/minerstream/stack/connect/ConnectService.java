@@ -1,6 +1,5 @@
 package io.minerstream.stack.connect;
 
-import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.PrivateFile;
 import io.minerstream.stack.process.HttpProbe;
@@ -12,23 +11,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A Kafka Connect worker in distributed mode, so that its connectors and offsets outlive it. */
-public final class ConnectService implements Service {
+public final class ConnectService extends Service {
 
     private static final String PORT = "connect";
     private static final String REQUIRED_PLUGIN = "io.debezium.connector.jdbc.JdbcSinkConnector";
 
-    private final DataLayout layout;
     private final Path plugins;
     private final HttpProbe http;
     private final String bootstrapServers;
 
     /** @param plugins Connect's {@code plugin.path} */
     public ConnectService(DataLayout layout, Path plugins, HttpProbe http, String bootstrapServers) {
-        this.layout = layout;
+        super(layout, "connect", List.of(PORT));
         this.plugins = plugins;
         this.http = http;
         this.bootstrapServers = bootstrapServers;
@@ -40,35 +37,16 @@ public final class ConnectService implements Service {
     }
 
     @Override
-    public String name() {
-        return "connect";
-    }
-
-    @Override
-    public List<String> portNames() {
-        return List.of(PORT);
-    }
-
-    @Override
-    public void prepare(Deadline deadline) throws IOException {
-        PrivateFile.createFolder(layout.service(name()));
-    }
-
-    @Override
     public ProcessBuilder command(Ports ports) throws IOException {
-        Path settings = layout.service(name()).resolve("worker.properties");
+        Path settings = folder().resolve("worker.properties");
         PrivateFile.writeProperties(
-                settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout.root()));
-        // Debezium's sink shifts timestamps by the offset of any zone but UTC.
-        List<String> options = new ArrayList<>(JavaCommand.LOG_OPTIONS);
-        options.addAll(List.of("-Xmx768m", "-Duser.timezone=UTC"));
-        return new JavaCommand(
-                        layout,
-                        JavaCommand.ownClassPath(),
-                        options,
-                        "org.apache.kafka.connect.cli.ConnectDistributed",
-                        List.of(settings.toString()))
-                .build();
+                settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout().root()));
+        return JavaCommand.onOurClassPath(
+                layout(),
+                // Debezium's sink shifts timestamps by the offset of any zone but UTC.
+                List.of("-Xmx768m", "-Duser.timezone=UTC"),
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                List.of(settings.toString()));
     }
 
     @Override

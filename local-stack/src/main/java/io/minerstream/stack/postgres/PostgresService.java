@@ -25,11 +25,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLState;
 
 /** PostgreSQL with one user and one database, both named {@code minerstream}. */
-public final class PostgresService implements Service {
+public final class PostgresService extends Service {
 
     private static final String PORT = "postgres";
 
-    private final DataLayout layout;
     private final Path archive;
     private final Path cache;
     private final boolean durable;
@@ -43,7 +42,7 @@ public final class PostgresService implements Service {
      * @param durable false: faster, but the data does not survive a crash of the machine
      */
     public PostgresService(DataLayout layout, Path archive, Path cache, boolean durable) {
-        this.layout = layout;
+        super(layout, "postgres", List.of(PORT));
         this.archive = archive;
         this.cache = cache;
         this.durable = durable;
@@ -60,19 +59,9 @@ public final class PostgresService implements Service {
     }
 
     @Override
-    public String name() {
-        return "postgres";
-    }
-
-    @Override
-    public List<String> portNames() {
-        return List.of(PORT);
-    }
-
-    @Override
     public void prepare(Deadline deadline) throws IOException, InterruptedException, ServiceException {
         binaries = PostgresBinaries.unpack(archive, cache);
-        Path folder = layout.service(name());
+        Path folder = folder();
         Files.createDirectories(folder);
         // The server may run as another user, who owns the content of the folder.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
@@ -80,8 +69,8 @@ public final class PostgresService implements Service {
         if (Files.exists(data())) {
             LeftoverServer.end(data());
             account.own(data());
-            credentials = Credentials.read(layout)
-                    .orElseThrow(() -> new ServiceException("postgres: " + layout.databaseProperties()
+            credentials = Credentials.read(layout())
+                    .orElseThrow(() -> new ServiceException("postgres: " + layout().databaseProperties()
                             + ": must hold user and password of the database in " + data()
                             + ", does not; restore the file, or delete that folder to start with an empty database"));
         } else {
@@ -104,8 +93,8 @@ public final class PostgresService implements Service {
             ChildProcess initdb = ChildProcess.start(
                     ChildCommand.watched(
                             account.command(ServerCommand.initdb(binaries, fresh, passwordFile, durable)), folder),
-                    layout.log(name()),
-                    new PidFile(layout.pids().resolve("initdb.pid")));
+                    layout().log(name()),
+                    new PidFile(layout().pids().resolve("initdb.pid")));
             boolean ended = false;
             try {
                 ended = initdb.awaitExit(deadline.remaining());
@@ -114,21 +103,20 @@ public final class PostgresService implements Service {
             }
             if (!ended || initdb.exitCode() != 0) {
                 String what = ended ? "ended with exit code " + initdb.exitCode() : "did not end in time";
-                throw new ServiceException("postgres: initdb " + what + "; " + LogTail.describe(layout.log(name())));
+                throw new ServiceException("postgres: initdb " + what + "; " + LogTail.describe(layout().log(name())));
             }
         } finally {
             Files.deleteIfExists(passwordFile);
         }
-        credentials.write(layout, 0);
+        credentials.write(layout(), 0);
         Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
     public ProcessBuilder command(Ports ports) throws IOException {
         int port = ports.get(PORT);
-        credentials.write(layout, port);
-        return ChildCommand.watched(
-                account.command(ServerCommand.postgres(binaries, data(), port, durable)), layout.service(name()));
+        credentials.write(layout(), port);
+        return ChildCommand.watched(account.command(ServerCommand.postgres(binaries, data(), port, durable)), folder());
     }
 
     @Override
@@ -141,8 +129,9 @@ public final class PostgresService implements Service {
                 ask(ports, Credentials.DATABASE, "SELECT 1", limit);
             } else if (PSQLState.INVALID_PASSWORD.getState().equals(e.getSQLState())) {
                 throw new ServiceException(
-                        "postgres: the password in " + layout.databaseProperties() + " must be that of the database in "
-                                + data() + ", the server refuses it; restore the file",
+                        "postgres: the password in " + layout().databaseProperties()
+                                + " must be that of the database in " + data()
+                                + ", the server refuses it; restore the file",
                         e);
             } else {
                 throw e;
@@ -173,6 +162,6 @@ public final class PostgresService implements Service {
     }
 
     private Path data() {
-        return layout.service(name()).resolve("data");
+        return folder().resolve("data");
     }
 }

@@ -9,20 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * A child JVM: same Java as ours, bounded heap, its main class behind {@link ParentWatch}.
- *
- * @param layout where logs and temporary files go
- * @param classPath in the JVM's format
- * @param options of the JVM; they may override the common ones
- * @param mainClass its {@code main} runs once the watch is on
- * @param arguments of that main class
- */
-public record JavaCommand(
-        DataLayout layout, String classPath, List<String> options, String mainClass, List<String> arguments) {
+/** Builds the commands of child JVMs: same Java as ours, bounded heap, the main class behind {@link ParentWatch}. */
+public final class JavaCommand {
 
     /** Options for JVMs that run on our class path: warnings and errors to standard output, without secrets. */
-    public static final List<String> LOG_OPTIONS = List.of(
+    static final List<String> LOG_OPTIONS = List.of(
             "-Dlog4j2.configurationFile=classpath:io/minerstream/stack/process/child-log4j2.xml",
             "-Dlog4j2.logEventFactory=" + SecretHidingLogEvents.class.getName());
 
@@ -32,13 +23,19 @@ public record JavaCommand(
      */
     public static final String OPTIONS_PROPERTY = "minerstream.stack.options";
 
-    public JavaCommand {
-        options = List.copyOf(options);
-        arguments = List.copyOf(arguments);
-    }
+    private JavaCommand() {}
 
-    /** The process, not yet started; it runs in the data directory. */
-    public ProcessBuilder build() {
+    /**
+     * The process, not yet started; it runs in the data directory.
+     *
+     * @param layout where logs and temporary files go
+     * @param classPath in the JVM's format
+     * @param options of the JVM; they may override the common ones
+     * @param mainClass its {@code main} runs once the watch is on
+     * @param arguments of that main class
+     */
+    public static ProcessBuilder of(
+            DataLayout layout, String classPath, List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -62,11 +59,15 @@ public record JavaCommand(
         return given.isEmpty() ? List.of() : List.of(given.split(" +", -1));
     }
 
-    /** Our own class path, absolute, because the child runs in another directory. */
-    public static String ownClassPath() {
-        return absolute(System.getProperty("java.class.path"));
+    /** As {@link #of}, on our own class path and with our own logging. */
+    public static ProcessBuilder onOurClassPath(
+            DataLayout layout, List<String> options, String mainClass, List<String> arguments) {
+        List<String> all = new ArrayList<>(LOG_OPTIONS);
+        all.addAll(options);
+        return of(layout, absolute(System.getProperty("java.class.path")), all, mainClass, arguments);
     }
 
+    /** The class path with absolute entries, because the child runs in another directory. */
     static String absolute(String classPath) {
         return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -1,8 +1,6 @@
 package io.minerstream.stack.registry;
 
-import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
-import io.minerstream.stack.data.PrivateFile;
 import io.minerstream.stack.process.HttpProbe;
 import io.minerstream.stack.process.JavaCommand;
 import io.minerstream.stack.process.Ports;
@@ -16,11 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Apicurio Registry, which speaks Confluent's API, on a database file of its own. */
-public final class RegistryService implements Service {
+public final class RegistryService extends Service {
 
     private static final String PORT = "registry";
 
-    private final DataLayout layout;
     private final Path runner;
     private final HttpProbe http;
 
@@ -28,7 +25,7 @@ public final class RegistryService implements Service {
      * @param runner the registry's runner jar; its libraries stand in {@code lib} beside it
      */
     public RegistryService(DataLayout layout, Path runner, HttpProbe http) {
-        this.layout = layout;
+        super(layout, "registry", List.of(PORT));
         this.runner = runner;
         this.http = http;
     }
@@ -39,45 +36,29 @@ public final class RegistryService implements Service {
     }
 
     @Override
-    public String name() {
-        return "registry";
-    }
-
-    @Override
-    public List<String> portNames() {
-        return List.of(PORT);
-    }
-
-    @Override
-    public void prepare(Deadline deadline) throws IOException {
-        PrivateFile.createFolder(layout.service(name()));
-    }
-
-    @Override
     public ProcessBuilder command(Ports ports) {
         String classPath = String.join(
                 File.pathSeparator,
                 runner.toString(),
                 runner.resolveSibling("lib").resolve("*").toString(),
                 JavaCommand.watchClassPath());
-        ProcessBuilder process = new JavaCommand(
-                        layout,
-                        classPath,
-                        // It starts fastest, and is fast enough, with the first compiler only.
-                        List.of(
-                                "-Xmx96m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"),
-                        "io.quarkus.runner.GeneratedMain",
-                        List.of())
-                .build();
+        ProcessBuilder process = JavaCommand.of(
+                layout(),
+                classPath,
+                // It starts fastest, and is fast enough, with the first compiler only.
+                List.of(
+                        "-Xmx96m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"),
+                "io.quarkus.runner.GeneratedMain",
+                List.of());
         process.environment().putAll(environment(ports.get(PORT)));
         return process;
     }
 
     private Map<String, String> environment(int port) {
         // Without WRITE_DELAY=0 a kill -9 loses acknowledged schemas, and their ids are given again.
-        String database = "jdbc:h2:file:" + layout.service(name()).resolve("db") + ";WRITE_DELAY=0";
+        String database = "jdbc:h2:file:" + folder().resolve("db") + ";WRITE_DELAY=0";
         return Map.of(
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", Integer.toString(port),

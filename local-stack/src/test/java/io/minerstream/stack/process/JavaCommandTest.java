@@ -14,9 +14,8 @@ class JavaCommandTest {
 
     @Test
     void shouldRunMainClassBehindTheWatch() {
-        List<String> command = new JavaCommand(
+        List<String> command = JavaCommand.of(
                         layout, "/lib/a b.jar", List.of("-Xmx96m"), "org.Main", List.of("/data/x y"))
-                .build()
                 .command();
 
         assertThat(command)
@@ -28,8 +27,7 @@ class JavaCommandTest {
     void shouldTakeFurtherOptionsOfWhichItsOwnWin() {
         System.setProperty(JavaCommand.OPTIONS_PROPERTY, " -XX:TieredStopAtLevel=1  -Xmx1g ");
         try {
-            List<String> command = new JavaCommand(layout, "a.jar", List.of("-Xmx96m"), "org.Main", List.of())
-                    .build()
+            List<String> command = JavaCommand.of(layout, "a.jar", List.of("-Xmx96m"), "org.Main", List.of())
                     .command();
 
             assertThat(command).containsSubsequence("-XX:TieredStopAtLevel=1", "-Xmx1g", "-Xmx96m", "-cp");
@@ -41,7 +39,7 @@ class JavaCommandTest {
 
     @Test
     void shouldRunInDataDirectoryWithoutTheUsersSettings() {
-        ProcessBuilder process = new JavaCommand(layout, "a.jar", List.of(), "org.Main", List.of()).build();
+        ProcessBuilder process = JavaCommand.of(layout, "a.jar", List.of(), "org.Main", List.of());
 
         assertThat(process.directory()).isEqualTo(new File("/data/my stack"));
         assertThat(process.environment().keySet())

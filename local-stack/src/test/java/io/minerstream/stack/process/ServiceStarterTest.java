@@ -134,26 +134,15 @@ class ServiceStarterTest {
     }
 
     /** A shell script; ready as soon as its ports, if any, accept connections. */
-    private class Fake implements Service {
+    private class Fake extends Service {
 
-        private final List<String> ports;
         private final String script;
         private final List<Integer> tried;
 
         Fake(List<String> ports, String script, List<Integer> tried) {
-            this.ports = ports;
+            super(layout, "fake", ports);
             this.script = script;
             this.tried = tried;
-        }
-
-        @Override
-        public String name() {
-            return "fake";
-        }
-
-        @Override
-        public List<String> portNames() {
-            return ports;
         }
 
         @Override
