@@ -86,7 +86,12 @@ public final class Pipeline {
      * @throws PipelineException when a part does not answer
      */
     public RunPreview preview(RunRequest run, TopicSettings newTopics) {
-        return new RunPreflight(connections, publisher()).preview(run, preparation(run, newTopics));
+        Preparation preparation = preparation(run, newTopics);
+        return preview(run, preparation.inspect(), preparation);
+    }
+
+    private RunPreview preview(RunRequest run, Preparation.Plan plan, Preparation preparation) {
+        return new RunPreflight(connections, publisher()).preview(run, plan, preparation.partitionsIfMissing());
     }
 
     /**
@@ -98,8 +103,7 @@ public final class Pipeline {
      */
     public void prepare(RunRequest run, TopicSettings newTopics) {
         Preparation preparation = preparation(run, newTopics);
-        preparation.prepare(
-                () -> new RunPreflight(connections, publisher()).findings(run, preparation.partitionsIfMissing()));
+        preparation.prepare(plan -> preview(run, plan, preparation).findings());
     }
 
     private Preparation preparation(RunRequest run, TopicSettings newTopics) {

@@ -34,21 +34,12 @@ final class RunPreflight {
         this.publisher = publisher;
     }
 
-    RunPreview preview(RunRequest run, Preparation preparation) {
-        Preparation.Plan plan = preparation.inspect();
-        RunPreview preview = publisher.preview(run.fleet(), run.spec(), preparation.partitionsIfMissing());
-        Set<String> findings = new LinkedHashSet<>(plan.findings());
-        findings.addAll(preview.findings());
+    RunPreview preview(RunRequest run, Preparation.Plan plan, int partitionsIfMissing) {
+        RunPreview preview = publisher.preview(run.fleet(), run.spec(), partitionsIfMissing);
+        Set<String> findings = new LinkedHashSet<>(preview.findings());
+        findings.addAll(plan.findings());
         findings.addAll(findingsOfOthers(run));
         return preview.with(plan.changes(), List.copyOf(findings));
-    }
-
-    /** Problems that a preparation does not find; to be called when Kafka and the registry have answered. */
-    List<String> findings(RunRequest run, int partitionsIfMissing) {
-        List<String> findings = new ArrayList<>(
-                publisher.preview(run.fleet(), run.spec(), partitionsIfMissing).findings());
-        findings.addAll(findingsOfOthers(run));
-        return findings;
     }
 
     private List<String> findingsOfOthers(RunRequest run) {

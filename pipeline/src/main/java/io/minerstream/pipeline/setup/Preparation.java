@@ -111,7 +111,17 @@ public final class Preparation {
      * @throws PipelineException when Kafka or the registry does not answer
      */
     public void prepare(Supplier<List<String>> others) {
-        create(inspect(), others.get());
+        Plan plan = inspect();
+        create(Stream.concat(plan.findings.stream(), others.get().stream()));
+    }
+
+    /**
+     * As {@link #prepare(Supplier)}, with all problems in an order of the caller's.
+     *
+     * @param findings all problems, those of the plan among them
+     */
+    public void prepare(Function<Plan, List<String>> findings) {
+        create(findings.apply(inspect()).stream());
     }
 
     /**
@@ -123,11 +133,12 @@ public final class Preparation {
         Plan plan = inspect();
         Map<String, Set<AclOperation>> nothing =
                 plan.hidden.stream().collect(Collectors.toMap(Function.identity(), topic -> Set.of()));
-        create(plan, TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing));
+        List<String> hidden = TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing);
+        create(Stream.concat(plan.findings.stream(), hidden.stream()));
     }
 
-    private void create(Plan plan, List<String> others) {
-        requireNone(Stream.concat(plan.findings.stream(), others.stream()));
+    private void create(Stream<String> findings) {
+        requireNone(findings);
         try (Admin admin = connections.openAdmin();
                 SchemaRegistry registry = connections.openRegistry()) {
             List<TopicSpec> specs =
