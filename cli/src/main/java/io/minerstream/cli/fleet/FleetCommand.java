@@ -9,7 +9,6 @@ import io.minerstream.cli.option.SeedOption;
 import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.option.SyntheticFleetOptions;
 import io.minerstream.cli.option.TopicOptions;
-import io.minerstream.cli.report.FleetDocument;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.InitializedFleet;
 import io.minerstream.cli.terminal.ExitCode;
@@ -88,11 +87,7 @@ public final class FleetCommand {
                     || fleets.stream().anyMatch(fleet -> !fleet.schedule().isEmpty());
             loaded = FleetSeeding.load(connection.resolve(), fleets, scheduled);
         }
-        List<FleetSummary> sites =
-                loaded.fleets().stream().map(FleetSummary::of).toList();
-        output.print(
-                FleetDocument.loaded(sites, loaded.miners(), loaded.schedule()),
-                messages -> new FleetText(messages).loaded(sites, loaded.miners(), loaded.schedule()));
+        output.print(loaded, messages -> new FleetText(messages).loaded(loaded));
         return ExitCode.DONE;
     }
 

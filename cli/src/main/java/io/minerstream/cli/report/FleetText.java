@@ -1,7 +1,6 @@
 package io.minerstream.cli.report;
 
-import io.minerstream.connect.warehouse.SeededFleet;
-import io.minerstream.connect.warehouse.SeededSchedule;
+import io.minerstream.pipeline.fleet.LoadedFleets;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.FleetSummary.ModelCount;
 import io.minerstream.producer.fleet.MinerModel;
@@ -10,7 +9,6 @@ import io.minerstream.schemas.miner.MinerStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Fleets for people. Immutable. */
@@ -41,14 +39,14 @@ public final class FleetText {
     }
 
     /** The sites of a file, and what loading them changed. */
-    public List<String> loaded(
-            List<FleetSummary> sites, Optional<SeededFleet> miners, Optional<SeededSchedule> schedule) {
-        List<String> lines = new ArrayList<>(sites(sites));
+    public List<String> loaded(LoadedFleets loaded) {
+        List<String> lines = new ArrayList<>(sites(loaded.sites()));
         lines.add("");
-        miners.ifPresent(seeded ->
-                lines.add(messages.text("fleets.loaded", seeded.written(), seeded.miners() - seeded.written())));
-        schedule.ifPresent(seeded -> lines.add(messages.text(
-                "fleets.schedule.loaded", seeded.written(), seeded.removed(), seeded.changes() - seeded.written())));
+        loaded.miners()
+                .ifPresent(seeded -> lines.add(messages.text("fleets.loaded", seeded.written(), seeded.unchanged())));
+        loaded.schedule()
+                .ifPresent(seeded -> lines.add(messages.text(
+                        "fleets.schedule.loaded", seeded.written(), seeded.removed(), seeded.unchanged())));
         return lines;
     }
 

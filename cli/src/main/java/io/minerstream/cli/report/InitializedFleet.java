@@ -14,11 +14,7 @@ public record InitializedFleet(int siteId, int miners, Map<String, Integer> stat
      */
     public static InitializedFleet of(Fleet fleet, SeededFleet seeded) {
         return new InitializedFleet(
-                fleet.siteId(),
-                fleet.size(),
-                fleet.statusDistribution(),
-                seeded.written(),
-                seeded.miners() - seeded.written());
+                fleet.siteId(), fleet.size(), fleet.statusDistribution(), seeded.written(), seeded.unchanged());
     }
 
     /** One line. */

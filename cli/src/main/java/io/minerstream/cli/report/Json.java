@@ -18,8 +18,10 @@ import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.connect.warehouse.CheckOffender;
 import io.minerstream.connect.warehouse.CheckReport;
+import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.StatusMetrics;
 import io.minerstream.pipeline.embedded.StackSummary;
+import io.minerstream.pipeline.fleet.LoadedFleets;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.fleet.FleetSummary;
@@ -78,6 +80,8 @@ public final class Json {
             .addMixIn(ExactReport.class, Exact.class)
             .addMixIn(RunToVerify.class, Replayed.class)
             .addMixIn(RunReplay.class, Rows.class)
+            .addMixIn(LoadedFleets.class, Loaded.class)
+            .addMixIn(SeededFleet.class, SeededMiners.class)
             .addMixIn(RunPreview.class, Preview.class)
             .addMixIn(SeedResult.class, Seeded.class)
             .addMixIn(StrategyReport.class, Strategies.class)
@@ -218,6 +222,15 @@ public final class Json {
         @JsonProperty("comparedUntil")
         Instant to();
     }
+
+    private interface Loaded {
+        @JsonUnwrapped
+        Optional<SeededFleet> miners();
+    }
+
+    /** {@link LoadedFleets} has the schedule. */
+    @JsonIgnoreProperties("schedule")
+    private interface SeededMiners {}
 
     /** {@link RunPreviewDocument} has the ignored ones in another shape. */
     @JsonIgnoreProperties({"spec", "plan", "committed", "transactionTimeout"})

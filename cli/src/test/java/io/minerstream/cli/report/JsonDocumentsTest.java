@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minerstream.pipeline.fleet.LoadedFleets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -31,13 +32,13 @@ class JsonDocumentsTest {
                 arguments("fleet-list", Map.of("sites", SampleResults.sites())),
                 arguments(
                         "fleet-load",
-                        FleetDocument.loaded(
+                        new LoadedFleets(
                                 SampleResults.sites(),
                                 Optional.of(SampleResults.seededFleet()),
                                 Optional.of(SampleResults.seededSchedule()))),
                 arguments(
                         "fleet-load-schedule",
-                        FleetDocument.loaded(List.of(), Optional.empty(), Optional.of(SampleResults.seededSchedule()))),
+                        new LoadedFleets(List.of(), Optional.empty(), Optional.of(SampleResults.seededSchedule()))),
                 arguments("fleet-publish", Map.of("sites", SampleResults.published())),
                 arguments("verify", SampleResults.brokenChecks()),
                 arguments("verify-exact", SampleResults.exact()),

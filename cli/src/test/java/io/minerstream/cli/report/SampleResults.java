@@ -274,11 +274,11 @@ final class SampleResults {
     }
 
     static SeededFleet seededFleet() {
-        return new SeededFleet(6, 4, Optional.of(seededSchedule()));
+        return new SeededFleet(4, 2, Optional.of(seededSchedule()));
     }
 
     static SeededSchedule seededSchedule() {
-        return new SeededSchedule(7, 5, 1);
+        return new SeededSchedule(5, 1, 2);
     }
 
     static List<RosterResult> published() {

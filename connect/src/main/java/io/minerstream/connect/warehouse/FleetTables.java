@@ -116,7 +116,7 @@ public final class FleetTables {
                 Optional<SeededSchedule> schedule = changes.isEmpty()
                         ? Optional.empty()
                         : Optional.of(ScheduleTable.write(connection, sites.keySet(), changes.get()));
-                return new SeededFleet(staged, written, schedule);
+                return new SeededFleet(written, staged - written, schedule);
             }
         });
     }

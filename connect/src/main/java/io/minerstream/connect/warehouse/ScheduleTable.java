@@ -67,7 +67,7 @@ public final class ScheduleTable {
             long removed = remove.executeLargeUpdate();
             long written = statement.executeLargeUpdate(MERGE);
             statement.execute("ANALYZE hosting_miner_status_changes");
-            return new SeededSchedule(staged, written, removed);
+            return new SeededSchedule(written, removed, staged - written);
         }
     }
 }

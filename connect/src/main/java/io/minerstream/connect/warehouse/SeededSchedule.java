@@ -3,8 +3,8 @@ package io.minerstream.connect.warehouse;
 /**
  * What replacing a schedule did.
  *
- * @param changes how many changes were given
- * @param written how many of them were new or had another status
+ * @param written how many changes were new or had another status
  * @param removed how many others were there, and are not any more
+ * @param unchanged how many others were given
  */
-public record SeededSchedule(long changes, long written, long removed) {}
+public record SeededSchedule(long written, long removed, long unchanged) {}

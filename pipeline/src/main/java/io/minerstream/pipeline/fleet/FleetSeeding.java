@@ -10,6 +10,7 @@ import io.minerstream.connect.warehouse.StatusChange;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.database.DatabaseFleet;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class FleetSeeding {
                             miners(fleets),
                             replaceSchedules ? Optional.of(changes(fleets)) : Optional.empty());
         });
-        return new LoadedFleets(fleets, Optional.of(seeded), seeded.schedule());
+        return loaded(fleets, Optional.of(seeded), seeded.schedule());
     }
 
     /**
@@ -60,8 +61,13 @@ public final class FleetSeeding {
             Fleet fleet = schedule.apply(new DatabaseFleet(database, siteId).load());
             List<Fleet> fleets = List.of(fleet);
             SeededSchedule seeded = ScheduleTable.replace(database, List.of(siteId), changes(fleets));
-            return new LoadedFleets(fleets, Optional.empty(), Optional.of(seeded));
+            return loaded(fleets, Optional.empty(), Optional.of(seeded));
         });
+    }
+
+    private static LoadedFleets loaded(
+            List<Fleet> fleets, Optional<SeededFleet> miners, Optional<SeededSchedule> schedule) {
+        return new LoadedFleets(fleets.stream().map(FleetSummary::of).toList(), miners, schedule);
     }
 
     /** The changes of the fleets' schedules, one at a time. */
