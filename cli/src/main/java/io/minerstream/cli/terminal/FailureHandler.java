@@ -1,11 +1,21 @@
 package io.minerstream.cli.terminal;
 
+import io.minerstream.connect.rest.ConnectUnavailableException;
+import io.minerstream.connect.warehouse.WarehouseUnavailableException;
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.producer.file.InvalidFileException;
+import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.schemas.access.Secrets;
+import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.stack.StackStartException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -19,6 +29,13 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
     /** System property that {@code --verbose} sets. */
     public static final String VERBOSE = "minerstream.verbose";
 
+    private static final List<Class<? extends Exception>> UNREACHABLE = List.of(
+            RegistryUnavailableException.class,
+            ConnectUnavailableException.class,
+            WarehouseUnavailableException.class,
+            StackStartException.class,
+            TimeoutException.class);
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof ParameterException usage) {
@@ -26,8 +43,8 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
         }
         Throwable cause = unwrap(failure);
         PrintWriter err = command.getErr();
-        int exitCode = FailureKind.exitCodeOf(cause);
-        err.println(command.getCommandSpec().qualifiedName() + ": " + Secrets.hideInText(FailureKind.messageOf(cause)));
+        int exitCode = exitCodeOf(cause);
+        err.println(command.getCommandSpec().qualifiedName() + ": " + Secrets.hideInText(messageOf(cause)));
         if (cause instanceof PipelineException usage && usage.kind() == PipelineException.Kind.USAGE) {
             suggestHelp(command);
         }
@@ -35,7 +52,7 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
             StringWriter trace = new StringWriter();
             cause.printStackTrace(new PrintWriter(trace));
             err.print(Secrets.hideInText(trace.toString()));
-        } else if (FailureKind.isUnexpected(cause)) {
+        } else if (isUnexpected(cause)) {
             err.println("This is a defect of MinerStream; run the command again with --verbose for the stack trace.");
         }
         return exitCode;
@@ -64,5 +81,35 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    private static int exitCodeOf(Throwable failure) {
+        if (failure instanceof PipelineException pipeline) {
+            return switch (pipeline.kind()) {
+                case USAGE -> ExitCode.USAGE;
+                case FAILED -> ExitCode.FAILED;
+                case UNREACHABLE -> ExitCode.UNREACHABLE;
+            };
+        }
+        if (failure instanceof ConfigException || failure instanceof InvalidFileException) {
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof PublishException publish && publish.reason() == PublishException.Reason.UNREACHABLE) {
+            return ExitCode.UNREACHABLE;
+        }
+        return UNREACHABLE.stream().anyMatch(type -> type.isInstance(failure)) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+    }
+
+    /** The messages of our exceptions and of Kafka's clients say where, what must hold, what came, and what to do. */
+    private static boolean isUnexpected(Throwable failure) {
+        return !(failure instanceof KafkaException)
+                && !failure.getClass().getName().startsWith("io.minerstream.");
+    }
+
+    private static String messageOf(Throwable failure) {
+        if (failure.getMessage() == null) {
+            return failure.getClass().getName();
+        }
+        return isUnexpected(failure) ? failure.toString() : failure.getMessage();
     }
 }
