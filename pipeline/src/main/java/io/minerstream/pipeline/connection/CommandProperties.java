@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -102,9 +103,7 @@ final class CommandProperties {
             throw PipelineException.usage(
                     "--command-config: must be a readable properties file, got %s (%s)".formatted(file, e), e);
         }
-        Map<String, String> read = new HashMap<>();
-        properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));
-        return read;
+        return Utils.propsToStringMap(properties);
     }
 
     private static boolean isKnown(String key) {
@@ -125,14 +124,8 @@ final class CommandProperties {
         known.addAll(ConsumerConfig.configNames());
         known.addAll(AdminClientConfig.configNames());
         known.addAll(StreamsConfig.configDef().names());
+        known.addAll(RegistryConfig.configNames());
         known.addAll(List.of(
-                RegistryConfig.URL,
-                RegistryConfig.AUTO_REGISTER,
-                RegistryConfig.USE_LATEST,
-                RegistryConfig.NORMALIZE,
-                RegistryConfig.MAX_RETRIES,
-                RegistryConfig.RETRY_WAIT_MS,
-                RegistryConfig.RETRY_MAX_WAIT_MS,
                 "basic.auth.credentials.source",
                 "basic.auth.user.info",
                 "bearer.auth.credentials.source",

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -147,12 +148,9 @@ public final class Connections {
         try {
             registry.subjects();
             return registry;
-        } catch (RegistryException e) {
-            registry.close();
-            throw PipelineException.unreachable(e.getMessage(), e);
         } catch (RuntimeException e) {
             registry.close();
-            throw e;
+            throw e instanceof RegistryException ? PipelineException.unreachable(e.getMessage(), e) : e;
         }
     }
 
@@ -186,20 +184,15 @@ public final class Connections {
     /**
      * Does something with the warehouse on a connection of its own.
      *
+     * @param use must not close the connection
      * @throws PipelineException when the connection cannot be closed, after the work
      */
-    public <T> T withWarehouse(WarehouseUse<T> use) {
+    public <T> T withWarehouse(Function<Connection, T> use) {
         try (Connection database = warehouse().open()) {
             return use.apply(database);
         } catch (SQLException e) {
             throw PipelineException.failed("database: closing the connection failed: " + e.getMessage(), e);
         }
-    }
-
-    /** Work on an open connection, which it does not close. */
-    @FunctionalInterface
-    public interface WarehouseUse<T> {
-        T apply(Connection database);
     }
 
     /** The embedded stack that these addresses belong to; empty for a user's own cluster. */

@@ -42,12 +42,9 @@ final class KafkaProbe {
         try {
             KafkaFutures.get(admin.describeCluster().nodes());
             return admin;
-        } catch (InterruptException e) {
-            admin.close(Duration.ZERO);
-            throw e;
         } catch (KafkaException e) {
             admin.close(Duration.ZERO);
-            throw unreachable(servers, reason(e), e);
+            throw e instanceof InterruptException ? e : unreachable(servers, reason(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.minerstream.schemas.access.Secrets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
@@ -93,6 +94,11 @@ public final class RegistryConfig extends AbstractConfig {
      * @param userInfo {@code user:password} as the URL had it, null for none
      */
     private record Url(String address, String userInfo) {}
+
+    /** Names of all settings but those of the client's login and TLS. */
+    public static Set<String> configNames() {
+        return DEFINITION.names();
+    }
 
     /**
      * @param config serializer, consumer or command configuration; keys that are not about the registry are ignored
