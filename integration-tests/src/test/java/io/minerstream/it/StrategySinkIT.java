@@ -72,7 +72,9 @@ class StrategySinkIT {
         database.close();
         producer.close();
         serializer.close();
-        assertThat(connections.connect().status(CONNECTOR)).get().matches(ConnectorStatus::isRunning, "runs until the end");
+        assertThat(connections.connect().status(CONNECTOR))
+                .get()
+                .matches(ConnectorStatus::isRunning, "runs until the end");
         connections.connect().delete(CONNECTOR);
     }
 

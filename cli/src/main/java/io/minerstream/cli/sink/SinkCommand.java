@@ -8,7 +8,6 @@ import io.minerstream.cli.report.Connectors;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectorStatus;
-import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.sink.SinkSettings;
 import java.util.ArrayList;

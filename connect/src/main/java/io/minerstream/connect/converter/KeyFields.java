@@ -14,7 +14,6 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Schema.Type;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -25,8 +24,9 @@ final class KeyFields {
     private static final int SHOWN_CHARS = 100;
 
     /** Types of fields. */
-    static final List<String> TYPES =
-            Stream.of(Type.INT32, Type.INT64, Type.STRING).map(Type::getName).toList();
+    static final List<String> TYPES = Stream.of(Schema.Type.INT32, Schema.Type.INT64, Schema.Type.STRING)
+            .map(Schema.Type::getName)
+            .toList();
 
     private static final Pattern FIELD = Pattern.compile("\\s*(.*\\S)\\s*:\\s*(" + String.join("|", TYPES) + ")\\s*");
 
@@ -44,7 +44,7 @@ final class KeyFields {
             }
             struct.field(
                     field.group(1),
-                    new ConnectSchema(Type.valueOf(field.group(2).toUpperCase(Locale.ROOT))));
+                    new ConnectSchema(Schema.Type.valueOf(field.group(2).toUpperCase(Locale.ROOT))));
         }
         this.schema = struct.build();
     }

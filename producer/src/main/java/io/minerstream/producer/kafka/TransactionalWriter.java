@@ -53,7 +53,11 @@ public final class TransactionalWriter implements AutoCloseable {
         send(record, others);
     }
 
-    /** @param delivery told what became of the record */
+    /**
+     * Sends a record.
+     *
+     * @param delivery told what became of it
+     */
     // The future fails with what the delivery is told.
     @SuppressWarnings("FutureReturnValueIgnored")
     public void send(ProducerRecord<byte[], SpecificRecord> record, Delivery delivery) {
