@@ -1,6 +1,7 @@
 package io.minerstream.connect;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +19,7 @@ final class ArchitectureTest {
                     "io.minerstream.producer..",
                     "io.minerstream.validator..",
                     "io.minerstream.stack..",
+                    "io.minerstream.pipeline..",
                     "io.minerstream.cli..")
             .because("modules meet in schemas and in cli only");
 
@@ -52,4 +54,10 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.minerstream.connect.warehouse..", "org.postgresql..", "java.sql..")
             .because("the worker opens the sink's connections to the database, not this process");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("io.minerstream.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a package must be understandable without those that use it");
 }

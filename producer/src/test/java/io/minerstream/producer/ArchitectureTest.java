@@ -117,6 +117,7 @@ final class ArchitectureTest {
                     "io.minerstream.validator..",
                     "io.minerstream.connect..",
                     "io.minerstream.stack..",
+                    "io.minerstream.pipeline..",
                     "io.minerstream.cli..")
             .because("modules meet in schemas and in cli only");
 }

@@ -2,6 +2,7 @@ package io.minerstream.schemas;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -59,4 +60,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
             .because("every other module depends on this one, and only two of them have a database");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("io.minerstream.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a package must be understandable without those that use it");
 }
