@@ -110,7 +110,7 @@ public final class Json {
     }
 
     @JsonIgnoreProperties({"schema", "specificData"})
-    private interface AvroRecord {}
+    interface AvroRecord {}
 
     @JsonIgnoreProperties({
         "schema",
@@ -122,7 +122,7 @@ public final class Json {
         "partitions",
         "decidedAt"
     })
-    private interface Verdict {
+    interface Verdict {
         @JsonProperty("from")
         Instant getWindowStart();
 
@@ -131,7 +131,7 @@ public final class Json {
     }
 
     @JsonIgnoreProperties({"schema", "specificData", "progress", "fleetChecksum"})
-    private interface Run {}
+    interface Run {}
 
     interface Checks {
         @JsonProperty
@@ -144,13 +144,13 @@ public final class Json {
         TimeRange range();
     }
 
-    private interface Range {
+    interface Range {
         @JsonProperty("intervalSeconds")
         @JsonSerialize(using = WholeSeconds.class)
         Duration interval();
     }
 
-    private interface Implausible {
+    interface Implausible {
         @JsonProperty("averageHashrate")
         double averageHashrateTh();
 
@@ -158,7 +158,7 @@ public final class Json {
         double limitTh();
     }
 
-    private interface Status {
+    interface Status {
         @JsonProperty("averageHashrate")
         double averageHashrateTh();
 
@@ -181,10 +181,10 @@ public final class Json {
     }
 
     @JsonIgnoreProperties("id")
-    private interface WithoutId {}
+    interface WithoutId {}
 
     @JsonIgnoreProperties("exact")
-    private interface Replay {}
+    interface Replay {}
 
     interface Exact {
         @JsonProperty
@@ -212,7 +212,7 @@ public final class Json {
         RunReplay replay();
     }
 
-    private interface Rows {
+    interface Rows {
         @JsonProperty
         int miners();
 
@@ -223,28 +223,28 @@ public final class Json {
         Instant to();
     }
 
-    private interface Loaded {
+    interface Loaded {
         @JsonUnwrapped
         Optional<SeededFleet> miners();
     }
 
     /** {@link LoadedFleets} has the schedule. */
     @JsonIgnoreProperties("schedule")
-    private interface SeededMiners {}
+    interface SeededMiners {}
 
     /** {@link RunPreviewDocument} has the ignored ones in another shape. */
     @JsonIgnoreProperties({"spec", "plan", "committed", "transactionTimeout"})
-    private interface Preview {
+    interface Preview {
         @JsonProperty
         long remainingBytes();
     }
 
-    private interface Seeded {
+    interface Seeded {
         @JsonProperty
         boolean skipped();
     }
 
-    private interface Strategies {
+    interface Strategies {
         @JsonProperty
         long active();
     }
@@ -258,7 +258,7 @@ public final class Json {
     }
 
     @JsonIgnoreProperties({"databaseProperties", "passwordFile", "logDirectory"})
-    private interface Endpoints {
+    interface Endpoints {
         @JsonProperty("schemaRegistryUrl")
         String registryUrl();
 
