@@ -157,6 +157,16 @@ class TelemetrySinkTest {
     }
 
     @Test
+    void shouldInsertValuesLiterally() {
+        String odd = "sink$1\\{{database.parameters}}";
+
+        assertThat(aSink().jdbcUrl("jdbc:postgresql://db/mining?user=" + odd)
+                        .definition()
+                        .config())
+                .hasEntrySatisfying("connection.url", url -> assertThat(url).endsWith("&user=" + odd));
+    }
+
+    @Test
     void shouldReportEveryErrorOfTheOverridesAtOnce() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
