@@ -88,7 +88,7 @@ final class ScheduledRunTest {
         publish(UNSCHEDULED, spec(FROM));
         List<String> unscheduled = contents(TOPICS.telemetry());
         producer = new BreakingProducer();
-        publish(FLEET, forced(spec(FROM)));
+        publish(FLEET, PublisherFixture.forced(spec(FROM)));
         List<String> scheduled = contents(TOPICS.telemetry());
         List<MinerTelemetry> readings = readings();
 
@@ -123,7 +123,7 @@ final class ScheduledRunTest {
     void shouldWriteNothingOfMinersWhoseChangesAreThereAlready() {
         published(FLEET, spec(FROM));
 
-        publish(FLEET, forced(spec(FROM)));
+        publish(FLEET, PublisherFixture.forced(spec(FROM)));
 
         assertThat(rosterWritten).isZero();
     }
@@ -133,7 +133,7 @@ final class ScheduledRunTest {
     void shouldTakeChangesBackThatAnotherRunOfTheRangeDoesNotHave() {
         published(FLEET, spec(FROM));
 
-        publish(UNSCHEDULED, forced(spec(FROM)));
+        publish(UNSCHEDULED, PublisherFixture.forced(spec(FROM)));
 
         assertThat(roster()).containsExactlyInAnyOrder("3 active@0", "7 active@0", "11 active@0");
     }
@@ -273,20 +273,6 @@ final class ScheduledRunTest {
                 CommitPolicy.parse("time-point"),
                 shard);
         return spec.withId(spec.derivedId(0));
-    }
-
-    private static RunSpec forced(RunSpec spec) {
-        return new RunSpec(
-                new RunId("bbbbbbbb"),
-                spec.siteId(),
-                spec.range(),
-                spec.seed(),
-                spec.profile(),
-                spec.poolDifficulty(),
-                spec.batchSize(),
-                true,
-                spec.commit(),
-                spec.shard());
     }
 
     private static Instant hour(int hour) {
