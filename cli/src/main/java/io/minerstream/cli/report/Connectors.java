@@ -12,14 +12,11 @@ public record Connectors(List<Connector> connectors, List<String> notDeployed) {
 
     record Task(int id, @JsonUnwrapped Part part) {}
 
-    /** @param problem first line of the stack trace; empty unless failed */
+    /** @param problem the innermost cause; empty unless failed */
     record Part(String state, String workerId, String problem) {
 
         static Part of(ConnectorStatus.Part part) {
-            return new Part(
-                    part.state(),
-                    part.workerId(),
-                    part.trace().lines().findFirst().orElse(""));
+            return new Part(part.state(), part.workerId(), part.cause());
         }
 
         String text(Messages messages) {

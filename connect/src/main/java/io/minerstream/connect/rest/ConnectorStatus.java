@@ -1,6 +1,8 @@
 package io.minerstream.connect.rest;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a connector and its tasks are doing.
@@ -32,6 +34,11 @@ public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
         public boolean hasFailed() {
             return FAILED.equals(state);
         }
+
+        /** Class and message of the innermost cause of the failure, on one line; empty unless failed. */
+        public String cause() {
+            return FailureTrace.innermostCause(trace);
+        }
     }
 
     /**
@@ -56,5 +63,13 @@ public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
     public boolean hasFailed() {
         return connector.hasFailed()
                 || tasks.stream().anyMatch(task -> task.part().hasFailed());
+    }
+
+    /** The innermost cause of the first part that failed, {@link Part#cause}; empty when none has. */
+    public Optional<String> failure() {
+        return Stream.concat(Stream.of(connector), tasks.stream().map(Task::part))
+                .filter(Part::hasFailed)
+                .map(part -> part.cause().isEmpty() ? "no reason given" : part.cause())
+                .findFirst();
     }
 }

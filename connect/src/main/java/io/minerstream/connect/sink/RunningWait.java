@@ -7,15 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Checks whether a connector runs under its new configuration. Not thread-safe. */
 final class RunningWait {
 
     /** How long the status from before a restart may still be reported. */
     private static final Duration STALE_STATUS = Duration.ofSeconds(5);
-
-    private static final int TRACE_LINES = 5;
 
     private final ConnectClient connect;
     private final ConnectorDefinition connector;
@@ -72,13 +69,8 @@ final class RunningWait {
                 + String.join("\n", failures);
     }
 
-    /** The exception and its causes, without the stack frames in between. */
     private static String describe(String who, ConnectorStatus.Part part) {
-        return part.trace()
-                .lines()
-                .filter(line -> !line.startsWith("\t"))
-                .limit(TRACE_LINES)
-                .collect(Collectors.joining("\n    ", "  " + who + " failed on " + part.workerId() + ":\n    ", ""));
+        return "  " + who + " failed on " + part.workerId() + ": " + part.cause();
     }
 
     /** The message for a connector that does not run in time. */
