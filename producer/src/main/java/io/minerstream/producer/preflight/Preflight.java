@@ -92,7 +92,7 @@ public final class Preflight {
     }
 
     private void checkTimestamps(TopicState topic) {
-        Optional<String> replaced = topic.timestampFinding();
+        Optional<String> replaced = topic.timestampFinding("CreateTime");
         note(replaced);
         if (replaced.isPresent()) {
             return;

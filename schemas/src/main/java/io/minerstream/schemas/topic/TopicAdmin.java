@@ -34,6 +34,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.record.TimestampType;
 
 /** Creates missing topics and checks existing ones. Stateless; changes no existing topic. */
 public final class TopicAdmin {
@@ -297,7 +298,11 @@ public final class TopicAdmin {
         } else if (policy != null) {
             topic.deletionFinding().ifPresent(findings::add);
         }
-        topic.timestampFinding().ifPresent(findings::add);
+        topic.timestampFinding(spec.config()
+                        .getOrDefault(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.CREATE_TIME.name))
+                .ifPresent(findings::add);
+        topic.copySizeFinding(Long.parseLong(spec.config().getOrDefault(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "0")))
+                .ifPresent(findings::add);
         // The spec keeps readings for the slack beyond the oldest; less is a loss only below that.
         Duration reach = Duration.ofMillis(
                         Long.parseLong(spec.config().getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "-1")))

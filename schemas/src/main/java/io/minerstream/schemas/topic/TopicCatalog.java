@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * The topics of an installation with their settings.
@@ -127,7 +128,7 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
 
     /** Spec of the sink's dead letter topic. */
     public TopicSpec sinkDeadLetters() {
-        return spec(names.sinkDeadLetters(), 1, Map.of());
+        return spec(names.sinkDeadLetters(), 1, asReceived());
     }
 
     private TopicSpec spec(String name, int count, Map<String, String> config) {
@@ -159,6 +160,18 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         Map<String, String> more = new HashMap<>(config);
         more.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, FURTHEST_AHEAD_MS);
         return more;
+    }
+
+    /**
+     * For copies of records of any topic, larger by headers with the reason: no limit of size of its own. Time and retention count
+     * from arrival, since a copy has the time of its record, which may be years ago or wrong: Kafka would delete or refuse it.
+     */
+    private static Map<String, String> asReceived() {
+        return Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(Integer.MAX_VALUE),
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                TimestampType.LOG_APPEND_TIME.name);
     }
 
     private static Map<String, String> compacted() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * A topic as the cluster has it, with its checks. All commands report a finding in the same sentence.
@@ -16,6 +17,8 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param fewestInSync in-sync replicas of the partition that has the fewest; 0 when a partition has no leader
  */
 public record TopicState(String name, int partitions, Map<String, String> config, int fewestInSync) {
+
+    private static final String CREATE_TIME = TimestampType.CREATE_TIME.name;
 
     /** Kafka's default, for brokers that do not report theirs. */
     private static final long DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
@@ -53,15 +56,39 @@ public record TopicState(String name, int partitions, Map<String, String> config
                 .formatted(name, wanted, policy, consequence);
     }
 
-    /** The finding if records must keep their own timestamps. */
-    public Optional<String> timestampFinding() {
-        String type = config.getOrDefault(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
-        return type.equals("CreateTime")
+    /**
+     * The finding if the time of records must be of another type.
+     *
+     * @param wanted {@code CreateTime} or {@code LogAppendTime}
+     */
+    public Optional<String> timestampFinding(String wanted) {
+        String type = config.getOrDefault(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME);
+        return type.equals(wanted)
                 ? Optional.empty()
                 : Optional.of(
-                        ("topic %s: message.timestamp.type must be CreateTime, is %s: Kafka would replace the time of every "
-                                        + "record by that of its arrival; change the topic's message.timestamp.type")
-                                .formatted(name, type));
+                        "topic %s: message.timestamp.type must be %s, is %s: Kafka would %s; change the topic's message.timestamp.type"
+                                .formatted(
+                                        name,
+                                        wanted,
+                                        type,
+                                        wanted.equals(CREATE_TIME)
+                                                ? "replace the time of every record by that of its arrival"
+                                                : "refuse or delete records by a time that may be wrong"));
+    }
+
+    /**
+     * The finding if the topic must accept copies of records of other topics.
+     *
+     * @param bytes smallest {@code max.message.bytes}
+     */
+    public Optional<String> copySizeFinding(long bytes) {
+        long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT_MAX_MESSAGE_BYTES);
+        return limit >= bytes
+                ? Optional.empty()
+                : Optional.of(
+                        ("topic %s: max.message.bytes must be %d, is %d: Kafka would refuse the copy of a large record, which "
+                                        + "would be lost; change the topic's max.message.bytes")
+                                .formatted(name, bytes, limit));
     }
 
     /**

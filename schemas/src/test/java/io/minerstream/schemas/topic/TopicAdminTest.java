@@ -63,6 +63,18 @@ class TopicAdminTest {
     }
 
     @Test
+    void shouldReportADeadLetterTopicThatRefusesCopies() {
+        TopicSpec spec = catalog.sinkDeadLetters();
+
+        assertThat(TopicAdmin.findings(spec, new TopicState(spec.name(), 1, Map.of(), 1)))
+                .containsExactly(
+                        "topic miner-telemetry-dlq: message.timestamp.type must be LogAppendTime, is CreateTime: Kafka would "
+                                + "refuse or delete records by a time that may be wrong; change the topic's message.timestamp.type",
+                        "topic miner-telemetry-dlq: max.message.bytes must be 2147483647, is 1048588: Kafka would refuse the "
+                                + "copy of a large record, which would be lost; change the topic's max.message.bytes");
+    }
+
+    @Test
     void shouldReportARetentionThatIsShorterThanTheRunReachesBack() {
         assertThat(TopicAdmin.findings(catalog.telemetry(), existing(6, Map.of("retention.ms", "604800000"))))
                 .containsExactly(

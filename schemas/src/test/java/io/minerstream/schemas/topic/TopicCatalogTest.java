@@ -130,7 +130,7 @@ class TopicCatalogTest {
     @Test
     void shouldLeaveTheRetentionOfQuarantineAndDeadLettersToTheBroker() {
         assertThat(catalog.quarantine().config()).doesNotContainKeys("cleanup.policy", "retention.ms");
-        assertThat(catalog.sinkDeadLetters().config()).isEmpty();
+        assertThat(catalog.sinkDeadLetters().config()).doesNotContainKeys("cleanup.policy", "retention.ms");
     }
 
     @Test
@@ -140,5 +140,13 @@ class TopicCatalogTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(none::topics)
                 .withMessage("partitions: must be at least 1, got 0");
+    }
+
+    /** Else Kafka refuses the copy of a record of year 10000 and deletes that of a record of last year at once. */
+    @Test
+    void shouldTakeDeadLettersOfAnySizeAndTime() {
+        assertThat(catalog.sinkDeadLetters().config())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("max.message.bytes", "2147483647", "message.timestamp.type", "LogAppendTime"));
     }
 }
