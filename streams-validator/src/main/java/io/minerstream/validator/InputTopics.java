@@ -60,7 +60,7 @@ final class InputTopics {
             Integer count = partitions.get(name);
             if (telemetry != null && count != null && !count.equals(telemetry)) {
                 findings.add(
-                        "topic %s: must have as many partitions as %s (%d), has %d; a miner's readings, roster entry and watermarks must meet in one partition"
+                        "topic %s: must have as many partitions as %s (%s), has %s; a miner's readings, roster entry and watermarks must meet in one partition"
                                 .formatted(name, topics.telemetry(), telemetry, count));
             }
         }

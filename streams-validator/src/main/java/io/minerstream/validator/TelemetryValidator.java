@@ -110,7 +110,7 @@ public final class TelemetryValidator implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (TimeoutException e) {
-            throw (TimeoutException) new TimeoutException("the stream validator: must run within %d s, is in state %s"
+            throw (TimeoutException) new TimeoutException("the stream validator: must run within %s s, is in state %s"
                             .formatted(timeout.toSeconds(), streams.state()))
                     .initCause(e);
         }

@@ -110,7 +110,7 @@ public record ValidatorConfig(
     /** Without secrets. */
     @Override
     public String toString() {
-        return "ValidatorConfig[applicationId=%s, topics=%s, judge=%s, threads=%d, stateDir=%s, replicationFactor=%d, registry=%s, kafka=%s]"
+        return "ValidatorConfig[applicationId=%s, topics=%s, judge=%s, threads=%s, stateDir=%s, replicationFactor=%s, registry=%s, kafka=%s]"
                 .formatted(
                         applicationId,
                         topics,

@@ -74,7 +74,7 @@ public final class VerdictReader {
                 progress.accept(found.size(), deadline.elapsed());
                 if (found.size() < windows && deadline.isOver()) {
                     throw new TimeoutException(
-                            "run %s: must be judged within %d s, got %d of %d verdicts; is the validator running, and did the run end?"
+                            "run %s: must be judged within %s s, got %s of %s verdicts; is the validator running, and did the run end?"
                                     .formatted(run, timeout.toSeconds(), found.size(), windows));
                 }
             }

@@ -34,7 +34,7 @@ final class ComparisonTable {
     String add(ComparedProducer producer, Figures figures) {
         runs.computeIfAbsent(producer, any -> new ArrayList<>()).add(figures);
         return format(
-                "%-48s %,10.0f records/s of %d bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
+                "%-48s %,10.0f records/s of %s bytes, processor %,5.0f ns a record in the client, %,5.0f in the stack",
                 producer.label(profile),
                 figures.recordsPerSecond,
                 figures.recordBytes,

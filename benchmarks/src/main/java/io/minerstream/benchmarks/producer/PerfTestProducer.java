@@ -75,7 +75,7 @@ final class PerfTestProducer {
         long acknowledged = Long.parseLong(total.group(1));
         if (acknowledged != records) {
             throw new IllegalStateException(
-                    "kafka-producer-perf-test: all %d records must be acknowledged, were %d; it printed%n%.500s"
+                    "kafka-producer-perf-test: all %s records must be acknowledged, were %s; it printed%n%.500s"
                             .formatted(records, acknowledged, output));
         }
         long nanos = Math.round(records * 1e9 / Double.parseDouble(total.group(2)));

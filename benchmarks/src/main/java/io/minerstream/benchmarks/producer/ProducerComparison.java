@@ -82,7 +82,7 @@ public final class ProducerComparison {
 
     private void describe(int rounds) {
         System.out.printf(
-                "%d processors, Java %s, %s %s%n%d miners x %d h = %d records a turn, %d partitions%n",
+                "%s processors, Java %s, %s %s%n%s miners x %s h = %s records a turn, %s partitions%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name"),
@@ -97,7 +97,7 @@ public final class ProducerComparison {
                     producer.isOurs() ? "ours" : "peer", String.join(" ", ProducerJvm.options(producer)));
         }
         System.out.printf(
-                "both: %s%nrounds that count: %d, after one that warms the broker%n%n",
+                "both: %s%nrounds that count: %s, after one that warms the broker%n%n",
                 PerfTestProducer.SETTINGS, rounds);
     }
 
@@ -107,7 +107,7 @@ public final class ProducerComparison {
             for (ComparedProducer producer : ComparedProducer.values()) {
                 ComparisonTable.Figures figures = turn(producer);
                 if (round > 0) {
-                    System.out.printf("%d %s%n", round, table.add(producer, figures));
+                    System.out.printf("%s %s%n", round, table.add(producer, figures));
                 }
             }
         }

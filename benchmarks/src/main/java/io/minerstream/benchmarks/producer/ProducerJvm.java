@@ -47,7 +47,7 @@ final class ProducerJvm {
         int exitCode = process.waitFor();
         if (exitCode != 0) {
             throw new IllegalStateException(
-                    "%s must end with exit code 0, ended with %d; its errors are above".formatted(producer, exitCode));
+                    "%s must end with exit code 0, ended with %s; its errors are above".formatted(producer, exitCode));
         }
         return Sent.parse(figures.strip());
     }

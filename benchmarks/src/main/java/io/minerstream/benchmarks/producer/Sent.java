@@ -18,7 +18,7 @@ record Sent(long records, long nanos, ProcessorTime processors, long bytes) {
 
     /** For another JVM, which reads it with {@link #parse}. */
     String line() {
-        return "%d %d %d %d %d".formatted(records, nanos, processors.clientNanos(), processors.stackNanos(), bytes);
+        return "%s %s %s %s %s".formatted(records, nanos, processors.clientNanos(), processors.stackNanos(), bytes);
     }
 
     static Sent parse(String line) {

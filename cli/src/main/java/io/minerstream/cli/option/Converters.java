@@ -63,7 +63,7 @@ public final class Converters {
     }
 
     private static <T> ITypeConverter<T> wholeNumber(Function<String, T> parser, long least, long most) {
-        return text -> read(parser, text, "a whole number from %d to %d".formatted(least, most));
+        return text -> read(parser, text, "a whole number from %s to %s".formatted(least, most));
     }
 
     private static Duration length(String text) {

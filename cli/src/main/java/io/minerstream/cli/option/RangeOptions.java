@@ -102,7 +102,7 @@ public final class RangeOptions {
             throw PipelineException.usage("--hours: must not be combined with both --from and --to");
         }
         if (span().toSeconds() % step.toSeconds() != 0) {
-            throw PipelineException.usage("--hours: must be a whole number of intervals of %s, got %d"
+            throw PipelineException.usage("--hours: must be a whole number of intervals of %s, got %s"
                     .formatted(DurationText.option(step), hours));
         }
     }

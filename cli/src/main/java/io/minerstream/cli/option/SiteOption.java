@@ -50,7 +50,7 @@ public final class SiteOption {
         }
         if (!sites.containsKey(siteId)) {
             throw PipelineException.usage(
-                    "--site-id: must be a site of %s, which has %s of %s, got %d; nothing was written"
+                    "--site-id: must be a site of %s, which has %s of %s, got %s; nothing was written"
                             .formatted(file, what, sites.keySet(), siteId));
         }
         return List.of(sites.get(siteId));

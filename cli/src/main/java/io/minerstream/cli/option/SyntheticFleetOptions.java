@@ -49,7 +49,7 @@ public final class SyntheticFleetOptions {
         long lastMiner = firstMinerId + (long) miners() * sites - 1;
         if (sites < 1 || lastMiner > Integer.MAX_VALUE || siteId > Integer.MAX_VALUE - sites + 1) {
             throw PipelineException.usage(
-                    "%s: must be at least 1, and leave the ids of sites and miners at most %d, got %d"
+                    "%s: must be at least 1, and leave the ids of sites and miners at most %s, got %s"
                             .formatted(sitesOption, Integer.MAX_VALUE, sites));
         }
         return IntStream.range(0, sites)

@@ -15,7 +15,7 @@ public final class InspectionCommands {
         URI database = URI.create(stack.jdbcUrl().substring("jdbc:".length()));
         TopicNames topics = TopicNames.DEFAULT;
         return List.of(
-                "  PGPASSFILE='%s' psql -h %s -p %d -U %s %s"
+                "  PGPASSFILE='%s' psql -h %s -p %s -U %s %s"
                         .formatted(
                                 stack.pgpass(),
                                 database.getHost(),

@@ -73,7 +73,7 @@ public final class StrategiesCommand {
         for (StrategyEntry entry : entries) {
             if (entry.strategy() == null) {
                 throw PipelineException.failed(
-                        "strategy %s at offset %d: must be readable, got: %s; replace it with `minerstream seed-strategies --force`"
+                        "strategy %s at offset %s: must be readable, got: %s; replace it with `minerstream seed-strategies --force`"
                                 .formatted(entry.key(), entry.offset(), entry.problem()));
             }
         }

@@ -2,6 +2,7 @@ package io.minerstream.cli.terminal;
 
 import io.minerstream.pipeline.run.PipelineListener;
 import io.minerstream.producer.publish.RunResult;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows how far a run is published, then how far it is in the warehouse. Used by one thread at a time. */
@@ -21,15 +22,16 @@ public final class RunProgress implements PipelineListener, AutoCloseable {
 
     @Override
     public void resumed(long committed) {
-        progress.say("resuming a run of which %,d records are committed".formatted(committed));
+        progress.say(String.format(Locale.ROOT, "resuming a run of which %,d records are committed", committed));
     }
 
     @Override
     public void mayHaveDuplicates(long from) {
-        progress.say(
-                ("the run was interrupted without transactions: readings after the first %,d may become duplicates; the sink"
-                                + " overwrites them, the validator counts them")
-                        .formatted(from));
+        progress.say(String.format(
+                Locale.ROOT,
+                "the run was interrupted without transactions: readings after the first %,d may become duplicates; the sink"
+                        + " overwrites them, the validator counts them",
+                from));
     }
 
     @Override

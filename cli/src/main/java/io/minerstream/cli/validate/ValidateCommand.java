@@ -61,7 +61,7 @@ public final class ValidateCommand implements Callable<Integer> {
                     connections, state, threads, Duration.ofSeconds(graceSeconds), failed::completeExceptionally));
             if (health != null) {
                 HealthEndpoint endpoint = teardown.add(HealthEndpoint.start(health, validator::state));
-                progress.say("health is at http://%s:%d/health".formatted(health.host(), endpoint.port()));
+                progress.say("health is at http://%s:%s/health".formatted(health.host(), endpoint.port()));
             }
             Validators.start(validator);
             progress.say("validator is running, state in " + state);

@@ -198,9 +198,9 @@ public final class FleetTables {
         try (ResultSet row = statement.executeQuery(TAKEN)) {
             if (row.next()) {
                 throw new WarehouseException(
-                        ("hosting_miners: ids and serial numbers must be free or belong to the same miner, got %d miners of "
-                                        + "which another one has them; first: miner %d (site %d, %s), the table has miner %d "
-                                        + "(site %d, %s). Use other ids and serial numbers, or another database")
+                        ("hosting_miners: ids and serial numbers must be free or belong to the same miner, got %s miners of "
+                                        + "which another one has them; first: miner %s (site %s, %s), the table has miner %s "
+                                        + "(site %s, %s). Use other ids and serial numbers, or another database")
                                 .formatted(
                                         row.getLong(7),
                                         row.getInt(1),
@@ -218,7 +218,7 @@ public final class FleetTables {
         try (ResultSet row = statement.executeQuery(UNKNOWN_MODEL)) {
             if (row.next()) {
                 throw new WarehouseException(
-                        "miner_models: must hold the model of every miner, got %d miners without; first: '%s'"
+                        "miner_models: must hold the model of every miner, got %s miners without; first: '%s'"
                                 .formatted(row.getLong(2), row.getString(1)),
                         null);
             }

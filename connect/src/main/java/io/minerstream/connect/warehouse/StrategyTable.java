@@ -46,7 +46,7 @@ public final class StrategyTable {
         for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
             if (row.getObject(column) == null) {
                 throw new WarehouseException(
-                        "curtailment_strategies: every column must have a value, got NULL in %s of strategy '%s' of site %d"
+                        "curtailment_strategies: every column must have a value, got NULL in %s of strategy '%s' of site %s"
                                 .formatted(
                                         row.getMetaData().getColumnName(column),
                                         row.getString("strategy_type"),

@@ -88,7 +88,7 @@ public final class FleetLoading {
         StatusSchedule schedule = known.schedule().only(minerId -> fleet.indexOf(minerId) >= 0);
         if (!fleet.schedule().isEmpty() && !fleet.schedule().equals(schedule)) {
             throw PipelineException.failed(
-                    ("%s: the warehouse must have the same schedule for site_id=%d, since the checks in SQL go by it, got %s there and"
+                    ("%s: the warehouse must have the same schedule for site_id=%s, since the checks in SQL go by it, got %s there and"
                                     + " %s here; nothing was written; run `minerstream %s` with the same options first")
                             .formatted(option, fleet.siteId(), schedule, fleet.schedule(), remedy));
         }
@@ -104,8 +104,8 @@ public final class FleetLoading {
         Fleet scheduled = new ScheduleFile(file).applyTo(fleet);
         if (connections.hasWarehouse() && !scheduled.schedule().equals(fleet.schedule())) {
             throw PipelineException.failed(
-                    ("--schedule: the database must have the schedule of %s for site_id=%d, since the checks in SQL go by it, got %s"
-                                    + " there and %s in the file; nothing was written; run `minerstream fleet load --schedule %s --site-id %d`"
+                    ("--schedule: the database must have the schedule of %s for site_id=%s, since the checks in SQL go by it, got %s"
+                                    + " there and %s in the file; nothing was written; run `minerstream fleet load --schedule %s --site-id %s`"
                                     + " first")
                             .formatted(
                                     file,
@@ -121,7 +121,7 @@ public final class FleetLoading {
     private static PipelineException unknown(
             String option, String what, String remedy, Fleet fleet, int missing, int first, Exception cause) {
         return PipelineException.failed(
-                ("%s: site_id=%d has no rows in hosting_miners for %d of the %d %s (the first is miner %d), so the sink could not "
+                ("%s: site_id=%s has no rows in hosting_miners for %s of the %s %s (the first is miner %s), so the sink could not "
                                 + "store their readings; nothing was written; run `minerstream %s` with the same options first")
                         .formatted(option, fleet.siteId(), missing, fleet.size(), what, first, remedy),
                 cause);

@@ -70,7 +70,7 @@ final class RunPreflight {
         return connections
                 .withWarehouse(database -> new TelemetryTable(database).overlapping(spec.siteId(), spec.range()))
                 .map(rows ->
-                        "site_id=%d already has %d rows in miner_telemetry from %s to %s; choose another range, or --force to generate it again"
+                        "site_id=%s already has %s rows in miner_telemetry from %s to %s; choose another range, or --force to generate it again"
                                 .formatted(spec.siteId(), rows.rows(), rows.first(), rows.last()));
     }
 

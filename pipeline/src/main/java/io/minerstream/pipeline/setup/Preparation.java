@@ -94,7 +94,7 @@ public final class Preparation {
             Integer partitions = settings.partitions();
             if (partitions != null && existing.isPresent() && existing.getAsInt() != partitions) {
                 findings.add(
-                        "--partitions: topic %s has %d already, got %d; leave it out, or use another --topic-prefix"
+                        "--partitions: topic %s has %s already, got %s; leave it out, or use another --topic-prefix"
                                 .formatted(telemetry, existing.getAsInt(), partitions));
             }
             findings.addAll(inspected.findings());

@@ -54,7 +54,7 @@ public final class SinkWait {
                 throw stopped(
                         rows,
                         expected,
-                        "and none has come for %d s; look at `minerstream sink status`, at the dead letter topic, and at the worker's log"
+                        "and none has come for %s s; look at `minerstream sink status`, at the dead letter topic, and at the worker's log"
                                 .formatted(STANDSTILL.toSeconds()));
             }
             Optional<String> problem = health.problemIfDue();
@@ -70,6 +70,6 @@ public final class SinkWait {
     }
 
     private static PipelineException stopped(long rows, long expected, String what) {
-        return PipelineException.failed("sink: %d of %d rows are in the database, %s".formatted(rows, expected, what));
+        return PipelineException.failed("sink: %s of %s rows are in the database, %s".formatted(rows, expected, what));
     }
 }

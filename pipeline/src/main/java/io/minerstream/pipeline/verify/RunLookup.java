@@ -57,7 +57,7 @@ public final class RunLookup {
                 .filter(run -> run.getState() == RunState.COMPLETED)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> PipelineException.failed(
-                        "site_id=%d: must have a completed run, got %s in topic %s; generate one, or name another by --run"
+                        "site_id=%s: must have a completed run, got %s in topic %s; generate one, or name another by --run"
                                 .formatted(
                                         siteId,
                                         states(runs),
@@ -67,7 +67,7 @@ public final class RunLookup {
     private static String states(List<SimulationRun> runs) {
         return runs.isEmpty()
                 ? "no run"
-                : "none among %d (the last is run %s, %s)"
+                : "none among %s (the last is run %s, %s)"
                         .formatted(
                                 runs.size(),
                                 runs.get(runs.size() - 1).getRunId(),
@@ -145,7 +145,7 @@ public final class RunLookup {
 
     private PipelineException unknownFleet(SimulationRun run, Map<FleetOrigin, Integer> sizes) {
         return PipelineException.failed(
-                ("run %s: must have the fleet that it was generated for, %d miners, got %s miners of site_id=%d in topic %s as of"
+                ("run %s: must have the fleet that it was generated for, %s miners, got %s miners of site_id=%s in topic %s as of"
                                 + " %s%s; miners came or went since, so its rows cannot be computed again and nothing was compared")
                         .formatted(
                                 run.getRunId(),

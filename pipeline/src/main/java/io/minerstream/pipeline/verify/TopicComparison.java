@@ -128,7 +128,7 @@ final class TopicComparison implements AutoCloseable {
     }
 
     private static String where(ConsumerRecord<byte[], byte[]> record) {
-        return "partition %d, offset %d".formatted(record.partition(), record.offset());
+        return "partition %s, offset %s".formatted(record.partition(), record.offset());
     }
 
     ReplayResult finish() {

@@ -99,7 +99,7 @@ final class CsvRows {
         if (cells.size() != header.size()) {
             findings.find(
                     line,
-                    "the row: must have %d cells as the header has, got %d".formatted(header.size(), cells.size()));
+                    "the row: must have %s cells as the header has, got %s".formatted(header.size(), cells.size()));
             return;
         }
         row.begin(line, 0);

@@ -12,7 +12,7 @@ public final class InvalidFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InvalidFileException(Layout layout, Path file, List<String> findings, long total) {
-        super("%s file %s: %d finding%s, %s:\n  %s%s"
+        super("%s file %s: %s finding%s, %s:\n  %s%s"
                 .formatted(
                         layout.kind(),
                         file,

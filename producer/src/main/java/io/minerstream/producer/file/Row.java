@@ -1,5 +1,6 @@
 package io.minerstream.producer.file;
 
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.function.Consumer;
 
@@ -130,7 +131,7 @@ public final class Row {
         StringBuilder result = new StringBuilder();
         text.substring(0, shown).codePoints().forEach(c -> {
             if (Character.isISOControl(c)) {
-                result.append("\\u%04x".formatted(c));
+                result.append("\\u").append(HexFormat.of().toHexDigits((char) c));
             } else {
                 result.appendCodePoint(c);
             }

@@ -10,6 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Text in UTF-8 that knows in which line its first malformed byte stands, which {@link java.io.InputStreamReader} does not tell.
@@ -61,7 +62,8 @@ final class Utf8Text extends Reader {
                 return chars.position();
             }
             if (result.isError()) {
-                throw malformed("the byte 0x%02X".formatted(bytes.get(bytes.position())));
+                throw malformed(
+                        "the byte 0x" + HexFormat.of().withUpperCase().toHexDigits(bytes.get(bytes.position())));
             }
             if (ended) {
                 return -1;

@@ -83,7 +83,7 @@ public final class FleetBuilder {
         for (int i = 0; i < rowsById.length; i++) {
             ascending &= (int) rowsById[i] == i;
             if (i > 0 && rowsById[i] >> Integer.SIZE == rowsById[i - 1] >> Integer.SIZE) {
-                problem("miner id %d occurs twice (serial numbers %s and %s)"
+                problem("miner id %s occurs twice (serial numbers %s and %s)"
                         .formatted(
                                 rowsById[i] >> Integer.SIZE, columns.serial((int) rowsById[i - 1]), columns.serial((int)
                                         rowsById[i])));
@@ -97,14 +97,14 @@ public final class FleetBuilder {
 
     private void checkValue(int id, String column, double value) {
         if (isUnusable(value)) {
-            problem("%s of miner %d must be at most %.0f, got %s".formatted(column, id, LARGEST_VALUE, value));
+            problem("%s of miner %s must be at most %s, got %s".formatted(column, id, (long) LARGEST_VALUE, value));
         }
     }
 
     private void checkModelValue(MinerModel model, String column, double value) {
         if (isUnusable(value)) {
-            problem("%s of model %s must be at most %.0f, got %s"
-                    .formatted(column, model.name(), LARGEST_VALUE, value));
+            problem("%s of model %s must be at most %s, got %s"
+                    .formatted(column, model.name(), (long) LARGEST_VALUE, value));
         }
     }
 

@@ -80,7 +80,7 @@ final class FleetStatuses {
         List<String> strangers = new ArrayList<>();
         for (int change = 0; change < other.size(); change = other.endOf(other.minerId(change))) {
             if (indexOf(other.minerId(change)) < 0) {
-                strangers.add("status change of miner %d at %s, which the fleet does not have"
+                strangers.add("status change of miner %s at %s, which the fleet does not have"
                         .formatted(other.minerId(change), other.from(change)));
             }
         }

@@ -8,7 +8,7 @@ public final class InvalidFleetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InvalidFleetException(int siteId, List<String> problems, long total) {
-        super("fleet of site_id=%d: %s: %s%s"
+        super("fleet of site_id=%s: %s: %s%s"
                 .formatted(
                         siteId,
                         total == 1 ? "1 problem" : total + " problems",

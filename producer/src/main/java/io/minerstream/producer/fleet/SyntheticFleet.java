@@ -5,6 +5,7 @@ import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -84,7 +85,7 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
             Baseline nominal = MinerModel.baseline(model, Double.NaN, Double.NaN);
             fleet.add(
                     id,
-                    "SIM-%d-%07d".formatted(siteId, id),
+                    String.format(Locale.ROOT, "SIM-%d-%07d", siteId, id),
                     model,
                     actual(stream, HASHRATE_KNOWN, HASHRATE, nominal.hashrateTh()),
                     actual(stream, POWER_KNOWN, POWER, nominal.powerW()),

@@ -50,7 +50,7 @@ public record KafkaFailure(String writer, int siteId, String transactionalId, St
                     + " or look for what slows this host or the cluster down";
         }
         if (isFenced(failure)) {
-            return "another %s of site_id=%d took over (transactional.id %s); run one %s of a site at a time"
+            return "another %s of site_id=%s took over (transactional.id %s); run one %s of a site at a time"
                     .formatted(writer, siteId, transactionalId, writer);
         }
         if (failure instanceof TimeoutException) {

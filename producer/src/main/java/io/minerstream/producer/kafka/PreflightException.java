@@ -12,7 +12,7 @@ public final class PreflightException extends RuntimeException {
 
     /** @param findings a sentence for each problem, at least one */
     public PreflightException(List<String> findings) {
-        super("%d %s, nothing was written:\n  %s"
+        super("%s %s, nothing was written:\n  %s"
                 .formatted(
                         findings.size(), findings.size() == 1 ? "finding" : "findings", String.join("\n  ", findings)));
         this.findings = List.copyOf(findings);

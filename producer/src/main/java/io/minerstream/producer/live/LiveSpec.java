@@ -60,7 +60,7 @@ public record LiveSpec(
                 shard);
         if (!(speed > 0 && speed <= FASTEST)) {
             throw new IllegalArgumentException(
-                    "speed: must be greater than 0 and at most %.0f, got %s".formatted(FASTEST, speed));
+                    "speed: must be greater than 0 and at most %s, got %s".formatted((long) FASTEST, speed));
         }
         if (backfill.isPresent() && backfill.get().compareTo(interval) < 0) {
             throw new IllegalArgumentException(
@@ -78,7 +78,7 @@ public record LiveSpec(
                     "hours: must be at least 1, got " + length.get().toHours());
         }
         if (length.isPresent() && length.get().toSeconds() % interval.toSeconds() != 0) {
-            throw new IllegalArgumentException("hours: must be a whole number of intervals of %s, got %d"
+            throw new IllegalArgumentException("hours: must be a whole number of intervals of %s, got %s"
                     .formatted(interval, length.get().toHours()));
         }
     }

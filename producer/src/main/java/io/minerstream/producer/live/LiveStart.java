@@ -80,7 +80,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     .findFirst()
                     .ifPresent(readings -> {
                         throw new LiveConflictException(
-                                ("site_id=%d: live run %s must resume at %s, but there are readings from %s until %s (%s) already; "
+                                ("site_id=%s: live run %s must resume at %s, but there are readings from %s until %s (%s) already; "
                                                 + "nothing was written; `minerstream runs abort %s`, and live begins behind them")
                                         .formatted(
                                                 spec.siteId(),
@@ -117,7 +117,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
             List<String> differences = differences(run);
             if (!differences.isEmpty()) {
                 throw new LiveConflictException(
-                        ("site_id=%d: live run %s (%s to %s) is not finished, and must resume with the options that it began with: %s; nothing was written; give "
+                        ("site_id=%s: live run %s (%s to %s) is not finished, and must resume with the options that it began with: %s; nothing was written; give "
                                         + "the same options, or `minerstream runs abort %s` and begin after it")
                                 .formatted(
                                         spec.siteId(),
@@ -192,7 +192,7 @@ record LiveStart(RunSpec run, Instant next, Optional<Instant> end) {
                     .findFirst()
                     .ifPresent(readings -> {
                         throw new LiveConflictException(
-                                ("site_id=%d: readings must be gapless, but there are some from %s until %s (%s) already, and none "
+                                ("site_id=%s: readings must be gapless, but there are some from %s until %s (%s) already, and none "
                                                 + "from %s on; nothing was written; `minerstream generate --from %s --to %s` closes the gap, and "
                                                 + "live begins behind them then%s")
                                         .formatted(

@@ -3,6 +3,7 @@ package io.minerstream.producer.pacing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -183,7 +184,7 @@ final class RateParser {
             throw refused(
                     part,
                     "a " + whole + " must come to at most " + SendSchedule.MOST_RECORDS + " records",
-                    "%.0f".formatted(records));
+                    String.format(Locale.ROOT, "%.0f", records));
         }
     }
 

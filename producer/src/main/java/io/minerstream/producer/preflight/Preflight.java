@@ -100,7 +100,7 @@ public final class Preflight {
         long pastMs = topic.number(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.MAX_VALUE);
         if (age().toMillis() > pastMs) {
             findings.add(
-                    ("topic %s refuses records older than %s (message.timestamp.before.max.ms=%d) but the run starts %s"
+                    ("topic %s refuses records older than %s (message.timestamp.before.max.ms=%s) but the run starts %s"
                                     + " ago; raise message.timestamp.before.max.ms or start later")
                             .formatted(
                                     topic.name(),
@@ -118,7 +118,7 @@ public final class Preflight {
         boolean refused = futureMs < Long.MAX_VALUE
                 && ahead.map(furthest -> furthest.compareTo(most) > 0).orElse(true);
         if (refused) {
-            findings.add(("topic %s refuses records more than %s ahead (message.timestamp.after.max.ms=%d) but the run"
+            findings.add(("topic %s refuses records more than %s ahead (message.timestamp.after.max.ms=%s) but the run"
                             + " writes %s ahead; raise message.timestamp.after.max.ms or end earlier")
                     .formatted(
                             topic.name(),

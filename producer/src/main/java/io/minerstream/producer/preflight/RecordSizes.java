@@ -31,7 +31,7 @@ record RecordSizes(long batchBytes, long maxRequestBytes, long rosterEntry) {
         return largest <= maxRequestBytes
                 ? Optional.empty()
                 : Optional.of(
-                        "max.request.size: must be at least %d for the largest record of the run, got %d: the producer would refuse it; raise it"
+                        "max.request.size: must be at least %s for the largest record of the run, got %s: the producer would refuse it; raise it"
                                 .formatted(largest, maxRequestBytes));
     }
 }

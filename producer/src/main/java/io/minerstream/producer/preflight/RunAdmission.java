@@ -80,7 +80,7 @@ public record RunAdmission(
         TopicState telemetry = states.get(topics.telemetry());
         int partitions = telemetry == null ? partitionsIfMissing : telemetry.partitions();
         if (spec.shard().index() >= partitions) {
-            findings.add("shard %s: must own a partition of topic %s, which has %d; use fewer shards"
+            findings.add("shard %s: must own a partition of topic %s, which has %s; use fewer shards"
                     .formatted(spec.shard(), topics.telemetry(), partitions));
         }
         MinerKeys keys = new MinerKeys(fleet, partitions, spec.shard());
@@ -139,7 +139,7 @@ public record RunAdmission(
         requireSameGuarantee(own.get());
         if (committed > 0 && !records.matches(own.get())) {
             throw new PreflightException(List.of(
-                    ("run %s: %d of its %d readings are committed, and the rest would be of another fleet, or of a topic with "
+                    ("run %s: %s of its %s readings are committed, and the rest would be of another fleet, or of a topic with "
                                     + "other partitions; bring them back, or `minerstream runs abort %s` and %s")
                             .formatted(
                                     spec.id(),
@@ -203,9 +203,9 @@ public record RunAdmission(
                 ? "at " + SLOWEST_RECORDS_PER_SECOND + " records/s"
                 : "at the rate that is asked for";
         return asked && needed.compareTo(allowed) > 0
-                ? Optional.of(("commit: a transaction of %d records must end within the %d s that the brokers allow "
-                                + "(transaction.max.timeout.ms), but may take %d s %s; commit less at once, for example "
-                                + "--commit %d")
+                ? Optional.of(("commit: a transaction of %s records must end within the %s s that the brokers allow "
+                                + "(transaction.max.timeout.ms), but may take %s s %s; commit less at once, for example "
+                                + "--commit %s")
                         .formatted(
                                 plan.recordsPerCommitBatch(),
                                 allowed.toSeconds(),

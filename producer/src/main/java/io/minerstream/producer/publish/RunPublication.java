@@ -160,16 +160,16 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
     @Override
     public String state() {
         if (started && !isExactlyOnce()) {
-            return ("run %s, without transactions: the first %d of its %d readings are written, others may be; start the same "
+            return ("run %s, without transactions: the first %s of its %s readings are written, others may be; start the same "
                             + "command again to resume, which may write those twice")
                     .formatted(spec.id(), committed, plan.records());
         }
         if (committed == 0) {
             return started
-                    ? "none of the %d readings of run %s are committed".formatted(plan.records(), spec.id())
+                    ? "none of the %s readings of run %s are committed".formatted(plan.records(), spec.id())
                     : "no reading was written";
         }
-        return "run %s: %d of %d readings are committed; start the same command again to resume"
+        return "run %s: %s of %s readings are committed; start the same command again to resume"
                 .formatted(spec.id(), committed, plan.records());
     }
 
@@ -298,7 +298,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
     /** A transaction commits what was acknowledged. A lost record would be unnoticed. */
     private void requireAllAcknowledged() {
         if (telemetry.acknowledged() != readings.sent()) {
-            throw new IllegalStateException("Kafka acknowledged %d of %d readings without an error"
+            throw new IllegalStateException("Kafka acknowledged %s of %s readings without an error"
                     .formatted(telemetry.acknowledged(), readings.sent()));
         }
     }

@@ -139,7 +139,7 @@ public final class TelemetryPublisher {
     public RunResult publish(Fleet fleet, RunSpec spec, RunListener listener) {
         if (fleet.siteId() != spec.siteId()) {
             throw new IllegalArgumentException(
-                    "fleet: must be of site_id=%d, got site_id=%d".formatted(spec.siteId(), fleet.siteId()));
+                    "fleet: must be of site_id=%s, got site_id=%s".formatted(spec.siteId(), fleet.siteId()));
         }
         FencedWriter fenced = context.fenced(spec.siteId(), spec.shard());
         return fenced.connected(cluster -> {

@@ -87,7 +87,7 @@ public final class RunHistoryReader {
             return deserializer.deserialize(manifest.topic(), manifest.value());
         } catch (SerializationException e) {
             throw new SerializationException(
-                    ("topic %s, partition %d, offset %d: cannot be read, so it is not known which ranges were generated: %s;"
+                    ("topic %s, partition %s, offset %s: cannot be read, so it is not known which ranges were generated: %s;"
                                     + " write a tombstone for its key, or --force to generate without this check")
                             .formatted(manifest.topic(), manifest.partition(), manifest.offset(), e.getMessage()),
                     e);

@@ -11,6 +11,6 @@ public final class FleetMismatchException extends RuntimeException {
      * @param known miners of the fleet at hand
      */
     FleetMismatchException(String run, int generated, int known) {
-        super("%s was generated for %d miners, but the fleet at hand has %d".formatted(run, generated, known));
+        super("%s was generated for %s miners, but the fleet at hand has %s".formatted(run, generated, known));
     }
 }

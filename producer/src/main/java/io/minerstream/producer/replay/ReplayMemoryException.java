@@ -6,7 +6,7 @@ public final class ReplayMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ReplayMemoryException(long bytes, int timePoints) {
-        super(("rows are missing or out of order in %d time points, and telling them apart would take more than %d"
+        super(("rows are missing or out of order in %s time points, and telling them apart would take more than %s"
                         + " bytes of memory")
                 .formatted(timePoints, bytes));
     }

@@ -21,7 +21,7 @@ public record ReplayResult(
         offenders = List.copyOf(offenders);
         if (expected != equal + different + missing || found != equal + different + extra) {
             throw new IllegalArgumentException(
-                    "result: must account for every row, got expected=%d, found=%d, equal=%d, missing=%d, extra=%d, different=%d"
+                    "result: must account for every row, got expected=%s, found=%s, equal=%s, missing=%s, extra=%s, different=%s"
                             .formatted(expected, found, equal, missing, extra, different));
         }
     }

@@ -103,7 +103,7 @@ public final class RunReplay {
                 || (completed && committed != run.rows())
                 || !run.to().equals(RunHistory.committedUntil(manifest))) {
             throw new IllegalArgumentException(
-                    "manifest of run %s: must say %d records for %d miners from %s to %s, got %d"
+                    "manifest of run %s: must say %s records for %s miners from %s to %s, got %s"
                             .formatted(
                                     manifest.getRunId(),
                                     run.rows(),
@@ -118,7 +118,7 @@ public final class RunReplay {
     private static void requireSite(int siteId, Fleet fleet) {
         if (fleet.siteId() != siteId) {
             throw new IllegalArgumentException(
-                    "fleet: must be of site_id=%d, got site_id=%d".formatted(siteId, fleet.siteId()));
+                    "fleet: must be of site_id=%s, got site_id=%s".formatted(siteId, fleet.siteId()));
         }
     }
 

@@ -45,7 +45,7 @@ public final class SortedComparison {
         int order = first == null ? -1 : first.compareKey(row);
         if (order > 0) {
             throw new IllegalStateException(
-                    "rows: must come sorted by miner and time, got miner %d at %s after miner %d at %s"
+                    "rows: must come sorted by miner and time, got miner %s at %s after miner %s at %s"
                             .formatted(row.minerId(), row.recordedAt(), first.minerId(), first.recordedAt()));
         }
         if (order < 0) {

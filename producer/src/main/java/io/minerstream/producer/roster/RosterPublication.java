@@ -107,8 +107,8 @@ final class RosterPublication implements FencedWriter.Job<RosterResult> {
     private void requireNoneTaken() {
         if (!taken.isEmpty()) {
             throw new PreflightException(List.of(
-                    ("topic %s: miners must be new or of site_id=%d already, got %d that are of other sites; first: miner %d (one of"
-                                    + " them is of site_id=%d); use other ids, or publish those sites without them first")
+                    ("topic %s: miners must be new or of site_id=%s already, got %s that are of other sites; first: miner %s (one of"
+                                    + " them is of site_id=%s); use other ids, or publish those sites without them first")
                             .formatted(
                                     topic,
                                     fleet.siteId(),
@@ -151,12 +151,12 @@ final class RosterPublication implements FencedWriter.Job<RosterResult> {
     public String state() {
         return committed == 0
                 ? "nothing was written"
-                : "%d of %d changes are committed; publish again for the rest".formatted(committed, changes);
+                : "%s of %s changes are committed; publish again for the rest".formatted(committed, changes);
     }
 
     @Override
     public String uncertainty() {
-        return "changes of the roster of site_id=%d; publish it again: what is there is not written twice"
+        return "changes of the roster of site_id=%s; publish it again: what is there is not written twice"
                 .formatted(fleet.siteId());
     }
 }

@@ -27,7 +27,7 @@ public record RosterRecord(
     FleetSourceException unreadable() {
         Instant validFrom = Instant.ofEpochMilli(validFromMs());
         return new FleetSourceException(
-                ("topic %s: the entry of miner %d that is valid from %s must be readable, got that at offset %d of partition %d:"
+                ("topic %s: the entry of miner %s that is valid from %s must be readable, got that at offset %s of partition %s:"
                                 + " %s; publish the fleet of its site again: minerstream fleet publish --valid-from %s")
                         .formatted(
                                 source.topic(),

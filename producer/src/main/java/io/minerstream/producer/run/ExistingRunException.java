@@ -15,7 +15,7 @@ public final class ExistingRunException extends RuntimeException {
 
     /** @param existing the runs that overlap, at least one */
     public ExistingRunException(int siteId, TimeRange range, List<SimulationRun> existing) {
-        super("site_id=%d already has readings between %s and %s (end excluded): %s%s; %s"
+        super("site_id=%s already has readings between %s and %s (end excluded): %s%s; %s"
                 .formatted(
                         siteId,
                         range.from(),
@@ -24,12 +24,12 @@ public final class ExistingRunException extends RuntimeException {
                                 .limit(LISTED)
                                 .map(ExistingRunException::describe)
                                 .collect(Collectors.joining("; ")),
-                        existing.size() > LISTED ? "; and %d more runs".formatted(existing.size() - LISTED) : "",
+                        existing.size() > LISTED ? "; and %s more runs".formatted(existing.size() - LISTED) : "",
                         "nothing was written; choose another range, or --force to generate it again"));
     }
 
     private static String describe(SimulationRun run) {
-        return "run %s wrote %s%d records from %s to %s (%s at %s)"
+        return "run %s wrote %s%s records from %s to %s (%s at %s)"
                 .formatted(
                         run.getRunId(),
                         RunHistory.mayHoldMore(run) ? "at least " : "",

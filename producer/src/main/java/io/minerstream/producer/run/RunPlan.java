@@ -18,7 +18,7 @@ public record RunPlan(int miners, int timePoints, CommitPolicy commit) {
     public RunPlan {
         if (miners < 0 || timePoints < 1) {
             throw new IllegalArgumentException(
-                    "a run must have at least 0 miners and 1 time point, got %d and %d".formatted(miners, timePoints));
+                    "a run must have at least 0 miners and 1 time point, got %s and %s".formatted(miners, timePoints));
         }
     }
 

@@ -20,7 +20,7 @@ public record Shard(int index, int count) {
     public Shard {
         if (count < 1 || index < 0 || index >= count) {
             throw new IllegalArgumentException(
-                    "shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got %d/%d".formatted(index, count));
+                    "shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got %s/%s".formatted(index, count));
         }
     }
 

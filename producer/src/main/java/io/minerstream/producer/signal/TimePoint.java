@@ -23,7 +23,7 @@ public record TimePoint(long number, int seconds) {
             throw new IllegalArgumentException("interval: must be at least 1 s, got " + seconds);
         }
         if (number < Instant.MIN.getEpochSecond() / seconds || number > Instant.MAX.getEpochSecond() / seconds) {
-            throw new IllegalArgumentException("interval: must begin between %s and %s, got number %d of %d s"
+            throw new IllegalArgumentException("interval: must begin between %s and %s, got number %s of %s s"
                     .formatted(Instant.MIN, Instant.MAX, number, seconds));
         }
     }

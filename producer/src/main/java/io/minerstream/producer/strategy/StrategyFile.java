@@ -106,7 +106,7 @@ public final class StrategyFile {
         if (first != null) {
             row.find(
                     StrategyRules.TYPE,
-                    "strategy_type: must be there once in site_id=%d, got %s again after line %d"
+                    "strategy_type: must be there once in site_id=%s, got %s again after line %s"
                             .formatted(key.siteId(), type, first));
         }
     }

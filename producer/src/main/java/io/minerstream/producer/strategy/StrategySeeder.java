@@ -88,7 +88,7 @@ public final class StrategySeeder {
                     TRANSACTION_TIMEOUT,
                     writer -> FencedWriter.Job.of(
                             "none of its strategies was changed",
-                            "the strategies of site_id=%d; check what is there with `minerstream strategies list` before seeding again"
+                            "the strategies of site_id=%s; check what is there with `minerstream strategies list` before seeding again"
                                     .formatted(siteId),
                             () -> write(
                                     set,

@@ -248,7 +248,7 @@ public final class SchemaRegistry implements Closeable {
             } catch (IOException | TransientAnswerException e) {
                 if (retries >= maxRetries) {
                     throw new RegistryUnavailableException(
-                            "schema registry %s: %s failed after %d %s (%s); check that it runs and that %s is right"
+                            "schema registry %s: %s failed after %s %s (%s); check that it runs and that %s is right"
                                     .formatted(
                                             urls,
                                             what,

@@ -36,7 +36,7 @@ public final class DurationText {
     /** How long something took: {@code 0.02 s}, {@code 1.9 s} or {@code 2 min 05 s}. */
     public static String elapsed(Duration length) {
         if (length.toMinutes() > 0) {
-            return "%d min %02d s".formatted(length.toMinutes(), length.toSecondsPart());
+            return String.format(Locale.ROOT, "%d min %02d s", length.toMinutes(), length.toSecondsPart());
         }
         double seconds = length.toNanos() / 1e9;
         return String.format(Locale.ROOT, seconds < 0.1 ? "%.2f s" : "%.1f s", seconds);

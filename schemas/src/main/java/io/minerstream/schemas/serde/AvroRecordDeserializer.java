@@ -66,7 +66,7 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
         Schema writer = registry.byId(id);
         Class<?> target = type != null ? type : generatedClass(writer);
         if (target == null || !SpecificRecord.class.isAssignableFrom(target)) {
-            throw new SerializationException("topic %s: schema id %d is %s, for which there is no generated class"
+            throw new SerializationException("topic %s: schema id %s is %s, for which there is no generated class"
                     .formatted(topic, id, writer.getFullName()));
         }
         Schema reader = SpecificData.get().getSchema(target);

@@ -104,7 +104,7 @@ public final class ContractRegistration {
                     .stream()
                     .findFirst()
                     .ifPresent(reason -> findings.add(
-                            "subject %s: this release must be able to read version %d, but cannot: at %s, %s; %s"
+                            "subject %s: this release must be able to read version %s, but cannot: at %s, %s; %s"
                                     .formatted(
                                             subject,
                                             version.version(),

@@ -159,7 +159,7 @@ public final class RegistryConfig extends AbstractConfig {
         RegisteredSchema latest = registry.latest(subject);
         if (!latest.schema().equals(schema)) {
             throw new RegistryException(
-                    ("subject %s: with %s=true its latest version must equal the schema of the record, but version %d differs; "
+                    ("subject %s: with %s=true its latest version must equal the schema of the record, but version %s differs; "
                                     + "register the record's schema, or set %s=false")
                             .formatted(subject, USE_LATEST, latest.version(), USE_LATEST),
                     null);

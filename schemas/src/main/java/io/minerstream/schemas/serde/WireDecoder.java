@@ -44,12 +44,12 @@ public final class WireDecoder<T> {
         } catch (IOException | RuntimeException e) {
             // Avro reports a broken body by half a dozen exceptions; none of them may end the caller.
             throw new SerializationException(
-                    "topic %s: the message is no Avro record of schema id %d (%d bytes): %s"
+                    "topic %s: the message is no Avro record of schema id %s (%s bytes): %s"
                             .formatted(topic, id, message.length, e),
                     e);
         }
         if (!whole) {
-            throw new SerializationException("topic %s: the message is longer than schema id %d says (%d bytes)"
+            throw new SerializationException("topic %s: the message is longer than schema id %s says (%s bytes)"
                     .formatted(topic, id, message.length));
         }
         return datum;

@@ -27,12 +27,12 @@ public final class WireFormat {
     public static int schemaId(String topic, byte[] message) {
         if (message.length < PREFIX_LENGTH) {
             throw new SerializationException(
-                    "topic %s: a message must have at least %d bytes (0, schema id, Avro body), got %d"
+                    "topic %s: a message must have at least %s bytes (0, schema id, Avro body), got %s"
                             .formatted(topic, PREFIX_LENGTH, message.length));
         }
         if (message[0] != MAGIC) {
             throw new SerializationException(
-                    "topic %s: the first byte of a message must be 0 (Confluent wire format), got %d"
+                    "topic %s: the first byte of a message must be 0 (Confluent wire format), got %s"
                             .formatted(topic, message[0]));
         }
         return ByteBuffer.wrap(message).getInt(1);

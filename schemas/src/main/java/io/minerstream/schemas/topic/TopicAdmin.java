@@ -125,7 +125,7 @@ public final class TopicAdmin {
     private static void awaitKnown(Admin admin, Set<String> names) {
         if (!Deadline.in(KNOWN_WITHIN)
                 .await(POLL_INTERVAL, () -> unknown(admin, names).isEmpty())) {
-            throw new TimeoutException("topics %s: were created, but the brokers do not know them after %d s"
+            throw new TimeoutException("topics %s: were created, but the brokers do not know them after %s s"
                     .formatted(unknown(admin, names), KNOWN_WITHIN.toSeconds()));
         }
     }

@@ -112,7 +112,7 @@ public final class TopicScan {
                     ends.keySet().stream().mapToLong(consumer::position).sum())) {
                 TopicPartition stuck = behind.iterator().next();
                 throw new TimeoutException(
-                        ("topic %s: no progress for %d s at offset %d of partition %d, which ends at %d; the cluster is slow, or "
+                        ("topic %s: no progress for %s s at offset %s of partition %s, which ends at %s; the cluster is slow, or "
                                         + "a transaction is open there (kafka-transactions.sh find-hanging tells)")
                                 .formatted(
                                         stuck.topic(),

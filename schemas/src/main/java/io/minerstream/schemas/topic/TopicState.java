@@ -31,7 +31,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
     public Optional<String> partitionFinding(int wanted) {
         return partitions == wanted
                 ? Optional.empty()
-                : Optional.of("topic %s: must have %s, has %d; recreate it with %d, or use another --topic-prefix"
+                : Optional.of("topic %s: must have %s, has %s; recreate it with %s, or use another --topic-prefix"
                         .formatted(name, wanted == 1 ? "1 partition" : wanted + " partitions", partitions, wanted));
     }
 
@@ -102,7 +102,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
         return !policy.contains(TopicConfig.CLEANUP_POLICY_DELETE) || retentionMs < 0 || age.toMillis() < retentionMs
                 ? Optional.empty()
                 : Optional.of(
-                        ("topic %s keeps %s (retention.ms=%d) but the run starts %s ago: Kafka would delete the records as "
+                        ("topic %s keeps %s (retention.ms=%s) but the run starts %s ago: Kafka would delete the records as "
                                         + "they arrive; raise retention.ms or start later")
                                 .formatted(
                                         name,
@@ -122,16 +122,16 @@ public record TopicState(String name, int partitions, Map<String, String> config
         long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT_MAX_MESSAGE_BYTES);
         if (recordBytes > limit) {
             return Optional.of(
-                    ("topic %s takes batches of up to %d bytes (max.message.bytes) but %s need up to %d: Kafka would refuse "
+                    ("topic %s takes batches of up to %s bytes (max.message.bytes) but %s need up to %s: Kafka would refuse "
                                     + "them; raise the topic's max.message.bytes")
                             .formatted(name, limit, what, recordBytes));
         }
         return batchBytes <= limit
                 ? Optional.empty()
                 : Optional.of(
-                        ("topic %s takes batches of up to %d bytes (max.message.bytes) but the producer fills them to %d "
+                        ("topic %s takes batches of up to %s bytes (max.message.bytes) but the producer fills them to %s "
                                         + "(batch.size): Kafka would refuse full ones; raise the topic's max.message.bytes, or give "
-                                        + "--command-property batch.size=%d")
+                                        + "--command-property batch.size=%s")
                                 .formatted(name, limit, batchBytes, limit));
     }
 
@@ -147,7 +147,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
         return fewestInSync >= wanted
                 ? Optional.empty()
                 : Optional.of(
-                        ("topic %s: every partition must have %d replicas in sync (min.insync.replicas), at least one has %d: "
+                        ("topic %s: every partition must have %s replicas in sync (min.insync.replicas), at least one has %s: "
                                         + "Kafka would refuse its records (acks=all); bring the brokers back, or lower the topic's "
                                         + "min.insync.replicas")
                                 .formatted(name, wanted, fewestInSync));

@@ -13,14 +13,14 @@ public final class ArrivalRules {
         return of(
                 Rule.DUPLICATE,
                 reading,
-                "miner %d: must have one record at %s, got another".formatted(reading.minerId(), reading.recordedAt()));
+                "miner %s: must have one record at %s, got another".formatted(reading.minerId(), reading.recordedAt()));
     }
 
     public static Breach offCadence(ReceivedReading reading) {
         return of(
                 Rule.OFF_CADENCE,
                 reading,
-                "miner %d: recorded_at must be a %s, got %s"
+                "miner %s: recorded_at must be a %s, got %s"
                         .formatted(reading.minerId(), reading.interval().wholeText(), reading.recordedAt()));
     }
 
@@ -33,7 +33,7 @@ public final class ArrivalRules {
         return of(
                 Rule.LATE,
                 reading,
-                "miner %d: record of %s must come before %s is judged, came after"
+                "miner %s: record of %s must come before %s is judged, came after"
                         .formatted(
                                 reading.minerId(),
                                 reading.recordedAt(),
@@ -48,13 +48,13 @@ public final class ArrivalRules {
     public static Breach unknownMiner(int minerId, List<Instant> timePoints) {
         String times = timePoints.size() == 1
                 ? "one at " + timePoints.get(0)
-                : "%d from %s to %s"
+                : "%s from %s to %s"
                         .formatted(timePoints.size(), timePoints.get(0), timePoints.get(timePoints.size() - 1));
         return Breach.of(
                 Rule.UNKNOWN_MINER,
                 minerId,
                 timePoints,
-                "miner %d: must be in the roster to send records, got %s".formatted(minerId, times));
+                "miner %s: must be in the roster to send records, got %s".formatted(minerId, times));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class ArrivalRules {
                 Rule.UNKNOWN_MINER,
                 minerId,
                 timePoints,
-                "miner %d: must be in the roster of site %d to send records of its run, is not"
+                "miner %s: must be in the roster of site %s to send records of its run, is not"
                         .formatted(minerId, siteId));
     }
 

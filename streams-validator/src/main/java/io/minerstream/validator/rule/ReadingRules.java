@@ -67,7 +67,7 @@ public final class ReadingRules {
 
     private void running(Metric metric, Double value, OperatingRange allowed) {
         if (value == null) {
-            String message = "miner %d: %s must not be null while %s, got null at %s"
+            String message = "miner %s: %s must not be null while %s, got null at %s"
                     .formatted(reading.minerId(), metric.field(), miner.statusText(), reading.recordedAt());
             add(Rule.NULLABILITY, metric, null, null, message);
         } else {
@@ -77,7 +77,7 @@ public final class ReadingRules {
 
     private void stopped(Metric metric, Double value) {
         if (value != null) {
-            String message = "miner %d: %s must be null while %s, got %s %s at %s"
+            String message = "miner %s: %s must be null while %s, got %s %s at %s"
                     .formatted(
                             reading.minerId(),
                             metric.field(),
@@ -94,7 +94,7 @@ public final class ReadingRules {
         if (value >= allowed.min() - TOLERANCE && value <= allowed.max() + TOLERANCE) {
             return;
         }
-        String message = "miner %d: %s must be %s to %s %s while %s, got %s at %s"
+        String message = "miner %s: %s must be %s to %s %s while %s, got %s at %s"
                 .formatted(
                         reading.minerId(),
                         metric.field(),

@@ -44,7 +44,7 @@ public final class WindowRules {
         sent.duplicated().stream().mapToLong(i -> window.from() + i).forEach(duplicates::add);
         wrong.addAll(duplicates);
         StringBuilder message = new StringBuilder(
-                "miner %d: must have %d records in %s, got %d".formatted(minerId, expected, window, sent.records()));
+                "miner %s: must have %s records in %s, got %s".formatted(minerId, expected, window, sent.records()));
         if (sent.records() > 0) {
             name(message, "missing", missing, window);
             name(message, "duplicate", duplicates, window);
@@ -87,7 +87,7 @@ public final class WindowRules {
             return null;
         }
         long start = window.from() + before;
-        String message = "miner %d: records must be %s apart, got %s between %s and %s%s"
+        String message = "miner %s: records must be %s apart, got %s between %s and %s%s"
                 .formatted(
                         minerId,
                         interval.text(1),

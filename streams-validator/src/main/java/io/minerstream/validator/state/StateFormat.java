@@ -71,11 +71,11 @@ public final class StateFormat {
             value = reader.read(in);
         } catch (RuntimeException e) {
             throw new SerializationException(
-                    "%s: these %d bytes are no %s of a known version".formatted(topic, bytes.length, what), e);
+                    "%s: these %s bytes are no %s of a known version".formatted(topic, bytes.length, what), e);
         }
         if (in.hasRemaining()) {
             throw new SerializationException(
-                    "%s: %d of %d bytes are left over after a %s".formatted(topic, in.remaining(), bytes.length, what));
+                    "%s: %s of %s bytes are left over after a %s".formatted(topic, in.remaining(), bytes.length, what));
         }
         return value;
     }

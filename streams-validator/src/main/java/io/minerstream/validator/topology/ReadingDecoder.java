@@ -31,7 +31,7 @@ final class ReadingDecoder {
         long recordedAtMs = value.getRecordedAt().toEpochMilli();
         if (!Interval.isPlausible(recordedAtMs)) {
             throw new RefusedRecordException(
-                    "reading of miner %d: recorded_at must be in the years 1970 to 9999, got %s"
+                    "reading of miner %s: recorded_at must be in the years 1970 to 9999, got %s"
                             .formatted(value.getMinerId(), value.getRecordedAt()));
         }
         readHeader(record.headers(), value.getMinerId());

@@ -127,7 +127,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private static void requireInterval(ReceivedReading reading, RunRecord run) {
         if (!run.mayHave(reading.interval())) {
             throw new RefusedRecordException(
-                    "reading of miner %d: header run must name the interval of the run's watermarks, %s, got %s; it does not count"
+                    "reading of miner %s: header run must name the interval of the run's watermarks, %s, got %s; it does not count"
                             .formatted(
                                     reading.minerId(),
                                     run.plan().interval().text(1),

@@ -76,7 +76,7 @@ final class WatermarkCheck {
     private static String text(Plan plan) {
         RunWindows windows = plan.windows();
         Interval interval = plan.interval();
-        return "site %d %s/%s%s %d partitions"
+        return "site %s %s/%s%s %s partitions"
                 .formatted(
                         plan.siteId(),
                         interval.instant(windows.from()),

@@ -51,7 +51,7 @@ public record DatabaseFleet(Connection connection, int siteId) implements FleetS
             return inTransaction();
         } catch (SQLException e) {
             throw new FleetSourceException(
-                    "miners of site_id=%d: could not read tables hosting_miners and miner_models: %s"
+                    "miners of site_id=%s: could not read tables hosting_miners and miner_models: %s"
                             .formatted(siteId, e.getMessage()),
                     e);
         }
@@ -114,7 +114,7 @@ public record DatabaseFleet(Connection connection, int siteId) implements FleetS
                             rows.getString("status")));
         } catch (IllegalArgumentException e) {
             throw new FleetSourceException(
-                    "miners of site_id=%d: table %s: %s".formatted(siteId, SCHEDULE_TABLE, e.getMessage()), e);
+                    "miners of site_id=%s: table %s: %s".formatted(siteId, SCHEDULE_TABLE, e.getMessage()), e);
         }
         return schedule.build();
     }

@@ -65,7 +65,7 @@ final class FleetRows {
                 row.has(FleetFile.MODEL) && MODEL_VALUES.stream().noneMatch(row::isWrong) ? model(row) : null;
         String status = row.get(FleetFile.STATUS);
         if (statuses.size() == Short.MAX_VALUE && !statuses.contains(status)) {
-            row.find("status: must be at most %d different ones".formatted(Short.MAX_VALUE));
+            row.find("status: must be at most %s different ones".formatted(Short.MAX_VALUE));
             return;
         }
         statuses.add(status);
@@ -76,7 +76,7 @@ final class FleetRows {
         } else {
             row.find(
                     FleetFile.MINER_ID,
-                    "miner_id: must be unique, got %d again after line %d".formatted(minerId, first));
+                    "miner_id: must be unique, got %s again after line %s".formatted(minerId, first));
         }
         String serialNumber = row.get(FleetFile.SERIAL_NUMBER);
         FleetBuilder site = sites.computeIfAbsent(row.get(FleetFile.SITE_ID, defaultSite), Fleet::builder);
@@ -116,7 +116,7 @@ final class FleetRows {
         Model known = models.get(model.name());
         if (known == null) {
             if (models.size() == Short.MAX_VALUE) {
-                row.find("model: must be at most %d different ones".formatted(Short.MAX_VALUE));
+                row.find("model: must be at most %s different ones".formatted(Short.MAX_VALUE));
                 return null;
             }
             models.put(model.name(), new Model(model, row.line()));
@@ -124,7 +124,7 @@ final class FleetRows {
         }
         if (!known.model().equals(model)) {
             row.find(
-                    "model: must have the same manufacturer and reference values wherever it is %s, got %s after %s in line %d"
+                    "model: must have the same manufacturer and reference values wherever it is %s, got %s after %s in line %s"
                             .formatted(model.name(), figures(model), figures(known.model()), known.line()));
         }
         return known.model();
@@ -153,7 +153,7 @@ final class FleetRows {
             if (first != null) {
                 findings.find(
                         lines[row],
-                        "serial_number: must be unique, got '%s' again after line %d"
+                        "serial_number: must be unique, got '%s' again after line %s"
                                 .formatted(Row.abbreviated(serial(row)), lines[first]));
             }
         }

@@ -86,7 +86,7 @@ public record ScheduleFile(Path file) {
             schedule.add(row.get(minerId), row.get(FROM), row.get(STATUS));
             return true;
         } catch (IllegalArgumentException e) {
-            row.find(STATUS, "status: must be at most %d different ones".formatted(Short.MAX_VALUE));
+            row.find(STATUS, "status: must be at most %s different ones".formatted(Short.MAX_VALUE));
             return false;
         }
     }
@@ -94,7 +94,7 @@ public record ScheduleFile(Path file) {
     private static void requireUnique(StatusSchedule.Builder schedule, int[] lines, Findings findings) {
         schedule.forEachDuplicate((first, again) -> findings.find(
                 lines[again.place()],
-                "from: must be another time for each change of a miner, got %s of miner %d again after line %d"
+                "from: must be another time for each change of a miner, got %s of miner %s again after line %s"
                         .formatted(again.from(), again.minerId(), lines[first.place()])));
     }
 }

@@ -184,7 +184,7 @@ public final class StatusSchedule {
 
     @Override
     public String toString() {
-        return "%d status changes of %d miners".formatted(size(), miners());
+        return "%s status changes of %s miners".formatted(size(), miners());
     }
 
     /** Collects changes in any order. Not thread-safe; one schedule per builder. */
@@ -245,7 +245,7 @@ public final class StatusSchedule {
         public StatusSchedule build() {
             List<String> texts = List.copyOf(statuses.keySet());
             forEachDuplicate((first, again) -> {
-                throw new IllegalArgumentException("miner %d: must have one status from %s on, got '%s' and '%s'"
+                throw new IllegalArgumentException("miner %s: must have one status from %s on, got '%s' and '%s'"
                         .formatted(
                                 again.minerId(),
                                 again.from(),
