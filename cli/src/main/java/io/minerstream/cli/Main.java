@@ -1,10 +1,11 @@
 package io.minerstream.cli;
 
+import io.minerstream.cli.failure.CollectedErrors;
+import io.minerstream.cli.failure.FailureHandler;
 import io.minerstream.cli.option.Converters;
 import io.minerstream.cli.option.HelpGroups;
-import io.minerstream.cli.terminal.CollectedErrors;
 import io.minerstream.cli.terminal.ExitCode;
-import io.minerstream.cli.terminal.FailureHandler;
+import io.minerstream.cli.terminal.StandardOutput;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class Main {
         FailureHandler failures = new FailureHandler();
         // UTF-8 whatever the default charset: results have Chinese and check marks.
         CommandLine commandLine = new CommandLine(new MinerStreamCommand())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setOut(StandardOutput.writer())
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)

@@ -29,12 +29,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Walks all commands and groups of commands. */
-class HelpTest {
+public class HelpTest {
 
     private static final int TERMINAL_COLUMNS = 80;
 
     /** Names after {@code minerstream}, separated by a space; the command itself has none. */
-    static Stream<String> commands() {
+    public static Stream<String> commands() {
         return below(Main.commandLine()).map(spec -> spec.qualifiedName().replaceFirst("^minerstream ?", ""));
     }
 

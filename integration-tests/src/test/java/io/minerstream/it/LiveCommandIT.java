@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -249,8 +250,34 @@ class LiveCommandIT {
                 .isEqualTo(end.get("nextTimePoint").textValue());
     }
 
+    /** {@code live | head -1}: the rest of the session has nobody who reads it. */
     @Test
     @Order(7)
+    void shouldEndBetweenTwoTimePointsWhenItsReaderHasGone() throws Exception {
+        initFleet("88", MINERS, 880_000);
+        List<String> command = Cli.java(folder, "-XX:TieredStopAtLevel=1");
+        command.addAll(liveAt("88"));
+        Path err = folder.resolve("unread.err");
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        try {
+            try (BufferedReader out = process.inputReader()) {
+                assertThat(out.readLine()).as(() -> contentOf(err.toFile())).contains("\"timePoint\"");
+            }
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        assertThat(process.exitValue()).as(() -> contentOf(err.toFile())).isEqualTo(141);
+        assertThat(contentOf(err.toFile())).doesNotContain("minerstream live:");
+        List<SimulationRun> runs = runs("88");
+        assertThat(runs.get(runs.size() - 1).getProgress().getCommittedRecords() % MINERS)
+                .isZero();
+    }
+
+    @Test
+    @Order(8)
     void shouldRefuseHistoryWithAHoleBeforeItAndOtherReadings() {
         initFleet("86", 5, 860_000);
         Cli day = Cli.onSharedPipeline("generate", "--site-id", "86", "--no-wait");

@@ -2,13 +2,13 @@ package io.minerstream.cli.option;
 
 import io.minerstream.cli.report.Json;
 import io.minerstream.cli.report.Messages;
-import io.minerstream.cli.terminal.FailureHandler;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,9 +24,22 @@ public final class OutputOptions {
 
     /** Languages that results are written in. */
     public enum Language {
-        EN,
-        ZH
+        EN(Locale.ENGLISH),
+        ZH(Locale.SIMPLIFIED_CHINESE);
+
+        private final Locale locale;
+
+        Language(Locale locale) {
+            this.locale = locale;
+        }
+
+        /** Texts in this language. */
+        public Messages messages() {
+            return new Messages(locale);
+        }
     }
+
+    private static final String VERBOSE = "minerstream.verbose";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -37,12 +50,25 @@ public final class OutputOptions {
     @Option(names = "--lang", paramLabel = "en|zh", order = HelpGroups.OUTPUT, defaultValue = "en")
     private Language language;
 
+    private boolean printed;
+
     @Option(names = "--verbose", order = HelpGroups.OUTPUT)
     void setVerbose(boolean verbose) {
         if (verbose) {
             Configurator.setRootLevel(Level.INFO);
-            System.setProperty(FailureHandler.VERBOSE, "true");
+            System.setProperty(VERBOSE, "true");
         }
+    }
+
+    /** Whether a command asked for stack traces; then also those that run in the same JVM after it. */
+    public static boolean isVerbose() {
+        return Boolean.getBoolean(VERBOSE);
+    }
+
+    /** Whether a command has printed its result. */
+    public static boolean hasPrinted(CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .anyMatch(mixin -> mixin.userObject() instanceof OutputOptions options && options.printed);
     }
 
     /** Whether results are JSON. */
@@ -52,7 +78,7 @@ public final class OutputOptions {
 
     /** Texts of results in the language that the user chose. */
     public Messages messages() {
-        return new Messages(language == Language.ZH ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
+        return language.messages();
     }
 
     /**
@@ -62,6 +88,7 @@ public final class OutputOptions {
      * @param text what people read, made only when asked for
      */
     public void print(Object document, Function<Messages, List<String>> text) {
+        printed = true;
         PrintWriter out = command.commandLine().getOut();
         if (isJson()) {
             out.println(Json.pretty(document));

@@ -15,5 +15,8 @@ public final class ExitCode {
     /** Something needed is not reachable. */
     public static final int UNREACHABLE = 3;
 
+    /** The reader of standard output has gone: what a shell reports for a program that SIGPIPE ends. */
+    public static final int CLOSED_PIPE = 141;
+
     private ExitCode() {}
 }

@@ -48,6 +48,14 @@ class JsonDocumentsTest {
                 arguments("strategies-list", StrategyDocument.ofEntries(SampleResults.entries())),
                 arguments("live", LiveDocument.timePoint(SampleResults.timePoint(Optional.of(Duration.ofMillis(350))))),
                 arguments("live-history", LiveDocument.timePoint(SampleResults.timePoint(Optional.empty()))),
+                arguments(
+                        "failure",
+                        new FailureDocument(
+                                FailureDocument.Kind.USAGE,
+                                2,
+                                "2 errors",
+                                List.of("one", "two"),
+                                List.of("Try this."))),
                 arguments("live-end", LiveDocument.end(SampleResults.LIVE, SampleResults.stopped())));
     }
 

@@ -1,14 +1,19 @@
-package io.minerstream.cli.terminal;
+package io.minerstream.cli.failure;
 
+import io.minerstream.cli.terminal.OutputException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Runs a command when all of its options are valid, and otherwise reports all errors at once. Stateless. */
+/**
+ * Runs a command when all of its options are valid, and otherwise reports all errors at once. A command whose output failed has
+ * failed. Stateless.
+ */
 public final class CollectedErrors implements IExecutionStrategy {
 
     private final RunLast execution = new RunLast();
@@ -34,14 +39,26 @@ public final class CollectedErrors implements IExecutionStrategy {
             level.errors().forEach(error -> errors.add((ParameterException) error));
             last = level;
         }
+        CommandLine command = last.commandSpec().commandLine();
         if (help || errors.isEmpty()) {
-            return execution.execute(parsed);
+            return execute(parsed, command);
         }
         if (errors.size() == 1) {
             throw errors.get(0);
         }
         StringBuilder all = new StringBuilder(errors.size() + " errors:");
         errors.forEach(error -> all.append("\n  ").append(error.getMessage()));
-        throw new ParameterException(last.commandSpec().commandLine(), all.toString());
+        throw new ParameterException(command, all.toString());
+    }
+
+    private int execute(ParseResult parsed, CommandLine command) {
+        try {
+            int exitCode = execution.execute(parsed);
+            command.getOut().flush();
+            return exitCode;
+        } catch (OutputException e) {
+            // Of help and version, which picocli prints outside of commands.
+            throw new ExecutionException(command, e.getMessage(), e);
+        }
     }
 }
