@@ -11,6 +11,10 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.minerstream.connect", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
+    private static final String[] PLUGINS = {
+        "io.minerstream.connect.converter", "io.minerstream.connect.limits", "io.minerstream.connect.plugin"
+    };
+
     @ArchTest
     static final ArchRule SIBLINGS_ARE_NOT_IMPORTED = noClasses()
             .should()
@@ -24,9 +28,9 @@ final class ArchitectureTest {
             .because("modules meet in schemas and in cli only");
 
     @ArchTest
-    static final ArchRule CONVERTER_STANDS_ALONE = noClasses()
+    static final ArchRule PLUGINS_STAND_ALONE = noClasses()
             .that()
-            .resideInAPackage("io.minerstream.connect.converter")
+            .resideInAnyPackage(PLUGINS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -35,12 +39,12 @@ final class ArchitectureTest {
                     "io.minerstream.connect.warehouse..",
                     "org.postgresql..",
                     "java.sql..")
-            .because("it runs inside the workers of others, whose plugin path holds neither");
+            .because("they run inside the workers of others, whose plugin path holds neither");
 
     @ArchTest
-    static final ArchRule ONLY_THE_CONVERTER_KNOWS_CONNECTS_API = noClasses()
+    static final ArchRule ONLY_PLUGINS_KNOW_CONNECTS_API = noClasses()
             .that()
-            .resideOutsideOfPackage("io.minerstream.connect.converter")
+            .resideOutsideOfPackages(PLUGINS)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.connect..")

@@ -2,6 +2,8 @@ package io.minerstream.connect.converter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.minerstream.connect.plugin.PluginVersion;
+import io.minerstream.connect.plugin.RejectionLog;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +17,7 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.storage.Converter;
+import org.slf4j.LoggerFactory;
 
 /**
  * Converts between a UTF-8 text of several parts and a struct of as many fields: with {@code fields=site_id:int32,
@@ -54,6 +57,7 @@ public final class DelimitedKeyConverter implements Converter, Versioned {
                     ConfigDef.Importance.MEDIUM,
                     "The text between two parts of the key.");
 
+    private final RejectionLog rejections = new RejectionLog(LoggerFactory.getLogger(DelimitedKeyConverter.class));
     private KeyFields fields;
 
     @Override
@@ -87,10 +91,20 @@ public final class DelimitedKeyConverter implements Converter, Versioned {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
             return new SchemaAndValue(fields.schema(), fields.parse(text));
         } catch (CharacterCodingException e) {
-            throw new DataException("topic " + topic + ": the key must be UTF-8 text, got other bytes", e);
+            throw rejected("topic " + topic + ": the key must be UTF-8 text, got other bytes", e);
         } catch (DataException e) {
-            throw new DataException("topic " + topic + ": the key " + e.getMessage(), e);
+            throw rejected("topic " + topic + ": the key " + e.getMessage(), e);
         }
+    }
+
+    private DataException rejected(String reason, Exception cause) {
+        rejections.add(reason);
+        return new DataException(reason, cause);
+    }
+
+    @Override
+    public void close() {
+        rejections.flush();
     }
 
     /**

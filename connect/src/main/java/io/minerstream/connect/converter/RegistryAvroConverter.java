@@ -2,15 +2,20 @@ package io.minerstream.connect.converter;
 
 import io.apicurio.registry.utils.converter.avro.AvroData;
 import io.apicurio.registry.utils.converter.avro.AvroDataConfig;
+import io.minerstream.connect.plugin.PluginVersion;
+import io.minerstream.connect.plugin.RejectionLog;
+import io.minerstream.schemas.serde.ContractRegistration;
 import io.minerstream.schemas.serde.RegistryConfig;
 import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.serde.SchemaRegistry;
 import io.minerstream.schemas.serde.WireDecoder;
 import io.minerstream.schemas.serde.WireFormat;
+import io.minerstream.schemas.topic.TopicNames;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.AvroTypeException;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -27,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Converts between Connect's data and Avro in the Confluent wire format. Takes the properties of Confluent's
  * {@code AvroConverter} (after the prefix {@code key.converter.} or {@code value.converter.}), so that one can replace
- * the other; needs no Confluent artifact.
+ * the other; needs no Confluent artifact. {@link #READER_SCHEMA} is our own: with it, a foreign producer's additional field
+ * reaches no table.
  *
  * <p>The exception tells transient failures from broken records, so that {@code errors.tolerance=all} loses nothing:
  *
@@ -45,16 +51,30 @@ public final class RegistryAvroConverter implements Converter, Versioned {
     // Not the fluent API: plugins get the worker's SLF4J, and that of Apache Kafka's distribution is 1.7.
     private static final Logger LOG = LoggerFactory.getLogger(RegistryAvroConverter.class);
 
+    /** Setting: full name of the contract as which every record is read; the record's own schema when it is not given. */
+    public static final String READER_SCHEMA = "reader.schema";
+
     private static final ConfigDef CONFIG = AvroDataConfig.baseConfigDef()
             .define(
                     RegistryConfig.URL,
                     ConfigDef.Type.LIST,
                     ConfigDef.NO_DEFAULT_VALUE,
                     ConfigDef.Importance.HIGH,
-                    "URLs of the schema registry, comma-separated, for example http://localhost:8081.");
+                    "URLs of the schema registry, comma-separated, for example http://localhost:8081.")
+            .define(
+                    READER_SCHEMA,
+                    ConfigDef.Type.STRING,
+                    null,
+                    ConfigDef.LambdaValidator.with(
+                            (setting, name) -> readerSchema((String) name), () -> "the full name of a contract"),
+                    ConfigDef.Importance.MEDIUM,
+                    "Full name of the contract as which every record is read, for example io.minerstream.avro.MinerTelemetry: "
+                            + "further fields are dropped, missing ones get their defaults. Unset: the schema of the record.");
 
+    private final RejectionLog rejections = new RejectionLog(LOG);
     private SchemaRegistry registry;
     private AvroData avroData;
+    private org.apache.avro.Schema reader;
     private WireDecoder<Object> decoder;
     private WireWriter writer;
 
@@ -79,7 +99,11 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         this.avroData = new AvroData(new AvroDataConfig(configs));
         RegistryConfig config = new RegistryConfig(configs);
         this.registry = SchemaRegistry.connect(configs);
-        this.decoder = new WireDecoder<>((topic, id) -> new GenericDatumReader<>(registry.byId(id)));
+        this.reader = readerSchema((String) configs.get(READER_SCHEMA));
+        this.decoder = new WireDecoder<>((topic, id) -> {
+            org.apache.avro.Schema written = registry.byId(id);
+            return new GenericDatumReader<>(written, reader == null ? written : reader);
+        });
         this.writer = new WireWriter(registry, config, avroData, isKey);
         try {
             registry.subjects();
@@ -89,6 +113,18 @@ public final class RegistryAvroConverter implements Converter, Versioned {
             registry.close();
             throw new ConfigException(e.getMessage());
         }
+    }
+
+    /** @return null for no name */
+    private static org.apache.avro.Schema readerSchema(String name) {
+        if (name == null) {
+            return null;
+        }
+        return ContractRegistration.contracts(TopicNames.DEFAULT).values().stream()
+                .filter(contract -> contract.getFullName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        READER_SCHEMA + ": must be the full name of a contract, got '" + name + "'"));
     }
 
     /**
@@ -102,10 +138,31 @@ public final class RegistryAvroConverter implements Converter, Versioned {
             return SchemaAndValue.NULL;
         }
         return convert(topic, () -> {
-            Object datum = decoder.decode(topic, value);
+            Object datum = decode(topic, value);
             // The registry gives one schema object for an id, by which AvroData finds its one Connect schema.
-            return avroData.toConnectData(registry.byId(WireFormat.schemaId(topic, value)), datum);
+            return avroData.toConnectData(
+                    reader == null ? registry.byId(WireFormat.schemaId(topic, value)) : reader, datum);
         });
+    }
+
+    private Object decode(String topic, byte[] value) {
+        try {
+            return decoder.decode(topic, value);
+        } catch (SerializationException e) {
+            if (reader != null && e.getCause() instanceof AvroTypeException mismatch) {
+                int id = WireFormat.schemaId(topic, value);
+                throw new SerializationException(
+                        "topic %s: a record must be readable as %s, got %s (schema id %d): %s"
+                                .formatted(
+                                        topic,
+                                        reader.getFullName(),
+                                        registry.byId(id).getFullName(),
+                                        id,
+                                        mismatch.getMessage()),
+                        e);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -129,15 +186,21 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         } catch (RegistryException e) {
             throw refused(topic, e);
         } catch (SerializationException e) {
-            throw new DataException(e.getMessage(), e);
+            throw rejected(e.getMessage(), e);
         } catch (DataException | AvroRuntimeException e) {
             // Types that only one of Avro and Connect has.
-            throw new DataException("topic " + topic + ": " + e.getMessage(), e);
+            throw rejected("topic " + topic + ": " + e.getMessage(), e);
         }
+    }
+
+    private DataException rejected(String reason, RuntimeException cause) {
+        rejections.add(reason);
+        return new DataException(reason, cause);
     }
 
     @Override
     public void close() {
+        rejections.flush();
         if (registry != null) {
             registry.close();
         }
@@ -154,7 +217,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
             e.addSuppressed(refusal);
             return waiting(topic, e);
         }
-        return new DataException("topic " + topic + ": " + refusal.getMessage(), refusal);
+        return rejected("topic " + topic + ": " + refusal.getMessage(), refusal);
     }
 
     private static RetriableException waiting(String topic, RuntimeException cause) {

@@ -38,9 +38,8 @@ public enum Sink {
      *   <li>Kafka's transactions do not become transactions of the database. Aborted ones are never seen. Of the records of one
      *       poll, rows are written before deletions, so that the table briefly holds old and new strategies while a set is
      *       replaced. A client that needs a consistent set reads the topic.
-     *   <li>A row that the database refuses stops the task, since Debezium does not report single rows: a name of more than 200
-     *       characters, a type of more than 50, the character U+0000, or a violated foreign key. The producer of the topic checks
-     *       that. Records that cannot be decoded go to the dead letter topic.
+     *   <li>A row that the database refuses stops the task, since Debezium does not report single rows. The limits of the
+     *       transformation keep such rows away; further constraints of an existing table must be dropped.
      *   <li>A connector that is down for longer than the topic keeps tombstones misses deletions.
      * </ul>
      */
@@ -60,7 +59,11 @@ public enum Sink {
             "topics", "the topic names come from the topic settings",
             "consumer.override.isolation.level", "records of aborted transactions must not reach the table",
             "consumer.override.auto.offset.reset", "no record before the connector's first start may be missed",
-            "errors.retry.timeout", "an outage of the registry must not send good records to the dead letters");
+            "errors.retry.timeout", "an outage of the registry must not send good records to the dead letters",
+            "errors.tolerance", "a bad record must not stop the good ones",
+            "value.converter.reader.schema", "a field that the table lacks must not stop the sink",
+            "transforms.limits.type", "a row that the table refuses would stop the sink",
+            "transforms.limits.value.fields", "a row that the table refuses would stop the sink");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

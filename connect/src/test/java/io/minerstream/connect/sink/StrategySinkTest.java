@@ -47,7 +47,7 @@ class StrategySinkTest {
                 .containsEntry("schema.evolution", "none")
                 .containsEntry("errors.tolerance", "all")
                 .containsEntry("errors.retry.timeout", "-1")
-                .containsEntry("errors.log.include.messages", "false");
+                .containsEntry("errors.log.enable", "false");
     }
 
     @Test

@@ -45,7 +45,9 @@ class TelemetrySinkTest {
                 .containsEntry("use.time.zone", "UTC")
                 .containsEntry("errors.tolerance", "all")
                 .containsEntry("errors.retry.timeout", "-1")
-                .containsEntry("errors.log.include.messages", "false");
+                .containsEntry("errors.log.enable", "false")
+                .containsEntry("transforms", "limits")
+                .containsEntry("transforms.limits.value.required", "true");
     }
 
     @Test
@@ -53,6 +55,10 @@ class TelemetrySinkTest {
         Map<String, String> config = aSink().definition().config();
 
         assertThat(Class.forName(config.get("value.converter")).getSimpleName()).isEqualTo("RegistryAvroConverter");
+        assertThat(Class.forName(config.get("value.converter.reader.schema")).getSimpleName())
+                .isEqualTo("MinerTelemetry");
+        assertThat(Class.forName(config.get("transforms.limits.type")).getSimpleName())
+                .isEqualTo("RecordLimits");
     }
 
     @Test

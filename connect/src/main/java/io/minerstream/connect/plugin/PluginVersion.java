@@ -1,12 +1,12 @@
-package io.minerstream.connect.converter;
+package io.minerstream.connect.plugin;
 
 /** What Connect shows as the version of this jar's plugins. */
-final class PluginVersion {
+public final class PluginVersion {
 
     private PluginVersion() {}
 
     /** The jar's version; {@code undefined} for classes that come from no jar. */
-    static String text() {
+    public static String text() {
         String version = PluginVersion.class.getPackage().getImplementationVersion();
         return version == null ? "undefined" : version;
     }
