@@ -22,7 +22,8 @@ public final class RegistryService extends Service {
     private final HttpProbe http;
 
     /**
-     * @param runner the registry's runner jar; its libraries stand in {@code lib} beside it
+     * @param runner the registry's runner jar; its libraries stand in {@code lib} beside it, and in {@code first} those whose
+     *     classes must be taken before the runner's copies of an older version
      */
     public RegistryService(DataLayout layout, Path runner, HttpProbe http) {
         super(layout, "registry", List.of(PORT));
@@ -39,6 +40,7 @@ public final class RegistryService extends Service {
     public ProcessBuilder command(Ports ports) {
         String classPath = String.join(
                 File.pathSeparator,
+                runner.resolveSibling("first").resolve("*").toString(),
                 runner.toString(),
                 runner.resolveSibling("lib").resolve("*").toString(),
                 JavaCommand.watchClassPath());
