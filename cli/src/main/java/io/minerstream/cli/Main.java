@@ -6,10 +6,13 @@ import io.minerstream.cli.option.Converters;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.StandardOutput;
+import io.minerstream.stack.host.CurrentUser;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.TimeZone;
 import picocli.CommandLine;
 
 /** Entry point of the {@code minerstream} command. */
@@ -19,7 +22,18 @@ public final class Main {
 
     /** Runs one command and ends the JVM with its {@link ExitCode}. */
     public static void main(String[] args) {
+        dependOnNothingOfTheMachine();
         System.exit(commandLine().execute(args));
+    }
+
+    /**
+     * Libraries follow these defaults. Kafka fails in Turkish, PostgreSQL's driver sends the JVM's zone to a server that may not
+     * know it, and looks for {@code .pgpass} in a home directory that the JVM does not always find.
+     */
+    private static void dependOnNothingOfTheMachine() {
+        Locale.setDefault(Locale.ENGLISH);
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+        CurrentUser.home().ifPresent(home -> System.setProperty("user.home", home.toString()));
     }
 
     /** The command line with its error handling, for embedding and tests; executes without ending the JVM. */

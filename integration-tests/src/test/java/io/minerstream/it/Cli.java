@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
@@ -42,14 +43,26 @@ record Cli(int exitCode, String out, String err) {
      * @param folder for its output and its temporary files
      */
     static Cli runWithHeap(String heap, Path folder, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = java(folder, "-Xmx" + heap, "-XX:+UseSerialGC");
+        return runInJvm(List.of("-Xmx" + heap, "-XX:+UseSerialGC"), Map.of(), folder, arguments);
+    }
+
+    /**
+     * A command in a JVM of its own.
+     *
+     * @param options of the JVM
+     * @param environment variables beside those of this JVM
+     * @param folder for its output and its temporary files
+     */
+    static Cli runInJvm(List<String> options, Map<String, String> environment, Path folder, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = java(folder, options.toArray(String[]::new));
         command.addAll(arguments);
         Path out = Files.createTempFile(folder, "command", ".out");
         Path err = Files.createTempFile(folder, "command", ".err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("must end within " + LONGEST + ": " + Files.readString(err));

@@ -9,6 +9,8 @@ import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeText;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class Converters {
                 .registerConverter(Short.class, shorts)
                 .registerConverter(double.class, doubles)
                 .registerConverter(Double.class, doubles)
+                .registerConverter(Path.class, Converters::path)
                 .registerConverter(Duration.class, Converters::length)
                 .registerConverter(Instant.class, text -> read(TimeText::parse, text, TimeText.FORM))
                 .registerConverter(Interval.class, parsedBy(text -> Interval.of(length(text))))
@@ -78,6 +81,17 @@ public final class Converters {
         return matcher.matches()
                 ? Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)))
                 : Duration.parse(text);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            // Without a charset in the locale, Java can name files in ASCII only.
+            String remedy = text.chars().allMatch(c -> c < 0x80) ? "" : "; set LC_ALL=C.UTF-8";
+            throw new TypeConversionException(
+                    "must be a file name, got '%s' (%s)%s".formatted(text, e.getReason(), remedy));
+        }
     }
 
     private static <T> T read(Function<String, T> parser, String text, String form) {

@@ -43,8 +43,7 @@ public final class ConnectService extends Service {
                 settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout().root()));
         return JavaCommand.onOurClassPath(
                 layout(),
-                // Debezium's sink shifts timestamps by the offset of any zone but UTC.
-                List.of("-Xmx768m", "-Duser.timezone=UTC"),
+                List.of("-Xmx768m"),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 List.of(settings.toString()));
     }

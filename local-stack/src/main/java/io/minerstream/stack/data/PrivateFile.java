@@ -1,7 +1,8 @@
 package io.minerstream.stack.data;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -52,29 +53,34 @@ public final class PrivateFile {
         }
     }
 
-    /** Replaces {@code file} by a Java properties file of {@code settings}, mode 0600, keys in order. */
+    /** Replaces {@code file} by a Java properties file of {@code settings}, in ASCII, mode 0600, keys in order. */
     public static void writeProperties(Path file, Map<String, String> settings) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
             Properties one = new Properties();
             one.setProperty(setting.getKey(), setting.getValue());
-            StringWriter line = new StringWriter();
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            // To a stream, other than to a writer, it escapes all but ASCII: Kafka reads properties as ISO 8859-1.
             one.store(line, null);
-            // Properties escapes; its first line is the date, which would make every file differ.
-            text.append(line.toString().lines().skip(1).findFirst().orElseThrow())
+            // The first line is the date, which would make every file differ.
+            text.append(line.toString(StandardCharsets.US_ASCII)
+                            .lines()
+                            .skip(1)
+                            .findFirst()
+                            .orElseThrow())
                     .append('\n');
         }
         write(file, text.toString());
     }
 
-    /** Reads a Java properties file in UTF-8; empty when the file does not exist. */
+    /** Reads a Java properties file, as {@link #writeProperties} writes it; empty when the file does not exist. */
     public static Map<String, String> readProperties(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Map.of();
         }
         Properties properties = new Properties();
-        try (var reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
         }
         Map<String, String> settings = new TreeMap<>();
         for (String key : properties.stringPropertyNames()) {

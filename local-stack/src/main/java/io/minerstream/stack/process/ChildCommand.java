@@ -4,8 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** Builds the commands of child processes. */
 public final class ChildCommand {
@@ -46,9 +45,14 @@ public final class ChildCommand {
             """;
 
     /** Environment variables that programs inherit. Others could change their behaviour: PGPORT, QUARKUS_*, _JAVA_OPTIONS. */
-    private static final Predicate<String> INHERITED = name -> name.startsWith("LC_")
-            || List.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
-                    .contains(name);
+    private static final Set<String> INHERITED =
+            Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "LD_LIBRARY_PATH");
+
+    /**
+     * The same language, zone and charset everywhere. Kafka's broker does not start in Turkish, and PostgreSQL does not know
+     * every zone that Java knows. A system without this locale uses C, which is English as well.
+     */
+    private static final Map<String, String> FIXED = Map.of("LC_ALL", "C.UTF-8", "TZ", "UTC");
 
     private ChildCommand() {}
 
@@ -57,10 +61,8 @@ public final class ChildCommand {
         List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "detach"));
         whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole).directory(workingDirectory.toFile());
-        Map<String, String> inherited = new TreeMap<>(builder.environment());
-        inherited.keySet().removeIf(INHERITED.negate());
-        builder.environment().clear();
-        builder.environment().putAll(inherited);
+        builder.environment().keySet().retainAll(INHERITED);
+        builder.environment().putAll(FIXED);
         return builder;
     }
 

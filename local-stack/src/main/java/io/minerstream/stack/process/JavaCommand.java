@@ -23,6 +23,9 @@ public final class JavaCommand {
      */
     public static final String OPTIONS_PROPERTY = "minerstream.stack.options";
 
+    /** The first Java version with the option; an older one refuses to start with it. */
+    private static final int UNSAFE_WARNS = 23;
+
     private JavaCommand() {}
 
     /**
@@ -46,7 +49,16 @@ public final class JavaCommand {
                 "-XX:ErrorFile=" + layout.logs().resolve("hs_err_%p.log"),
                 "-Djava.io.tmpdir=" + layout.temporaryFiles(),
                 "-Djava.awt.headless=true",
-                "-Dfile.encoding=UTF-8"));
+                // The environment says the same, but macOS asks the user's settings first.
+                "-Duser.language=en",
+                "-Duser.country=",
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                // RocksDB, Zstandard and LZ4 are native libraries; newer Java versions warn of each.
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= UNSAFE_WARNS) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(furtherOptions());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, ParentWatch.class.getName(), mainClass));

@@ -44,9 +44,27 @@ class JavaCommandTest {
         assertThat(process.directory()).isEqualTo(new File("/data/my stack"));
         assertThat(process.environment().keySet())
                 .contains("PATH")
-                .allMatch(name -> name.startsWith("LC_")
-                        || List.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
-                                .contains(name));
+                .isSubsetOf("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "LD_LIBRARY_PATH", "LC_ALL", "TZ");
+    }
+
+    @Test
+    void shouldRunInOneLanguageZoneAndCharsetWhateverIsInherited() {
+        ProcessBuilder process = JavaCommand.of(layout, "a.jar", List.of(), "org.Main", List.of());
+
+        assertThat(process.command())
+                .contains("-Duser.language=en", "-Duser.country=", "-Duser.timezone=UTC", "-Dfile.encoding=UTF-8");
+        assertThat(process.environment()).containsEntry("LC_ALL", "C.UTF-8").containsEntry("TZ", "UTC");
+    }
+
+    @Test
+    void shouldAllowNativeLibrariesWhichNewerVersionsWarnOf() {
+        List<String> command = JavaCommand.of(layout, "a.jar", List.of(), "org.Main", List.of())
+                .command();
+
+        assertThat(command).contains("--enable-native-access=ALL-UNNAMED");
+        // Java 17 does not know it, and would not start.
+        assertThat(command.contains("--sun-misc-unsafe-memory-access=allow"))
+                .isEqualTo(Runtime.version().feature() >= 23);
     }
 
     @Test
