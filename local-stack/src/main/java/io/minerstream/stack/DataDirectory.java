@@ -4,6 +4,8 @@ import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.DirectoryTree;
 import io.minerstream.stack.data.PrivateFile;
+import io.minerstream.stack.host.CurrentUser;
+import io.minerstream.stack.host.Folders;
 import io.minerstream.stack.process.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,11 +58,15 @@ final class DataDirectory {
             directory.prepare();
             return directory;
         } catch (IOException e) {
-            throw new StackStartException(
-                    "data directory " + root + ": must be a directory that " + System.getProperty("user.name")
-                            + " may write, is not (" + e + ")",
-                    e);
+            throw new StackStartException("data directory " + root + ": " + problem(e, config.temporary()), e);
         }
+    }
+
+    private static String problem(IOException e, boolean temporary) {
+        String remedy = temporary ? "set TMPDIR to another folder" : "choose another one";
+        return Folders.isFull(e)
+                ? Folders.NO_SPACE + "; make space, or " + remedy
+                : "must be a directory that " + CurrentUser.name() + " may write, is not (" + e + "); " + remedy;
     }
 
     DataLayout layout() {

@@ -5,6 +5,7 @@ import io.minerstream.stack.process.LogTail;
 import io.minerstream.stack.process.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -216,9 +217,13 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void startAll() throws StackStartException, IOException, InterruptedException {
-        requireSupportedSystem();
+        HostRequirements.require();
         directory = DataDirectory.open(config);
         DataLayout layout = directory.layout();
+        String elsewhere = "set TMPDIR, or the system property java.io.tmpdir, to another folder";
+        HostRequirements.requirePrograms(Path.of(System.getProperty("java.io.tmpdir")), elsewhere);
+        HostRequirements.requirePrograms(
+                layout.temporaryFiles(), config.temporary() ? elsewhere : "choose another data directory");
         StackEndpoints all = new StackStart(config, listener, processes, starters, this::watch, layout).run();
         EndpointsFile.ofThisProcess(all).write(layout.endpoints());
         endpoints = all;
@@ -246,13 +251,5 @@ public final class LocalStack implements AutoCloseable {
         // Cancels the start of others.
         starters.shutdownNow();
         listener.exited(message);
-    }
-
-    private static void requireSupportedSystem() throws StackStartException {
-        String system = System.getProperty("os.name");
-        if (system.startsWith("Windows")) {
-            throw new StackStartException("embedded stack: must run on Linux or macOS, got " + system
-                    + "; use WSL 2, or give the addresses of components that run elsewhere");
-        }
     }
 }

@@ -4,6 +4,8 @@ import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.DirectoryTree;
 import io.minerstream.stack.data.PrivateFile;
+import io.minerstream.stack.host.CurrentUser;
+import io.minerstream.stack.host.Folders;
 import io.minerstream.stack.process.ChildCommand;
 import io.minerstream.stack.process.ChildProcess;
 import io.minerstream.stack.process.LogTail;
@@ -12,6 +14,7 @@ import io.minerstream.stack.process.Ports;
 import io.minerstream.stack.process.Service;
 import io.minerstream.stack.process.ServiceException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +31,8 @@ import org.postgresql.util.PSQLState;
 public final class PostgresService extends Service {
 
     private static final String PORT = "postgres";
+    private static final String OTHER_CACHE =
+            "set XDG_CACHE_HOME, or the system property minerstream.cache, to another folder";
 
     private final Path archive;
     private final Path cache;
@@ -60,7 +65,7 @@ public final class PostgresService extends Service {
 
     @Override
     public void prepare(Deadline deadline) throws IOException, InterruptedException, ServiceException {
-        binaries = PostgresBinaries.unpack(archive, cache);
+        binaries = unpack();
         Path folder = folder();
         Files.createDirectories(folder);
         // The server may run as another user, who owns the content of the folder.
@@ -76,6 +81,25 @@ public final class PostgresService extends Service {
         } else {
             credentials = Credentials.generate();
             initialize(folder, deadline);
+        }
+    }
+
+    private PostgresBinaries unpack() throws IOException, ServiceException {
+        try {
+            PostgresBinaries unpacked = PostgresBinaries.unpack(archive, cache);
+            if (!Files.isExecutable(unpacked.program("postgres"))) {
+                throw new ServiceException("cache folder " + cache + ": must allow programs to run, does not (its file"
+                        + " system is mounted with noexec, or closed to " + CurrentUser.name() + "); " + OTHER_CACHE);
+            }
+            return unpacked;
+        } catch (FileSystemException e) {
+            throw new ServiceException(
+                    Folders.isFull(e)
+                            ? "cache folder " + cache + ": " + Folders.NO_SPACE + "; make space there (70 MB), or "
+                                    + OTHER_CACHE
+                            : "cache folder " + cache + ": must be a directory that " + CurrentUser.name()
+                                    + " may write, is not (" + e + "); " + OTHER_CACHE,
+                    e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.minerstream.stack.postgres;
 
-import com.sun.security.auth.module.UnixSystem;
 import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.host.CurrentUser;
 import io.minerstream.stack.process.ServiceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The user under which the server runs. PostgreSQL refuses to run as root.
+ * The user under which the server runs. PostgreSQL refuses to run as root, and as a user without an entry in the user database.
  *
  * @param prefix of every command
  * @param owner uid of the server's files as the system sees it
@@ -23,37 +23,44 @@ record ServerAccount(List<String> prefix, int owner) {
     private static final int NOBODY = 65_534;
     private static final int PROBE_LIMIT_S = 10;
 
-    /** For root, tried in this order. */
-    private static final List<ServerAccount> OF_ROOT = List.of(
-            new ServerAccount(
-                    List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"), NOBODY),
-            // A user namespace: nobody for PostgreSQL, still root for the system, and so with access to root's folders.
-            new ServerAccount(List.of("unshare", "--user", "--"), 0));
-
     /**
      * Finds the account that can run the programs and enter the folder.
      *
      * @param folder of the server; need not be its own yet
-     * @throws ServiceException when root cannot switch to another user
+     * @throws ServiceException when root, or a user without an entry, cannot be another user for PostgreSQL
      */
     static ServerAccount choose(PostgresBinaries binaries, Path folder)
             throws IOException, InterruptedException, ServiceException {
-        int uid = (int) new UnixSystem().getUid();
-        if (uid != 0) {
+        int uid = CurrentUser.uid();
+        if (uid != 0 && CurrentUser.isKnown()) {
             return new ServerAccount(List.of(), uid);
         }
+        List<ServerAccount> others = new ArrayList<>();
+        if (uid == 0) {
+            others.add(new ServerAccount(
+                    List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"), NOBODY));
+        }
+        // A user namespace: nobody for PostgreSQL, still the same user for the system, and so with access to its
+        // folders.
+        others.add(new ServerAccount(List.of("unshare", "--user", "--"), uid));
         List<String> failures = new ArrayList<>();
-        for (ServerAccount account : OF_ROOT) {
+        for (ServerAccount account : others) {
             String failure = account.probe(binaries, folder);
             if (failure.isEmpty()) {
                 return account;
             }
             failures.add(account.prefix().get(0) + ": " + failure);
         }
-        throw new ServiceException("postgres: must not run as root, and cannot switch to another user ("
-                + String.join("; ", failures) + "); use a data directory and a cache that every user may enter (now "
-                + folder + " and " + binaries.directory() + "), install setpriv or unshare (util-linux), or run as an"
-                + " ordinary user");
+        String tried = " (" + String.join("; ", failures) + "); ";
+        throw new ServiceException(
+                uid == 0
+                        ? "postgres: must not run as root, and cannot switch to another user" + tried
+                                + "use a data directory and a cache that every user may enter (now " + folder + " and "
+                                + binaries.directory() + "), install setpriv or unshare (util-linux), or run as an"
+                                + " ordinary user"
+                        : "postgres: user " + uid + " must be in the user database, is not, and cannot be another user"
+                                + tried + "add a line to /etc/passwd, for example minerstream:x:" + uid
+                                + ":0::/tmp:/sbin/nologin, allow user namespaces, or run PostgreSQL elsewhere");
     }
 
     List<String> command(List<String> command) {

@@ -1,7 +1,7 @@
 package io.minerstream.stack.process;
 
+import io.minerstream.stack.host.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
@@ -32,14 +32,9 @@ final class FreePorts {
         this.free = free;
     }
 
-    /** 127.0.0.1, also where Java prefers version 6 of the protocol. */
-    static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    }
-
     /** True when a server could listen there now. */
     static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, loopback())) {
+        try (ServerSocket probe = new ServerSocket(port, 1, Loopback.address())) {
             return probe.isBound();
         } catch (IOException taken) {
             return false;

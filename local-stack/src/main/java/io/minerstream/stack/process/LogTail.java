@@ -1,5 +1,6 @@
 package io.minerstream.stack.process;
 
+import io.minerstream.stack.host.Folders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,15 @@ public final class LogTail {
     private LogTail() {}
 
     /**
-     * Path and end of a log, to follow a semicolon: at most {@value #LINES} lines of the last 16 KiB, each on its own line. Never
-     * fails: the text says when the log cannot be read.
+     * Path and end of a log, to follow a semicolon: at most {@value #LINES} lines of the last 16 KiB, each on its own line. Of a
+     * full disk only that, which many of the lines would say. Never fails: the text says when the log cannot be read.
      */
     public static String describe(Path log) {
         try {
             List<String> lines = lastLines(log);
+            if (lines.stream().anyMatch(Folders::saysFull) || Folders.isFull(log)) {
+                return Folders.NO_SPACE + ": make space there, or use another data directory; its log is " + log;
+            }
             if (lines.isEmpty()) {
                 return "its log is empty: " + log;
             }

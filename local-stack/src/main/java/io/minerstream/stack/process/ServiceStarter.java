@@ -2,6 +2,8 @@ package io.minerstream.stack.process;
 
 import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.host.Folders;
+import io.minerstream.stack.host.Loopback;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -66,7 +68,7 @@ public final class ServiceStarter {
                 ports = memory.chooseOthers(service.portNames());
             }
         } catch (IOException e) {
-            throw new ServiceException(service.name() + ": cannot start: " + describe(e), e);
+            throw new ServiceException(service.name() + ": cannot start: " + cannot(e), e);
         }
     }
 
@@ -101,7 +103,7 @@ public final class ServiceStarter {
     /** Avoids the warnings that protocol clients log while nothing listens on the port. */
     private static void requireListening(Ports ports) throws IOException {
         for (int port : ports.byName().values()) {
-            new Socket(FreePorts.loopback(), port).close();
+            new Socket(Loopback.address(), port).close();
         }
     }
 
@@ -117,6 +119,12 @@ public final class ServiceStarter {
                 running.service().name() + ": must answer within " + limit.toSeconds() + " s, did not" + lastTry + "; "
                         + LogTail.describe(running.process().log()),
                 last);
+    }
+
+    private String cannot(IOException e) {
+        return Folders.isFull(e)
+                ? Folders.NO_SPACE + "; make space in " + layout.root() + ", or use another data directory"
+                : describe(e);
     }
 
     /** The message of a file system exception is only the path. */

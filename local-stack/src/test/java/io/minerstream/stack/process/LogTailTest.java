@@ -46,6 +46,15 @@ class LogTailTest {
     }
 
     @Test
+    void shouldSayOnceThatTheDiskIsFull() throws IOException {
+        Files.writeString(log, "one\ncannot append: No space left on device\nterminated: No space left on device\n");
+
+        assertThat(LogTail.describe(log))
+                .isEqualTo(
+                        "no space left on device: make space there, or use another data directory; its log is " + log);
+    }
+
+    @Test
     void shouldSayThatLogIsEmpty() throws IOException {
         Files.createFile(log);
 

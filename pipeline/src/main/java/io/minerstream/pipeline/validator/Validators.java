@@ -8,9 +8,11 @@ import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.KafkaFutures;
 import io.minerstream.schemas.topic.TopicAdmin;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.stack.host.Folders;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.ValidatorConfig;
 import io.minerstream.validator.topology.JudgeSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class Validators {
             int threads,
             Duration gracePeriod,
             Consumer<Throwable> onFatal) {
+        requireNativeLibraries();
         Map<String, String> properties = connections.kafkaProperties();
         ValidatorConfig config = PipelineException.valid(
                 "validator: ",
@@ -60,6 +63,15 @@ public final class Validators {
                         properties,
                         properties));
         return new TelemetryValidator(config, onFatal);
+    }
+
+    /** RocksDB unpacks its library; it would only say that a segment cannot be mapped. */
+    private static void requireNativeLibraries() {
+        try {
+            Folders.requirePrograms(Path.of(System.getProperty("java.io.tmpdir")), "set TMPDIR to another folder");
+        } catch (IOException e) {
+            throw PipelineException.failed(e.getMessage(), e);
+        }
     }
 
     /** Starts a validator, and returns when it has its partitions. */
