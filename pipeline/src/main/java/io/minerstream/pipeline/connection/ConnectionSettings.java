@@ -30,8 +30,25 @@ public record ConnectionSettings(
         String topicPrefix,
         Path dataDirectory) {
 
+    /** Empty texts and paths are none: an environment variable that is set to nothing names nothing. */
     public ConnectionSettings {
+        bootstrapServer = given(bootstrapServer);
+        registryUrl = given(registryUrl);
+        connectUrl = given(connectUrl);
+        databaseUrl = given(databaseUrl);
+        databaseUser = given(databaseUser);
+        databasePasswordFile = given(databasePasswordFile);
+        commandConfig = given(commandConfig);
         commandProperties = Map.copyOf(commandProperties);
+        dataDirectory = given(dataDirectory);
+    }
+
+    private static String given(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static Path given(Path path) {
+        return path == null || path.toString().isBlank() ? null : path;
     }
 
     boolean namesNoUrl() {
