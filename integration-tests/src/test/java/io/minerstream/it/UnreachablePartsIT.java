@@ -85,7 +85,7 @@ class UnreachablePartsIT {
         assertUnreachable(
                 generateWith("--bootstrap-server", registry),
                 "Kafka at " + registry
-                        + ": must answer, but what listens there gave no Kafka answer within 10 s: it is "
+                        + ": must answer, but what listens there gave no Kafka answer within 5 s: it is "
                         + "not a Kafka broker, or it wants TLS or SASL (--command-config); check that the broker runs and that "
                         + "--bootstrap-server is right");
     }
@@ -103,8 +103,8 @@ class UnreachablePartsIT {
 
         assertUnreachable(
                 generateWith("--schema-registry-url", closed),
-                "schema registry [" + closed
-                        + "]: listing the subjects failed after 4 attempts (ConnectException: Connection refused); check that "
+                "--schema-registry-url: schema registry [" + closed
+                        + "]: listing the subjects failed after 2 attempts (ConnectException: Connection refused); check that "
                         + "it runs and that schema.registry.url is right");
     }
 
@@ -114,7 +114,7 @@ class UnreachablePartsIT {
 
         assertUnreachable(
                 generateWith("--schema-registry-url", connect),
-                "schema registry [" + connect
+                "--schema-registry-url: schema registry [" + connect
                         + "]: listing the subjects was refused: the server there is not a schema registry, "
                         + "or its path is wrong (HTTP 404); check schema.registry.url (Apicurio's has the path /apis/ccompat/v7)");
     }
@@ -155,7 +155,7 @@ class UnreachablePartsIT {
         Cli cli = generateWith("--connect-url", closed);
 
         assertUnreachable(cli);
-        assertThat(cli.err()).startsWith("minerstream generate: Kafka Connect at " + closed);
+        assertThat(cli.err()).startsWith("minerstream generate: --connect-url: Kafka Connect at " + closed);
     }
 
     @Test

@@ -47,7 +47,7 @@ public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
         // Seconds. Without a login timeout the driver waits forever for a server that accepts and stays silent.
         // Parameters of the URL win over these.
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
-        PGProperty.LOGIN_TIMEOUT.set(properties, 20);
+        PGProperty.LOGIN_TIMEOUT.set(properties, 10);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         try {
             // Not DriverManager: it asks every driver of the class path, in any order, and hides the first failure.

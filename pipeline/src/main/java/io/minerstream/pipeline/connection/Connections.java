@@ -3,9 +3,9 @@ package io.minerstream.pipeline.connection;
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.connect.warehouse.WarehouseConfig;
+import io.minerstream.connect.warehouse.WarehouseUnavailableException;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.schemas.serde.RegistryConfig;
-import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.SchemaRegistry;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.RunningStack;
@@ -18,18 +18,30 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Resolved addresses and client settings. Each method that opens a client connects. Immutable. */
+/**
+ * Resolved addresses and client settings. Each method that opens a client connects. Whatever is about to use a server first asks
+ * it for an answer, once, so that an unreachable one is reported within seconds, by its address and option. Thread-safe.
+ */
 public final class Connections {
+
+    private static final String BOOTSTRAP_SERVER = "--bootstrap-server";
+    private static final String REGISTRY_URL = "--schema-registry-url";
+    private static final String CONNECT_URL = "--connect-url";
+    private static final String DATABASE_URL = "--database-url";
 
     private final Map<String, String> properties;
     private final WarehouseConfig warehouse;
     private final StackEndpoints embedded;
     private final TopicNames topics;
     private final String noneRuns;
+    /** Options of the servers that have answered. */
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     private Connections(
             Map<String, String> properties,
@@ -123,10 +135,16 @@ public final class Connections {
         return topics;
     }
 
-    /** Settings for Kafka clients, serializers and the registry client; a new map at each call. */
+    /**
+     * Settings for Kafka clients, serializers and the registry client; a new map at each call.
+     *
+     * @throws PipelineException when Kafka or the registry does not answer
+     */
     public Map<String, String> kafkaProperties() {
-        require("Kafka", "--bootstrap-server", has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-        require("schema registry", "--schema-registry-url", has(RegistryConfig.URL));
+        require("Kafka", BOOTSTRAP_SERVER, has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        require("schema registry", REGISTRY_URL, has(RegistryConfig.URL));
+        requireAnswer(BOOTSTRAP_SERVER, () -> openAdmin().close());
+        requireAnswer(REGISTRY_URL, () -> Probe.registry(properties));
         return new HashMap<>(properties);
     }
 
@@ -137,21 +155,15 @@ public final class Connections {
 
     /** An admin client of a cluster that has just answered. The caller closes it. */
     public Admin openAdmin() {
-        require("Kafka", "--bootstrap-server", has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        require("Kafka", BOOTSTRAP_SERVER, has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         return KafkaProbe.open(new HashMap<>(properties));
     }
 
-    /** A client of a registry that has just answered. The caller closes it. */
+    /** A client of a registry that has answered. The caller closes it. */
     public SchemaRegistry openRegistry() {
-        require("schema registry", "--schema-registry-url", has(RegistryConfig.URL));
-        SchemaRegistry registry = SchemaRegistry.connect(properties);
-        try {
-            registry.subjects();
-            return registry;
-        } catch (RuntimeException e) {
-            registry.close();
-            throw e instanceof RegistryException ? PipelineException.unreachable(e.getMessage(), e) : e;
-        }
+        require("schema registry", REGISTRY_URL, has(RegistryConfig.URL));
+        requireAnswer(REGISTRY_URL, () -> Probe.registry(properties));
+        return SchemaRegistry.connect(properties);
     }
 
     /** Whether Connect's address is known. */
@@ -159,9 +171,10 @@ public final class Connections {
         return has(ConnectConfig.URL);
     }
 
-    /** A client of Connect's REST API; asks nothing yet. */
+    /** A client of a Kafka Connect that has answered. */
     public ConnectClient connect() {
-        require("Kafka Connect", "--connect-url", hasConnect());
+        require("Kafka Connect", CONNECT_URL, hasConnect());
+        requireAnswer(CONNECT_URL, () -> Probe.connect(properties));
         return ConnectClient.of(properties);
     }
 
@@ -175,9 +188,20 @@ public final class Connections {
         return hasWarehouse() && hasConnect();
     }
 
+    /**
+     * Asks Kafka Connect and the warehouse for an answer, where {@link #hasSink}, before something is written that they are to
+     * receive.
+     */
+    public void requireSink() {
+        if (hasSink()) {
+            connect();
+            withWarehouse(database -> null);
+        }
+    }
+
     /** How to reach the warehouse. */
     public WarehouseConfig warehouse() {
-        require("database", "--database-url", hasWarehouse());
+        require("database", DATABASE_URL, hasWarehouse());
         return warehouse;
     }
 
@@ -188,10 +212,18 @@ public final class Connections {
      * @throws PipelineException when the connection cannot be closed, after the work
      */
     public <T> T withWarehouse(Function<Connection, T> use) {
-        try (Connection database = warehouse().open()) {
+        try (Connection database = openWarehouse()) {
             return use.apply(database);
         } catch (SQLException e) {
             throw PipelineException.failed("database: closing the connection failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Connection openWarehouse() {
+        try {
+            return warehouse().open();
+        } catch (WarehouseUnavailableException e) {
+            throw Probe.failed(DATABASE_URL, e);
         }
     }
 
@@ -202,8 +234,15 @@ public final class Connections {
 
     /** Address of the registry, for the converter of connectors. */
     public String registryUrl() {
-        require("schema registry", "--schema-registry-url", has(RegistryConfig.URL));
+        require("schema registry", REGISTRY_URL, has(RegistryConfig.URL));
         return properties.get(RegistryConfig.URL);
+    }
+
+    private void requireAnswer(String option, Runnable probe) {
+        if (!answered.contains(option)) {
+            probe.run();
+            answered.add(option);
+        }
     }
 
     private boolean has(String key) {

@@ -3,14 +3,22 @@ package io.minerstream.pipeline.connection;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.schemas.topic.KafkaFutures;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -18,12 +26,20 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.protocol.ApiKeys;
 
 /** Finds out within seconds, instead of a client's minute, whether Kafka answers, and what is wrong if not. */
 final class KafkaProbe {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+
+    /** Bytes of a request without a body: key, version, correlation id, client id. */
+    private static final int VERSIONS_REQUEST = 10;
+
+    private static final int CORRELATION = 0x6d696e65;
+    private static final short NO_CLIENT_ID = -1;
 
     private KafkaProbe() {}
 
@@ -34,7 +50,7 @@ final class KafkaProbe {
      */
     static Admin open(Map<String, Object> properties) {
         String servers = String.valueOf(properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        requireListener(servers);
+        requireListener(servers, isTls(properties));
         Map<String, Object> bounded = new HashMap<>(properties);
         bounded.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         bounded.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
@@ -60,8 +76,11 @@ final class KafkaProbe {
         }
     }
 
-    /** Tells a closed port from a server that is not Kafka, which a Kafka client cannot. */
-    private static void requireListener(String servers) {
+    /**
+     * Tells a closed port, a silent one and another server from Kafka, which its client cannot: that takes the first four bytes of
+     * any answer for a length, and allocates 1.2 GB for the word HTTP.
+     */
+    private static void requireListener(String servers, boolean tls) {
         List<InetSocketAddress> addresses;
         try {
             addresses = ClientUtils.parseAndValidateAddresses(List.of(servers.split(",")), "use_all_dns_ips");
@@ -69,24 +88,60 @@ final class KafkaProbe {
             throw PipelineException.unreachable(
                     "--bootstrap-server: must be resolvable HOST:PORT pairs, got '%s'".formatted(servers), e);
         }
-        IOException last = null;
+        PipelineException last = null;
         for (InetSocketAddress address : addresses) {
             try (Socket socket = new Socket()) {
                 socket.connect(address, (int) CONNECT.toMillis());
+                if (!tls) {
+                    socket.setSoTimeout((int) FIRST_ANSWER.toMillis());
+                    requireKafka(socket);
+                }
                 return;
+            } catch (SocketTimeoutException e) {
+                last = unreachable(
+                        servers, noKafka("gave no Kafka answer within " + FIRST_ANSWER.toSeconds() + " s"), e);
+            } catch (ConnectException | NoRouteToHostException e) {
+                last = unreachable(servers, "nothing listens there (" + e.getMessage() + ")", e);
             } catch (IOException e) {
-                last = e;
+                last = unreachable(servers, noKafka("gave another answer than Kafka"), e);
             }
         }
-        throw unreachable(servers, "nothing listens there (" + last.getMessage() + ")", last);
+        throw last;
+    }
+
+    /** Asks for the versions of the protocol, which needs no login. */
+    private static void requireKafka(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write(ByteBuffer.allocate(4 + VERSIONS_REQUEST)
+                        .putInt(VERSIONS_REQUEST)
+                        .putShort(ApiKeys.API_VERSIONS.id)
+                        .putShort((short) 0)
+                        .putInt(CORRELATION)
+                        .putShort(NO_CLIENT_ID)
+                        .array());
+        DataInputStream answer = new DataInputStream(socket.getInputStream());
+        int length = answer.readInt();
+        int correlation = answer.readInt();
+        if (correlation != CORRELATION) {
+            throw new ProtocolException("length %d, correlation id %d".formatted(length, correlation));
+        }
+    }
+
+    private static boolean isTls(Map<String, Object> properties) {
+        return String.valueOf(properties.get(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG))
+                .toUpperCase(Locale.ROOT)
+                .endsWith("SSL");
     }
 
     private static String reason(Throwable cause) {
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return "access denied: " + cause.getMessage() + "; check --command-config";
         }
-        return "what listens there gave no Kafka answer within " + ANSWER.toSeconds()
-                + " s: it is not a Kafka broker, or it wants TLS or SASL (--command-config)";
+        return noKafka("gave no Kafka answer within " + ANSWER.toSeconds() + " s");
+    }
+
+    private static String noKafka(String got) {
+        return "what listens there " + got + ": it is not a Kafka broker, or it wants TLS or SASL (--command-config)";
     }
 
     private static PipelineException unreachable(String servers, String reason, Throwable cause) {

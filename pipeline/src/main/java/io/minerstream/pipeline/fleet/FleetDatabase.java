@@ -10,8 +10,15 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * A database other than the warehouse that has a fleet: any that has a JDBC driver on the class path, and the tables
@@ -22,6 +29,8 @@ import java.util.stream.Collectors;
  * @param passwordFile file whose first line is the user's password; null for none
  */
 public record FleetDatabase(String url, String user, Path passwordFile) {
+
+    private static final Duration LOGIN = Duration.ofSeconds(10);
 
     /**
      * The miners of a site, of any status, with their schedule where the database has one.
@@ -61,12 +70,29 @@ public record FleetDatabase(String url, String user, Path passwordFile) {
                     e);
         }
         try {
-            return driver.connect(url, login);
+            return connect(driver, login);
         } catch (SQLException e) {
             throw PipelineException.unreachable(
                     "--fleet-url: the database must accept the connection, got from '%s': %s"
                             .formatted(Secrets.hideInUrl(url), Secrets.hideInText(e.getMessage())),
                     e);
+        }
+    }
+
+    /** Drivers wait without end for a server that accepts and stays silent, and have no common setting against it. */
+    private Connection connect(Driver driver, Properties login) throws SQLException {
+        FutureTask<Connection> connecting = new FutureTask<>(() -> driver.connect(url, login));
+        Thread thread = new Thread(connecting, "minerstream-fleet-database");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return connecting.get(LOGIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new SQLTimeoutException("no answer within " + LOGIN.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 

@@ -31,7 +31,6 @@ public final class FleetLoading {
         if (connections.hasWarehouse()) {
             return fromDatabase(connections, siteId);
         }
-        connections.openAdmin().close();
         try {
             return FleetTopic.from(connections.kafkaProperties(), connections.topics(), siteId)
                     .load();
@@ -147,7 +146,6 @@ public final class FleetLoading {
      * @throws NoMinersException when the only site has none
      */
     public static List<FleetSummary> listTopic(Connections connections, Optional<Integer> only) {
-        connections.openAdmin().close();
         if (only.isPresent()) {
             return List.of(ofNow(FleetTopic.from(connections.kafkaProperties(), connections.topics(), only.get())
                     .load()));

@@ -76,7 +76,6 @@ public final class Pipeline {
      * @throws PipelineException when Kafka does not answer
      */
     public RunSpec identify(RunSpec spec) {
-        connections.openAdmin().close();
         return publisher().identify(spec);
     }
 

@@ -1,6 +1,5 @@
 package io.minerstream.pipeline.run;
 
-import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.connection.Connections;
@@ -55,10 +54,7 @@ final class RunPreflight {
     }
 
     private Optional<String> sinkFinding() {
-        ConnectClient connect = connections.connect();
-        // Another server's "not found" would otherwise read like a connector that is not deployed.
-        LOG.atDebug().addKeyValue("version", connect.version()).log("Kafka Connect answers");
-        return new SinkHealth(connect, Sink.TELEMETRY.connectorName())
+        return new SinkHealth(connections.connect(), Sink.TELEMETRY.connectorName())
                 .problem()
                 .map(problem -> "sink: " + problem + "; run `minerstream sink deploy`, or give --no-wait");
     }

@@ -38,6 +38,7 @@ public final class StrategySeeding {
      * @throws PublishException when a set was not committed
      */
     public List<StrategyOutcome> seed(Collection<StrategySet> sets, boolean force, TopicSettings newTopic) {
+        connections.requireSink();
         Preparation.ofStrategies(connections, newTopic).prepare(() -> sets.stream()
                 .flatMap(set -> seeder.findings(set.siteId()).stream())
                 .toList());

@@ -83,7 +83,6 @@ public final class RunLookup {
         if (!connections.hasKafka()) {
             return TimeRange.HOURLY;
         }
-        connections.openAdmin().close();
         return RunHistoryReader.read(connections.kafkaProperties(), connections.topics())
                 .latest(siteId, run -> mayTouch.test(run.getFrom(), RunHistory.committedUntil(run)))
                 .map(run -> Duration.ofSeconds(run.getIntervalSeconds()))
@@ -97,8 +96,6 @@ public final class RunLookup {
     }
 
     private RunHistory history() {
-        // Reports a closed port at once and in words.
-        connections.openAdmin().close();
         return RunHistoryReader.readToEnd(connections.kafkaProperties(), connections.topics());
     }
 

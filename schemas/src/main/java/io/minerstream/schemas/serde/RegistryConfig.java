@@ -1,6 +1,7 @@
 package io.minerstream.schemas.serde;
 
 import io.minerstream.schemas.access.Secrets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,16 @@ public final class RegistryConfig extends AbstractConfig {
     /** Names of all settings but those of the client's login and TLS. */
     public static Set<String> configNames() {
         return DEFINITION.names();
+    }
+
+    /** Settings that limit how long one call waits for a connection, and how long for an answer. */
+    public static Map<String, Object> timeouts(Duration longest) {
+        Map<String, Object> timeouts = new HashMap<>();
+        for (String prefix : List.of("", CLIENT_PREFIX)) {
+            timeouts.put(prefix + "http.connect.timeout.ms", Math.toIntExact(longest.toMillis()));
+            timeouts.put(prefix + "http.read.timeout.ms", Math.toIntExact(longest.toMillis()));
+        }
+        return timeouts;
     }
 
     /**
