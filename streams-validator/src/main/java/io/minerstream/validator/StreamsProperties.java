@@ -1,5 +1,6 @@
 package io.minerstream.validator;
 
+import io.minerstream.schemas.topic.TopicCatalog;
 import io.minerstream.validator.topology.QuarantineHandler;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class StreamsProperties {
             // Changelogs carry the time of readings, which may be more than an hour ahead of the broker's clock.
             StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
             Long.toString(Long.MAX_VALUE),
+            // Kafka's default, which all our values fit, also where the brokers have a smaller one.
+            StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+            Integer.toString(TopicCatalog.MAX_MESSAGE_BYTES),
             StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
             64L * 1024 * 1024);
 

@@ -42,6 +42,9 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
      */
     public static final Duration ROSTER_HISTORY = Duration.ofDays(3_650);
 
+    /** Kafka's own {@code max.message.bytes}: what the validator writes fits it. */
+    public static final int MAX_MESSAGE_BYTES = 1_048_588;
+
     /** Kafka's own {@code segment.ms}. */
     private static final Duration LEAST_IN_SEGMENT = Duration.ofDays(7);
 
@@ -121,14 +124,14 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
         return spec(names.verdicts(), 1, withTimeOfReadings(compacted()));
     }
 
-    /** Spec of the validator's quarantine. */
+    /** Spec of the validator's quarantine, whose copies have a bound of their own. */
     public TopicSpec quarantine() {
-        return spec(names.quarantine(), partitions, withTimeOfReadings(Map.of()));
+        return spec(names.quarantine(), partitions, asReceived(MAX_MESSAGE_BYTES));
     }
 
     /** Spec of the sink's dead letter topic. */
     public TopicSpec sinkDeadLetters() {
-        return spec(names.sinkDeadLetters(), 1, asReceived());
+        return spec(names.sinkDeadLetters(), 1, asReceived(Integer.MAX_VALUE));
     }
 
     private TopicSpec spec(String name, int count, Map<String, String> config) {
@@ -163,13 +166,13 @@ public record TopicCatalog(TopicNames names, int partitions, short replicationFa
     }
 
     /**
-     * For copies of records of any topic, larger by headers with the reason: no limit of size of its own. Time and retention count
-     * from arrival, since a copy has the time of its record, which may be years ago or wrong: Kafka would delete or refuse it.
+     * For copies of records of any topic, larger by headers with the reason. Time and retention count from arrival, since a copy
+     * has the time of its record, which may be years ago or wrong: Kafka would delete or refuse it.
      */
-    private static Map<String, String> asReceived() {
+    private static Map<String, String> asReceived(int maxMessageBytes) {
         return Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Integer.toString(Integer.MAX_VALUE),
+                Integer.toString(maxMessageBytes),
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 TimestampType.LOG_APPEND_TIME.name);
     }

@@ -20,9 +20,6 @@ public record TopicState(String name, int partitions, Map<String, String> config
 
     private static final String CREATE_TIME = TimestampType.CREATE_TIME.name;
 
-    /** Kafka's default, for brokers that do not report theirs. */
-    private static final long DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
-
     public TopicState {
         config = Map.copyOf(config);
     }
@@ -82,7 +79,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
      * @param bytes smallest {@code max.message.bytes}
      */
     public Optional<String> copySizeFinding(long bytes) {
-        long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT_MAX_MESSAGE_BYTES);
+        long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, TopicCatalog.MAX_MESSAGE_BYTES);
         return limit >= bytes
                 ? Optional.empty()
                 : Optional.of(
@@ -119,7 +116,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
      * @param recordBytes a batch of only the largest record
      */
     public Optional<String> sizeFinding(String what, long batchBytes, long recordBytes) {
-        long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, DEFAULT_MAX_MESSAGE_BYTES);
+        long limit = number(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, TopicCatalog.MAX_MESSAGE_BYTES);
         if (recordBytes > limit) {
             return Optional.of(
                     ("topic %s takes batches of up to %s bytes (max.message.bytes) but %s need up to %s: Kafka would refuse "

@@ -117,8 +117,7 @@ class TopicCatalogTest {
                         "hosting-miners",
                         "telemetry-watermarks",
                         "telemetry-alerts",
-                        "telemetry-verdicts",
-                        "telemetry-quarantine");
+                        "telemetry-verdicts");
     }
 
     @Test
@@ -148,5 +147,12 @@ class TopicCatalogTest {
         assertThat(catalog.sinkDeadLetters().config())
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("max.message.bytes", "2147483647", "message.timestamp.type", "LogAppendTime"));
+    }
+
+    @Test
+    void shouldQuarantineRecordsOfAnyTime() {
+        assertThat(catalog.quarantine().config())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("max.message.bytes", "1048588", "message.timestamp.type", "LogAppendTime"));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param rule the broken rule
  * @param minerId the subject
  * @param metric metric that the rule checks; null where it checks the whole record
- * @param timePoints time points that break the rule, ascending, never null
+ * @param timePoints time points that break the rule, ascending, never null; only the first {@value #MOST_TIME_POINTS} are kept
  * @param expected what must hold, where it is one value; else null
  * @param observed what came; null where nothing or null came
  * @param allowed RANGE: both limits in the metric's unit; else null
@@ -29,8 +29,11 @@ public record Breach(
         Limits allowed,
         String message) {
 
+    /** Bounds the alert to 90 kB: the message says how many there are. */
+    static final int MOST_TIME_POINTS = 10_000;
+
     public Breach {
-        timePoints = List.copyOf(timePoints);
+        timePoints = List.copyOf(timePoints.subList(0, Math.min(MOST_TIME_POINTS, timePoints.size())));
     }
 
     /** One that neither concerns a metric nor compares two values. */

@@ -1,9 +1,15 @@
 package io.minerstream.validator.rule;
 
 import io.minerstream.avro.StatusSummary;
+import java.util.Map;
 
 /** Records and metrics of the miners of one status. Mutable, not thread-safe. */
 public final class StatusTally {
+
+    /** Statuses told apart, so that a tally by status has a bound; records of any further one are {@link #FURTHER}. */
+    static final int MOST_STATUSES = 16;
+
+    static final String FURTHER = "other";
 
     private final MetricTally hashrate;
     private final MetricTally power;
@@ -21,6 +27,12 @@ public final class StatusTally {
         this.hashrate = hashrate;
         this.power = power;
         this.temperature = temperature;
+    }
+
+    /** The tally of a status; a new one if need be. */
+    public static StatusTally of(String status, Map<String, StatusTally> byStatus) {
+        boolean full = byStatus.size() >= MOST_STATUSES && !byStatus.containsKey(status);
+        return byStatus.computeIfAbsent(full ? FURTHER : status, any -> new StatusTally());
     }
 
     public void add(ReceivedReading reading) {

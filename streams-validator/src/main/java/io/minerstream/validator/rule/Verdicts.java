@@ -53,8 +53,7 @@ public final class Verdicts {
 
     private static void add(WindowVerdict verdict, Map<String, StatusTally> statuses) {
         for (StatusSummary status : verdict.getStatuses()) {
-            statuses.computeIfAbsent(status.getStatus(), any -> new StatusTally())
-                    .add(status);
+            StatusTally.of(status.getStatus(), statuses).add(status);
         }
     }
 

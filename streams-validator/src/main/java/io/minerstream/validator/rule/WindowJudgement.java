@@ -54,7 +54,8 @@ public final class WindowJudgement {
         List<Breach> breaches = ofSite ? WindowRules.check(minerId, sent) : stranger(minerId, sent);
         if (ofSite) {
             expected += window.points();
-            entries.stream().map(RosteredMiner::statusText).distinct().forEach(status -> status(status)
+            entries.stream().map(RosteredMiner::statusText).distinct().forEach(status -> StatusTally.of(
+                            status, statuses)
                     .addMiner());
         }
         int broken = sent.rules();
@@ -88,11 +89,7 @@ public final class WindowJudgement {
     public void tally(long records, long duplicateRecords, Map<String, StatusTally> byStatus) {
         received += records;
         duplicates += duplicateRecords;
-        byStatus.forEach((status, tally) -> status(status).add(tally));
-    }
-
-    private StatusTally status(String status) {
-        return statuses.computeIfAbsent(status, any -> new StatusTally());
+        byStatus.forEach((status, tally) -> StatusTally.of(status, statuses).add(tally));
     }
 
     /** The verdict over this partition. */

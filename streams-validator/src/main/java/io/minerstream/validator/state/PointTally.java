@@ -43,7 +43,7 @@ public final class PointTally {
             case OFF_CADENCE -> offCadence++;
         }
         if (kind != Kind.DUPLICATE && status != null) {
-            statuses.computeIfAbsent(status, any -> new StatusTally()).add(reading);
+            StatusTally.of(status, statuses).add(reading);
         }
     }
 

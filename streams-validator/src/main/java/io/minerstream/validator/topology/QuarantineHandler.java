@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what cannot be decoded, and what {@link RefusedRecordException} refuses, to the topic of {@code
- * errors.dead.letter.queue.topic.name}: key, value and headers as received, plus Kafka's own {@code __streams.errors.*}
- * headers. Every other failure, such as a registry that does not answer, stops the stream thread: the record is not to blame.
+ * errors.dead.letter.queue.topic.name}: a {@link QuarantinedRecord copy}, plus Kafka's own {@code __streams.errors.*} headers. Every other failure, such as a registry that does not answer, stops the stream thread: the record is not to blame.
  *
  * <p>Kafka instantiates it once for each of the two settings.
  */
@@ -76,9 +75,9 @@ public final class QuarantineHandler implements DeserializationExceptionHandler,
     private ProducerRecord<byte[], byte[]> quarantined(
             ErrorHandlerContext context, byte[] key, byte[] value, Headers headers, Exception reason) {
         ProducerRecord<byte[], byte[]> quarantined =
-                new ProducerRecord<>(quarantineTopic, null, Math.max(0, context.timestamp()), key, value, headers);
+                QuarantinedRecord.of(quarantineTopic, Math.max(0, context.timestamp()), key, value, headers);
         add(quarantined, EXCEPTION, reason.getClass().getName());
-        add(quarantined, MESSAGE, String.valueOf(reason.getMessage()));
+        add(quarantined, MESSAGE, RefusedRecordException.shorten(String.valueOf(reason.getMessage())));
         add(quarantined, TOPIC, context.topic());
         add(quarantined, PARTITION, String.valueOf(context.partition()));
         add(quarantined, OFFSET, String.valueOf(context.offset()));

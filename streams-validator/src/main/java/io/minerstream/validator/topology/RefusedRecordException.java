@@ -8,11 +8,19 @@ final class RefusedRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A message may quote texts of any length. */
+    private static final int MOST_CHARACTERS = 1000;
+
     RefusedRecordException(String message) {
-        super(message);
+        super(shorten(message));
     }
 
     RefusedRecordException(String message, Throwable cause) {
-        super(message, cause);
+        super(shorten(message), cause);
+    }
+
+    /** The first {@value #MOST_CHARACTERS} characters. */
+    static String shorten(String message) {
+        return message.length() <= MOST_CHARACTERS ? message : message.substring(0, MOST_CHARACTERS) + "...";
     }
 }

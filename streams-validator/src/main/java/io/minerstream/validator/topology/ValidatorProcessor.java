@@ -148,6 +148,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         }
         if (miner != null) {
             ReadingDecoder.requireKey(key, miner.getMinerId());
+            requireShortStatus(miner);
         }
         grace.rosterEntryCame(context.currentSystemTimeMs());
         MinerState state = state(key);
@@ -159,6 +160,15 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             return;
         }
         store(key, state);
+    }
+
+    /** States, alerts and verdicts hold the status. */
+    private static void requireShortStatus(HostingMiner miner) {
+        int length = miner.getStatus().length();
+        if (length > RosteredMiner.LONGEST_STATUS) {
+            throw new RefusedRecordException("roster entry of miner %s: status must have at most %s characters, got %s"
+                    .formatted(miner.getMinerId(), RosteredMiner.LONGEST_STATUS, length));
+        }
     }
 
     private void tick(long ignored) {

@@ -23,6 +23,24 @@ class WindowRulesTest {
         assertThat(WindowRules.check(17, sent())).isEmpty();
     }
 
+    /** 86,400 of them took 600 kB. */
+    @Test
+    void shouldKeepTheFirstTimePointsOfLongGaps() {
+        Interval second = new Interval(1);
+        BitSet seen = new BitSet();
+        seen.set(0);
+        seen.set(86_399);
+
+        List<Breach> breaches = WindowRules.check(
+                17, new MinerWindow(new TimeWindow(second, 0, 86_400), seen, new BitSet(), 0, 0, RuleSet.NONE));
+
+        assertThat(breaches).extracting(Breach::rule).containsExactly(Rule.COUNT, Rule.GAP);
+        assertThat(breaches).allSatisfy(breach -> assertThat(breach.timePoints())
+                .hasSize(10_000)
+                .startsWith(Instant.ofEpochSecond(1))
+                .endsWith(Instant.ofEpochSecond(10_000)));
+    }
+
     @Test
     void shouldNameFiveTimePointsAndCountTheRest() {
         List<Breach> breaches = WindowRules.check(17, sent(1, 2, 3, 7, 8, 12, 13));

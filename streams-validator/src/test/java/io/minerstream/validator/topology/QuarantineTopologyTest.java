@@ -1,8 +1,10 @@
 package io.minerstream.validator.topology;
 
+import static io.minerstream.validator.MinerBuilder.aMiner;
 import static io.minerstream.validator.TelemetryBuilder.aTelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunHeader;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,27 @@ class QuarantineTopologyTest {
         harness.rawTelemetry(new byte[] {0, 0, 0, 1}, null);
 
         assertThat(harness.reason()).isEqualTo("topic miner-telemetry: the value must not be null");
+    }
+
+    @Test
+    void shouldShortenAReasonThatQuotesTheRecord() {
+        Watermark watermark = Scenario.aDay().watermarks.get(0);
+        watermark.setRunId("x".repeat(1_000_000));
+        harness.watermark(watermark);
+
+        assertThat(harness.reason())
+                .hasSize(1003)
+                .startsWith("watermark of run xxx")
+                .endsWith("xxx...");
+    }
+
+    @Test
+    void shouldRefuseRosterEntryWithALongStatus() {
+        HostingMiner miner = aMiner(7).status("s".repeat(51)).build();
+        harness.roster(miner);
+
+        assertThat(harness.reason())
+                .isEqualTo("roster entry of miner 7: status must have at most 50 characters, got 51");
     }
 
     @Test
