@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.minerstream.avro.RunProgress;
 import io.minerstream.avro.RunState;
+import io.minerstream.connect.warehouse.Check;
+import io.minerstream.connect.warehouse.CheckOffender;
+import io.minerstream.connect.warehouse.CheckReport;
+import io.minerstream.connect.warehouse.CheckResult;
+import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.verify.ExactReport;
@@ -15,9 +20,11 @@ import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.RowMismatch;
 import io.minerstream.producer.replay.RowMismatch.Kind;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +200,34 @@ class ExactVerificationIT {
         assertCounts(report, ROWS - 1, 0, 0, 1);
         FieldDifference field = report.result().offenders().get(0).fields().get(0);
         assertThat(Double.parseDouble(field.found())).isEqualTo(Math.nextUp(Double.parseDouble(field.expected())));
+    }
+
+    @Test
+    void shouldFailTheChecksWhereAValueIsNoFiniteNumber() throws SQLException {
+        TelemetrySchema table = TelemetrySchema.copyOf(SITE, "exact_nan");
+        table.changeOne("UPDATE miner_telemetry SET hashrate = 'NaN' WHERE miner_id = 8101007 AND " + SIXTH);
+        table.changeOne("UPDATE miner_telemetry SET temperature = '-Infinity' WHERE miner_id = 8101007 AND "
+                + SIXTH.replace("10:00", "11:00"));
+
+        CheckReport report;
+        try (Connection database =
+                table.connections(TopicNames.DEFAULT).warehouse().open()) {
+            report = new WarehouseChecks(database)
+                    .run(SITE, new TimeRange(FROM, FROM.plus(Duration.ofDays(1)), TimeRange.HOURLY));
+        }
+
+        assertThat(report.checks())
+                .contains(new CheckResult(
+                        Check.FINITENESS,
+                        CheckResult.Outcome.FAIL,
+                        1,
+                        List.of(new CheckOffender.Infinite(8_101_007, 2))));
+        // The average of its status is NaN then.
+        assertThat(report.checks())
+                .filteredOn(result -> result.check() == Check.STATUS_METRICS)
+                .singleElement()
+                .extracting(CheckResult::outcome)
+                .isEqualTo(CheckResult.Outcome.WARN);
     }
 
     @Test

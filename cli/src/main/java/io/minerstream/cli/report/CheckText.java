@@ -50,7 +50,7 @@ public final class CheckText {
                 text(key, report.siteId(), report.range().from(), report.range().to());
             case RECORD_COUNT -> text(key, report.range().timePoints(), result.offenderCount());
             case CADENCE -> text(key, messages.interval(report.range().interval()), result.offenderCount());
-            case STATUS_METRICS, NULLABILITY, UNIQUENESS -> text(key, "", result.offenderCount());
+            case STATUS_METRICS, NULLABILITY, UNIQUENESS, FINITENESS -> text(key, "", result.offenderCount());
         };
     }
 
@@ -70,6 +70,8 @@ public final class CheckText {
             return text("nullability.offender", nullness.minerId(), nullness.status(), nullness.records());
         } else if (offender instanceof CheckOffender.Repeated repeated) {
             return text("uniqueness.offender", repeated.minerId(), repeated.records(), repeated.recordedAt());
+        } else if (offender instanceof CheckOffender.Infinite infinite) {
+            return text("finiteness.offender", infinite.minerId(), infinite.records());
         }
         throw new AssertionError(offender);
     }

@@ -41,6 +41,7 @@ class CheckTextTest {
                         "✅ PASS: the metrics of each status are in their normal range",
                         "✅ PASS: temperature and fan speed are NULL for miners that do not run, and only for them",
                         "✅ PASS: no two records of a miner have the same time",
+                        "✅ PASS: hashrate, power and temperature are finite numbers",
                         "active: 138000 records, hashrate average 110.12, min 0.50, max 140.00 TH/s, power average 3301.46 W, "
                                 + "temperature average 67.89 °C",
                         "offline: 6000 records, hashrate average 0.00, min 0.00, max 0.00 TH/s, power average 0.00 W, "
@@ -57,6 +58,7 @@ class CheckTextTest {
                         "✅ PASS: 各状态指标范围正常",
                         "✅ PASS: 温度和风扇转速仅在矿机未运行时为NULL",
                         "✅ PASS: 每台矿机的记录时间不重复",
+                        "✅ PASS: 算力、功耗和温度均为有限数值",
                         "active: 138000条记录,算力平均110.12、最小0.50、最大140.00 TH/s,功耗平均3301.46 W,温度平均67.89 °C",
                         "offline: 6000条记录,算力平均0.00、最小0.00、最大0.00 TH/s,功耗平均0.00 W,温度平均无");
     }
@@ -75,7 +77,11 @@ class CheckTextTest {
                         "❌ FAIL: 1 miners have a temperature or fan speed that must be NULL, or NULL where it must not be",
                         "   miner 19 (offline): 4 records",
                         "❌ FAIL: 1 times are shared by several records of a miner");
-        assertThat(english(brokenReport())).endsWith("   miner 18: 2 records at 2025-11-20T03:00:00Z");
+        assertThat(english(brokenReport()))
+                .endsWith(
+                        "   miner 18: 2 records at 2025-11-20T03:00:00Z",
+                        "❌ FAIL: 1 miners have a hashrate, power or temperature that is NaN or infinite",
+                        "   miner 21: 3 records");
     }
 
     @Test
@@ -188,8 +194,13 @@ class CheckTextTest {
 
     private static CheckReport cleanReport() {
         List<CheckResult> checks = new ArrayList<>();
-        for (Check check :
-                List.of(Check.RECORD_COUNT, Check.CADENCE, Check.STATUS_METRICS, Check.NULLABILITY, Check.UNIQUENESS)) {
+        for (Check check : List.of(
+                Check.RECORD_COUNT,
+                Check.CADENCE,
+                Check.STATUS_METRICS,
+                Check.NULLABILITY,
+                Check.UNIQUENESS,
+                Check.FINITENESS)) {
             checks.add(new CheckResult(check, Outcome.PASS, 0, List.of()));
         }
         return new CheckReport(5, DAY, 6_000, 144_000, checks, List.of(ACTIVE, OFFLINE));
@@ -214,7 +225,8 @@ class CheckTextTest {
                                 1,
                                 List.of(new CheckOffender.Implausible("offline", 12.345678, 0.01))),
                         failing(Check.NULLABILITY, new CheckOffender.Nullness(19, "offline", 4)),
-                        failing(Check.UNIQUENESS, new CheckOffender.Repeated(18, three, 2))),
+                        failing(Check.UNIQUENESS, new CheckOffender.Repeated(18, three, 2)),
+                        failing(Check.FINITENESS, new CheckOffender.Infinite(21, 3))),
                 List.of());
     }
 

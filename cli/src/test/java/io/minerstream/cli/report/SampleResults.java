@@ -177,7 +177,8 @@ final class SampleResults {
                                 Check.UNIQUENESS,
                                 Outcome.FAIL,
                                 1,
-                                List.of(new CheckOffender.Repeated(18, MIDNIGHT, 2)))),
+                                List.of(new CheckOffender.Repeated(18, MIDNIGHT, 2))),
+                        new CheckResult(Check.FINITENESS, Outcome.FAIL, 1, List.of(new CheckOffender.Infinite(21, 3)))),
                 List.of(
                         new StatusMetrics("active", 119, 110.123, 0.5, 140, 3301.456, 67.891),
                         new StatusMetrics("offline", 24, 0, 0, 0, 0, null)));

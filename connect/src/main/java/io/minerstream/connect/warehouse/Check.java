@@ -18,5 +18,7 @@ public enum Check {
     /** Temperature and fan speed are NULL for every record of a miner that is not running, and for no other. */
     NULLABILITY,
     /** No two records of a miner have the same time. */
-    UNIQUENESS
+    UNIQUENESS,
+    /** Hashrate, power and temperature of every record are finite: no other check would notice a NaN. */
+    FINITENESS
 }

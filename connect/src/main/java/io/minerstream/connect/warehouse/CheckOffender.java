@@ -53,4 +53,12 @@ public sealed interface CheckOffender {
      * @param records how many share it, at least 2
      */
     record Repeated(int minerId, Instant recordedAt, long records) implements CheckOffender {}
+
+    /**
+     * A miner whose records have a hashrate, power or temperature that is NaN or infinite.
+     *
+     * @param minerId hosting_miners.id
+     * @param records how many such records it has, at least 1
+     */
+    record Infinite(int minerId, long records) implements CheckOffender {}
 }

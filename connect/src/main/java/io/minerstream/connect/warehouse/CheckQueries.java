@@ -97,6 +97,17 @@ final class CheckQueries {
              GROUP BY t.miner_id, t.recorded_at HAVING count(*) > 1
              ORDER BY t.miner_id, t.recorded_at LIMIT ?""";
 
+    private static final String FINITENESS =
+            """
+            SELECT m.id, count(*), count(*) OVER ()
+              FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id
+             WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?
+               AND ('NaN' IN (t.hashrate, t.power_consumption, t.temperature)
+                 OR 'Infinity' IN (t.hashrate, t.power_consumption, t.temperature)
+                 OR '-Infinity' IN (t.hashrate, t.power_consumption, t.temperature))
+             GROUP BY 1
+             ORDER BY 1 LIMIT ?""";
+
     private final Connection connection;
     private final int siteId;
     private final TimeRange range;
@@ -188,6 +199,17 @@ final class CheckQueries {
                 UNIQUENESS,
                 4,
                 row -> new CheckOffender.Repeated(row.getInt(1), UtcTime.fromColumn(row, 2), row.getLong(3)),
+                siteId,
+                range.from(),
+                range.to());
+    }
+
+    CheckResult finiteness() throws SQLException {
+        return result(
+                Check.FINITENESS,
+                FINITENESS,
+                3,
+                row -> new CheckOffender.Infinite(row.getInt(1), row.getLong(2)),
                 siteId,
                 range.from(),
                 range.to());

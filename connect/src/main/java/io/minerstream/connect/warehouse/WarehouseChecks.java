@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The checks of the batch tools, in SQL, and two more. They judge each record by the status of its miner at the time of the record:
+ * The checks of the batch tools, in SQL, and three more. They judge each record by the status of its miner at the time of the record:
  * that of the schedule, or else the current one.
  *
  * <p>Beyond the original statements: only the given range counts, so that a database with a longer history can be checked; a
@@ -66,7 +66,8 @@ public final class WarehouseChecks {
                 queries.cadence(),
                 plausibility(statuses),
                 queries.nullability(running),
-                queries.uniqueness());
+                queries.uniqueness(),
+                queries.finiteness());
         return new CheckReport(siteId, range, miners, records, checks, statuses);
     }
 
@@ -75,9 +76,10 @@ public final class WarehouseChecks {
         for (StatusMetrics metrics : statuses) {
             MinerStatus status = MinerStatus.of(metrics.status());
             double average = metrics.averageHashrateTh();
-            if (!status.isRunning() && average > IDLE_LIMIT_TH) {
+            // Negated, so that NaN is implausible, too.
+            if (!status.isRunning() && !(average <= IDLE_LIMIT_TH)) {
                 implausible.add(new CheckOffender.Implausible(metrics.status(), average, IDLE_LIMIT_TH));
-            } else if (status == MinerStatus.ACTIVE && average < ACTIVE_LIMIT_TH) {
+            } else if (status == MinerStatus.ACTIVE && !(average >= ACTIVE_LIMIT_TH)) {
                 implausible.add(new CheckOffender.Implausible(metrics.status(), average, ACTIVE_LIMIT_TH));
             }
         }
