@@ -16,6 +16,7 @@ final class WarehouseErrors {
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String NO_SUCH_DATABASE = "3D000";
+    private static final String INVALID_PARAMETER = "22023";
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_COLUMN = "42703";
 
@@ -31,6 +32,13 @@ final class WarehouseErrors {
                 new WarehouseUnavailableException(
                         "warehouse " + address.server() + ": the database '" + address.database()
                                 + "' must exist, got: " + got + "; create it or correct the JDBC URL",
+                        failure);
+            // For example the zone: the driver sends that of the JVM, and PostgreSQL does not know PST.
+            case INVALID_PARAMETER ->
+                new WarehouseUnavailableException(
+                        "warehouse " + address.server() + ": the server must accept the connection's settings, got: "
+                                + got
+                                + "; start Java with -Duser.timezone=UTC, or correct the parameters of the JDBC URL",
                         failure);
             default -> noConnection(address, state, got, failure);
         };

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WarehouseConfigTest {
+
+    /** Of a program with an API of ours; the command has UTC always. */
+    @Test
+    void shouldNameTheZoneThatTheServerDoesNotKnow() {
+        WarehouseAddress address = WarehouseAddress.parse("jdbc:postgresql://db:5432/mining", "sink");
+        SQLException refused = new SQLException("FATAL: invalid value for parameter \"TimeZone\": \"PST\"", "22023");
+
+        assertThat(WarehouseErrors.opening(address, refused))
+                .isInstanceOf(WarehouseUnavailableException.class)
+                .hasMessage(
+                        "warehouse db:5432: the server must accept the connection's settings, got: FATAL: invalid value for"
+                                + " parameter \"TimeZone\": \"PST\"; start Java with -Duser.timezone=UTC, or correct the parameters of"
+                                + " the JDBC URL");
+    }
 
     @ParameterizedTest
     @ValueSource(
