@@ -8,6 +8,7 @@ import io.minerstream.stack.host.CurrentUser;
 import io.minerstream.stack.host.Folders;
 import io.minerstream.stack.process.PidFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,7 +67,8 @@ final class DataDirectory {
         String remedy = temporary ? "set TMPDIR to another folder" : "choose another one";
         return Folders.isFull(e)
                 ? Folders.NO_SPACE + "; make space, or " + remedy
-                : "must be a directory that " + CurrentUser.name() + " may write, is not (" + e + "); " + remedy;
+                : "must be a directory that " + CurrentUser.name() + " may write, is not ("
+                        + (e instanceof FileSystemException file ? Folders.reason(file) : e) + "); " + remedy;
     }
 
     DataLayout layout() {

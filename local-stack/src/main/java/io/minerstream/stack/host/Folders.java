@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 
 /** What a folder's file system allows. */
 public final class Folders {
@@ -54,17 +53,12 @@ public final class Folders {
         }
     }
 
-    /** Why a file could not be written, without the path; for the middle of a sentence. */
-    public static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "does not exist";
-        }
-        return e instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason().toLowerCase(Locale.ROOT)
-                : e.toString();
+    /** Which file, and why not; Java's own messages of the commonest causes are the file alone. */
+    public static String reason(FileSystemException e) {
+        String cause = e instanceof AccessDeniedException
+                ? "permission denied"
+                : e instanceof NoSuchFileException ? "does not exist" : "is in the way";
+        return e.getReason() == null ? e.getFile() + ": " + cause : e.getMessage();
     }
 
     /** Whether the disk, or the user's share of it, is full. */

@@ -98,7 +98,7 @@ public final class PostgresService extends Service {
                             ? "cache folder " + cache + ": " + Folders.NO_SPACE + "; make space there (70 MB), or "
                                     + OTHER_CACHE
                             : "cache folder " + cache + ": must be a directory that " + CurrentUser.name()
-                                    + " may write, is not (" + e + "); " + OTHER_CACHE,
+                                    + " may write, is not (" + Folders.reason(e) + "); " + OTHER_CACHE,
                     e);
         }
     }

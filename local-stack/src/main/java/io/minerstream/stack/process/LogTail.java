@@ -14,6 +14,7 @@ public final class LogTail {
     static final int LINES = 20;
 
     private static final int BYTES = 16_384;
+    private static final int LONG_BYTES = 1 << 18;
 
     private LogTail() {}
 
@@ -23,10 +24,11 @@ public final class LogTail {
      */
     public static String describe(Path log) {
         try {
-            List<String> lines = lastLines(log);
-            if (lines.stream().anyMatch(Folders::saysFull) || Folders.isFull(log)) {
+            // Many lines of stack traces may follow.
+            if (lines(log, LONG_BYTES).stream().anyMatch(Folders::saysFull) || Folders.isFull(log)) {
                 return Folders.NO_SPACE + ": make space there, or use another data directory; its log is " + log;
             }
+            List<String> lines = lastLines(log);
             if (lines.isEmpty()) {
                 return "its log is empty: " + log;
             }
@@ -37,21 +39,25 @@ public final class LogTail {
     }
 
     static List<String> lastLines(Path log) throws IOException {
+        List<String> lines = lines(log, BYTES);
+        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    }
+
+    private static List<String> lines(Path log, int most) throws IOException {
         byte[] bytes;
         boolean cut;
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            long from = Math.max(0, file.length() - BYTES);
+            long from = Math.max(0, file.length() - most);
             cut = from > 0;
             bytes = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(bytes);
         }
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8)
+        return new String(bytes, StandardCharsets.UTF_8)
                 .lines()
                 // The first line of a cut text may begin in the middle.
                 .skip(cut ? 1 : 0)
                 .filter(line -> !line.isBlank())
                 .toList();
-        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
     }
 }

@@ -27,8 +27,9 @@ class FoldersTest {
 
         assertThatThrownBy(() -> Folders.requirePrograms(missing, "set TMPDIR to another folder"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("folder " + missing + ": must be a directory that " + CurrentUser.name()
-                        + " may write, is not (does not exist); set TMPDIR to another folder");
+                .hasMessageStartingWith("folder " + missing + ": must be a directory that " + CurrentUser.name()
+                        + " may write, is not (" + missing + "/probe")
+                .hasMessageEndingWith(": does not exist); set TMPDIR to another folder");
     }
 
     @Test

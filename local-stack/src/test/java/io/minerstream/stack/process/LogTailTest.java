@@ -47,7 +47,10 @@ class LogTailTest {
 
     @Test
     void shouldSayOnceThatTheDiskIsFull() throws IOException {
-        Files.writeString(log, "one\ncannot append: No space left on device\nterminated: No space left on device\n");
+        Files.writeString(
+                log,
+                "cannot append: No space left on device\n"
+                        + "\tat org.apache.kafka.Log.append(Log.java:1)\n".repeat(2_000));
 
         assertThat(LogTail.describe(log))
                 .isEqualTo(
