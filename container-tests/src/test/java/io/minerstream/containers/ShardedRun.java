@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -89,7 +90,7 @@ final class ShardedRun implements AutoCloseable {
 
     /** Waits until a part of the readings is committed. */
     void awaitCommitted(double part) {
-        await("%.0f %% of the run committed".formatted(part * 100))
+        await(String.format(Locale.ROOT, "%.0f %% of the run committed", part * 100))
                 .atMost(LIMIT)
                 .until(() -> committed() >= part * readings());
     }

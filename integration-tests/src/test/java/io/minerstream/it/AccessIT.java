@@ -98,7 +98,7 @@ class AccessIT {
     private static void assertRefused(Cli cli, String command, List<String> findings) {
         assertThat(cli.err().lines().toList())
                 .containsExactlyElementsOf(join(
-                        "minerstream %s: %d %s, nothing was written:"
+                        "minerstream %s: %s %s, nothing was written:"
                                 .formatted(command, findings.size(), findings.size() == 1 ? "finding" : "findings"),
                         findings.stream().map(finding -> "  " + finding).toList()));
         assertThat(cli.exitCode()).isEqualTo(1);

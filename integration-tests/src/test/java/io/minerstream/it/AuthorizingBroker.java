@@ -76,10 +76,10 @@ final class AuthorizingBroker implements AutoCloseable {
                 "controller.quorum.voters", "1@127.0.0.1:" + ports[1],
                 "controller.listener.names", "CONTROLLER",
                 "listeners",
-                        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SASL_PLAINTEXT://127.0.0.1:%d"
+                        "PLAINTEXT://127.0.0.1:%s,CONTROLLER://127.0.0.1:%s,SASL_PLAINTEXT://127.0.0.1:%s"
                                 .formatted(ports[0], ports[1], ports[2]),
                 "advertised.listeners",
-                        "PLAINTEXT://127.0.0.1:%d,SASL_PLAINTEXT://127.0.0.1:%d".formatted(ports[0], ports[2]),
+                        "PLAINTEXT://127.0.0.1:%s,SASL_PLAINTEXT://127.0.0.1:%s".formatted(ports[0], ports[2]),
                 "listener.security.protocol.map",
                         "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT",
                 "inter.broker.listener.name", "PLAINTEXT",

@@ -76,7 +76,7 @@ class BadInputIT {
 
     private static void assertFindings(String prefix, List<String> command, String... findings) throws Exception {
         List<String> lines = new ArrayList<>();
-        lines.add("minerstream %s: %d %s, nothing was written:"
+        lines.add("minerstream %s: %s %s, nothing was written:"
                 .formatted(command.get(0), findings.length, findings.length == 1 ? "finding" : "findings"));
         Arrays.stream(findings).forEach(finding -> lines.add("  " + finding));
         assertRefused(1, prefix, command, lines.toArray(String[]::new));

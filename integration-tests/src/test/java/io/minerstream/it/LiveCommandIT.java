@@ -99,7 +99,7 @@ class LiveCommandIT {
     void shouldWriteGaplessHistoryAndPresentWhenItIsKilledAgainAndAgain() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             assertThat(KilledCli.run(live("--backfill", "3d"), 1 + random.nextInt(ACKNOWLEDGEMENTS / KILLS), folder))
-                    .as("kill %d, seed %d", kill, seed)
+                    .as("kill %s, seed %s", kill, seed)
                     .isTrue();
         }
 
@@ -123,7 +123,7 @@ class LiveCommandIT {
     void shouldResumeAtItsSimulatedTimeWhenItIsKilledInThePresent() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             assertThat(KilledCli.run(live(), 1 + random.nextInt(ACKNOWLEDGEMENTS / KILLS), folder))
-                    .as("kill %d, seed %d", kill, seed)
+                    .as("kill %s, seed %s", kill, seed)
                     .isTrue();
         }
 
@@ -151,7 +151,7 @@ class LiveCommandIT {
                 expected.add(miner + " " + time);
             }
         }
-        assertThat(found).as("seed %d", seed).isEqualTo(expected);
+        assertThat(found).as("seed %s", seed).isEqualTo(expected);
     }
 
     private static List<SimulationRun> runs() {

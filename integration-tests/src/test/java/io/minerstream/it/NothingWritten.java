@@ -54,7 +54,7 @@ final class NothingWritten {
     /** Fails unless they are the same still. */
     void verify() throws Exception {
         assertThat(state())
-                .as("topics with prefix %s and rows of site %d", prefix, siteId)
+                .as("topics with prefix %s and rows of site %s", prefix, siteId)
                 .isEqualTo(before);
     }
 

@@ -101,8 +101,7 @@ class RefusedRowsIT {
                         List.of(
                                 Sink.TELEMETRY.definition("telemetry" + SUFFIX, environment, Map.of()),
                                 Sink.STRATEGIES.definition("strategies" + SUFFIX, environment, Map.of())),
-                        TIMEOUT,
-                        () -> true);
+                        TIMEOUT);
         registry = SchemaRegistry.connect(connections.kafkaProperties());
         readings = new AvroRecordSerializer<>();
         readings.configure(connections.kafkaProperties(), false);
@@ -145,7 +144,7 @@ class RefusedRowsIT {
                 .hasSizeGreaterThanOrEqualTo(refused.size()));
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(rows()).hasSizeGreaterThanOrEqualTo(good.size()));
         assertThat(deadLetters(TOPICS.telemetry())).containsExactlyInAnyOrderEntriesOf(refused);
-        assertThat(rows()).as("rows; seed %d", seed).containsExactlyInAnyOrderElementsOf(good);
+        assertThat(rows()).as("rows; seed %s", seed).containsExactlyInAnyOrderElementsOf(good);
         assertRunning("telemetry" + SUFFIX);
     }
 
@@ -404,7 +403,7 @@ class RefusedRowsIT {
                         """
                         SELECT miner_id, hashrate, power_consumption, temperature, fan_speed, recorded_at,
                                accepted_shares, rejected_shares
-                          FROM miner_telemetry WHERE miner_id >= %d"""
+                          FROM miner_telemetry WHERE miner_id >= %s"""
                                 .formatted(FIRST_MINER))) {
             while (row.next()) {
                 rows.add(MinerTelemetry.newBuilder()

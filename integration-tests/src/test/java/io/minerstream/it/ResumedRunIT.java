@@ -29,7 +29,7 @@ class ResumedRunIT {
             // The first start writes the roster before.
             int acknowledged = kill == 0 ? SmallRun.MINERS + readings : readings;
             assertThat(KilledCli.run(killed, acknowledged, folder))
-                    .as("kill %d after %d records, seed %d", kill, acknowledged, seed)
+                    .as("kill %s after %s records, seed %s", kill, acknowledged, seed)
                     .isTrue();
         }
         Cli last = Cli.run(killed.toArray(String[]::new));
@@ -38,7 +38,7 @@ class ResumedRunIT {
         assertThat(last.exitCode()).as(last.err()).isZero();
         assertThat(whole.exitCode()).as(whole.err()).isZero();
         assertThat(SmallRun.readings("killed-"))
-                .as("seed %d", seed)
+                .as("seed %s", seed)
                 .hasSize(SmallRun.RECORDS)
                 .containsExactlyElementsOf(SmallRun.readings("whole-"));
     }

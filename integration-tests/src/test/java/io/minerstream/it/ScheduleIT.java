@@ -321,7 +321,7 @@ class ScheduleIT {
     private static List<String> contents(String topic) {
         HexFormat hex = HexFormat.of();
         return RawTopic.read(SharedPipeline.connections(), topic).stream()
-                .map(record -> "%d at %d: %s = %s %s"
+                .map(record -> "%s at %s: %s = %s %s"
                         .formatted(
                                 record.partition(),
                                 record.timestamp(),

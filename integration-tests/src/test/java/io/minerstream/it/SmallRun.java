@@ -55,7 +55,7 @@ final class SmallRun {
 
     private static String contents(ConsumerRecord<byte[], byte[]> record) {
         HexFormat hex = HexFormat.of();
-        return "%d at %d: %s = %s, run %s"
+        return "%s at %s: %s = %s, run %s"
                 .formatted(
                         record.partition(),
                         record.timestamp(),

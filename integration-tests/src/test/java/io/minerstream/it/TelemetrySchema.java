@@ -36,14 +36,14 @@ record TelemetrySchema(String name, StackEndpoints stack) {
                 Statement sql = database.createStatement()) {
             sql.execute("CREATE SCHEMA " + name);
             sql.execute("CREATE TABLE %s.miner_models AS SELECT * FROM public.miner_models".formatted(name));
-            sql.execute("CREATE TABLE %s.hosting_miners AS SELECT * FROM public.hosting_miners WHERE site_id = %d"
+            sql.execute("CREATE TABLE %s.hosting_miners AS SELECT * FROM public.hosting_miners WHERE site_id = %s"
                     .formatted(name, siteId));
             // Of the columns and defaults only NOT NULL would remain; a table of someone else's may lack it.
             sql.execute(
                     """
                     CREATE TABLE %s.miner_telemetry AS
                     SELECT t.* FROM public.miner_telemetry t JOIN public.hosting_miners m ON m.id = t.miner_id
-                     WHERE m.site_id = %d"""
+                     WHERE m.site_id = %s"""
                             .formatted(name, siteId));
         }
         return schema;

@@ -9,13 +9,11 @@ import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.sink.DeadLetters;
 import io.minerstream.pipeline.sink.SinkSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,25 +32,22 @@ public final class SinkCommand {
                     String passwordReference,
             @Mixin ReplicationOption replication) {
         Connections connections = connection.resolve();
-        SinkSettings.Deployed deployed = SinkSettings.deploy(
+        List<ConnectorStatus> deployed = SinkSettings.deploy(
                 connections, passwordReference, replication.given().orElse(ONE_REPLICA));
-        Connectors result = Connectors.deployed(deployed.connectors(), deployed.findings());
+        Connectors result = Connectors.of(deployed, List.of());
         output.print(result, result::lines);
         return ExitCode.DONE;
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true)
     int status(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        Connections connections = connection.resolve();
-        ConnectClient connect = connections.connect();
+        ConnectClient connect = connection.resolve().connect();
         List<ConnectorStatus> deployed = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : SinkSettings.NAMES) {
             connect.status(name).ifPresentOrElse(deployed::add, () -> missing.add(name));
         }
-        Optional<DeadLetters> deadLetters =
-                connections.hasKafka() ? Optional.of(DeadLetters.of(connections)) : Optional.empty();
-        Connectors result = Connectors.of(deployed, missing, deadLetters, OutputOptions.isVerbose());
+        Connectors result = Connectors.of(deployed, missing);
         output.print(result, result::lines);
         return missing.isEmpty() && deployed.stream().noneMatch(ConnectorStatus::hasFailed)
                 ? ExitCode.DONE

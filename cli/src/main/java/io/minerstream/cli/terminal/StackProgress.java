@@ -30,11 +30,6 @@ public final class StackProgress implements EmbeddedListener {
     }
 
     @Override
-    public void tableFinding(String finding) {
-        progress.say(finding);
-    }
-
-    @Override
     public void sinksStarted() {
         progress.say("sinks are running");
     }

@@ -152,7 +152,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
             if (reader != null && e.getCause() instanceof AvroTypeException mismatch) {
                 int id = WireFormat.schemaId(topic, value);
                 throw new SerializationException(
-                        "topic %s: a record must be readable as %s, got %s (schema id %d): %s"
+                        "topic %s: a record must be readable as %s, got %s (schema id %s): %s"
                                 .formatted(
                                         topic,
                                         reader.getFullName(),

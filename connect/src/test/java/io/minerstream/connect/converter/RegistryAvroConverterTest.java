@@ -205,10 +205,10 @@ class RegistryAvroConverterTest {
         for (int length = 5; length < message.length; length++) {
             byte[] cutOff = Arrays.copyOf(message, length);
             assertThatExceptionOfType(DataException.class)
-                    .as("the first %d of %d bytes", length, message.length)
+                    .as("the first %s of %s bytes", length, message.length)
                     .isThrownBy(() -> converter.toConnectData(TOPIC, cutOff))
                     .withMessageStartingWith(
-                            "topic miner-telemetry: the message is no Avro record of schema id %d (%d bytes): "
+                            "topic miner-telemetry: the message is no Avro record of schema id %s (%s bytes): "
                                     .formatted(id, length));
         }
     }
@@ -220,7 +220,7 @@ class RegistryAvroConverterTest {
 
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> converter.toConnectData(TOPIC, Arrays.copyOf(message, message.length + 1)))
-                .withMessage("topic miner-telemetry: the message is longer than schema id %d says (%d bytes)"
+                .withMessage("topic miner-telemetry: the message is longer than schema id %s says (%s bytes)"
                         .formatted(id, message.length + 1));
     }
 

@@ -59,7 +59,7 @@ public final class ConnectServer implements AutoCloseable {
 
     /** An error as Connect words it. */
     public void refuse(String request, int status, String message) {
-        answer(request, status, "{\"error_code\":%d,\"message\":\"%s\"}".formatted(status, message));
+        answer(request, status, "{\"error_code\":%s,\"message\":\"%s\"}".formatted(status, message));
     }
 
     public void answer(String request, int status, String contentType, String body) {

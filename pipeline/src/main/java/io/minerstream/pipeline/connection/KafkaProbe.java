@@ -123,7 +123,7 @@ final class KafkaProbe {
         int length = answer.readInt();
         int correlation = answer.readInt();
         if (correlation != CORRELATION) {
-            throw new ProtocolException("length %d, correlation id %d".formatted(length, correlation));
+            throw new ProtocolException("length %s, correlation id %s".formatted(length, correlation));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.minerstream.pipeline.embedded;
 
+import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.pipeline.Background;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Teardown;
@@ -15,6 +16,7 @@ import io.minerstream.stack.StackStartException;
 import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -51,11 +53,11 @@ public final class EmbeddedPipeline {
         TelemetryValidator validator =
                 teardown.add(Validators.create(connections, state, 1, GRACE_PERIOD, listener::validatorFailed));
         // Neither needs the other, and each waits for Kafka most of the time.
-        Background<SinkSettings.Deployed> sinks =
+        Background<List<ConnectorStatus>> sinks =
                 Background.start("minerstream-sinks", () -> SinkSettings.deploy(connections, null, ONE_REPLICA));
         Validators.start(validator);
         listener.validatorStarted();
-        sinks.join().findings().forEach(listener::tableFinding);
+        sinks.join();
         listener.sinksStarted();
         return new EmbeddedPipeline(stack, connections, Duration.ofNanos(System.nanoTime() - start));
     }

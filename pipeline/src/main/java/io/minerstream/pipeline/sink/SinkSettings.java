@@ -5,22 +5,17 @@ import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
-import io.minerstream.connect.warehouse.SinkTables;
 import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.producer.kafka.PreflightException;
-import io.minerstream.schemas.topic.TopicAdmin;
-import io.minerstream.schemas.topic.TopicCatalog;
-import io.minerstream.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.clients.admin.Admin;
 
 /** The sinks as the addresses of a command define them. */
 public final class SinkSettings {
 
+    private static final String SCHEMA = "public";
     private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(90);
 
     /** Names of all our connectors. */
@@ -29,53 +24,24 @@ public final class SinkSettings {
     private SinkSettings() {}
 
     /**
-     * What was deployed.
-     *
-     * @param connectors their states
-     * @param findings a sentence for each property of an existing table that would stop the sinks
-     */
-    public record Deployed(List<ConnectorStatus> connectors, List<String> findings) {
-
-        public Deployed {
-            connectors = List.copyOf(connectors);
-            findings = List.copyOf(findings);
-        }
-    }
-
-    private record Tables(String schema, List<String> findings) {}
-
-    /**
-     * Creates the tables and the dead letter topic, and creates or updates all connectors for these addresses. Returns when they
-     * run and have committed the first records that waited.
+     * Creates the tables, and creates or updates all connectors for these addresses. Returns when they run.
      *
      * @param passwordReference where the Connect worker finds the database password, {@code ${provider:path:key}}; null for the
      *     embedded stack, whose worker reads it from the stack's own file
      * @param replicationFactor of the dead letter topic, at least 1
      */
-    public static Deployed deploy(Connections connections, String passwordReference, short replicationFactor) {
-        Tables tables = connections.withWarehouse(database -> {
+    public static List<ConnectorStatus> deploy(
+            Connections connections, String passwordReference, short replicationFactor) {
+        List<ConnectorDefinition> connectors = all(connections, passwordReference, replicationFactor);
+        connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
-            return new Tables(WarehouseSchema.name(database), new SinkTables(database).findings());
+            return null;
         });
-        List<ConnectorDefinition> connectors = all(connections, tables.schema(), passwordReference, replicationFactor);
-        createDeadLetterTopic(connections, replicationFactor);
-        try (FirstCommits commits = new FirstCommits(connections, connectors)) {
-            return new Deployed(
-                    new SinkDeployment(connections.connect()).deployAll(connectors, DEPLOY_TIMEOUT, commits::areThere),
-                    tables.findings());
-        }
-    }
-
-    /** Connect would create it, with defaults that lose large dead letters and old ones. */
-    private static void createDeadLetterTopic(Connections connections, short replicationFactor) {
-        try (Admin admin = connections.openAdmin()) {
-            TopicSpec topic = new TopicCatalog(connections.topics(), 1, replicationFactor, null).sinkDeadLetters();
-            PreflightException.requireNone(List.of(), TopicAdmin.ensure(admin, List.of(topic)));
-        }
+        return new SinkDeployment(connections.connect()).deployAll(connectors, DEPLOY_TIMEOUT);
     }
 
     private static List<ConnectorDefinition> all(
-            Connections connections, String schema, String passwordReference, short replicationFactor) {
+            Connections connections, String passwordReference, short replicationFactor) {
         WarehouseConfig warehouse = connections.warehouse();
         String password = passwordReference != null
                 ? passwordReference
@@ -92,7 +58,7 @@ public final class SinkSettings {
                     replicationFactor,
                     connections.registryUrl(),
                     warehouse.jdbcUrl(),
-                    schema,
+                    SCHEMA,
                     warehouse.user(),
                     password);
             return List.of(Sink.TELEMETRY.definition(environment), Sink.STRATEGIES.definition(environment));

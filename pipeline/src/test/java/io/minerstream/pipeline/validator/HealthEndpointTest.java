@@ -53,7 +53,7 @@ class HealthEndpointTest {
         assertThatThrownBy(() -> HealthEndpoint.start(taken, state::get))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage(
-                        "--health: must be a free address of this machine, got 127.0.0.1:%d (Address already in use)"
+                        "--health: must be a free address of this machine, got 127.0.0.1:%s (Address already in use)"
                                 .formatted(endpoint.port()));
     }
 

@@ -2,6 +2,7 @@ package io.minerstream.producer.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,7 +21,7 @@ final class SendSchedulePropertyTest {
         long before = schedule.intendedNanos(record);
         for (long next = record + 1; next <= record + 100; next++) {
             long intended = schedule.intendedNanos(next);
-            assertThat(intended).as("record %d", next).isGreaterThanOrEqualTo(before);
+            assertThat(intended).as("record %s", next).isGreaterThanOrEqualTo(before);
             before = intended;
         }
     }
@@ -53,13 +54,13 @@ final class SendSchedulePropertyTest {
             @ForAll @LongRange(min = 1, max = 3_600) long seconds) {
         double ramp = Math.sqrt(2.0 * seconds / rate);
         SendSchedule schedule =
-                RateProfile.parse("ramp:0..%d/%ds".formatted(rate, seconds)).schedule();
+                RateProfile.parse("ramp:0..%s/%ss".formatted(rate, seconds)).schedule();
 
         assertThat(schedule.intendedNanos(0)).isZero();
         if (ramp <= seconds) {
             assertThat((double) schedule.intendedNanos(1)).isBetween(ramp * 1e9 - 1, ramp * 1e9 + 2);
         }
-        assertThat(RateProfile.parse("sine:0..%d/%ds".formatted(rate, seconds))
+        assertThat(RateProfile.parse("sine:0..%s/%ss".formatted(rate, seconds))
                         .schedule()
                         .intendedNanos(1))
                 .as("a sine from 0")
@@ -91,9 +92,9 @@ final class SendSchedulePropertyTest {
     Arbitrary<String> rounds() {
         Arbitrary<Long> rate = Arbitraries.longs().between(1, 500_000);
         return Arbitraries.oneOf(
-                Combinators.combine(rate, rate).as((low, more) -> "sine:%d..%d/1m".formatted(low, low + 2 * more)),
-                Combinators.combine(rate, rate).as("steps:%d/20s,%d/40s"::formatted),
-                Combinators.combine(rate, rate).as((low, more) -> "burst:%d,%d/3s/1m".formatted(low, low + more)));
+                Combinators.combine(rate, rate).as((low, more) -> "sine:%s..%s/1m".formatted(low, low + 2 * more)),
+                Combinators.combine(rate, rate).as("steps:%s/20s,%s/40s"::formatted),
+                Combinators.combine(rate, rate).as((low, more) -> "burst:%s,%s/3s/1m".formatted(low, low + more)));
     }
 
     @Provide
@@ -132,37 +133,44 @@ final class SendSchedulePropertyTest {
     }
 
     private static Rate constant(double rate) {
-        return new Rate("%.3f".formatted(rate), t -> rate);
+        return new Rate(String.format(Locale.ROOT, "%.3f", rate), t -> rate);
     }
 
     private static Rate ramp(double from, double to, double seconds) {
         return new Rate(
-                "ramp:%.3f..%.3f/%.0fms".formatted(from, to, seconds * 1e3),
+                String.format(Locale.ROOT, "ramp:%.3f..%.3f/%.0fms", from, to, seconds * 1e3),
                 t -> t < seconds ? from + (to - from) * t / seconds : to);
     }
 
     private static Rate steps(double first, double seconds, double last) {
         return new Rate(
-                "steps:%.3f/%.0fms,%.3f".formatted(first, seconds * 1e3, last), t -> t < seconds ? first : last);
+                String.format(Locale.ROOT, "steps:%.3f/%.0fms,%.3f", first, seconds * 1e3, last),
+                t -> t < seconds ? first : last);
     }
 
     private static Rate stepsWithPause(double first, double firstSeconds, double last, double lastSeconds) {
         double pauseEnd = firstSeconds + 1;
         double round = pauseEnd + lastSeconds;
         return new Rate(
-                "steps:%.3f/%.0fms,0/1s,%.3f/%.0fms".formatted(first, firstSeconds * 1e3, last, lastSeconds * 1e3),
+                String.format(
+                        Locale.ROOT,
+                        "steps:%.3f/%.0fms,0/1s,%.3f/%.0fms",
+                        first,
+                        firstSeconds * 1e3,
+                        last,
+                        lastSeconds * 1e3),
                 t -> t % round < firstSeconds ? first : t % round < pauseEnd ? 0 : last);
     }
 
     private static Rate sine(double min, double max, double period) {
         return new Rate(
-                "sine:%.3f..%.3f/%.0fms".formatted(min, max, period * 1e3),
+                String.format(Locale.ROOT, "sine:%.3f..%.3f/%.0fms", min, max, period * 1e3),
                 t -> (min + max) / 2 - (max - min) / 2 * Math.cos(2 * Math.PI * t / period));
     }
 
     private static Rate burst(double base, double peak, double seconds, double every) {
         return new Rate(
-                "burst:%.3f,%.3f/%.0fms/%.0fs".formatted(base, peak, seconds * 1e3, every),
+                String.format(Locale.ROOT, "burst:%.3f,%.3f/%.0fms/%.0fs", base, peak, seconds * 1e3, every),
                 t -> t % every < every - seconds ? base : peak);
     }
 

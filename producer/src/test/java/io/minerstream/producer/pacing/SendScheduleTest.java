@@ -98,7 +98,7 @@ final class SendScheduleTest {
                     .divide(BigInteger.valueOf(millirate));
 
             assertThat(SendSchedule.holding(List.of(), millirate).intendedNanos(record))
-                    .as("seed 42, try %d: record %d at %d / 1000 per second", i, record, millirate)
+                    .as("seed 42, try %s: record %s at %s / 1000 per second", i, record, millirate)
                     .isEqualTo(exact.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
         }
     }

@@ -370,7 +370,7 @@ final class LiveSessionTest {
                 spec.build(), () -> fleets.load(), publisher(), from -> List.of(), wall, wall, new LiveListener() {
                     @Override
                     public void committed(LiveTimePoint point) {
-                        committed.add("%s at %s, %d records, %s"
+                        committed.add("%s at %s, %s records, %s"
                                 .formatted(
                                         point.time(),
                                         wall.instant(),

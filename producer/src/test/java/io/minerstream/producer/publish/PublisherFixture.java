@@ -74,7 +74,7 @@ abstract class PublisherFixture {
 
     /** Everything that a record says; keys are arrays, which equal only themselves. */
     static List<String> contents(Stream<ProducerRecord<byte[], SpecificRecord>> records) {
-        return records.map(record -> "%s-%d at %d: %s = %s, headers %s"
+        return records.map(record -> "%s-%s at %s: %s = %s, headers %s"
                         .formatted(
                                 record.topic(),
                                 record.partition(),

@@ -296,7 +296,7 @@ final class ScheduledRunTest {
     /** Entries as miner, status, and seconds since the start. */
     private List<String> roster() {
         return records(TOPICS.miners())
-                .map(record -> "%d %s@%d"
+                .map(record -> "%s %s@%s"
                         .formatted(
                                 ByteBuffer.wrap(record.key()).getInt(),
                                 ((HostingMiner) record.value()).getStatus(),
@@ -306,7 +306,7 @@ final class ScheduledRunTest {
 
     private List<String> contents(String topic) {
         return records(topic)
-                .map(record -> "%s-%d at %d: %s"
+                .map(record -> "%s-%s at %s: %s"
                         .formatted(record.topic(), record.partition(), record.timestamp(), record.value()))
                 .toList();
     }

@@ -123,7 +123,7 @@ final class RosterPublisherTest {
         assertThat(publish(fleet, NINE)).isEqualTo(new RosterResult(5, NINE, 3, 0, 0));
 
         assertThat(producer.history())
-                .extracting(record -> "%d %s %s"
+                .extracting(record -> "%s %s %s"
                         .formatted(
                                 ByteBuffer.wrap(record.key()).getInt(),
                                 ((HostingMiner) record.value()).getStatus(),

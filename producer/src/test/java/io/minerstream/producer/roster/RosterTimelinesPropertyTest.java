@@ -54,7 +54,7 @@ final class RosterTimelinesPropertyTest {
             for (int time = 20; time < END; time++) {
                 HostingMiner stillSaid = at(before.tailMap(RANGE.to(), true), second(time));
                 assertThat(at(topic, second(time)))
-                        .as("at %d", time)
+                        .as("at %s", time)
                         .isEqualTo(stillSaid == null ? at(topic, RANGE.last()) : stillSaid);
             }
         }

@@ -116,7 +116,7 @@ final class PoissonCountsTest {
     private static void assertInverts(
             DoubleToLongFunction inverse, PoissonDistribution poisson, int count, double largestError) {
         assertThat(cumulative(inverse, count))
-                .as("%d", count)
+                .as("%s", count)
                 .isCloseTo(poisson.cumulativeProbability(count), within(largestError));
     }
 

@@ -100,7 +100,7 @@ final class RealisticSignalDistributionTest {
         for (int cycles = days / 3; cycles <= 3 * days; cycles++) {
             if (cycles != days) {
                 assertThat(amplitude(temperatures, cycles))
-                        .as("%d cycles", cycles)
+                        .as("%s cycles", cycles)
                         .isLessThan(daily / 2);
             }
         }

@@ -83,7 +83,7 @@ public record TopicState(String name, int partitions, Map<String, String> config
         return limit >= bytes
                 ? Optional.empty()
                 : Optional.of(
-                        ("topic %s: max.message.bytes must be %d, is %d: Kafka would refuse the copy of a large record, which "
+                        ("topic %s: max.message.bytes must be %s, is %s: Kafka would refuse the copy of a large record, which "
                                         + "would be lost; change the topic's max.message.bytes")
                                 .formatted(name, bytes, limit));
     }

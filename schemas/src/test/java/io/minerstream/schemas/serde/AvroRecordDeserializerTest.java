@@ -64,7 +64,7 @@ class AvroRecordDeserializerTest {
         for (int length = WireFormat.PREFIX_LENGTH; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
             assertThatExceptionOfType(SerializationException.class)
-                    .as("%d of %d bytes", length, whole.length)
+                    .as("%s of %s bytes", length, whole.length)
                     .isThrownBy(() -> deserializer.deserialize(TOPIC, part))
                     .withMessageStartingWith("topic miner-telemetry: the message is no Avro record of schema id 1 ("
                             + length + " bytes): java.io.EOFException");

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ErrorAnswerTest {
 
     private static final String NO_REGISTRY =
-            "the server there is not a schema registry, or its path is wrong (HTTP %d); "
+            "the server there is not a schema registry, or its path is wrong (HTTP %s); "
                     + "check schema.registry.url (Apicurio's has the path /apis/ccompat/v7)";
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ final class RegistryServer implements AutoCloseable {
         }
 
         static Answer error(int code, String message) {
-            return json(code / 100, "{\"error_code\":%d,\"message\":\"%s\"}".formatted(code, message));
+            return json(code / 100, "{\"error_code\":%s,\"message\":\"%s\"}".formatted(code, message));
         }
     }
 

@@ -35,7 +35,7 @@ class SchemaRegistryHttpTest {
     private static final String SUBJECT = "miner-telemetry-value";
     private static final Schema SCHEMA = MinerTelemetry.getClassSchema();
     private static final String NOT_A_REGISTRY = "the server there is not a schema registry, or its path is wrong "
-            + "(HTTP %d); check schema.registry.url (Apicurio's has the path /apis/ccompat/v7)";
+            + "(HTTP %s); check schema.registry.url (Apicurio's has the path /apis/ccompat/v7)";
 
     private RegistryServer server;
 
@@ -87,7 +87,7 @@ class SchemaRegistryHttpTest {
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 429})
     void shouldTryAgainWhenRegistryCannotAnswerNow(int status) {
-        server.answerNext(Answer.json(status, "{\"error_code\":%d01,\"message\":\"later\"}".formatted(status)));
+        server.answerNext(Answer.json(status, "{\"error_code\":%s01,\"message\":\"later\"}".formatted(status)));
         // A proxy in front of the registry answers in HTML.
         server.answerNext(Answer.html(status));
         server.answerNext(Answer.empty(status));

@@ -88,7 +88,9 @@ class RulesDocumentTest {
 
     @Test
     void shouldShowTheDefaultBaseline() {
-        assertThat(PAGE).contains("else %.0f TH/s and %.0f W".formatted(BASELINE.hashrateTh(), BASELINE.powerW()));
+        assertThat(PAGE)
+                .contains(String.format(
+                        Locale.ROOT, "else %.0f TH/s and %.0f W", BASELINE.hashrateTh(), BASELINE.powerW()));
     }
 
     @Test
@@ -106,10 +108,10 @@ class RulesDocumentTest {
 
         assertThat(PAGE)
                 .contains(
-                        "A window is %d h of a run".formatted(config.window().toHours()),
-                        "closes %d ms (quiet period)"
+                        "A window is %s h of a run".formatted(config.window().toHours()),
+                        "closes %s ms (quiet period)"
                                 .formatted(config.quietPeriod().toMillis()),
-                        "%d s (grace period)".formatted(config.gracePeriod().toSeconds()));
+                        "%s s (grace period)".formatted(config.gracePeriod().toSeconds()));
     }
 
     private static Stream<Breach> breaches(Rule rule) {
@@ -160,11 +162,13 @@ class RulesDocumentTest {
     }
 
     private static String share(OperatingRange factor) {
-        return factor.max() == 0 ? "0" : "%.0f %% to %.0f %%".formatted(100 * factor.min(), 100 * factor.max());
+        return factor.max() == 0
+                ? "0"
+                : String.format(Locale.ROOT, "%.0f %% to %.0f %%", 100 * factor.min(), 100 * factor.max());
     }
 
     private static String text(OperatingRange range, String unit) {
-        return "%.0f to %.0f %s".formatted(range.min(), range.max(), unit);
+        return String.format(Locale.ROOT, "%.0f to %.0f %s", range.min(), range.max(), unit);
     }
 
     private static String read(Path file) {

@@ -117,7 +117,7 @@ final class FleetFileTest {
         Path file = write(
                 "fleet.yml",
                 IntStream.rangeClosed(1, 40_000)
-                        .mapToObj(i -> "- {miner_id: %d, serial_number: %s%d, status: active}%n"
+                        .mapToObj(i -> "- {miner_id: %s, serial_number: %s%s, status: active}%n"
                                 .formatted(i, "SN".repeat(20), i))
                         .collect(Collectors.joining()),
                 UTF_8);
@@ -502,7 +502,7 @@ final class FleetFileTest {
     }
 
     private static String message(Path file, String... findings) {
-        return "fleet file %s: %d finding%s, nothing was loaded:\n%s"
+        return "fleet file %s: %s finding%s, nothing was loaded:\n%s"
                 .formatted(
                         file,
                         findings.length,
