@@ -23,6 +23,9 @@ import org.testcontainers.lifecycle.Startables;
 final class Pipeline implements AutoCloseable {
 
     private static final Duration READY = Duration.ofMinutes(3);
+    /** With what a properties file and a shell would change. */
+    private static final String REST_PASSWORD = "a\\b $c:\"d";
+
     private static final int REGISTRY_PORT = 8080;
     private static final int EACH = 2;
     private static final int LAST_LINES = 60;
@@ -98,6 +101,7 @@ final class Pipeline implements AutoCloseable {
                 .withEnv("CONNECT_BOOTSTRAP_SERVERS", brokers.internalServers())
                 .withEnv("CONNECT_REST_ADVERTISED_HOST_NAME", name)
                 .withEnv("DATABASE_PASSWORD", warehouse.password())
+                .withEnv("REST_PASSWORD", REST_PASSWORD)
                 .withEnv("JAVA_OPTS", "-Xmx512m " + Containers.JVM)
                 .waitingFor(new HealthCheck(READY));
     }
@@ -123,6 +127,7 @@ final class Pipeline implements AutoCloseable {
                 .withEnv("MINERSTREAM_BOOTSTRAP_SERVER", brokers.internalServers())
                 .withEnv("MINERSTREAM_SCHEMA_REGISTRY_URL", internalRegistryUrl())
                 .withEnv("MINERSTREAM_CONNECT_URL", "http://connect-1:8083")
+                .withEnv("MINERSTREAM_CONNECT_PASSWORD", REST_PASSWORD)
                 .withEnv("MINERSTREAM_DATABASE_URL", warehouse.internalUrl())
                 .withEnv("MINERSTREAM_DATABASE_USER", Warehouse.USER)
                 .withEnv("MINERSTREAM_DATABASE_PASSWORD", warehouse.password())

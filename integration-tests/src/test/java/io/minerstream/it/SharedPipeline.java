@@ -2,6 +2,7 @@ package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.embedded.EmbeddedListener;
@@ -10,7 +11,9 @@ import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.RunningStack;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.stack.StackEndpoints;
+import io.minerstream.stack.data.PrivateFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -92,7 +95,20 @@ public final class SharedPipeline implements BeforeAllCallback {
                 "--database-user",
                 stack.databaseUser(),
                 "--database-password-file",
-                stack.passwordFile().toString());
+                stack.passwordFile().toString(),
+                "--command-property",
+                connectLogin());
+    }
+
+    /** What a user would give as {@code --command-config}; some tests give a file of their own. */
+    private static String connectLogin() {
+        try {
+            return ConnectConfig.BASIC_AUTH + "="
+                    + PrivateFile.readProperties(endpoints().connectProperties())
+                            .get(ConnectConfig.BASIC_AUTH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

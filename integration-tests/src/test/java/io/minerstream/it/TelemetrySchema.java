@@ -25,6 +25,7 @@ record TelemetrySchema(String name, StackEndpoints stack) {
                         stack.bootstrapServers(),
                         stack.registryUrl(),
                         stack.connectUrl(),
+                        stack.connectProperties(),
                         url,
                         stack.databaseUser(),
                         stack.databaseProperties(),

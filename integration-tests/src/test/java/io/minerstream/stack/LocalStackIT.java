@@ -3,6 +3,8 @@ package io.minerstream.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalStackIT {
+
+    private static final String VALIDATE =
+            "/connector-plugins/io.debezium.connector.jdbc.JdbcSinkConnector/config/validate";
 
     private static final String SCHEMA = "{\"schema\": \"\\\"string\\\"\"}";
 
@@ -125,10 +130,62 @@ class LocalStackIT {
                 """
                         .formatted(endpoints.jdbcUrl(), endpoints.databaseProperties());
 
-        assertThat(clients.get(endpoints.connectUrl() + "/connector-plugins"))
+        assertThat(clients.connect("GET", "/connector-plugins", ""))
                 .contains("\"io.debezium.connector.jdbc.JdbcSinkConnector\"");
-        assertThat(clients.post(endpoints.connectUrl() + "/connectors", "application/json", connector))
+        assertThat(clients.connect("POST", "/connectors", connector))
                 .contains("\"name\":\"kept\"", "\"type\":\"sink\"");
+    }
+
+    /** Its answer shows every setting of the request, references resolved: here, the topics. */
+    private static String topicsOf(String validation) throws Exception {
+        for (JsonNode setting : new ObjectMapper().readTree(validation).path("configs")) {
+            if ("topics".equals(setting.path("value").path("name").asText())) {
+                return setting.path("value").path("value").asText();
+            }
+        }
+        throw new AssertionError("no topics in " + validation);
+    }
+
+    private String validate(Path file, String key) throws Exception {
+        return topicsOf(clients.connect("PUT", VALIDATE, topics(file, key)));
+    }
+
+    private static String topics(Path file, String key) {
+        return "{\"connector.class\": \"io.debezium.connector.jdbc.JdbcSinkConnector\", \"topics\": \"${file:%s:%s}\"}"
+                .formatted(file, key);
+    }
+
+    @Test
+    @Order(1)
+    void shouldLetNobodyCallConnectWithoutTheLogin() throws Exception {
+        String secret = topics(stack.endpoints().databaseProperties(), "password");
+
+        assertThat(clients.connectStatusWithoutLogin("PUT", VALIDATE, secret)).isEqualTo(401);
+        for (String path : new String[] {"/", "/health", "/connectors", "/connector-plugins", "/admin/loggers"}) {
+            assertThat(clients.connectStatusWithoutLogin("GET", path, ""))
+                    .as(path)
+                    .isEqualTo(401);
+        }
+        assertThat(clients.connectStatusWithoutLogin("POST", "/connectors", "{}"))
+                .isEqualTo(401);
+    }
+
+    /** With the login, which only the owner of the file has, connectors read the database's file and no other. */
+    @Test
+    @Order(1)
+    void shouldResolveReferencesInTheFolderOfSecretsAlone() throws Exception {
+        Path data = config.dataDirectory();
+        Path database = stack.endpoints().databaseProperties();
+
+        assertThat(validate(database, "user")).isEqualTo("minerstream");
+        for (Path outside : new Path[] {
+            data.resolve("connect.properties"),
+            data.resolve("connect/users.properties"),
+            database.resolve("../../connect/users.properties"),
+            Path.of("/etc/passwd")
+        }) {
+            assertThat(validate(outside, "minerstream")).isEqualTo("${file:" + outside + ":minerstream}");
+        }
     }
 
     @Test
@@ -141,7 +198,13 @@ class LocalStackIT {
     @Order(1)
     void shouldKeepSecretsFromOtherUsers() throws Exception {
         for (String secret : new String[] {
-            "postgres.properties", "pgpass", "endpoints.json", "connect/worker.properties", "broker/server.properties"
+            "secrets/postgres.properties",
+            "pgpass",
+            "endpoints.json",
+            "connect.properties",
+            "connect/users.properties",
+            "connect/worker.properties",
+            "broker/server.properties"
         }) {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(config.dataDirectory().resolve(secret))))
@@ -153,7 +216,8 @@ class LocalStackIT {
     @Test
     @Order(1)
     void shouldKeepDataFromOtherUsers() throws Exception {
-        for (String folder : new String[] {"logs", "pids", "tmp", "broker", "registry", "connect", "postgres/data"}) {
+        for (String folder :
+                new String[] {"logs", "pids", "tmp", "secrets", "broker", "registry", "connect", "postgres/data"}) {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(config.dataDirectory().resolve(folder))))
                     .as(folder)
@@ -205,7 +269,7 @@ class LocalStackIT {
         assertThat(clients.consume("kept")).containsExactly("a record");
         assertThat(clients.get(before.registryUrl() + "/schemas/ids/1")).startsWith("{\"schema\":\"\\\"string\\\"\"");
         assertThat(clients.sql("SELECT answer FROM kept")).isEqualTo("42");
-        assertThat(clients.get(before.connectUrl() + "/connectors")).isEqualTo("[\"kept\"]");
+        assertThat(clients.connect("GET", "/connectors", "")).isEqualTo("[\"kept\"]");
     }
 
     @Test

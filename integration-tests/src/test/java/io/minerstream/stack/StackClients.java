@@ -1,5 +1,8 @@
 package io.minerstream.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.minerstream.stack.data.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -68,6 +72,25 @@ record StackClients(StackEndpoints endpoints) {
 
     String get(String url) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /** A request to Connect, with the login of the stack's file. */
+    String connect(String method, String path, String json) throws IOException, InterruptedException {
+        String login = PrivateFile.readProperties(endpoints.connectProperties()).get("connect.basic.auth.user.info");
+        return send(connectRequest(method, path, json)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8))));
+    }
+
+    /** The status of a request to Connect without a login. */
+    int connectStatusWithoutLogin(String method, String path, String json) throws IOException, InterruptedException {
+        return HTTP.send(connectRequest(method, path, json).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private HttpRequest.Builder connectRequest(String method, String path, String json) {
+        return HttpRequest.newBuilder(URI.create(endpoints.connectUrl() + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
     }
 
     String post(String url, String contentType, String body) throws IOException, InterruptedException {

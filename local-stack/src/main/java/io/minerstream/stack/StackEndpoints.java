@@ -10,6 +10,8 @@ import java.nio.file.Path;
  * @param bootstrapServers of the Kafka broker
  * @param registryUrl base URL of Confluent's API, for example {@code http://127.0.0.1:20001/apis/ccompat/v7}
  * @param connectUrl base URL of Connect's REST API
+ * @param connectProperties file with the login of the REST API as settings of its client, for {@code --command-config}; readable
+ *     by its owner alone
  * @param jdbcUrl of the database, without password
  * @param databaseUser user of the database
  * @param databaseProperties file with {@code user}, {@code password} and {@code url}, readable by its owner alone; connectors
@@ -23,6 +25,7 @@ public record StackEndpoints(
         String bootstrapServers,
         String registryUrl,
         String connectUrl,
+        Path connectProperties,
         String jdbcUrl,
         String databaseUser,
         Path databaseProperties,

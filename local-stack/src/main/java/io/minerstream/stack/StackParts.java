@@ -62,7 +62,7 @@ public record StackParts(Path directory) {
     }
 
     /** Connect's plugin path. */
-    Path plugins() throws StackStartException {
+    public Path plugins() throws StackStartException {
         Path plugins = directory.resolve("plugins");
         single(Component.CONNECT, "plugins", "debezium-connector-jdbc");
         return plugins;

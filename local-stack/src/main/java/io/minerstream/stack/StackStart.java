@@ -127,11 +127,13 @@ final class StackStart {
 
     private StackEndpoints endpoints() {
         Map<Component, RunningService> running = processes.all();
+        boolean connect = running.containsKey(Component.CONNECT);
         boolean database = running.containsKey(Component.POSTGRES);
         return new StackEndpoints(
                 address(Component.BROKER, running),
                 address(Component.REGISTRY, running),
                 address(Component.CONNECT, running),
+                connect ? layout.connectProperties() : null,
                 address(Component.POSTGRES, running),
                 database ? PostgresService.user() : null,
                 database ? layout.databaseProperties() : null,

@@ -26,6 +26,6 @@ public final class InspectionCommands {
                         .formatted(stack.bootstrapServers(), topics.telemetry(), stack.registryUrl())
                         .replace("key=>i", "'key=>i'"),
                 "  curl -s %s/subjects".formatted(stack.registryUrl()),
-                "  curl -s %s/connectors?expand=status".formatted(stack.connectUrl()));
+                "  minerstream sink status --data-dir '%s'".formatted(stack.dataDirectory()));
     }
 }

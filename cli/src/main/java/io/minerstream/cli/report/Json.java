@@ -262,6 +262,9 @@ public final class Json {
         @JsonProperty("schemaRegistryUrl")
         String registryUrl();
 
+        @JsonProperty("connectCredentialsFile")
+        Path connectProperties();
+
         @JsonProperty("databaseUrl")
         String jdbcUrl();
 

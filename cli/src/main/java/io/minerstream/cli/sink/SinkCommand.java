@@ -9,7 +9,9 @@ import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.connection.PropertiesFile;
 import io.minerstream.pipeline.sink.SinkSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +32,15 @@ public final class SinkCommand {
             @Mixin OutputOptions output,
             @Option(names = "--database-password-reference", paramLabel = "REF", order = HelpGroups.WAREHOUSE)
                     String passwordReference,
+            @Option(names = "--connector-config", paramLabel = "FILE", order = HelpGroups.WAREHOUSE)
+                    Path connectorConfig,
             @Mixin ReplicationOption replication) {
         Connections connections = connection.resolve();
         List<ConnectorStatus> deployed = SinkSettings.deploy(
-                connections, passwordReference, replication.given().orElse(ONE_REPLICA));
+                connections,
+                passwordReference,
+                replication.given().orElse(ONE_REPLICA),
+                connectorConfig == null ? Map.of() : PropertiesFile.read("--connector-config", connectorConfig));
         Connectors result = Connectors.of(deployed, List.of());
         output.print(result, result::lines);
         return ExitCode.DONE;

@@ -154,10 +154,14 @@ final class SettingTables {
         return List.of(Markdown.code(topic.name()), Integer.toString(topic.partitions()), String.join(", ", settings));
     }
 
+    private static Map<String, String> config(Sink sink) {
+        return sink.definition(sink.connectorName(), SINK, Map.of()).config();
+    }
+
     /** The settings of both connectors, side by side. */
     static String connectors() {
-        Map<String, String> telemetry = Sink.TELEMETRY.definition(SINK).config();
-        Map<String, String> strategies = Sink.STRATEGIES.definition(SINK).config();
+        Map<String, String> telemetry = config(Sink.TELEMETRY);
+        Map<String, String> strategies = config(Sink.STRATEGIES);
         TreeSet<String> names = new TreeSet<>(telemetry.keySet());
         names.addAll(strategies.keySet());
         return Markdown.table(
@@ -181,9 +185,8 @@ final class SettingTables {
     }
 
     private static Collection<String> ownable() {
-        TreeSet<String> names =
-                new TreeSet<>(Sink.TELEMETRY.definition(SINK).config().keySet());
-        names.addAll(Sink.STRATEGIES.definition(SINK).config().keySet());
+        TreeSet<String> names = new TreeSet<>(config(Sink.TELEMETRY).keySet());
+        names.addAll(config(Sink.STRATEGIES).keySet());
         // The one that no template has.
         names.add("dialect.postgres.unnest.insert.enabled");
         return names;

@@ -190,6 +190,7 @@ final class SampleResults {
                         "127.0.0.1:9092",
                         "http://127.0.0.1:8081",
                         "http://127.0.0.1:8083",
+                        data.resolve("connect.properties"),
                         "jdbc:postgresql://127.0.0.1:5432/mining",
                         "minerstream",
                         data.resolve("database.properties"),

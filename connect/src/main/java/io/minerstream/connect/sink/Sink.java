@@ -85,11 +85,6 @@ public enum Sink {
         return connectorName;
     }
 
-    /** The connector under its usual name, with the settings of its template. */
-    public ConnectorDefinition definition(SinkEnvironment environment) {
-        return definition(connectorName, environment, Map.of());
-    }
-
     /**
      * The connector, ready to deploy.
      *

@@ -1,5 +1,6 @@
 package io.minerstream.stack.connect;
 
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.PrivateFile;
 import io.minerstream.stack.process.HttpProbe;
@@ -22,6 +23,7 @@ public final class ConnectService extends Service {
     private final Path plugins;
     private final HttpProbe http;
     private final String bootstrapServers;
+    private RestLogin login;
 
     /** @param plugins Connect's {@code plugin.path} */
     public ConnectService(DataLayout layout, Path plugins, HttpProbe http, String bootstrapServers) {
@@ -37,13 +39,27 @@ public final class ConnectService extends Service {
     }
 
     @Override
+    public void prepare(Deadline deadline) throws IOException, InterruptedException, ServiceException {
+        super.prepare(deadline);
+        // Connect's file provider refuses a folder that does not exist.
+        PrivateFile.createFolder(layout().connectorSecrets());
+        login = RestLogin.of(layout());
+    }
+
+    @Override
     public ProcessBuilder command(Ports ports) throws IOException {
         Path settings = folder().resolve("worker.properties");
         PrivateFile.writeProperties(
-                settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout().root()));
+                settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout().connectorSecrets()));
+        Path jaas = folder().resolve("jaas.conf");
+        Path users = folder().resolve("users.properties");
+        // Relative to the worker's directory: a JAAS file would need escapes in it.
+        login.write(jaas, users, layout().root().relativize(users));
         return JavaCommand.onOurClassPath(
                 layout(),
-                List.of("-Xmx768m"),
+                List.of(
+                        "-Xmx768m",
+                        "-Djava.security.auth.login.config=" + layout().root().relativize(jaas)),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 List.of(settings.toString()));
     }
@@ -56,13 +72,17 @@ public final class ConnectService extends Service {
 
     @Override
     public void probe(Ports ports, Duration limit) throws IOException, InterruptedException, ServiceException {
-        http.get(URI.create(url(ports) + "/"), limit);
+        get(ports, "/", limit);
         // Answers 200 once the worker has joined its group and read its topics, and accepts connectors.
-        http.get(URI.create(url(ports) + "/health"), limit);
-        String listed = http.get(URI.create(url(ports) + "/connector-plugins"), limit);
+        get(ports, "/health", limit);
+        String listed = get(ports, "/connector-plugins", limit);
         if (!listed.contains('"' + REQUIRED_PLUGIN + '"')) {
             throw new ServiceException(
                     "connect: plugins below " + plugins + ": must hold " + REQUIRED_PLUGIN + ", got " + listed);
         }
+    }
+
+    private String get(Ports ports, String path, Duration limit) throws IOException, InterruptedException {
+        return http.get(URI.create(url(ports) + path), login.authorization(), limit);
     }
 }

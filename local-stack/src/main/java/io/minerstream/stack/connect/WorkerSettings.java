@@ -24,6 +24,9 @@ final class WorkerSettings {
         settings.put("listeners", "http://127.0.0.1:" + port);
         settings.put("rest.advertised.host.name", "127.0.0.1");
         settings.put("rest.advertised.port", Integer.toString(port));
+        settings.put(
+                "rest.extension.classes",
+                "org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension");
         settings.put("plugin.path", plugins.toString());
         // Reads META-INF/services instead of every class of every plugin.
         settings.put("plugin.discovery", "service_load");

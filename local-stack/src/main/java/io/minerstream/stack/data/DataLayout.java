@@ -29,9 +29,19 @@ public record DataLayout(Path root) {
         return root.resolve("ports.properties");
     }
 
+    /** What connectors may read, and nothing else: the only folder that the Connect worker resolves references in. */
+    public Path connectorSecrets() {
+        return root.resolve("secrets");
+    }
+
     /** {@code user}, {@code password} and {@code url} of the embedded database, mode 0600. */
     public Path databaseProperties() {
-        return root.resolve("postgres.properties");
+        return connectorSecrets().resolve("postgres.properties");
+    }
+
+    /** The login of Connect's REST API, as the settings of its client, mode 0600. */
+    public Path connectProperties() {
+        return root.resolve("connect.properties");
     }
 
     /** The password alone, mode 0600. */

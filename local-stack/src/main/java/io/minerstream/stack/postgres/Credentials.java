@@ -2,9 +2,8 @@ package io.minerstream.stack.postgres;
 
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.PrivateFile;
+import io.minerstream.stack.data.RandomPassword;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,12 +18,8 @@ record Credentials(String user, String password) {
     static final String USER = "minerstream";
     static final String DATABASE = "minerstream";
 
-    private static final int PASSWORD_BYTES = 24;
-
     static Credentials generate() {
-        byte[] bytes = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return new Credentials(USER, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new Credentials(USER, RandomPassword.next());
     }
 
     /** Those of the last run. */
@@ -37,6 +32,7 @@ record Credentials(String user, String password) {
 
     /** Writes the files from which people and connectors take the password, mode 0600. */
     void write(DataLayout layout, int port) throws IOException {
+        PrivateFile.createFolder(layout.connectorSecrets());
         PrivateFile.writeProperties(
                 layout.databaseProperties(), Map.of("user", user, "password", password, "url", jdbcUrl(port)));
         PrivateFile.write(layout.databasePassword(), password + "\n");

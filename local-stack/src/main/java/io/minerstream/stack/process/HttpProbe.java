@@ -17,14 +17,24 @@ public final class HttpProbe {
         client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
     }
 
+    /** As {@link #get(URI, String, Duration)}, without a login. */
+    public String get(URI uri, Duration limit) throws IOException, InterruptedException {
+        return get(HttpRequest.newBuilder(uri), uri, limit);
+    }
+
     /**
      * The body of the answer to a GET.
      *
+     * @param authorization value of the header of this name
      * @throws IOException when there is no answer within {@code limit}, or one with another status than 200
      */
-    public String get(URI uri, Duration limit) throws IOException, InterruptedException {
+    public String get(URI uri, String authorization, Duration limit) throws IOException, InterruptedException {
+        return get(HttpRequest.newBuilder(uri).header("Authorization", authorization), uri, limit);
+    }
+
+    private String get(HttpRequest.Builder request, URI uri, Duration limit) throws IOException, InterruptedException {
         HttpResponse<String> response =
-                client.send(HttpRequest.newBuilder(uri).timeout(limit).build(), HttpResponse.BodyHandlers.ofString());
+                client.send(request.timeout(limit).build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("GET " + uri + ": must answer 200, got " + response.statusCode());
         }

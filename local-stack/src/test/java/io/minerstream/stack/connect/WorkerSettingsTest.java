@@ -31,7 +31,12 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void shouldLetConnectorsReadFilesOfTheDataDirectoryAlone() {
+    void shouldAskForALogin() {
+        assertThat(settings.get("rest.extension.classes")).endsWith(".BasicAuthSecurityRestExtension");
+    }
+
+    @Test
+    void shouldLetConnectorsReadFilesOfTheFolderOfSecretsAlone() {
         assertThat(settings).containsEntry("config.providers.file.param.allowed.paths", data.toString());
     }
 }

@@ -5,9 +5,6 @@ import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.schemas.serde.RegistryConfig;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -23,7 +19,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -76,7 +71,7 @@ final class CommandProperties {
     static Map<String, String> read(Path file, Map<String, String> options) {
         Map<String, String> merged = new HashMap<>();
         if (file != null) {
-            merged.putAll(read(file));
+            merged.putAll(PropertiesFile.read("--command-config", file));
         }
         merged.putAll(options);
         List<String> findings = new ArrayList<>();
@@ -93,17 +88,6 @@ final class CommandProperties {
             throw PipelineException.usage("--command-config, --command-property: " + String.join("; ", findings));
         }
         return merged;
-    }
-
-    private static Map<String, String> read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw PipelineException.usage(
-                    "--command-config: must be a readable properties file, got %s (%s)".formatted(file, e), e);
-        }
-        return Utils.propsToStringMap(properties);
     }
 
     private static boolean isKnown(String key) {

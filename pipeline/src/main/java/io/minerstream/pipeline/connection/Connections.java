@@ -10,6 +10,7 @@ import io.minerstream.schemas.serde.SchemaRegistry;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.RunningStack;
 import io.minerstream.stack.StackEndpoints;
+import io.minerstream.stack.data.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,10 @@ public final class Connections {
         put(properties, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers());
         put(properties, RegistryConfig.URL, stack.registryUrl());
         put(properties, ConnectConfig.URL, stack.connectUrl());
+        if (stack.connectProperties() != null) {
+            properties.putAll(
+                    readable(stack.dataDirectory(), () -> PrivateFile.readProperties(stack.connectProperties())));
+        }
         WarehouseConfig warehouse = stack.jdbcUrl() == null
                 ? null
                 : new WarehouseConfig(stack.jdbcUrl(), stack.databaseUser(), stack.passwordFile());
@@ -100,8 +105,17 @@ public final class Connections {
     }
 
     private static Optional<StackEndpoints> running(Path directory) {
+        return readable(directory, () -> RunningStack.find(directory));
+    }
+
+    /** A read of a file of the running stack. */
+    private interface Read<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T readable(Path directory, Read<T> read) {
         try {
-            return RunningStack.find(directory);
+            return read.read();
         } catch (IOException e) {
             throw PipelineException.unreachable(
                     "data directory %s: must be readable to find the running stack, got %s; run as its owner, or give the URLs"
@@ -232,10 +246,10 @@ public final class Connections {
         return Optional.ofNullable(embedded);
     }
 
-    /** Address of the registry, for the converter of connectors. */
+    /** Addresses of the registry, for the converter of connectors: without credentials, which are those of the command. */
     public String registryUrl() {
         require("schema registry", REGISTRY_URL, has(RegistryConfig.URL));
-        return properties.get(RegistryConfig.URL);
+        return String.join(",", new RegistryConfig(properties).urls());
     }
 
     private void requireAnswer(String option, Runnable probe) {

@@ -17,6 +17,7 @@ import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -53,8 +54,8 @@ public final class EmbeddedPipeline {
         TelemetryValidator validator =
                 teardown.add(Validators.create(connections, state, 1, GRACE_PERIOD, listener::validatorFailed));
         // Neither needs the other, and each waits for Kafka most of the time.
-        Background<List<ConnectorStatus>> sinks =
-                Background.start("minerstream-sinks", () -> SinkSettings.deploy(connections, null, ONE_REPLICA));
+        Background<List<ConnectorStatus>> sinks = Background.start(
+                "minerstream-sinks", () -> SinkSettings.deploy(connections, null, ONE_REPLICA, Map.of()));
         Validators.start(validator);
         listener.validatorStarted();
         sinks.join();

@@ -11,6 +11,8 @@ import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The sinks as the addresses of a command define them. */
 public final class SinkSettings {
@@ -29,10 +31,11 @@ public final class SinkSettings {
      * @param passwordReference where the Connect worker finds the database password, {@code ${provider:path:key}}; null for the
      *     embedded stack, whose worker reads it from the stack's own file
      * @param replicationFactor of the dead letter topic, at least 1
+     * @param settings further or other settings of all connectors, for example the registry's credentials; secrets by reference
      */
     public static List<ConnectorStatus> deploy(
-            Connections connections, String passwordReference, short replicationFactor) {
-        List<ConnectorDefinition> connectors = all(connections, passwordReference, replicationFactor);
+            Connections connections, String passwordReference, short replicationFactor, Map<String, String> settings) {
+        List<ConnectorDefinition> connectors = all(connections, passwordReference, replicationFactor, settings);
         connections.withWarehouse(database -> {
             WarehouseSchema.create(database);
             return null;
@@ -41,7 +44,7 @@ public final class SinkSettings {
     }
 
     private static List<ConnectorDefinition> all(
-            Connections connections, String passwordReference, short replicationFactor) {
+            Connections connections, String passwordReference, short replicationFactor, Map<String, String> settings) {
         WarehouseConfig warehouse = connections.warehouse();
         String password = passwordReference != null
                 ? passwordReference
@@ -61,7 +64,9 @@ public final class SinkSettings {
                     SCHEMA,
                     warehouse.user(),
                     password);
-            return List.of(Sink.TELEMETRY.definition(environment), Sink.STRATEGIES.definition(environment));
+            return Stream.of(Sink.TELEMETRY, Sink.STRATEGIES)
+                    .map(sink -> sink.definition(sink.connectorName(), environment, settings))
+                    .toList();
         });
     }
 }

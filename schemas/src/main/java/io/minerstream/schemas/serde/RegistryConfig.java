@@ -145,7 +145,7 @@ public final class RegistryConfig extends AbstractConfig {
     }
 
     /** The addresses without credentials: safe to show. */
-    List<String> urls() {
+    public List<String> urls() {
         return urls.stream().map(Url::address).toList();
     }
 
