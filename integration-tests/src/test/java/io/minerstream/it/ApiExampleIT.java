@@ -81,12 +81,12 @@ public class ApiExampleIT {
         TelemetryPublisher publisher = new TelemetryPublisher(properties, topics, Clock.systemUTC());
         RunResult result = publisher.publish(fleet, publisher.identify(spec), RunListener.NONE);
 
-        int created = new StrategySeeder(properties, topics).seed(fleet.siteId(), false);
+        int written = new StrategySeeder(properties, topics).seed(fleet.siteId(), false);
         // end of producer example
         assertThat(result.recordsGenerated()).isEqualTo(2_400);
         assertThat(reading.minerId()).isEqualTo(fleet.minerId(0));
         assertThat(reading.hashrateTh()).isPositive();
-        assertThat(created).isEqualTo(4);
+        assertThat(written).isEqualTo(4);
     }
 
     @Test

@@ -27,6 +27,7 @@ public record RunDocument(
         long recordsResumed,
         boolean mayHaveDuplicates,
         Optional<Late> lateness,
+        boolean followed,
         Optional<Long> rowsInWarehouse,
         Optional<CheckReport> checks,
         Optional<Verdict> verdict,
@@ -88,6 +89,7 @@ public record RunDocument(
                 published.recordsResumed(),
                 published.mayHaveDuplicates(),
                 published.lateness().map(Late::of),
+                outcome.followed(),
                 outcome.warehouse().map(CheckReport::records),
                 outcome.warehouse(),
                 outcome.verdicts().isEmpty()

@@ -100,12 +100,16 @@ public final class RunReportText {
         if (report.outcome().warehouse().isPresent()) {
             new CheckText(messages).lines(report.outcome().warehouse().get()).forEach(line -> lines.add("  " + line));
         } else {
-            lines.add("  " + messages.text("warehouse.none"));
+            lines.add("  " + messages.text(report.outcome().followed() ? "warehouse.none" : "warehouse.not.awaited"));
         }
     }
 
     private void verdicts() {
         heading(messages.text("verdict"));
+        if (!report.outcome().followed()) {
+            lines.add("  " + messages.text("verdict.not.awaited"));
+            return;
+        }
         new VerdictText(messages)
                 .lines(report.outcome().verdicts(), report.outcome().alerts())
                 .forEach(line -> lines.add("  " + line));

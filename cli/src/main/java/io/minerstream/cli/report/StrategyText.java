@@ -115,7 +115,7 @@ public final class StrategyText {
         }
         return seeded.existing() == 0
                 ? messages.text("strategies.created", seeded.created())
-                : messages.text("strategies.replaced", seeded.created(), seeded.existing(), seeded.removed());
+                : messages.text("strategies.replaced", seeded.created(), seeded.replaced(), seeded.removed());
     }
 
     private void types(List<String> lines, StrategyReport report) {

@@ -85,6 +85,7 @@ final class SampleResults {
                 List.of(
                         new Stage(Stage.Name.PUBLISH, 144, Duration.ofMillis(1234)),
                         new Stage(Stage.Name.VALIDATE, 144, Duration.ZERO)),
+                true,
                 List.of(
                         verdict(true, List.of()),
                         verdict(false, List.of(new RuleFailures(Rule.GAP, 2, List.of(17, 4711))))),
@@ -93,7 +94,7 @@ final class SampleResults {
         return new RunReport("demo", outcome, Optional.of(stack()), Optional.of(seeded()), Duration.ofMillis(65_432));
     }
 
-    /** A run that nobody judged, at a rate and without transactions. */
+    /** A run that was not followed, at a rate and without transactions. */
     static RunReport generate() {
         RunOutcome outcome = new RunOutcome(
                 spec(SHORT, new CommitPolicy(CommitPolicy.Kind.NONE, 0)),
@@ -103,6 +104,7 @@ final class SampleResults {
                                 18, Duration.ofNanos(1_234_567), Duration.ofMillis(2), Duration.ofMillis(30))),
                         true),
                 List.of(new Stage(Stage.Name.PUBLISH, 18, Duration.ofMillis(500))),
+                false,
                 List.of(),
                 0,
                 Optional.empty());
@@ -203,7 +205,7 @@ final class SampleResults {
 
     static StrategyOutcome seeded() {
         return new StrategyOutcome(
-                Optional.of(new SeedResult(4, 1, 3)),
+                Optional.of(new SeedResult(2, 2, 1, 3)),
                 new StrategyReport(5, StrategySet.defaults(5).strategies(), 4, List.of(), List.of(), List.of()),
                 new StrategyLanding(StrategyLanding.State.EQUAL, 4, List.of()));
     }

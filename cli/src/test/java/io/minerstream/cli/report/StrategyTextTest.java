@@ -21,7 +21,7 @@ class StrategyTextTest {
     @Test
     void shouldSayInChineseWhatTheReferenceSays() {
         StrategyOutcome outcome = new StrategyOutcome(
-                Optional.of(new SeedResult(0, 0, 4)),
+                Optional.of(new SeedResult(0, 0, 0, 4)),
                 new StrategyReport(5, FOUR, 4, List.of(), List.of(), List.of()),
                 new StrategyLanding(StrategyLanding.State.EQUAL, 4, List.of()));
 
@@ -49,7 +49,7 @@ class StrategyTextTest {
         odd.setUptimeWeight(Double.NaN);
         odd.setPowerEfficiencyWeight(0.1234);
         StrategyOutcome outcome = new StrategyOutcome(
-                Optional.of(new SeedResult(1, 2, 3)),
+                Optional.of(new SeedResult(0, 1, 2, 3)),
                 new StrategyReport(
                         5, List.of(odd), 2, List.of("fair_distribution"), List.of("greedy"), List.of("greedy: is odd")),
                 new StrategyLanding(
@@ -60,7 +60,7 @@ class StrategyTextTest {
                 .isEqualTo(
                         """
                         Curtailment strategies of site 5
-                          1 strategies created in place of 3; 2 types removed
+                          strategies: 0 created, 1 replaced, 2 removed
 
                           site  type    name                     performance   power  uptime  sum  VIP  min uptime  active
                           5     custom  Custom Rules - MegaFarm         0.50  0.1234     NaN  NaN   no        0.80     yes

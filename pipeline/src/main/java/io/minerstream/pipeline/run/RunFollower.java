@@ -59,7 +59,7 @@ final class RunFollower {
             stages.add(new Stage(Name.CHECKS, checked.value().records(), checked.elapsed()));
             checks = Optional.of(checked.value());
         }
-        return new RunOutcome(spec, published, stages, verdicts, alerts, checks);
+        return new RunOutcome(spec, published, stages, true, verdicts, alerts, checks);
     }
 
     private List<WindowVerdict> awaitVerdicts(RunSpec spec) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param spec of the run
  * @param published result of the producer
  * @param stages measured steps, in order
+ * @param followed whether verdict and rows were waited for where their parts are known
  * @param verdicts of the stream validator, by window; empty when none was waited for
  * @param alerts alerts of the run, at least 0
  * @param warehouse of the checks in SQL; empty when no warehouse is known or nothing was waited for
@@ -21,6 +22,7 @@ public record RunOutcome(
         RunSpec spec,
         RunResult published,
         List<Stage> stages,
+        boolean followed,
         List<WindowVerdict> verdicts,
         long alerts,
         Optional<CheckReport> warehouse) {
@@ -32,7 +34,7 @@ public record RunOutcome(
 
     /** Of a run that was not followed. */
     static RunOutcome committed(RunSpec spec, RunResult published, Stage publishing) {
-        return new RunOutcome(spec, published, List.of(publishing), List.of(), 0, Optional.empty());
+        return new RunOutcome(spec, published, List.of(publishing), false, List.of(), 0, Optional.empty());
     }
 
     /** Whether no verdict and no check failed. */

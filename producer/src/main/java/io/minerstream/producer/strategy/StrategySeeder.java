@@ -8,10 +8,12 @@ import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.producer.kafka.TransactionalWriter;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicState;
+import io.minerstream.schemas.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,7 +25,8 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * <p>The tombstones of what goes and the new set are one transaction, so that a reader with {@code read_committed} sees the old
  * set or the new one, whenever a seeder dies. The {@code transactional.id} is {@code <topic prefix>minerstream-seed-site-<site>}:
- * of two seeders of a site at the same moment, the later one fences the other, and then checks again what is there.
+ * of two seeders of a site at the same moment, the later one fences the other, and then checks again what is there. The
+ * other waits for what the later one commits, and leaves it alone unless it is forced.
  *
  * <p>Thread-safe: each call opens and closes its own clients.
  */
@@ -31,6 +34,8 @@ public final class StrategySeeder {
 
     /** A few records take milliseconds; a dead seeder's transaction hides what others write, so it must end soon. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Clients clients;
     private final TopicNames topics;
@@ -55,12 +60,13 @@ public final class StrategySeeder {
      * Seeds the four default strategies.
      *
      * @param force whether to replace strategies that are there
-     * @return number of strategies that were created; 0 when the site had some
+     * @return number of strategies that were written; 0 when the site had some and was skipped
      * @throws PreflightException as {@link #seed(StrategySet, boolean)}
      * @throws PublishException as {@link #seed(StrategySet, boolean)}
      */
     public int seed(int siteId, boolean force) {
-        return seed(StrategySet.defaults(siteId), force).created();
+        SeedResult result = seed(StrategySet.defaults(siteId), force);
+        return result.created() + result.replaced();
     }
 
     /**
@@ -69,7 +75,7 @@ public final class StrategySeeder {
      * @param force whether to replace strategies that are there; without it, any strategy of the site means that nothing is
      *     written
      * @throws PreflightException when the topic is missing or would lose strategies; nothing was written
-     * @throws PublishException when it was not committed, or when another seeder of the site took over
+     * @throws PublishException when it was not committed, or when another seeder of the site took over from one that is forced
      */
     public SeedResult seed(StrategySet set, boolean force) {
         int siteId = set.siteId();
@@ -81,21 +87,51 @@ public final class StrategySeeder {
                 int existing = ofSite(siteId, StrategyReader.readStable(cluster, clients.properties(), topics))
                         .size();
                 if (existing > 0) {
-                    return new SeedResult(0, 0, existing);
+                    return SeedResult.skipped(existing);
                 }
             }
-            return fenced.write(
-                    TRANSACTION_TIMEOUT,
-                    writer -> FencedWriter.Job.of(
-                            "none of its strategies was changed",
-                            "the strategies of site_id=%s; check what is there with `minerstream strategies list` before seeding again"
-                                    .formatted(siteId),
-                            () -> write(
-                                    set,
-                                    force,
-                                    ofSite(siteId, StrategyReader.readToEnd(cluster, clients.properties(), topics)),
-                                    writer)));
+            try {
+                return write(set, force, cluster, fenced);
+            } catch (PublishException e) {
+                if (force || e.reason() != PublishException.Reason.FENCED) {
+                    throw e;
+                }
+                return SeedResult.skipped(awaitOthers(siteId, cluster, e));
+            }
         });
+    }
+
+    /**
+     * Waits for the strategies of the seeder that has fenced this one.
+     *
+     * @return their number
+     * @throws PublishException {@code fenced} when none comes: that seeder has died
+     */
+    private int awaitOthers(int siteId, Cluster cluster, PublishException fenced) {
+        AtomicInteger existing = new AtomicInteger();
+        boolean come = Deadline.in(TRANSACTION_TIMEOUT).await(POLL, () -> {
+            existing.set(ofSite(siteId, StrategyReader.readToEnd(cluster, clients.properties(), topics))
+                    .size());
+            return existing.get() > 0;
+        });
+        if (!come) {
+            throw fenced;
+        }
+        return existing.get();
+    }
+
+    private SeedResult write(StrategySet set, boolean force, Cluster cluster, FencedWriter fenced) {
+        return fenced.write(
+                TRANSACTION_TIMEOUT,
+                writer -> FencedWriter.Job.of(
+                        "none of its strategies was changed",
+                        "the strategies of site_id=%s; check what is there with `minerstream strategies list` before seeding again"
+                                .formatted(set.siteId()),
+                        () -> write(
+                                set,
+                                force,
+                                ofSite(set.siteId(), StrategyReader.readToEnd(cluster, clients.properties(), topics)),
+                                writer)));
     }
 
     /**
@@ -112,7 +148,7 @@ public final class StrategySeeder {
     /** @param existing what the site has, now that no other seeder can commit */
     private SeedResult write(StrategySet set, boolean force, List<StrategyEntry> existing, TransactionalWriter writer) {
         if (!existing.isEmpty() && !force) {
-            return new SeedResult(0, 0, existing.size());
+            return SeedResult.skipped(existing.size());
         }
         List<StrategyKey> gone = gone(existing, set);
         writer.begin();
@@ -121,7 +157,8 @@ public final class StrategySeeder {
                 .forEach(strategy -> writer.send(new ProducerRecord<>(
                         topics.strategies(), StrategyKey.of(strategy).bytes(), strategy)));
         writer.commit();
-        return new SeedResult(set.strategies().size(), gone.size(), existing.size());
+        int replaced = existing.size() - gone.size();
+        return new SeedResult(set.strategies().size() - replaced, replaced, gone.size(), existing.size());
     }
 
     /** Types that the new set has again get no tombstone: their rows in a warehouse are changed rather than made anew. */

@@ -62,7 +62,7 @@ final class StrategySeederTest {
     void shouldLeaveASiteWithStrategiesAlone() {
         seeded(StrategySet.defaults(5));
 
-        assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 4));
+        assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 0, 4));
 
         assertThat(configs).as("producers, which would fence a seeder at work").isEmpty();
     }
@@ -82,7 +82,7 @@ final class StrategySeederTest {
 
         SeedResult result = seeder().seed(two, true);
 
-        assertThat(result).isEqualTo(new SeedResult(2, 2, 4));
+        assertThat(result).isEqualTo(new SeedResult(0, 2, 2, 4));
         assertThat(producer.history())
                 .extracting(record ->
                         new String(record.key(), StandardCharsets.UTF_8) + (record.value() == null ? " x" : ""))
@@ -92,11 +92,25 @@ final class StrategySeederTest {
     }
 
     @Test
+    void shouldCountReplacedStrategies() {
+        seeded(StrategySet.defaults(5));
+
+        assertThat(seeder().seed(StrategySet.defaults(5), true)).isEqualTo(new SeedResult(0, 4, 0, 4));
+    }
+
+    @Test
+    void shouldCountCreatedAndReplacedStrategies() {
+        seeded(new StrategySet(5, StrategySet.defaults(5).strategies().subList(0, 1)));
+
+        assertThat(seeder().seed(StrategySet.defaults(5), true)).isEqualTo(new SeedResult(3, 1, 0, 1));
+    }
+
+    @Test
     void shouldReplaceUnreadableStrategiesWhenForced() {
         cluster.append(TOPICS.strategies(), 0, 0, "5:old".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2});
 
-        assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 1));
-        assertThat(seeder().seed(StrategySet.defaults(5), true)).isEqualTo(new SeedResult(4, 1, 1));
+        assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 0, 1));
+        assertThat(seeder().seed(StrategySet.defaults(5), true)).isEqualTo(new SeedResult(4, 0, 1, 1));
     }
 
     @Test
@@ -122,8 +136,18 @@ final class StrategySeederTest {
     void shouldCheckAgainOnceOthersAreFenced() {
         producer = newProducer(() -> seeded(StrategySet.defaults(5)));
 
-        assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 4));
+        assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 0, 4));
         assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveTheStrategiesOfTheSeederThatTookOverAlone() {
+        producer = newProducer(() -> {
+            seeded(StrategySet.defaults(5));
+            throw new ProducerFencedException("fenced");
+        });
+
+        assertThat(seeder().seed(StrategySet.defaults(5), false)).isEqualTo(new SeedResult(0, 0, 0, 4));
     }
 
     @Test
@@ -131,7 +155,7 @@ final class StrategySeederTest {
         producer.commitTransactionException = new ProducerFencedException("fenced");
 
         assertThatExceptionOfType(PublishException.class)
-                .isThrownBy(() -> seeder().seed(5, false))
+                .isThrownBy(() -> seeder().seed(5, true))
                 .withMessage(
                         "another seeder of site_id=5 took over (transactional.id minerstream-seed-site-5); run one seeder of"
                                 + " a site at a time; none of its strategies was changed")
