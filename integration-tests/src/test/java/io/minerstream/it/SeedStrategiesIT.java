@@ -265,7 +265,7 @@ class SeedStrategiesIT {
 
         assertThat(seed.exitCode()).as(seed.err()).isZero();
         assertThat(seed.json().at("/sites/0/siteId").intValue()).isEqualTo(331);
-        assertThat(seed.json().at("/sites/0/created").intValue()).isEqualTo(4);
+        assertThat(seed.json().at("/sites/0/replaced").intValue()).isEqualTo(4);
         assertThat(seed.json().at("/sites/0/removed").intValue()).isZero();
         assertThat(seed.json().at("/sites/0/table/equal").booleanValue()).isTrue();
         Cli list = Cli.onSharedPipeline("strategies", "list", "--site-id", "331", "--output", "json");

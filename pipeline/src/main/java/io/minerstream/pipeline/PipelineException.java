@@ -63,6 +63,11 @@ public final class PipelineException extends RuntimeException {
         return new PipelineException(Kind.UNREACHABLE, message, cause);
     }
 
+    /** The same failure with more to say. */
+    public PipelineException and(String more) {
+        return new PipelineException(kind, getMessage() + "; " + more, this);
+    }
+
     /** Never null. */
     public Kind kind() {
         return kind;

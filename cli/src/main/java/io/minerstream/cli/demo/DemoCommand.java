@@ -78,25 +78,29 @@ public final class DemoCommand implements Callable<Integer> {
                     StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))),
                     new StackProgress(progress),
                     teardown);
-            FleetSeeding.seed(pipeline.connections(), synthetic);
-            Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
-            StrategySeeding seeding = new StrategySeeding(pipeline.connections());
-            SeedResult seeded = seeding.seed(StrategySet.defaults(run.siteId()), false);
-            RunOutcome outcome;
-            try (RunProgress shown = new RunProgress(progress)) {
-                outcome = new Pipeline(pipeline.connections(), clock)
-                        .execute(new RunRequest(fleet, runSpec, true), shown);
-            }
-            StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            RunReport report =
-                    new RunReport("demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), elapsed);
+            RunReport report = pipeline.during(() -> run(pipeline, synthetic, runSpec, progress, start));
             output.print(RunDocument.of(report), messages -> new RunReportText(report, messages).lines());
             if (keep) {
                 keep(pipeline);
             }
             return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    private RunReport run(
+            EmbeddedPipeline pipeline, Fleet synthetic, RunSpec runSpec, Progress progress, long startNanos) {
+        FleetSeeding.seed(pipeline.connections(), synthetic);
+        Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
+        StrategySeeding seeding = new StrategySeeding(pipeline.connections());
+        SeedResult seeded = seeding.seed(StrategySet.defaults(run.siteId()), false);
+        RunOutcome outcome;
+        try (RunProgress shown = new RunProgress(progress)) {
+            outcome = new Pipeline(pipeline.connections(), Clock.systemUTC())
+                    .execute(new RunRequest(fleet, runSpec, true), shown);
+        }
+        StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+        return new RunReport("demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), elapsed);
     }
 
     private void keep(EmbeddedPipeline pipeline) {

@@ -10,6 +10,7 @@ import io.minerstream.cli.option.SendingOptions;
 import io.minerstream.cli.option.TopicOptions;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.WatchProgress;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.run.Pipeline;
@@ -86,6 +87,7 @@ public final class LiveCommand implements Callable<Integer> {
                 live,
                 () -> fleetOptions.load(connections, run),
                 new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock),
+                new WatchProgress(progress),
                 () -> progress.say("stopping ..."));
         return ExitCode.DONE;
     }

@@ -1,17 +1,19 @@
 package io.minerstream.cli.terminal;
 
 import io.minerstream.pipeline.run.PipelineListener;
+import io.minerstream.pipeline.watch.PartsWatch;
 import io.minerstream.producer.publish.RunResult;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows how far a run is published, then how far it is in the warehouse. Used by one thread at a time. */
-public final class RunProgress implements PipelineListener, AutoCloseable {
+public final class RunProgress extends WatchProgress implements PipelineListener, AutoCloseable {
 
     private final Progress progress;
     private ProgressBar bar;
 
     public RunProgress(Progress progress) {
+        super(progress);
         this.progress = progress;
     }
 
@@ -47,6 +49,11 @@ public final class RunProgress implements PipelineListener, AutoCloseable {
     @Override
     public void published(RunResult result) {
         close();
+    }
+
+    @Override
+    public void lost(String message) {
+        say(message + "; waiting up to " + PartsWatch.PATIENCE.toSeconds() + " s");
     }
 
     @Override

@@ -24,12 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Resolved addresses and client settings. Each method that opens a client connects. Whatever is about to use a server first asks
  * it for an answer, once, so that an unreachable one is reported within seconds, by its address and option. Thread-safe.
  */
 public final class Connections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private static final String BOOTSTRAP_SERVER = "--bootstrap-server";
     private static final String REGISTRY_URL = "--schema-registry-url";
@@ -180,6 +184,15 @@ public final class Connections {
         return SchemaRegistry.connect(properties);
     }
 
+    /**
+     * Asks the registry again.
+     *
+     * @throws PipelineException when it does not answer
+     */
+    public void probeRegistry() {
+        Probe.registry(properties);
+    }
+
     /** Whether Connect's address is known. */
     public boolean hasConnect() {
         return has(ConnectConfig.URL);
@@ -244,6 +257,17 @@ public final class Connections {
     /** The embedded stack that these addresses belong to; empty for a user's own cluster. */
     public Optional<StackEndpoints> stack() {
         return Optional.ofNullable(embedded);
+    }
+
+    /** Whether these are the addresses of an embedded stack that has ended since: nothing will answer there again. */
+    public boolean stackHasEnded() {
+        try {
+            return embedded != null
+                    && RunningStack.find(embedded.dataDirectory()).isEmpty();
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("the stack's files cannot be read: whether it has ended is not known");
+            return false;
+        }
     }
 
     /** Addresses of the registry, for the converter of connectors: without credentials, which are those of the command. */

@@ -1,9 +1,10 @@
 package io.minerstream.pipeline.embedded;
 
+import io.minerstream.pipeline.watch.WatchListener;
 import io.minerstream.stack.StackListener;
 
 /** Receives start and end of the parts of an embedded pipeline. Called from several threads; methods must return quickly. */
-public interface EmbeddedListener extends StackListener {
+public interface EmbeddedListener extends StackListener, WatchListener {
 
     /** The stream validator has its partitions. */
     default void validatorStarted() {}

@@ -1,14 +1,14 @@
 package io.minerstream.pipeline.embedded;
 
-import io.minerstream.connect.rest.ConnectorStatus;
-import io.minerstream.pipeline.Background;
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.Scope;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.sink.SinkSettings;
 import io.minerstream.pipeline.validator.Validators;
+import io.minerstream.pipeline.watch.PartsWatch;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
@@ -16,31 +16,45 @@ import io.minerstream.stack.StackStartException;
 import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** An embedded stack with all that a run needs on it: tables, topics, contracts, validator, sinks. */
+/**
+ * An embedded stack with all that a run needs on it: tables, topics, contracts, validator, sinks. The end of any part, and a
+ * failure of the validator, ends everything that {@link #during} and {@link #awaitExit} do.
+ */
 public final class EmbeddedPipeline {
 
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
     private static final short ONE_REPLICA = 1;
 
-    private final LocalStack stack;
     private final Connections connections;
+    private final EmbeddedListener listener;
+    private final Scope scope;
+    private final Scope.Work<Void> end;
     private final StackSummary summary;
 
-    private EmbeddedPipeline(LocalStack stack, Connections connections, Duration startup) {
-        this.stack = stack;
+    private EmbeddedPipeline(
+            Connections connections,
+            EmbeddedListener listener,
+            Scope scope,
+            Scope.Work<Void> end,
+            StackSummary summary) {
         this.connections = connections;
-        this.summary = new StackSummary(stack.endpoints(), startup);
+        this.listener = listener;
+        this.scope = scope;
+        this.end = end;
+        this.summary = summary;
     }
 
     /**
      * Starts everything, and returns when all of it answers.
      *
      * @param teardown takes over what must be closed
+     * @throws StackStartException when the stack cannot start
+     * @throws PipelineException when a part ends, or all are closed, meanwhile
      */
     public static EmbeddedPipeline start(StackConfig config, EmbeddedListener listener, Teardown teardown)
             throws StackStartException, InterruptedException {
@@ -48,19 +62,59 @@ public final class EmbeddedPipeline {
         LocalStack stack = teardown.add(LocalStack.create(config, listener));
         stack.start();
         Connections connections = Connections.embedded(stack.endpoints(), TopicNames.DEFAULT);
-        Preparation.ofAll(connections, new TopicSettings(null, ONE_REPLICA), null)
-                .prepare();
         Path state = stack.endpoints().dataDirectory().resolve("validator");
-        TelemetryValidator validator =
-                teardown.add(Validators.create(connections, state, 1, GRACE_PERIOD, listener::validatorFailed));
+        Scope scope = new Scope();
+        TelemetryValidator validator = teardown.add(Validators.create(connections, state, 1, GRACE_PERIOD, cause -> {
+            listener.validatorFailed(cause);
+            scope.fail(PipelineException.failed("validator: must keep running, stopped: " + cause.getMessage(), cause));
+        }));
+        // Closed first: what is stopped on purpose is no failure.
+        teardown.add(scope);
+        Scope.Work<Void> end = scope.start("minerstream-stack", () -> awaitEnd(stack));
+        try {
+            startOthers(connections, validator, listener, scope);
+        } catch (CancellationException e) {
+            throw PipelineException.failed("the stack was closed while it was starting", e);
+        }
+        Duration startup = Duration.ofNanos(System.nanoTime() - start);
+        return new EmbeddedPipeline(connections, listener, scope, end, new StackSummary(stack.endpoints(), startup));
+    }
+
+    private static void startOthers(
+            Connections connections, TelemetryValidator validator, EmbeddedListener listener, Scope scope) {
+        run(scope, "minerstream-topics", () -> Preparation.ofAll(
+                                connections, new TopicSettings(null, ONE_REPLICA), null)
+                        .prepare())
+                .join();
         // Neither needs the other, and each waits for Kafka most of the time.
-        Background<List<ConnectorStatus>> sinks = Background.start(
-                "minerstream-sinks", () -> SinkSettings.deploy(connections, null, ONE_REPLICA, Map.of()));
-        Validators.start(validator);
-        listener.validatorStarted();
+        Scope.Work<Void> sinks = run(scope, "minerstream-sinks", () -> {
+            SinkSettings.deploy(connections, null, ONE_REPLICA, Map.of());
+            listener.sinksStarted();
+        });
+        run(scope, "minerstream-validator", () -> {
+                    Validators.start(validator);
+                    listener.validatorStarted();
+                })
+                .join();
         sinks.join();
-        listener.sinksStarted();
-        return new EmbeddedPipeline(stack, connections, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static Scope.Work<Void> run(Scope scope, String name, Runnable work) {
+        return scope.start(name, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private static Void awaitEnd(LocalStack stack) {
+        try {
+            stack.awaitExit().ifPresent(exit -> {
+                throw PipelineException.failed(exit);
+            });
+            return null;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     /** Addresses of its parts. */
@@ -74,18 +128,25 @@ public final class EmbeddedPipeline {
     }
 
     /**
-     * Blocks while everything runs.
+     * Does work that needs all parts, on another thread.
+     *
+     * @throws PipelineException when a part ends by itself; the work is interrupted
+     */
+    public <T> T during(Supplier<T> work) {
+        return scope.start("minerstream-work", work).join();
+    }
+
+    /**
+     * Blocks while everything runs. The listener is told about parts that do not answer, and sinks that have failed.
      *
      * @throws PipelineException when a part ends by itself
      */
     public void awaitExit() {
+        PartsWatch.ofStack(connections, listener).report(scope);
         try {
-            Optional<String> exit = stack.awaitExit();
-            if (exit.isPresent()) {
-                throw PipelineException.failed(exit.get());
-            }
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+            end.join();
+        } catch (CancellationException closed) {
+            return;
         }
     }
 }

@@ -2,10 +2,14 @@ package io.minerstream.pipeline.run;
 
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.Scope;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.pipeline.validator.Validators;
+import io.minerstream.pipeline.watch.PartsWatch;
+import io.minerstream.pipeline.watch.WatchListener;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.live.ExistingCoverage;
@@ -25,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes runs through the whole chain: publish, judgement by the stream validator, landing in the warehouse, checks in SQL.
@@ -114,22 +119,44 @@ public final class Pipeline {
     }
 
     /**
-     * Publishes a run, and follows it if requested. A signal that ends the JVM aborts the open transaction first.
+     * Publishes a run, and follows it if requested. All of it has one end: the first stage or part that fails ends the others,
+     * see {@link PartsWatch}. A signal that ends the JVM aborts the open transaction first.
      *
-     * @throws PipelineException when no verdict comes, or the sink fails or stands still
+     * @throws PipelineException when no verdict comes, the sink fails or stands still, or a part does not answer any more
      * @throws io.minerstream.producer.kafka.PublishException when the run was not committed to its end
      */
     public RunOutcome execute(RunRequest run, PipelineListener listener) {
+        boolean judged = run.follow() && Validators.isRunning(connections);
+        AtomicBoolean committed = new AtomicBoolean();
+        try (Scope scope = new Scope()) {
+            PartsWatch.ofRun(connections, run.follow() && connections.hasSink(), judged, listener)
+                    .require(scope);
+            return scope.start("minerstream-run", () -> {
+                        RunResult published = publish(run, listener);
+                        committed.set(true);
+                        listener.published(published);
+                        Stage publishing = new Stage(
+                                Stage.Name.PUBLISH, published.recordsAcknowledged(), published.telemetryElapsed());
+                        return run.follow()
+                                ? new RunFollower(connections, listener, scope)
+                                        .follow(run.spec(), published, publishing, judged)
+                                : RunOutcome.committed(run.spec(), published, publishing);
+                    })
+                    .join();
+        } catch (PipelineException e) {
+            throw e.and(
+                    committed.get()
+                            ? "the run is committed: check its rows with `minerstream verify` once they are there"
+                            : "the same command resumes the run at its last commit");
+        }
+    }
+
+    private RunResult publish(RunRequest run, PipelineListener listener) {
         TelemetryPublisher publisher = publisher();
-        RunResult published = Teardown.during(
+        return Teardown.during(
                 () -> {},
                 () -> publisher.publish(run.fleet(), run.spec(), listener),
                 new Teardown.Stop(publisher::cancel, CANCEL_TIMEOUT));
-        listener.published(published);
-        Stage publishing = new Stage(Stage.Name.PUBLISH, published.recordsAcknowledged(), published.telemetryElapsed());
-        return run.follow()
-                ? new RunFollower(connections, listener).follow(run.spec(), published, publishing)
-                : RunOutcome.committed(run.spec(), published, publishing);
     }
 
     /**
@@ -148,17 +175,30 @@ public final class Pipeline {
      * written is committed, or aborted when that takes more than 5 s.
      *
      * @param fleets the miners of the site; loaded at the beginning of each run
+     * @param watch told about parts that do not answer, and sinks that have failed: the session goes on
      * @param onSignal run when a signal stops the session
+     * @throws PipelineException at the end, when a sink has failed: the readings are committed
      * @throws io.minerstream.producer.live.LiveConflictException when existing readings conflict; nothing was written
      */
-    public LiveResult execute(LiveSpec live, FleetSource fleets, LiveListener listener, Runnable onSignal) {
+    public LiveResult execute(
+            LiveSpec live, FleetSource fleets, LiveListener listener, WatchListener watch, Runnable onSignal) {
         LiveSession session =
                 new LiveSession(live, fleets, publisher(), from -> rows(live, from), clock, Sleeper.PARKING, listener);
-        return Teardown.during(
-                onSignal,
-                session::run,
-                new Teardown.Stop(session::stop, STOP_TIMEOUT),
-                new Teardown.Stop(session::cancel, CANCEL_TIMEOUT));
+        try (Scope scope = new Scope()) {
+            PartsWatch parts = PartsWatch.ofSession(connections, watch);
+            parts.report(scope);
+            LiveResult result = Teardown.during(
+                    onSignal,
+                    session::run,
+                    new Teardown.Stop(session::stop, STOP_TIMEOUT),
+                    new Teardown.Stop(session::cancel, CANCEL_TIMEOUT));
+            try {
+                parts.requireNoFailure();
+            } catch (PipelineException e) {
+                throw e.and("the readings of the session are committed, and wait in Kafka");
+            }
+            return result;
+        }
     }
 
     /** Rows of other writers, or of runs that Kafka has forgotten. */

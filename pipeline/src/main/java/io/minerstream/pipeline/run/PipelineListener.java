@@ -1,13 +1,14 @@
 package io.minerstream.pipeline.run;
 
+import io.minerstream.pipeline.watch.WatchListener;
 import io.minerstream.producer.publish.RunListener;
 import io.minerstream.producer.publish.RunResult;
 
 /**
- * Receives the progress of a run through the pipeline. Methods must return quickly and not throw. Those of {@link RunListener} and {@link
- * #published} are called by the caller's thread, the others afterwards by another one.
+ * Receives the progress of a run through the pipeline. Methods must return quickly and not throw. Those of {@link
+ * WatchListener} are called by several threads, the others by one at a time, which is not the caller's.
  */
-public interface PipelineListener extends RunListener {
+public interface PipelineListener extends RunListener, WatchListener {
 
     /** A listener that ignores everything. */
     PipelineListener NONE = new PipelineListener() {};

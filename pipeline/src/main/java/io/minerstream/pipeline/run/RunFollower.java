@@ -3,8 +3,8 @@ package io.minerstream.pipeline.run;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.WarehouseChecks;
-import io.minerstream.pipeline.Background;
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.Scope;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.run.Stage.Name;
 import io.minerstream.pipeline.sink.SinkWait;
@@ -26,17 +26,19 @@ final class RunFollower {
 
     private final Connections connections;
     private final PipelineListener listener;
+    private final Scope scope;
 
-    RunFollower(Connections connections, PipelineListener listener) {
+    RunFollower(Connections connections, PipelineListener listener, Scope scope) {
+        this.scope = scope;
         this.connections = connections;
         this.listener = listener;
     }
 
-    RunOutcome follow(RunSpec spec, RunResult published, Stage publishing) {
-        boolean judged = Validators.isRunning(connections);
+    /** @param judged whether a validator runs */
+    RunOutcome follow(RunSpec spec, RunResult published, Stage publishing, boolean judged) {
         // The sink begins at the commit, as the validator does: both are measured from here.
-        Optional<Background<Timed<Long>>> landing = connections.hasSink()
-                ? Optional.of(Background.start(
+        Optional<Scope.Work<Timed<Long>>> landing = connections.hasSink()
+                ? Optional.of(scope.start(
                         "minerstream-landing", () -> Timed.of(() -> awaitRows(spec, published.recordsCommitted()))))
                 : Optional.empty();
         List<Stage> stages = new ArrayList<>(List.of(publishing));
@@ -93,8 +95,8 @@ final class RunFollower {
 
     private long awaitRows(RunSpec spec, long expected) {
         listener.landingStarted(expected);
-        return connections.withWarehouse(database -> new SinkWait(database, connections.connect())
-                .await(spec.siteId(), spec.range(), expected, listener::landed));
+        return connections.withWarehouse(
+                database -> new SinkWait(database).await(spec.siteId(), spec.range(), expected, listener::landed));
     }
 
     private CheckReport check(RunSpec spec) {

@@ -26,7 +26,16 @@ public final class SinkHealth {
         if (status.isEmpty()) {
             return Optional.of("connector " + connector + " is not deployed");
         }
-        return status.get().failure().map(cause -> "connector " + connector + " has failed: " + cause);
+        return failureOf(status.get());
+    }
+
+    /** As {@link #problem}, but nothing is wrong with a connector that is not deployed. */
+    public Optional<String> failure() {
+        return connect.status(connector).flatMap(this::failureOf);
+    }
+
+    private Optional<String> failureOf(ConnectorStatus status) {
+        return status.failure().map(cause -> "connector " + connector + " has failed: " + cause);
     }
 
     /** As {@link #problem}, for poll loops: asks Connect every 3 s only; empty in between. */

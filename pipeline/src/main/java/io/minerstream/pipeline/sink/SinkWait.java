@@ -1,7 +1,5 @@
 package io.minerstream.pipeline.sink;
 
-import io.minerstream.connect.rest.ConnectClient;
-import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.schemas.run.TimeRange;
@@ -9,7 +7,6 @@ import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.schemas.wait.Standstill;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Waits until the sink has written every row of a run. */
@@ -24,12 +21,10 @@ public final class SinkWait {
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
     private final TelemetryTable table;
-    private final ConnectClient connect;
 
     /** @param database stays the caller's */
-    public SinkWait(Connection database, ConnectClient connect) {
+    public SinkWait(Connection database) {
         this.table = new TelemetryTable(database);
-        this.connect = connect;
     }
 
     /**
@@ -37,11 +32,10 @@ public final class SinkWait {
      *
      * @param progress receives the number of rows so far
      * @return the rows
-     * @throws PipelineException when a task of the sink has failed, or rows stop arriving
+     * @throws PipelineException when rows stop arriving
      */
     public long await(int siteId, TimeRange range, long expected, LongConsumer progress) {
         Standstill standstill = new Standstill(STANDSTILL);
-        SinkHealth health = new SinkHealth(connect, Sink.TELEMETRY.connectorName());
         while (true) {
             Deadline poll = Deadline.in(LONGEST_POLL);
             long rows = table.countRows(siteId, range);
@@ -56,13 +50,6 @@ public final class SinkWait {
                         expected,
                         "and none has come for %s s; look at `minerstream sink status`, at the dead letter topic, and at the worker's log"
                                 .formatted(STANDSTILL.toSeconds()));
-            }
-            Optional<String> problem = health.problemIfDue();
-            if (problem.isPresent()) {
-                throw stopped(
-                        rows,
-                        expected,
-                        "then %s; mend the cause, then run `minerstream sink deploy`".formatted(problem.get()));
             }
             Duration pause = counting.compareTo(SHORTEST_POLL) > 0 ? counting : SHORTEST_POLL;
             Deadline.pause(pause.compareTo(LONGEST_POLL) < 0 ? pause : LONGEST_POLL);
