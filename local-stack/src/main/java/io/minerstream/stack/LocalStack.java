@@ -6,6 +6,7 @@ import io.minerstream.stack.process.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -245,11 +246,11 @@ public final class LocalStack implements AutoCloseable {
             return;
         }
         failed = true;
-        String message = component.id() + ": must keep running, ended with exit code " + exitCode + "; "
-                + LogTail.describe(service.process().log());
-        end.complete(Optional.of(message));
+        String end = component.id() + ": must keep running, ended with exit code " + exitCode + "; ";
+        Path log = service.process().log();
+        this.end.complete(Optional.of(end + LogTail.describe(log)));
         // Cancels the start of others.
         starters.shutdownNow();
-        listener.exited(message);
+        listener.exited(end + "its log is " + log);
     }
 }

@@ -26,7 +26,7 @@ public interface StackListener {
     /**
      * A component has ended unexpectedly; the others run until the stack is closed.
      *
-     * @param message what {@link LocalStack#awaitExit()} returns
+     * @param message what {@link LocalStack#awaitExit()} returns, with the path of the log in place of its end
      */
     default void exited(String message) {}
 }

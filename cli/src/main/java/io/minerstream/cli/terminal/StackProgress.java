@@ -24,7 +24,7 @@ public final class StackProgress extends WatchProgress implements EmbeddedListen
 
     @Override
     public void validatorFailed(Throwable cause) {
-        say("validator stopped: " + cause.getMessage());
+        say("validator: must keep running, stopped: " + cause.getMessage() + "; stopping the other parts ...");
     }
 
     @Override
@@ -34,6 +34,6 @@ public final class StackProgress extends WatchProgress implements EmbeddedListen
 
     @Override
     public void exited(String message) {
-        say(message);
+        say(message + "; stopping the other parts ...");
     }
 }
