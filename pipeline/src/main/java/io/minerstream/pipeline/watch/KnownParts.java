@@ -62,7 +62,7 @@ final class KnownParts {
     private static List<Part> kafka(Connections connections) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("Kafka", () -> connections.openAdmin().close()));
-        parts.add(new Part("schema registry", () -> connections.openRegistry().close()));
+        parts.add(new Part("schema registry", connections::probeRegistry));
         return parts;
     }
 
