@@ -2,9 +2,8 @@ package io.minerstream.pipeline.connection;
 
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.producer.file.Utf8Text;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -13,18 +12,20 @@ import org.apache.kafka.common.utils.Utils;
 /** Reads properties files, in UTF-8, that users name by an option. */
 public final class PropertiesFile {
 
+    private static final long MOST_BYTES = 1 << 20;
+
     private PropertiesFile() {}
 
     /**
      * The settings of the file; a new map.
      *
      * @param option for messages
-     * @throws PipelineException with {@link Kind#USAGE} when it cannot be read
+     * @throws PipelineException with {@link Kind#USAGE} when it cannot be read, or is larger than 1 MiB
      */
     public static Map<String, String> read(String option, Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try (Utf8Text text = Utf8Text.open(file, MOST_BYTES)) {
+            properties.load(text);
         } catch (IOException | IllegalArgumentException e) {
             throw PipelineException.usage(
                     "%s: must be a readable properties file, got %s (%s)".formatted(option, file, e), e);

@@ -27,13 +27,23 @@ public enum Format {
         return name.endsWith(".yaml") || name.endsWith(".yml") ? YAML : otherwise;
     }
 
+    /** Size of the largest file: what would be read for minutes is refused at once. */
+    long mostBytes() {
+        return (this == YAML ? 64L : 4096L) << 20;
+    }
+
+    /** Chars of the longest line: the time that SnakeYAML takes for a line grows with the square of its length. */
+    int longestLine() {
+        return this == YAML ? 1 << 16 : Integer.MAX_VALUE;
+    }
+
     JsonFactory factory() {
         return switch (this) {
             case CSV ->
                 CsvFactory.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
             case JSON -> new JsonFactory();
             case YAML -> {
-                // The limit of 3 million characters protects readers that keep the whole document.
+                // Its limit of 3 million characters protects readers that keep the whole document.
                 LoaderOptions options = new LoaderOptions();
                 options.setCodePointLimit(Integer.MAX_VALUE);
                 yield YAMLFactory.builder().loaderOptions(options).build();

@@ -1,5 +1,6 @@
 package io.minerstream.producer.file;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,10 +24,11 @@ public final class InvalidFileException extends RuntimeException {
                         total > findings.size() ? "\n  and " + (total - findings.size()) + " more" : ""));
     }
 
-    InvalidFileException(Layout layout, Path file, Throwable cause) {
-        super(
-                "%s file %s: must be a readable file, got %s; %s"
-                        .formatted(layout.kind(), file, cause, layout.consequence()),
-                cause);
+    InvalidFileException(Layout layout, Path file, IOException cause) {
+        super("%s file %s: %s; %s".formatted(layout.kind(), file, reason(cause), layout.consequence()), cause);
+    }
+
+    private static String reason(IOException cause) {
+        return cause instanceof RefusedTextException ? cause.getMessage() : "must be a readable file, got " + cause;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -28,7 +27,7 @@ public final class RowReader {
         Findings findings = new Findings(layout, file);
         Format format = Format.of(file, layout.format());
         Row row = new Row(layout, findings, use);
-        try (Utf8Text text = new Utf8Text(Files.newInputStream(file))) {
+        try (Utf8Text text = Utf8Text.open(file, format.mostBytes(), format.longestLine())) {
             try (JsonParser tokens = format.factory().createParser(text)) {
                 if (format == Format.CSV) {
                     new CsvRows(layout, row, findings, tokens).read();
@@ -48,7 +47,7 @@ public final class RowReader {
     private static void find(IOException failure, Utf8Text text, Format format, Findings findings) throws IOException {
         String rest = "; what follows was not read";
         if (text.problem() != null) {
-            findings.find(text.line(), "the file: must be text in UTF-8, got " + text.problem() + rest);
+            findings.find(text.line(), "the file: " + text.problem() + rest);
         } else if (failure.getCause() instanceof MarkedYAMLException yaml) {
             findings.find(
                     yaml.getProblemMark().getLine() + 1,

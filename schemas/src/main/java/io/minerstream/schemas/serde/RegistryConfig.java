@@ -1,6 +1,8 @@
 package io.minerstream.schemas.serde;
 
 import io.minerstream.schemas.access.Secrets;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +94,7 @@ public final class RegistryConfig extends AbstractConfig {
      * An address with its credentials split off so that no message and no log can show them.
      *
      * @param address scheme, host and path: safe to show
-     * @param userInfo {@code user:password} as the URL had it, null for none
+     * @param userInfo {@code user:password}, decoded; null for none
      */
     private record Url(String address, String userInfo) {}
 
@@ -141,7 +143,18 @@ public final class RegistryConfig extends AbstractConfig {
             throw new ConfigException(URL + ": must start with http://, https:// or mock:// and name a host, got '"
                     + Secrets.hideInUrl(text.substring(text.lastIndexOf('@') + 1)) + "'");
         }
-        return new Url(url.group(1) + url.group(3), url.group(2));
+        return new Url(url.group(1) + url.group(3), url.group(2) == null ? null : decoded(url.group(2)));
+    }
+
+    /** Credentials are percent-encoded in a URL (RFC 3986, 2.1), where a plus sign stands for itself. */
+    private static String decoded(String userInfo) {
+        try {
+            return URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    URL + ": user and password must be percent-encoded, got a percent sign without two"
+                            + " hexadecimal digits (not shown); write %25 for a percent sign");
+        }
     }
 
     /** The addresses without credentials: safe to show. */

@@ -100,6 +100,25 @@ class RegistryConfigTest {
         assertThat(config.urls()).containsExactly("http://registry");
     }
 
+    @ParameterizedTest
+    @CsvSource({"miner:p%40ss%2Fw%C3%BC%25, 'miner:p@ss/wü%'", "miner:a+b%20c, 'miner:a+b c'", "miner:p@ss, miner:p@ss"
+    })
+    void shouldDecodeTheCredentialsOfTheUrl(String userInfo, String sent) {
+        RegistryConfig config = new RegistryConfig(
+                Map.of(URL, "http://" + userInfo + "@registry", "basic.auth.credentials.source", "URL"));
+
+        assertThat(config.clientProperties()).containsEntry("basic.auth.user.info", sent);
+    }
+
+    @Test
+    void shouldRefuseALonePercentSignInCredentials() {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> new RegistryConfig(Map.of(URL, "http://miner:100%@registry")))
+                .withMessage(
+                        "schema.registry.url: user and password must be percent-encoded, got a percent sign without two "
+                                + "hexadecimal digits (not shown); write %25 for a percent sign");
+    }
+
     @Test
     void shouldRefuseUrlsWithDifferentCredentials() {
         assertThatExceptionOfType(ConfigException.class)
