@@ -133,7 +133,7 @@ class ExactVerificationIT {
                 "zh"));
 
         assertThat(verify.exitCode()).as(verify.err() + verify.out()).isZero();
-        assertThat(verify.out()).contains("✅ PASS: 每一行都恰好出现一次，且与生成的值完全一致");
+        assertThat(verify.out()).contains("✅ PASS：每一行都恰好出现一次，且与生成的值完全一致");
     }
 
     private static String[] withoutKafka(String... arguments) {

@@ -91,7 +91,7 @@ class GenerateCommandIT {
         Cli run = Cli.onSharedPipeline("generate", "--site-id", "74", "--lang", "zh");
 
         assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
-        assertThat(run.out()).contains("✅ PASS: 所有矿机都有24条记录", "✅ PASS: 所有记录的时间间隔都是1小时", "✅ PASS: 各状态指标范围正常");
+        assertThat(run.out()).contains("✅ PASS：所有矿机都有24条记录", "✅ PASS：所有记录的时间间隔都是1小时", "✅ PASS：各状态指标范围正常");
     }
 
     @Test

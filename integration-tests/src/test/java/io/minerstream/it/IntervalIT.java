@@ -88,7 +88,7 @@ class IntervalIT {
                                 "--lang",
                                 "zh")
                         .out())
-                .contains("✅ PASS: 所有矿机都有24条记录", "✅ PASS: 所有记录的时间间隔都是15分钟");
+                .contains("✅ PASS：所有矿机都有24条记录", "✅ PASS：所有记录的时间间隔都是15分钟");
     }
 
     @Test

@@ -110,7 +110,7 @@ class SeedStrategiesIT {
         Cli again = Cli.onSharedPipeline("seed-strategies", "--site-id", "302", "--lang", "zh");
 
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(again.out()).contains("已有策略，跳过", "✅ PASS: 共 4 个策略，四种类型齐全");
+        assertThat(again.out()).contains("已有策略，跳过", "✅ PASS：共 4 个策略，四种类型齐全");
         assertThat(RawTopic.logEnds(SharedPipeline.connections(), TOPIC)).isEqualTo(before);
     }
 

@@ -3,6 +3,7 @@ package io.minerstream.cli.failure;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.report.FailureDocument.Kind;
 import io.minerstream.cli.report.Json;
+import io.minerstream.cli.report.Messages;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.OutputException;
 import io.minerstream.pipeline.PipelineException;
@@ -32,13 +33,19 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutputException lost) {
-                return outputFailed(lost, command);
+                return outputFailed(lost, command, Asked.in(parsed.originalArgs()));
             }
         }
         Throwable cause = unwrap(failure);
-        Asked asked = Asked.in(parsed.originalArgs());
-        boolean usage = cause instanceof PipelineException pipeline && pipeline.kind() == PipelineException.Kind.USAGE;
-        int exitCode = report(Failure.of(cause), usage ? List.of(tryHelp(command, asked)) : List.of(), command, asked);
+        Failure explained = Failure.of(cause);
+        List<String> hints = List.of();
+        if (explained.kind() == Kind.DEFECT && !OutputOptions.isVerbose()) {
+            hints = List.of(
+                    "This is a defect of MinerStream; run the command again with --verbose for the stack trace.");
+        } else if (cause instanceof PipelineException pipeline && pipeline.kind() == PipelineException.Kind.USAGE) {
+            hints = List.of(tryHelp(command));
+        }
+        int exitCode = report(explained, hints, command, Asked.in(parsed.originalArgs()));
         if (OutputOptions.isVerbose()) {
             StringWriter trace = new StringWriter();
             cause.printStackTrace(new PrintWriter(trace));
@@ -51,21 +58,17 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        Asked asked = Asked.in(List.of(arguments));
         StringWriter suggestions = new StringWriter();
         List<String> hints = UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true))
                 ? suggestions.toString().lines().toList()
-                : List.of(tryHelp(command, asked));
-        return report(Failure.usage(failure.getMessage()), hints, command, asked);
+                : List.of(tryHelp(command));
+        return report(Failure.usage(failure.getMessage()), hints, command, Asked.in(List.of(arguments)));
     }
 
     private static int report(Failure failure, List<String> hints, CommandLine command, Asked asked) {
-        PrintWriter err = command.getErr();
-        err.println(command.getCommandSpec().qualifiedName() + ": " + failure.message());
-        hints.forEach(err::println);
-        if (failure.kind() == Kind.DEFECT && !OutputOptions.isVerbose()) {
-            err.println(asked.messages().text("failure.defect"));
-        }
+        Messages messages = asked.messages();
+        say(command, messages, failure.message());
+        hints.forEach(hint -> command.getErr().println(messages.failure(hint)));
         // A result that was printed is the command's one document.
         if (asked.json() && !OutputOptions.hasPrinted(command)) {
             try {
@@ -73,25 +76,32 @@ public final class FailureHandler implements IExecutionExceptionHandler, IParame
                 command.getOut().println(Json.line(failure.document(hints)));
                 command.getOut().flush();
             } catch (OutputException e) {
-                return outputFailed(e, command);
+                return outputFailed(e, command, asked);
             }
         }
         return failure.exitCode();
     }
 
-    private static int outputFailed(OutputException failure, CommandLine command) {
+    private static int outputFailed(OutputException failure, CommandLine command, Asked asked) {
         if (failure.isClosedPipe()) {
             return ExitCode.CLOSED_PIPE;
         }
-        command.getErr()
-                .println(command.getCommandSpec().qualifiedName()
-                        + ": standard output: must take the whole result, got: " + failure.getMessage()
+        say(
+                command,
+                asked.messages(),
+                "standard output: must take the whole result, got: " + failure.getMessage()
                         + "; what was printed is incomplete");
         return ExitCode.FAILED;
     }
 
-    private static String tryHelp(CommandLine command, Asked asked) {
-        return asked.messages().text("failure.help", command.getCommandSpec().qualifiedName());
+    private static void say(CommandLine command, Messages messages, String message) {
+        command.getErr()
+                .println(messages.text(
+                        "text.detail", command.getCommandSpec().qualifiedName(), messages.failure(message)));
+    }
+
+    private static String tryHelp(CommandLine command) {
+        return "Try '" + command.getCommandSpec().qualifiedName() + " --help'.";
     }
 
     private static Throwable unwrap(Throwable failure) {

@@ -20,7 +20,8 @@ public record Connectors(List<Connector> connectors, List<String> notDeployed) {
         }
 
         String text(Messages messages) {
-            return messages.text("sink.part", state, workerId) + (problem.isEmpty() ? "" : ": " + problem);
+            String part = messages.text("sink.part", state, workerId);
+            return problem.isEmpty() ? part : messages.text("text.detail", part, problem);
         }
     }
 
@@ -42,7 +43,8 @@ public record Connectors(List<Connector> connectors, List<String> notDeployed) {
     public List<String> lines(Messages messages) {
         List<String> lines = new ArrayList<>();
         for (Connector connector : connectors) {
-            lines.add(connector.name() + ": " + connector.part().text(messages));
+            lines.add(messages.text(
+                    "text.detail", connector.name(), connector.part().text(messages)));
             for (Task task : connector.tasks()) {
                 lines.add(
                         "  " + messages.text("sink.task", task.id(), task.part().text(messages)));

@@ -3,12 +3,12 @@ package io.minerstream.cli.report;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.pipeline.verify.RunToVerify.FleetOrigin;
-import io.minerstream.producer.replay.FieldDifference;
 import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RowMismatch;
 import io.minerstream.schemas.run.DurationText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An {@link ExactReport} for people. Immutable. */
 public final class ExactReportText {
@@ -81,24 +81,21 @@ public final class ExactReportText {
     }
 
     private String describe(RowMismatch offender) {
-        StringBuilder line = new StringBuilder();
-        if (offender.minerId() != null) {
-            line.append(messages.text("exact.miner", offender.minerId().toString()))
-                    .append(", ");
-        }
+        String line = messages.word("exact.offender", offender.kind());
         if (offender.recordedAt() != null) {
-            line.append(offender.recordedAt()).append(", ");
+            line = messages.text("text.list", offender.recordedAt().toString(), line);
         }
-        line.append(messages.word("exact.offender", offender.kind()));
-        String separator = ": ";
-        for (FieldDifference field : offender.fields()) {
-            line.append(separator).append(messages.text("exact.field", field.field(), field.expected(), field.found()));
-            separator = "; ";
+        if (offender.minerId() != null) {
+            line = messages.text(
+                    "text.list", messages.text("exact.miner", offender.minerId().toString()), line);
         }
-        if (!offender.where().isEmpty()) {
-            line.append(" (").append(offender.where()).append(')');
+        Optional<String> fields = offender.fields().stream()
+                .map(field -> messages.text("exact.field", field.field(), field.expected(), field.found()))
+                .reduce((first, second) -> messages.text("text.clauses", first, second));
+        if (fields.isPresent()) {
+            line = messages.text("text.detail", line, fields.get());
         }
-        return line.toString();
+        return offender.where().isEmpty() ? line : messages.text("text.aside", line, offender.where());
     }
 
     private String count(String key, long rows) {

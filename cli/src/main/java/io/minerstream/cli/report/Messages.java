@@ -4,6 +4,7 @@ import io.minerstream.schemas.run.TimeRange;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /** Texts of results, numbers and lengths of time among them, in English or Chinese. Immutable. */
@@ -14,15 +15,24 @@ public final class Messages {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final ResourceBundle texts;
+    private final Optional<Translation> translation;
 
     /** @param language Chinese, of any country; English for any other */
     public Messages(Locale language) {
         texts = ResourceBundle.getBundle("io.minerstream.cli.report.messages", language, NO_FALLBACK);
+        translation = language.getLanguage().equals(Locale.CHINESE.getLanguage())
+                ? Optional.of(Translation.chinese())
+                : Optional.empty();
     }
 
     /** The text with its arguments; numbers are grouped as {@code 144,000} in both languages. */
     public String text(String key, Object... arguments) {
         return new MessageFormat(texts.getString(key), Locale.ENGLISH).format(arguments);
+    }
+
+    /** The message of a failure, which all parts write in English. */
+    public String failure(String message) {
+        return translation.map(known -> known.of(message)).orElse(message);
     }
 
     /** The text of an enum's value, whose key is the prefix, a dot, and the value in lower case. */

@@ -34,7 +34,7 @@ public final class RunPreviewText {
             lines.add(messages.text("preview.ready"));
         } else {
             lines.add(messages.text("preview.findings"));
-            preview.findings().forEach(finding -> lines.add("  " + finding));
+            preview.findings().forEach(finding -> lines.add("  " + messages.failure(finding)));
         }
         return List.copyOf(lines);
     }

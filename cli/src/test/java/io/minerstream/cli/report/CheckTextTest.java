@@ -52,15 +52,15 @@ class CheckTextTest {
     void shouldReportCleanSiteInChinese() {
         assertThat(chinese(cleanReport()))
                 .containsExactly(
-                        "站点5的遥测数据:6000台矿机,应有144000条记录,实有144000条,时间从2025-11-20T00:00:00Z到2025-11-21T00:00:00Z",
-                        "✅ PASS: 所有矿机都有24条记录",
-                        "✅ PASS: 所有记录的时间间隔都是1小时",
-                        "✅ PASS: 各状态指标范围正常",
-                        "✅ PASS: 温度和风扇转速仅在矿机未运行时为NULL",
-                        "✅ PASS: 每台矿机的记录时间不重复",
-                        "✅ PASS: 算力、功耗和温度均为有限数值",
-                        "active: 138000条记录,算力平均110.12、最小0.50、最大140.00 TH/s,功耗平均3301.46 W,温度平均67.89 °C",
-                        "offline: 6000条记录,算力平均0.00、最小0.00、最大0.00 TH/s,功耗平均0.00 W,温度平均无");
+                        "站点5的遥测数据：6000台矿机，应有144000条记录，实有144000条，时间从2025-11-20T00:00:00Z到2025-11-21T00:00:00Z",
+                        "✅ PASS：所有矿机都有24条记录",
+                        "✅ PASS：所有记录的时间间隔都是1小时",
+                        "✅ PASS：各状态指标范围正常",
+                        "✅ PASS：温度和风扇转速仅在矿机未运行时为NULL",
+                        "✅ PASS：每台矿机的记录时间不重复",
+                        "✅ PASS：算力、功耗和温度均为有限数值",
+                        "active：138000条记录，算力平均110.12、最小0.50、最大140.00 TH/s，功耗平均3301.46 W，温度平均67.89 °C",
+                        "offline：6000条记录，算力平均0.00、最小0.00、最大0.00 TH/s，功耗平均0.00 W，温度平均无");
     }
 
     @Test
@@ -88,17 +88,17 @@ class CheckTextTest {
     void shouldListOffendersInChinese() {
         assertThat(chinese(brokenReport()).subList(1, 12))
                 .containsExactly(
-                        "❌ FAIL: 1台矿机的记录数不是24条",
-                        "   矿机17: 23条记录",
-                        "❌ FAIL: 2处记录的时间间隔不是1小时",
-                        "   矿机17: 2025-11-20T03:00:00Z到2025-11-20T05:00:00Z间隔2小时",
-                        "   矿机18: 2025-11-20T03:00:00Z到2025-11-20T03:00:00Z间隔0秒",
-                        "⚠️ WARN: 1个状态的平均算力异常",
-                        "   offline: 平均算力12.35 TH/s,界限0.01 TH/s",
-                        "❌ FAIL: 1台矿机的温度或风扇转速的NULL与运行状态不符",
-                        "   矿机19(offline): 4条记录",
-                        "❌ FAIL: 1处记录时间重复",
-                        "   矿机18: 2025-11-20T03:00:00Z有2条记录");
+                        "❌ FAIL：1台矿机的记录数不是24条",
+                        "   矿机17：23条记录",
+                        "❌ FAIL：2处记录的时间间隔不是1小时",
+                        "   矿机17：2025-11-20T03:00:00Z到2025-11-20T05:00:00Z间隔2小时",
+                        "   矿机18：2025-11-20T03:00:00Z到2025-11-20T03:00:00Z间隔0秒",
+                        "⚠️ WARN：1个状态的平均算力异常",
+                        "   offline：平均算力12.35 TH/s，界限0.01 TH/s",
+                        "❌ FAIL：1台矿机的温度或风扇转速的NULL与运行状态不符",
+                        "   矿机19（offline）：4条记录",
+                        "❌ FAIL：1处记录时间重复",
+                        "   矿机18：2025-11-20T03:00:00Z有2条记录");
     }
 
     @Test
@@ -109,7 +109,7 @@ class CheckTextTest {
         CheckReport report = report(new CheckResult(Check.RECORD_COUNT, Outcome.FAIL, 12_345, first));
 
         assertThat(english(report)).hasSize(13).endsWith("   miner 9: 0 records", "   ... and 12335 more");
-        assertThat(chinese(report)).endsWith("   矿机9: 0条记录", "   另有12335处");
+        assertThat(chinese(report)).endsWith("   矿机9：0条记录", "   另有12335处");
     }
 
     @Test
@@ -117,7 +117,7 @@ class CheckTextTest {
         CheckReport report = report(failing(Check.SITE_HAS_MINERS));
 
         assertThat(english(report)).last().isEqualTo("❌ FAIL: No miners found for site_id=5");
-        assertThat(chinese(report)).last().isEqualTo("❌ FAIL: 站点 site_id=5 没有矿机");
+        assertThat(chinese(report)).last().isEqualTo("❌ FAIL：站点 site_id=5 没有矿机");
         assertThat(report.passed()).isFalse();
     }
 
@@ -128,7 +128,7 @@ class CheckTextTest {
         assertThat(english(report))
                 .last()
                 .isEqualTo("❌ FAIL: site 5 has no telemetry from 2025-11-20T00:00:00Z to 2025-11-21T00:00:00Z");
-        assertThat(chinese(report)).last().isEqualTo("❌ FAIL: 站点5从2025-11-20T00:00:00Z到2025-11-21T00:00:00Z没有遥测数据");
+        assertThat(chinese(report)).last().isEqualTo("❌ FAIL：站点5从2025-11-20T00:00:00Z到2025-11-21T00:00:00Z没有遥测数据");
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class CheckTextTest {
                 5, range, 1, 4, List.of(new CheckResult(Check.CADENCE, Outcome.PASS, 0, List.of())), List.of());
 
         assertThat(english(report)).last().isEqualTo("✅ PASS: all records are " + english + " apart");
-        assertThat(chinese(report)).last().isEqualTo("✅ PASS: 所有记录的时间间隔都是" + chinese);
+        assertThat(chinese(report)).last().isEqualTo("✅ PASS：所有记录的时间间隔都是" + chinese);
     }
 
     @ParameterizedTest

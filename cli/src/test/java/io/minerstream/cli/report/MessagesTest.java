@@ -58,6 +58,19 @@ class MessagesTest {
         assertThat(texts("messages_zh").keySet()).isEqualTo(texts("messages").keySet());
     }
 
+    /** Placeholders, commands, and groups of digits are no punctuation. */
+    @Test
+    void shouldPunctuateChineseInFullWidth() throws IOException {
+        Stream<String> failures = Translation.chinese().forms().stream().map(Translation.Form::translated);
+
+        assertThat(Stream.concat(texts("messages_zh").values().stream(), failures)
+                        .filter(text -> text.matches("(?s).*\\p{IsHan}.*"))
+                        .map(text -> text.replaceAll("`[^`]*`|\\{[^{}]*}", "X"))
+                        .filter(text -> text.matches("(?s).*([;?!()]|\\.\\.\\.(?!,)|[,:](?! ?[\\p{Alnum}.])|[,:] ).*"
+                                + "|.*\\p{IsHan}[,:].*|.*[,:]\\p{IsHan}.*")))
+                .isEmpty();
+    }
+
     /** Keys are literals, or made of an enum. */
     @Test
     void shouldUseEveryText() throws IOException {

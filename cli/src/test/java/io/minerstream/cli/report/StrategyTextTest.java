@@ -37,10 +37,10 @@ class StrategyTextTest {
                           5     fair_distribution     Fair Distribution - MegaFarm     0.33  0.33    0.34  1.00        否        0.75    是
                           5     custom                Custom Rules - MegaFarm          0.50  0.30    0.20  1.00        否        0.80    是
 
-                          ✅ PASS: 共 4 个策略，四种类型齐全
+                          ✅ PASS：共 4 个策略，四种类型齐全
                           ✅ 已启用：4/4
-                          ✅ PASS: 每个策略的权重之和为 1.0（误差 0.01 以内）
-                          ✅ PASS: curtailment_strategies 有 4 行，与主题一致""");
+                          ✅ PASS：每个策略的权重之和为 1.0（误差 0.01 以内）
+                          ✅ PASS：curtailment_strategies 有 4 行，与主题一致""");
     }
 
     @Test

@@ -41,7 +41,7 @@ class VerdictTextTest {
 
         assertThat(english.lines(years, 0)).containsExactly("✅ PASS: all 1,825 windows, 262,800,000 records, no alert");
         assertThat(new VerdictText(new Messages(Locale.SIMPLIFIED_CHINESE)).lines(years, 0))
-                .containsExactly("✅ PASS: 全部 1,825 个窗口，262,800,000 条记录，无告警");
+                .containsExactly("✅ PASS：全部 1,825 个窗口，262,800,000 条记录，无告警");
     }
 
     @Test
