@@ -79,10 +79,15 @@ public record StatusMix(Map<MinerStatus, Double> weights) {
      */
     Map<MinerStatus, Integer> counts(int miners) {
         List<MinerStatus> statuses = weights.keySet().stream().sorted().toList();
-        double total =
-                weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        // In their order, one by one: the order of a Map.copyOf is another in each JVM, and DoubleStream.sum another in
+        // each JDK.
+        double total = 0;
+        for (MinerStatus status : statuses) {
+            total += weights.get(status);
+        }
+        double all = total;
         double[] shares = statuses.stream()
-                .mapToDouble(status -> weights.get(status) / total * miners)
+                .mapToDouble(status -> weights.get(status) / all * miners)
                 .toArray();
         int[] counts = new int[shares.length];
         int left = miners;
