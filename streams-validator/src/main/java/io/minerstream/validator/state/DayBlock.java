@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
@@ -22,6 +23,9 @@ final class DayBlock {
      * are added to the newest one.
      */
     static final int MOST_FAULTS = 24 * 60;
+
+    /** Bytes of a fault, at most. */
+    static final int FAULT_BYTES = 15;
 
     final long run;
     final Interval interval;
@@ -60,16 +64,30 @@ final class DayBlock {
         return first;
     }
 
-    /** The fault of the time point, a new one if need be. */
-    PointFault fault(int ofDay) {
+    /** Bytes of a block with one fault, at most. */
+    static int bytes(Interval interval) {
+        return 30 + interval.perDay() / Byte.SIZE + FAULT_BYTES;
+    }
+
+    /** Bytes that {@link #write} writes for this block, at most; grows only with the number of faults. */
+    int bytes() {
+        return bytes(interval) + Math.max(0, faults.size() - 1) * FAULT_BYTES;
+    }
+
+    /**
+     * The fault of the time point, a new one if need be.
+     *
+     * @param room whether there may be another one
+     */
+    PointFault fault(int ofDay, BooleanSupplier room) {
         // Newest first: records come in order of time.
         for (int i = faults.size() - 1; i >= 0; i--) {
             if (faults.get(i).ofDay == ofDay) {
                 return faults.get(i);
             }
         }
-        if (faults.size() == MOST_FAULTS) {
-            return faults.get(MOST_FAULTS - 1);
+        if (!faults.isEmpty() && (faults.size() == MOST_FAULTS || !room.getAsBoolean())) {
+            return faults.get(faults.size() - 1);
         }
         PointFault fault = new PointFault(ofDay);
         faults.add(fault);

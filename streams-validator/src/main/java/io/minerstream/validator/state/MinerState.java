@@ -9,12 +9,19 @@ import io.minerstream.validator.rule.TimeWindow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * What each reading of a miner needs: one of its roster entries with the time in which it is in force and, per run and UTC day,
- * the time points that the miner has sent. Mutable, not thread-safe.
+ * the time points that the miner has sent. Its size has a bound. Mutable, not thread-safe.
  */
 public final class MinerState {
+
+    /** Bound of the bytes of all days: half of what Kafka takes in one record. */
+    static final int MOST_BYTES = 512 * 1024;
+
+    /** Bound of the bytes of the days of one run, so that a run that is never judged leaves room for others. */
+    public static final int MOST_BYTES_PER_RUN = MOST_BYTES / 2;
 
     final List<DayBlock> blocks;
     private Tenure tenure;
@@ -98,30 +105,56 @@ public final class MinerState {
     }
 
     /**
-     * Notes a record at a time point.
+     * Makes room for a record, which must come before the record is noted. When the room is used up, the days of another run that
+     * may give way are forgotten.
      *
      * @param filter applied when a block is added, so that the state does not grow with the number of runs
+     * @param givesWay whether the days of a run may be forgotten
+     * @return false when there is no room; nothing has changed then
+     */
+    public boolean reserve(long run, Interval interval, long point, BlockFilter filter, LongPredicate givesWay) {
+        int day = interval.day(point);
+        if (find(run, interval, day) != null) {
+            return true;
+        }
+        retain(filter);
+        int more = DayBlock.bytes(interval);
+        if (bytes(run) + more > MOST_BYTES_PER_RUN) {
+            return false;
+        }
+        while (bytes() + more > MOST_BYTES) {
+            DayBlock first = first(other -> other != run && givesWay.test(other));
+            if (first == null) {
+                return false;
+            }
+            blocks.removeIf(block -> block.run == first.run);
+        }
+        blocks.add(new DayBlock(run, interval, day, new BitSet(interval.perDay())));
+        return true;
+    }
+
+    /**
+     * Notes a record at a time point.
+     *
      * @return whether it is the first of its run and time point; any other counts as a duplicate
      */
-    public boolean mark(long run, Interval interval, long point, BlockFilter filter) {
-        DayBlock block = block(run, interval, point, filter);
-        boolean first = block.mark(interval.ofDay(point));
+    public boolean mark(long run, Interval interval, long point) {
+        boolean first = block(run, interval, point).mark(interval.ofDay(point));
         if (!first) {
-            block.fault(interval.ofDay(point)).duplicates++;
+            fault(run, interval, point).duplicates++;
         }
         return first;
     }
 
     /** Notes a record between the given time point and the next one. */
-    public void markOffCadence(long run, Interval interval, long point, BlockFilter filter) {
-        block(run, interval, point, filter).fault(interval.ofDay(point)).offCadence++;
+    public void markOffCadence(long run, Interval interval, long point) {
+        fault(run, interval, point).offCadence++;
     }
 
-    /** Notes that a record broke rules; the record was marked before. */
+    /** Notes that a record broke rules. */
     public void addRules(long run, Interval interval, long point, int rules) {
         if (rules != RuleSet.NONE) {
-            DayBlock block = block(run, interval, point, (anyRun, anyInterval, from, to) -> true);
-            block.fault(interval.ofDay(point)).rules |= rules;
+            fault(run, interval, point).rules |= rules;
         }
     }
 
@@ -135,8 +168,23 @@ public final class MinerState {
         return blocks.isEmpty();
     }
 
-    private DayBlock block(long run, Interval interval, long point, BlockFilter filter) {
-        int day = interval.day(point);
+    private PointFault fault(long run, Interval interval, long point) {
+        return block(run, interval, point)
+                .fault(
+                        interval.ofDay(point),
+                        () -> bytes() + DayBlock.FAULT_BYTES <= MOST_BYTES
+                                && bytes(run) + DayBlock.FAULT_BYTES <= MOST_BYTES_PER_RUN);
+    }
+
+    private DayBlock block(long run, Interval interval, long point) {
+        DayBlock block = find(run, interval, interval.day(point));
+        if (block == null) {
+            throw new IllegalStateException("time point " + point + ": room must have been reserved");
+        }
+        return block;
+    }
+
+    private DayBlock find(long run, Interval interval, int day) {
         // Newest first: records come in order of time.
         for (int i = blocks.size() - 1; i >= 0; i--) {
             DayBlock block = blocks.get(i);
@@ -144,10 +192,25 @@ public final class MinerState {
                 return block;
             }
         }
-        retain(filter);
-        DayBlock block = new DayBlock(run, interval, day, new BitSet(interval.perDay()));
-        blocks.add(block);
-        return block;
+        return null;
+    }
+
+    private DayBlock first(LongPredicate ofRun) {
+        return blocks.stream()
+                .filter(block -> ofRun.test(block.run))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int bytes() {
+        return blocks.stream().mapToInt(DayBlock::bytes).sum();
+    }
+
+    private int bytes(long run) {
+        return blocks.stream()
+                .filter(block -> block.run == run)
+                .mapToInt(DayBlock::bytes)
+                .sum();
     }
 
     /** Cuts a window of a run out of the days. */

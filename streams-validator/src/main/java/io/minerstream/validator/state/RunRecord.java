@@ -18,6 +18,7 @@ public final class RunRecord {
     private final long lastSeenMs;
     private final Plan plan;
     private final BitSet judged;
+    private final boolean finished;
 
     /**
      * What every watermark of a run repeats.
@@ -53,6 +54,7 @@ public final class RunRecord {
         this.lastSeenMs = lastSeenMs;
         this.plan = plan;
         this.judged = judged;
+        this.finished = plan != null && judged.cardinality() == plan.windows().count();
     }
 
     /** A run whose first record has come. */
@@ -96,10 +98,10 @@ public final class RunRecord {
 
     /** Whether every window is judged. */
     public boolean isFinished() {
-        return plan != null && judged.cardinality() == plan.windows().count();
+        return finished;
     }
 
-    /** Whether a window that is not yet judged may need the time point; true until the range is known. */
+    /** Whether a record of the time point is in time: its window, or outside of the range the run, is not yet judged. */
     public boolean isOpen(long point) {
         if (plan == null) {
             return true;
@@ -109,7 +111,9 @@ public final class RunRecord {
 
     /** Whether a window that is not yet judged may need the reading. */
     public boolean needs(ReceivedReading reading) {
-        return mayHave(reading.interval()) && isOpen(reading.point());
+        return mayHave(reading.interval())
+                && isOpen(reading.point())
+                && (plan == null || plan.windows().covers(reading.point()));
     }
 
     /** Whether a window that is not yet judged may need one of the time points {@code [from, to)} of the interval. */
@@ -118,12 +122,11 @@ public final class RunRecord {
             return true;
         }
         RunWindows windows = plan.windows();
-        if (!interval.equals(plan.interval()) || isFinished()) {
-            return false;
-        }
-        return from < windows.from()
-                || to > windows.to()
-                || judged.nextClearBit(windows.indexOf(from)) <= windows.indexOf(to - 1);
+        long first = Math.max(from, windows.from());
+        long end = Math.min(to, windows.to());
+        return interval.equals(plan.interval())
+                && first < end
+                && judged.nextClearBit(windows.indexOf(first)) <= windows.indexOf(end - 1);
     }
 
     public static Serde<RunRecord> serde() {

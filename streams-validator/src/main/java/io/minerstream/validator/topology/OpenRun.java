@@ -7,8 +7,11 @@ import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A run as this partition sees it, in memory: its stored record, the tallies of its time points, and when a record of each
@@ -21,15 +24,28 @@ final class OpenRun {
     private final long id;
     private final long knownSinceMs;
     private final NavigableMap<PointKey, PointTally> tallies = new TreeMap<>();
-    private final NavigableMap<Integer, OpenWindow> windows = new TreeMap<>();
+    private final Map<Integer, OpenWindow> windows = new TreeMap<>();
+
+    /** Windows that have all their watermarks. */
+    private final NavigableSet<Integer> announced = new TreeSet<>();
+
+    /**
+     * By window, when a record of it or of an earlier window last came. Holds only windows where this time changes; the window
+     * that was touched last, whose time is the latest of all, is outside of the map.
+     */
+    private final NavigableMap<Integer, Long> touchedMs = new TreeMap<>();
+
+    private int lastTouched = NONE;
+    private long lastTouchedMs = Long.MIN_VALUE;
     private RunRecord record;
+    private long activeMs;
     private boolean rosterKnown;
     private int furthestWindow = NONE;
 
     /** A window that is not yet judged. */
     private static final class OpenWindow {
-        private long touchedMs;
         private int watermarks;
+        private int complete;
     }
 
     /**
@@ -39,6 +55,7 @@ final class OpenRun {
         this.id = id;
         this.record = record;
         this.knownSinceMs = nowMs;
+        this.activeMs = nowMs;
     }
 
     long id() {
@@ -55,6 +72,19 @@ final class OpenRun {
 
     long knownSinceMs() {
         return knownSinceMs;
+    }
+
+    /** When a record of the run last came; at least the start of this task. */
+    long activeMs() {
+        return activeMs;
+    }
+
+    void setActive(long nowMs) {
+        activeMs = nowMs;
+    }
+
+    boolean isAnnounced() {
+        return record.plan() != null;
     }
 
     /** Whether the roster entries that were written before the run's first reading count as read. */
@@ -80,29 +110,54 @@ final class OpenRun {
         return new PointKey(id, window.interval(), point);
     }
 
-    PointTally tally(PointKey key) {
-        return tallies.computeIfAbsent(key, any -> new PointTally());
-    }
-
-    /** A record of the time point came. */
+    /** A reading of the time point came. */
     void touch(long point, long nowMs) {
         if (isInWindow(point)) {
             int index = record.plan().windows().indexOf(point);
-            window(index).touchedMs = nowMs;
+            touchWindow(index, nowMs);
             furthestWindow = Math.max(furthestWindow, index);
         }
     }
 
+    private void touchWindow(int index, long nowMs) {
+        if (index > lastTouched && lastTouched != NONE) {
+            touchedMs.put(lastTouched, lastTouchedMs);
+        } else if (index < lastTouched) {
+            touchedMs.tailMap(index, true).clear();
+        }
+        lastTouched = index;
+        lastTouchedMs = nowMs;
+    }
+
+    /** When a record of the window or of an earlier one last came: those of this window cannot come before those. */
+    private long touchedMs(int index) {
+        if (index >= lastTouched) {
+            return lastTouchedMs;
+        }
+        Map.Entry<Integer, Long> earlier = touchedMs.floorEntry(index);
+        return earlier == null ? Long.MIN_VALUE : earlier.getValue();
+    }
+
     /** The first watermark of its time point came. */
     void watermark(long point, long nowMs) {
-        OpenWindow window = window(record.plan().windows().indexOf(point));
-        window.touchedMs = nowMs;
+        int index = record.plan().windows().indexOf(point);
+        touchWindow(index, nowMs);
+        OpenWindow window = windows.computeIfAbsent(index, any -> new OpenWindow());
         window.watermarks++;
+        if (window.watermarks == record.plan().windows().window(index).points()) {
+            announced.add(index);
+        }
+    }
+
+    /** A tally that has its watermark became complete, or incomplete again. */
+    void completed(long point, boolean complete) {
+        windows.get(record.plan().windows().indexOf(point)).complete += complete ? 1 : -1;
     }
 
     /** Derives the windows from the tallies, as if all records had just come: after a restart, or once the range is known. */
     void deriveWindows(long nowMs) {
         windows.clear();
+        announced.clear();
         tallies.forEach((key, tally) -> {
             if (isInWindow(key.point())) {
                 if (tally.records() > 0) {
@@ -110,6 +165,9 @@ final class OpenRun {
                 }
                 if (tally.hasWatermark()) {
                     watermark(key.point(), nowMs);
+                }
+                if (tally.isComplete()) {
+                    completed(key.point(), true);
                 }
             }
         });
@@ -119,41 +177,41 @@ final class OpenRun {
         return record.plan() != null && record.plan().windows().covers(point) && record.isOpen(point);
     }
 
-    private OpenWindow window(int index) {
-        return windows.computeIfAbsent(index, any -> new OpenWindow());
+    /** Whether a window has all its watermarks and is not judged. */
+    boolean hasAnnouncedWindow() {
+        return !announced.isEmpty();
     }
 
     /** Windows that may be judged now, ascending. */
     List<Integer> due(long nowMs, GracePolicy grace) {
         List<Integer> due = new ArrayList<>(0);
-        long touchedMs = Long.MIN_VALUE;
-        for (var entry : windows.entrySet()) {
-            // Records come in order of time: those of this window cannot come before those of earlier ones.
-            touchedMs = Math.max(touchedMs, entry.getValue().touchedMs);
-            TimeWindow window = record.plan().windows().window(entry.getKey());
-            if (entry.getValue().watermarks < window.points()) {
-                continue;
+        for (int index : announced) {
+            long untouchedMs = nowMs - touchedMs(index);
+            if (!grace.isQuiet(untouchedMs)) {
+                // Nor are later ones.
+                break;
             }
-            long untouchedMs = nowMs - touchedMs;
-            if (grace.isQuiet(untouchedMs)
-                    && (isComplete(window) || grace.isOverdue(untouchedMs, furthestWindow > entry.getKey(), nowMs))) {
-                due.add(entry.getKey());
+            TimeWindow window = record.plan().windows().window(index);
+            if (windows.get(index).complete == window.points()
+                    || grace.isOverdue(untouchedMs, furthestWindow > index, nowMs)) {
+                due.add(index);
             }
         }
         return due;
     }
 
-    private boolean isComplete(TimeWindow window) {
-        return tallies(window).values().stream().allMatch(PointTally::isComplete);
-    }
-
-    /** Forgets a window that the record has as judged. */
-    void closeWindow(int index) {
+    /**
+     * Forgets a window that the record has as judged.
+     *
+     * @return time points of the window
+     */
+    List<PointKey> closeWindow(int index) {
         windows.remove(index);
+        announced.remove(index);
         RunWindows all = record.plan().windows();
-        tallies(all.window(index)).clear();
-        if (record.isFinished()) {
-            tallies.clear();
-        }
+        NavigableMap<PointKey, PointTally> closed = tallies(all.window(index));
+        List<PointKey> points = List.copyOf(closed.keySet());
+        closed.clear();
+        return points;
     }
 }

@@ -41,6 +41,29 @@ final class ReadingJudge {
     }
 
     /**
+     * Makes room for what a reading adds to the state.
+     *
+     * @throws RefusedRecordException when there is none
+     */
+    void reserve(OpenRun run, ReceivedReading reading, MinerState state, long now) {
+        if (!hasRoom(reading, state)) {
+            throw new RefusedRecordException(
+                    "reading of miner %s: the days of a run that wait for their verdict may take %s bytes of its state, they take as much; it does not count"
+                            .formatted(reading.minerId(), MinerState.MOST_BYTES_PER_RUN));
+        }
+        ledger.reserve(run, reading, now);
+    }
+
+    private boolean hasRoom(ReceivedReading reading, MinerState state) {
+        return state.reserve(
+                reading.run(),
+                reading.interval(),
+                reading.point(),
+                ledger::isNeeded,
+                other -> !ledger.isAnnounced(other));
+    }
+
+    /**
      * Judges readings of a miner that is not in the roster: one alert per run.
      *
      * @param readings readings of one miner, in the order of their arrival
@@ -84,9 +107,9 @@ final class ReadingJudge {
         if (!reading.hasRun()) {
             return;
         }
-        OpenRun run = ledger.seen(reading.run(), now);
-        if (!run.record().needs(reading)) {
-            // While it waited, the run turned out to have another interval, or ended.
+        OpenRun run = ledger.find(reading.run());
+        if (run == null || !run.record().needs(reading) || !hasRoom(reading, state)) {
+            // While it waited, the run turned out to have another interval or range, ended, or had to give way.
             return;
         }
         PointTally.Kind kind = mark(reading, state);
@@ -100,12 +123,10 @@ final class ReadingJudge {
     private PointTally.Kind mark(ReceivedReading reading, MinerState state) {
         Interval interval = reading.interval();
         if (!reading.isAtPoint()) {
-            state.markOffCadence(reading.run(), interval, reading.point(), ledger::isNeeded);
+            state.markOffCadence(reading.run(), interval, reading.point());
             return PointTally.Kind.OFF_CADENCE;
         }
-        return state.mark(reading.run(), interval, reading.point(), ledger::isNeeded)
-                ? PointTally.Kind.FIRST
-                : PointTally.Kind.DUPLICATE;
+        return state.mark(reading.run(), interval, reading.point()) ? PointTally.Kind.FIRST : PointTally.Kind.DUPLICATE;
     }
 
     /** Site of the reading's run; null when it is not known. */

@@ -9,12 +9,13 @@ import io.minerstream.validator.state.RunRecord;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The runs of one partition: state stores {@code runs} and {@code time-points}, mirrored in memory so that a record costs no read.
- * Not thread-safe.
+ * Both have {@link StateBounds bounds}: {@link RunQueues} tells which run is forgotten for another. Not thread-safe.
  */
 final class RunLedger {
 
@@ -34,39 +35,107 @@ final class RunLedger {
 
     private final KeyValueStore<Long, RunRecord> runStore;
     private final KeyValueStore<PointKey, PointTally> pointStore;
+    private final StateBounds bounds;
+    private final long quietMs;
     private final Map<Long, OpenRun> runs = new HashMap<>();
+    private final RunQueues queues = new RunQueues();
 
-    /** Loads what the stores hold; every wait starts anew. */
-    RunLedger(KeyValueStore<Long, RunRecord> runStore, KeyValueStore<PointKey, PointTally> pointStore, long nowMs) {
+    /** In the order in which they came; those whose roster is not yet known. */
+    private final Set<OpenRun> rosterUnknown = new LinkedHashSet<>();
+
+    /** Those that have a window to judge, now or later. */
+    private final Set<OpenRun> withAnnouncedWindow = new LinkedHashSet<>();
+
+    private int unannouncedPoints;
+    private int announcedPoints;
+    private int crowdedOut;
+
+    /**
+     * Loads what the stores hold; every wait starts anew.
+     *
+     * @param quietMs a run without a watermark that was silent for so long may be forgotten for another
+     */
+    RunLedger(
+            KeyValueStore<Long, RunRecord> runStore,
+            KeyValueStore<PointKey, PointTally> pointStore,
+            StateBounds bounds,
+            long quietMs,
+            long nowMs) {
         this.runStore = runStore;
         this.pointStore = pointStore;
+        this.bounds = bounds;
+        this.quietMs = quietMs;
         try (KeyValueIterator<Long, RunRecord> all = runStore.all()) {
             all.forEachRemaining(run -> runs.put(run.key, new OpenRun(run.key, run.value, nowMs)));
         }
         try (KeyValueIterator<PointKey, PointTally> all = pointStore.all()) {
-            all.forEachRemaining(point -> load(point, nowMs));
+            all.forEachRemaining(this::load);
         }
-        runs.values().forEach(run -> run.deriveWindows(nowMs));
+        runs.values().stream()
+                .sorted(Comparator.comparingLong(run -> run.record().lastSeenMs()))
+                .forEach(run -> {
+                    run.deriveWindows(nowMs);
+                    countPoints(run, run.tallies().size());
+                    enter(run);
+                });
     }
 
-    private void load(KeyValue<PointKey, PointTally> point, long nowMs) {
-        runs.computeIfAbsent(point.key.run(), id -> new OpenRun(id, RunRecord.seen(nowMs), nowMs))
-                .tallies()
-                .put(point.key, point.value);
+    /** The run of a time point is never forgotten before the point. */
+    private void load(KeyValue<PointKey, PointTally> point) {
+        runs.get(point.key.run()).tallies().put(point.key, point.value);
     }
 
-    /** The run, noted as seen now. */
+    private void enter(OpenRun run) {
+        queues.add(run);
+        rosterUnknown.add(run);
+        noteWindows(run);
+    }
+
+    private void noteWindows(OpenRun run) {
+        if (run.hasAnnouncedWindow()) {
+            withAnnouncedWindow.add(run);
+        } else {
+            withAnnouncedWindow.remove(run);
+        }
+    }
+
+    /**
+     * The run of a reading, noted as seen now.
+     *
+     * @throws RefusedRecordException when there is no room for another run without a watermark
+     */
     OpenRun seen(long id, long nowMs) {
         OpenRun run = runs.get(id);
         if (run == null) {
-            run = new OpenRun(id, RunRecord.seen(nowMs), nowMs);
-            runs.put(id, run);
-            store(run);
-        } else if (nowMs - run.record().lastSeenMs() > TOUCH_MS) {
+            if (queues.unannounced() >= bounds.unannouncedRuns() && !crowdOut(null, nowMs)) {
+                throw new RefusedRecordException(
+                        "run %s: at most %s runs of a partition may wait for their first watermark, there are as many; the reading does not count"
+                                .formatted(RunId.unpack(id), bounds.unannouncedRuns()));
+            }
+            return add(id, RunRecord.seen(nowMs), nowMs);
+        }
+        if (nowMs != run.activeMs()) {
+            touch(run, nowMs);
+        }
+        return run;
+    }
+
+    private OpenRun add(long id, RunRecord record, long nowMs) {
+        OpenRun run = new OpenRun(id, record, nowMs);
+        runs.put(id, run);
+        enter(run);
+        store(run);
+        return run;
+    }
+
+    private void touch(OpenRun run, long nowMs) {
+        queues.remove(run);
+        run.setActive(nowMs);
+        if (nowMs - run.record().lastSeenMs() > TOUCH_MS) {
             run.setRecord(run.record().touched(nowMs));
             store(run);
         }
-        return run;
+        queues.add(run);
     }
 
     /** The run; null when it is not known. */
@@ -74,8 +143,26 @@ final class RunLedger {
         return runs.get(id);
     }
 
-    Collection<OpenRun> all() {
-        return runs.values();
+    /** Whether a watermark of the run came. */
+    boolean isAnnounced(long id) {
+        OpenRun run = runs.get(id);
+        return run != null && run.isAnnounced();
+    }
+
+    /** Runs that have a window with all its watermarks. */
+    Collection<OpenRun> withAnnouncedWindow() {
+        return withAnnouncedWindow;
+    }
+
+    /** Marks the roster as known for runs that are known since {@code latestMs} or longer. */
+    void rosterKnownSince(long latestMs) {
+        for (Iterator<OpenRun> oldest = rosterUnknown.iterator(); oldest.hasNext(); oldest.remove()) {
+            OpenRun run = oldest.next();
+            if (run.knownSinceMs() > latestMs) {
+                return;
+            }
+            run.rosterIsKnown();
+        }
     }
 
     /** Whether a time point in {@code [from, to)} may still be judged. */
@@ -84,65 +171,169 @@ final class RunLedger {
         return run != null && run.record().isAnyOpen(interval, from, to);
     }
 
-    /** Counts a reading. */
+    /**
+     * Makes room for the time point of a record.
+     *
+     * @throws RefusedRecordException when there is none
+     */
+    private PointTally reserve(OpenRun run, PointKey key, long nowMs) {
+        PointTally known = run.tallies().get(key);
+        if (known != null) {
+            return known;
+        }
+        boolean announced = run.isAnnounced();
+        int most = announced ? bounds.pointsPerRun() : bounds.unannouncedPoints();
+        if (run.tallies().size() >= most) {
+            throw full(run, "time points of a run", most);
+        }
+        if (announced && announcedPoints >= bounds.announcedPoints()) {
+            throw full(run, "time points of runs", bounds.announcedPoints());
+        }
+        while (!announced && unannouncedPoints >= bounds.unannouncedPoints()) {
+            if (!crowdOut(run, nowMs)) {
+                throw full(run, "time points of runs without watermark", bounds.unannouncedPoints());
+            }
+        }
+        PointTally tally = new PointTally();
+        run.tallies().put(key, tally);
+        countPoints(run, 1);
+        return tally;
+    }
+
+    private static RefusedRecordException full(OpenRun run, String what, int most) {
+        return new RefusedRecordException(
+                "run %s: at most %s %s may wait for their verdict in a partition, there are as many; the record does not count"
+                        .formatted(RunId.unpack(run.id()), most, what));
+    }
+
+    private void countPoints(OpenRun run, int more) {
+        if (run.isAnnounced()) {
+            announcedPoints += more;
+        } else {
+            unannouncedPoints += more;
+        }
+    }
+
+    /**
+     * Makes room for the time point of a reading.
+     *
+     * @throws RefusedRecordException when there is none
+     */
+    void reserve(OpenRun run, ReceivedReading reading, long nowMs) {
+        PointKey key = PointKey.of(reading);
+        if (!run.tallies().containsKey(key)) {
+            pointStore.put(key, reserve(run, key, nowMs));
+        }
+    }
+
+    /** Counts a reading. Its time point must have been reserved; if it was forgotten since, the reading does not count. */
     void tally(OpenRun run, ReceivedReading reading, PointTally.Kind kind, String status) {
         PointKey key = PointKey.of(reading);
-        PointTally tally = run.tally(key);
+        PointTally tally = run.tallies().get(key);
+        if (tally == null) {
+            return;
+        }
+        boolean complete = tally.isComplete();
         tally.add(reading, kind, status);
+        noteCompletion(run, key, tally, complete);
         pointStore.put(key, tally);
+    }
+
+    private static void noteCompletion(OpenRun run, PointKey key, PointTally tally, boolean before) {
+        if (tally.isComplete() != before) {
+            run.completed(key.point(), !before);
+        }
     }
 
     /**
      * Takes a checked watermark.
      *
      * @param point a time point that the plan covers
-     * @throws RefusedRecordException when it contradicts an earlier watermark of the run
+     * @throws RefusedRecordException when it contradicts an earlier watermark of the run, or there is no room for it
      */
-    void watermark(OpenRun run, Plan plan, long point, long records, long nowMs) {
-        if (run.record().plan() == null) {
-            run.setRecord(run.record().planned(plan));
-            store(run);
-            forgetOtherIntervals(run, plan.interval());
-            run.deriveWindows(nowMs);
+    void watermark(long id, Plan plan, long point, long records, long nowMs) {
+        OpenRun run = runs.get(id);
+        if (run == null) {
+            run = add(id, RunRecord.seen(nowMs).planned(plan), nowMs);
+        } else if (run.isAnnounced()) {
+            WatermarkCheck.requireSame(RunId.unpack(id).text(), run.record().plan(), plan);
+            touch(run, nowMs);
         } else {
-            WatermarkCheck.requireSame(
-                    RunId.unpack(run.id()).text(), run.record().plan(), plan);
+            announce(run, plan, nowMs);
+        }
+        while (queues.announced() > bounds.announcedRuns()) {
+            crowdedOut++;
+            drop(queues.longestSilentAnnounced());
         }
         if (!run.record().isOpen(point)) {
             return;
         }
-        PointKey key = new PointKey(run.id(), plan.interval(), point);
-        PointTally tally = run.tally(key);
+        PointKey key = new PointKey(id, plan.interval(), point);
+        PointTally tally = reserve(run, key, nowMs);
+        boolean complete = tally.isComplete();
         if (!tally.hasWatermark()) {
             run.watermark(point, nowMs);
+            noteWindows(run);
         }
         tally.expect(records);
+        noteCompletion(run, key, tally, complete);
         pointStore.put(key, tally);
     }
 
-    /** Readings that came before the first watermark, and named another interval, are not the run's. */
-    private void forgetOtherIntervals(OpenRun run, Interval interval) {
+    private void announce(OpenRun run, Plan plan, long nowMs) {
+        forgetOthers(run, plan);
+        countPoints(run, -run.tallies().size());
+        queues.remove(run);
+        run.setActive(nowMs);
+        run.setRecord(run.record().planned(plan));
+        queues.add(run);
+        countPoints(run, run.tallies().size());
+        store(run);
+        run.deriveWindows(nowMs);
+    }
+
+    /** Readings that came before the first watermark, and named another interval or are outside of the range, are not the run's. */
+    private void forgetOthers(OpenRun run, Plan plan) {
         List<PointKey> others = run.tallies().keySet().stream()
-                .filter(key -> !key.interval().equals(interval))
+                .filter(key -> !key.interval().equals(plan.interval())
+                        || !plan.windows().covers(key.point()))
                 .toList();
         if (others.isEmpty()) {
             return;
         }
         LOG.atWarn()
                 .addKeyValue("run", RunId.unpack(run.id()).text())
-                .log("readings whose interval is not that of the watermarks, {}, do not count", interval.text(1));
+                .log(
+                        "readings whose interval is not that of the watermarks, {}, or whose time is outside of the run do not count",
+                        plan.interval().text(1));
         others.forEach(run.tallies()::remove);
-        delete(others);
+        delete(run, others);
     }
 
     /** Notes that a window was judged. */
     void close(OpenRun run, int window) {
-        Set<PointKey> before = new TreeSet<>(run.tallies().keySet());
+        queues.remove(run);
         run.setRecord(run.record().judged(window));
+        queues.add(run);
         store(run);
-        run.closeWindow(window);
-        before.removeAll(run.tallies().keySet());
-        delete(before);
+        delete(run, run.closeWindow(window));
+        noteWindows(run);
+    }
+
+    /**
+     * Forgets the run without watermark that was silent longest.
+     *
+     * @param except not this one; may be null
+     * @return false when none was silent for the quiet period
+     */
+    private boolean crowdOut(OpenRun except, long nowMs) {
+        OpenRun run = queues.longestSilentUnannounced();
+        if (run == null || run == except || nowMs - run.activeMs() < quietMs) {
+            return false;
+        }
+        crowdedOut++;
+        drop(run);
+        return true;
     }
 
     /**
@@ -150,11 +341,12 @@ final class RunLedger {
      * windows get no verdict.
      */
     void forget(long nowMs, Duration retention) {
-        for (Iterator<OpenRun> all = runs.values().iterator(); all.hasNext(); ) {
-            OpenRun run = all.next();
-            if (nowMs - run.record().lastSeenMs() <= retention.toMillis() + TOUCH_MS) {
-                continue;
-            }
+        if (crowdedOut > 0) {
+            LOG.warn("too many runs: {} of them were forgotten, their open windows get no verdict", crowdedOut);
+            crowdedOut = 0;
+        }
+        long latestMs = nowMs - retention.toMillis() - TOUCH_MS;
+        for (OpenRun run : queues.silentSince(latestMs)) {
             if (!run.record().isFinished()) {
                 LOG.atWarn()
                         .addKeyValue("run", RunId.unpack(run.id()).text())
@@ -162,13 +354,21 @@ final class RunLedger {
                                 "run was not active for {} and is not finished: its open windows get no verdict",
                                 retention);
             }
-            delete(run.tallies().keySet());
-            runStore.delete(run.id());
-            all.remove();
+            drop(run);
         }
     }
 
-    private void delete(Collection<PointKey> points) {
+    private void drop(OpenRun run) {
+        delete(run, run.tallies().keySet());
+        runStore.delete(run.id());
+        runs.remove(run.id());
+        queues.remove(run);
+        rosterUnknown.remove(run);
+        withAnnouncedWindow.remove(run);
+    }
+
+    private void delete(OpenRun run, Collection<PointKey> points) {
+        countPoints(run, -points.size());
         points.forEach(pointStore::delete);
     }
 

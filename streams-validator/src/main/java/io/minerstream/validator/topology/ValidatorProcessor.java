@@ -22,7 +22,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Validates the readings of one partition against the roster and the watermarks of the same partition.
@@ -42,13 +41,17 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
 
     private static final Duration TICK = Duration.ofMillis(100);
 
+    /** A window without miners costs as much as so many. */
+    private static final int WINDOW_COST = 100;
+
     private final JudgeSettings settings;
+    private final StateBounds bounds;
     private final TopicNames topics;
     private final Predicate<TopicPartition> readToEnd;
     private final ReadingDecoder decoder = new ReadingDecoder();
 
     private ProcessorContext<String, Finding> context;
-    private KeyValueStore<Integer, MinerState> miners;
+    private MinerStore miners;
     private RosterStore roster;
     private RunLedger ledger;
     private PendingReadings pending;
@@ -56,8 +59,10 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private WindowJudge windows;
     private GracePolicy grace;
 
-    ValidatorProcessor(JudgeSettings settings, TopicNames topics, Predicate<TopicPartition> readToEnd) {
+    ValidatorProcessor(
+            JudgeSettings settings, StateBounds bounds, TopicNames topics, Predicate<TopicPartition> readToEnd) {
         this.settings = settings;
+        this.bounds = bounds;
         this.topics = topics;
         this.readToEnd = readToEnd;
     }
@@ -68,10 +73,15 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
         FindingWriter findings = new FindingWriter(context, topics.telemetry());
-        miners = context.getStateStore(Stores.MINERS);
+        miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
-        ledger = new RunLedger(context.getStateStore(Stores.RUNS), context.getStateStore(Stores.POINTS), now);
-        pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), now);
+        ledger = new RunLedger(
+                context.getStateStore(Stores.RUNS),
+                context.getStateStore(Stores.POINTS),
+                bounds,
+                settings.quietPeriod().toMillis(),
+                now);
+        pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), bounds.waitingReadings(), now);
         readings = new ReadingJudge(ledger, findings);
         windows = new WindowJudge(miners, roster, ledger, findings, partition);
         grace = new GracePolicy(settings, readToEnd, topics, partition, now);
@@ -94,7 +104,8 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private void reading(ReceivedReading reading) {
         long now = context.currentSystemTimeMs();
         grace.readingCame(now);
-        boolean mayJudge = true;
+        MinerState state = miners.get(reading.minerId());
+        boolean mayJudge = !pending.isWaiting(reading.minerId());
         if (reading.hasRun()) {
             OpenRun run = ledger.seen(reading.run(), now);
             requireInterval(reading, run.record());
@@ -103,25 +114,24 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
                 return;
             }
             run.touch(reading.point(), now);
-            mayJudge = run.isRosterKnown();
+            if (run.record().needs(reading)) {
+                readings.reserve(run, reading, state, now);
+            }
+            mayJudge &= run.isRosterKnown();
         }
-        if (!mayJudge || pending.isWaiting(reading.minerId())) {
-            pending.add(reading, now);
-            return;
-        }
-        MinerState state = state(reading.minerId());
         RosteredMiner miner = roster.at(reading.minerId(), state, reading.recordedAtMs());
-        List<Breach> breaches = miner == null ? List.of() : ReadingRules.check(miner, reading);
-        if (miner == null ? !state.isDeclaredUnknown() : !breaches.isEmpty()) {
+        List<Breach> breaches = !mayJudge || miner == null ? List.of() : ReadingRules.check(miner, reading);
+        if (!mayJudge || (miner == null ? !state.isDeclaredUnknown() : !breaches.isEmpty())) {
             pending.add(reading, now);
-            return;
-        }
-        if (miner == null) {
+        } else if (miner == null) {
             readings.unknown(List.of(reading), state, now);
         } else {
             readings.judge(reading, state, miner, breaches, now);
         }
-        store(reading.minerId(), state);
+        // Of others, nothing is kept before their readings have waited.
+        if (miner != null || state.isDeclaredUnknown()) {
+            miners.put(reading.minerId(), state);
+        }
     }
 
     private static void requireInterval(ReceivedReading reading, RunRecord run) {
@@ -136,10 +146,13 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     }
 
     private void watermark(Watermark watermark, int partition) {
-        Plan plan = WatermarkCheck.plan(watermark, partition, settings.window());
-        long now = context.currentSystemTimeMs();
-        OpenRun run = ledger.seen(new RunId(watermark.getRunId()).packed(), now);
-        ledger.watermark(run, plan, plan.interval().floor(watermark.getClosed()), watermark.getRecords(), now);
+        Plan plan = WatermarkCheck.plan(watermark, partition, settings.window(), bounds);
+        ledger.watermark(
+                new RunId(watermark.getRunId()).packed(),
+                plan,
+                plan.interval().floor(watermark.getClosed()),
+                watermark.getRecords(),
+                context.currentSystemTimeMs());
     }
 
     private void rosterEntry(Integer key, HostingMiner miner, long validFromMs) {
@@ -151,7 +164,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             requireShortStatus(miner);
         }
         grace.rosterEntryCame(context.currentSystemTimeMs());
-        MinerState state = state(key);
+        MinerState state = miners.get(key);
         if (miner == null) {
             roster.remove(key, state);
         } else if (roster.put(key, state, RosteredMiner.of(miner), validFromMs)) {
@@ -159,7 +172,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         } else {
             return;
         }
-        store(key, state);
+        miners.put(key, state);
     }
 
     /** States, alerts and verdicts hold the status. */
@@ -174,25 +187,30 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private void tick(long ignored) {
         long now = context.currentSystemTimeMs();
         long rosterKnownSinceMs = grace.rosterKnownSince(now);
-        for (OpenRun run : ledger.all()) {
-            if (run.knownSinceMs() <= rosterKnownSinceMs) {
-                run.rosterIsKnown();
-            }
-        }
+        ledger.rosterKnownSince(rosterKnownSinceMs);
         pending.shortlySince(rosterKnownSinceMs).forEach(minerId -> judgePending(minerId, now));
         grace.unknownMiners(pending, now).forEach(minerId -> declareUnknown(minerId, now));
-        for (OpenRun run : ledger.all()) {
-            for (int window : run.due(now, grace)) {
-                if (!pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
-                    windows.judge(run, window, now);
-                }
-            }
-        }
+        judgeWindows(now);
         ledger.forget(now, settings.retention());
     }
 
+    /** Each window is a scan of all miners: those beyond a number of miners wait for the next punctuation. */
+    private void judgeWindows(long now) {
+        int scanned = 0;
+        for (OpenRun run : List.copyOf(ledger.withAnnouncedWindow())) {
+            for (int window : run.due(now, grace)) {
+                if (scanned >= bounds.minersPerTick()) {
+                    return;
+                }
+                if (!pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
+                    scanned += WINDOW_COST + windows.judge(run, window, now);
+                }
+            }
+        }
+    }
+
     private void judgePending(int minerId, long now) {
-        MinerState state = state(minerId);
+        MinerState state = miners.get(minerId);
         if (!state.isRostered() && !state.isDeclaredUnknown()) {
             pending.waitLonger(minerId);
             return;
@@ -205,22 +223,13 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
                 readings.judge(reading, state, miner, ReadingRules.check(miner, reading), now);
             }
         }
-        store(minerId, state);
+        miners.put(minerId, state);
     }
 
     private void declareUnknown(int minerId, long now) {
-        MinerState state = state(minerId);
+        MinerState state = miners.get(minerId);
         state.declareUnknown();
         readings.unknown(pending.take(minerId), state, now);
-        store(minerId, state);
-    }
-
-    private MinerState state(int minerId) {
-        MinerState state = miners.get(minerId);
-        return state == null ? new MinerState() : state;
-    }
-
-    private void store(int minerId, MinerState state) {
-        miners.put(minerId, state.isEmpty() ? null : state);
+        miners.put(minerId, state);
     }
 }

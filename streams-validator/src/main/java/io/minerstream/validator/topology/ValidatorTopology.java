@@ -54,6 +54,16 @@ public final class ValidatorTopology {
             Predicate<TopicPartition> readToEnd,
             Map<String, ?> registryConfig,
             StreamsConfig streams) {
+        return build(topics, settings, StateBounds.DEFAULT, readToEnd, registryConfig, streams);
+    }
+
+    static Topology build(
+            TopicNames topics,
+            JudgeSettings settings,
+            StateBounds bounds,
+            Predicate<TopicPartition> readToEnd,
+            Map<String, ?> registryConfig,
+            StreamsConfig streams) {
         Serde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
         Serde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
@@ -61,7 +71,9 @@ public final class ValidatorTopology {
                         List.of(topics.telemetry(), topics.miners(), topics.watermarks()),
                         input(topics, registryConfig))
                 .process(
-                        supplier(() -> new ValidatorProcessor(settings, topics, readToEnd), Stores.ofValidator()),
+                        supplier(
+                                () -> new ValidatorProcessor(settings, bounds, topics, readToEnd),
+                                Stores.ofValidator()),
                         Named.as("judge"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Raised, Named.as("raised"))
@@ -77,7 +89,7 @@ public final class ValidatorTopology {
                         .withNumberOfPartitions(1))
                 .process(
                         supplier(
-                                () -> new VerdictMerge(settings.retention()),
+                                () -> new VerdictMerge(settings.retention(), bounds.verdicts()),
                                 Stores.ofMerge(verdicts, topics.verdicts())),
                         Named.as("merge"))
                 .to(topics.verdicts(), Produced.with(Serdes.String(), verdicts).withName("verdicts"));

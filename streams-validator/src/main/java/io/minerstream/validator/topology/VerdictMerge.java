@@ -3,16 +3,13 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.validator.rule.Verdicts;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Collects the partial verdicts over one window of one run, and merges them when those of all partitions have come.
@@ -28,25 +25,29 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
     private static final String SEPARATOR = "|";
 
     private final Duration retention;
+    private final int most;
     private ProcessorContext<String, WindowVerdict> context;
-    private KeyValueStore<String, PartialVerdict> partials;
-    private KeyValueStore<String, PartialVerdict> latest;
+    private VerdictStore partials;
+    private VerdictStore latest;
 
     /**
      * @param retention how long partials and the latest verdict of a window are remembered
+     * @param most how many of each are remembered
      */
-    VerdictMerge(Duration retention) {
+    VerdictMerge(Duration retention, int most) {
         this.retention = retention;
+        this.most = most;
     }
 
     @Override
     public void init(ProcessorContext<String, WindowVerdict> newContext) {
         context = newContext;
-        partials = context.getStateStore(Stores.PARTIALS);
-        latest = context.getStateStore(Stores.LATEST);
+        partials = new VerdictStore(context.getStateStore(Stores.PARTIALS), most);
+        latest = new VerdictStore(context.getStateStore(Stores.LATEST), most);
         context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, ignored -> {
-            forget(partials);
-            forget(latest);
+            long beforeMs = context.currentSystemTimeMs() - retention.toMillis();
+            partials.forget(beforeMs);
+            latest.forget(beforeMs);
         });
     }
 
@@ -55,24 +56,17 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
         PartialVerdict partial = record.value();
         String collecting = record.key() + SEPARATOR + partial.verdict().getRunId() + SEPARATOR;
         partials.put(collecting + partial.partition(), partial);
-        List<String> keys = new ArrayList<>();
-        List<PartialVerdict> collected = new ArrayList<>();
-        try (KeyValueIterator<String, PartialVerdict> all = partials.prefixScan(collecting, new StringSerializer())) {
-            all.forEachRemaining(entry -> {
-                keys.add(entry.key);
-                collected.add(entry.value);
-            });
-        }
+        Map<String, PartialVerdict> collected = partials.startingWith(collecting);
         if (collected.size() < partial.partitions()) {
             return;
         }
-        keys.forEach(partials::delete);
-        emit(record.key(), merge(collected), record.timestamp());
+        collected.keySet().forEach(partials::delete);
+        emit(record.key(), merge(collected.values()), record.timestamp());
         // Users wait for verdicts.
         context.commit();
     }
 
-    private static PartialVerdict merge(List<PartialVerdict> collected) {
+    private static PartialVerdict merge(Collection<PartialVerdict> collected) {
         Optional<WindowVerdict> verdict =
                 collected.stream().map(PartialVerdict::verdict).reduce(Verdicts::merge);
         long runSeenMs =
@@ -88,18 +82,5 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
         } else if (!known.verdict().getRunId().equals(merged.verdict().getRunId())) {
             context.forward(new Record<>(key, known.verdict(), timestampMs));
         }
-    }
-
-    private void forget(KeyValueStore<String, PartialVerdict> store) {
-        long before = context.currentSystemTimeMs() - retention.toMillis();
-        List<String> old = new ArrayList<>();
-        try (KeyValueIterator<String, PartialVerdict> all = store.all()) {
-            all.forEachRemaining(entry -> {
-                if (entry.value.verdict().getDecidedAt().toEpochMilli() < before) {
-                    old.add(entry.key);
-                }
-            });
-        }
-        old.forEach(store::delete);
     }
 }

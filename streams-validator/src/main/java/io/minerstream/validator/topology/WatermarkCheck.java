@@ -16,10 +16,11 @@ final class WatermarkCheck {
     /**
      * @param partition partition that the watermark came from
      * @param window length of a window
+     * @param bounds of windows
      * @return what the watermark says of its run
      * @throws RefusedRecordException with the reason
      */
-    static Plan plan(Watermark watermark, int partition, Duration window) {
+    static Plan plan(Watermark watermark, int partition, Duration window, StateBounds bounds) {
         String subject = "watermark of run " + watermark.getRunId() + ": ";
         if (!Interval.isAllowed(watermark.getIntervalSeconds())) {
             throw new RefusedRecordException(
@@ -52,7 +53,16 @@ final class WatermarkCheck {
             throw new RefusedRecordException(subject + "it must be about its own partition, " + partition
                     + ", got partition " + watermark.getPartition() + " of " + watermark.getPartitions());
         }
-        return Plan.of(watermark, window);
+        Plan plan = Plan.of(watermark, window);
+        RunWindows windows = plan.windows();
+        int points = (int) Math.min(windows.pointsPerWindow(), windows.to() - windows.from());
+        if (windows.count() > bounds.windowsPerRun() || points > bounds.pointsPerRun()) {
+            throw new RefusedRecordException(
+                    subject + "a run must have at most " + bounds.windowsPerRun() + " windows of at most "
+                            + bounds.pointsPerRun() + " time points, got " + windows.count() + " of " + points
+                            + "; the run gets no verdict");
+        }
+        return plan;
     }
 
     /**

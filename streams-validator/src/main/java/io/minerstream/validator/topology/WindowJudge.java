@@ -12,23 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Judges windows. Scans all miners of the partition, so that it also finds those that sent nothing. */
 final class WindowJudge {
 
-    private final KeyValueStore<Integer, MinerState> miners;
+    private final MinerStore miners;
     private final RosterStore roster;
     private final RunLedger ledger;
     private final FindingWriter findings;
     private final int partition;
 
-    WindowJudge(
-            KeyValueStore<Integer, MinerState> miners,
-            RosterStore roster,
-            RunLedger ledger,
-            FindingWriter findings,
-            int partition) {
+    WindowJudge(MinerStore miners, RosterStore roster, RunLedger ledger, FindingWriter findings, int partition) {
         this.miners = miners;
         this.roster = roster;
         this.ledger = ledger;
@@ -36,17 +30,23 @@ final class WindowJudge {
         this.partition = partition;
     }
 
-    /** Judges a window of a run, sends alerts and verdict, and notes that the window is judged. */
-    void judge(OpenRun run, int index, long nowMs) {
+    /**
+     * Judges a window of a run, sends alerts and verdict, and notes that the window is judged.
+     *
+     * @return number of miners of the partition
+     */
+    int judge(OpenRun run, int index, long nowMs) {
         Plan plan = run.record().plan();
         TimeWindow window = plan.windows().window(index);
         WindowJudgement judgement = new WindowJudgement(plan.siteId(), run.id(), window);
         List<Integer> strangers = new ArrayList<>();
+        int scanned = 0;
         long fromMs = window.start().toEpochMilli();
         long lastMs = window.at(window.to() - 1).toEpochMilli();
         try (KeyValueIterator<Integer, MinerState> all = miners.all()) {
             while (all.hasNext()) {
                 KeyValue<Integer, MinerState> miner = all.next();
+                scanned++;
                 MinerWindow sent = miner.value.cut(run.id(), window);
                 List<RosteredMiner> entries = roster.between(miner.key, miner.value, fromMs, lastMs);
                 for (Breach breach : judgement.judge(miner.key, entries, sent)) {
@@ -69,13 +69,14 @@ final class WindowJudge {
                         run.record().firstSeenMs(),
                         judgement.verdict(Instant.ofEpochMilli(nowMs))),
                 nowMs);
+        return scanned;
     }
 
     /** Forgets a miner that is not in the roster with its last window. */
     private void forgetIfDone(int minerId) {
         MinerState state = miners.get(minerId);
         if (state.retain(ledger::isNeeded)) {
-            miners.put(minerId, null);
+            miners.forget(minerId);
         }
     }
 }

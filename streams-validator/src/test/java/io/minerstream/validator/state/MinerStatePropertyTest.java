@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,6 +33,7 @@ class MinerStatePropertyTest {
 
     private static final int BASE = 498_600;
     private static final MinerState.BlockFilter KEEP = (run, interval, from, to) -> true;
+    private static final LongPredicate NONE = run -> false;
 
     /** Time points of a day: 1 to 86,400, and blocks that are not a whole number of words. */
     @Provide
@@ -42,10 +44,11 @@ class MinerStatePropertyTest {
     /** A record of a run: at a time point or not, breaking RANGE or not. */
     record Sent(long run, int point, boolean offCadence, boolean outOfRange) {
         void markIn(MinerState state, Interval interval) {
+            assertThat(state.reserve(run, interval, point, KEEP, NONE)).isTrue();
             if (offCadence) {
-                state.markOffCadence(run, interval, point, KEEP);
+                state.markOffCadence(run, interval, point);
             } else {
-                state.mark(run, interval, point, KEEP);
+                state.mark(run, interval, point);
             }
             state.addRules(run, interval, point, outOfRange ? RuleSet.bit(Rule.RANGE) : RuleSet.NONE);
         }
@@ -134,12 +137,12 @@ class MinerStatePropertyTest {
         MinerState state = new MinerState();
         state.rostered(Tenure.always(new RosteredMiner(5, "maintenance", new Baseline(110, 3000))));
         for (int hour = 1; hour < 24; hour++) {
-            state.mark(1, Interval.HOURLY, BASE / 24 * 24 + hour, KEEP);
+            mark(state, 1, Interval.HOURLY, BASE / 24 * 24 + hour);
         }
 
         assertThat(bytes(state)).hasSize(43);
 
-        state.mark(1, Interval.HOURLY, BASE / 24 * 24, KEEP);
+        mark(state, 1, Interval.HOURLY, BASE / 24 * 24);
 
         assertThat(bytes(state)).hasSize(40);
     }
@@ -149,7 +152,7 @@ class MinerStatePropertyTest {
         MinerState state = new MinerState();
         Interval fiveMinutes = new Interval(300);
         for (int point = 0; point < 288; point += 2) {
-            state.mark(1, fiveMinutes, point, KEEP);
+            mark(state, 1, fiveMinutes, point);
         }
 
         // 3 without blocks, 14 for the block, 288 bits.
@@ -161,7 +164,7 @@ class MinerStatePropertyTest {
         MinerState state = new MinerState();
         Interval secondly = new Interval(1);
         for (int point = 0; point < 86_400; point++) {
-            state.mark(1, secondly, point, KEEP);
+            mark(state, 1, secondly, point);
         }
 
         assertThat(bytes(state)).hasSize(3 + 14);
@@ -174,8 +177,8 @@ class MinerStatePropertyTest {
         MinerState state = new MinerState();
         Interval secondly = new Interval(1);
         for (int point = 0; point < 86_400; point++) {
-            state.mark(1, secondly, point, KEEP);
-            state.mark(1, secondly, point, KEEP);
+            mark(state, 1, secondly, point);
+            mark(state, 1, secondly, point);
             state.addRules(1, secondly, point, RuleSet.bit(Rule.RANGE));
         }
 
@@ -189,11 +192,13 @@ class MinerStatePropertyTest {
     void shouldForgetBlocksThatAreNotNeededWhenANewOneIsAdded() {
         MinerState state = new MinerState();
         List<Long> asked = new ArrayList<>();
-        state.mark(1, Interval.HOURLY, 0, KEEP);
-        state.mark(2, Interval.HOURLY, 24, (run, interval, from, to) -> {
+        mark(state, 1, Interval.HOURLY, 0);
+        MinerState.BlockFilter filter = (run, interval, from, to) -> {
             asked.add(run);
             return false;
-        });
+        };
+        state.reserve(2, Interval.HOURLY, 24, filter, NONE);
+        state.mark(2, Interval.HOURLY, 24);
 
         assertThat(asked).containsExactly(1L);
         assertThat(state.cut(1, new TimeWindow(Interval.HOURLY, 0, 24)).records())
@@ -210,6 +215,11 @@ class MinerStatePropertyTest {
                 .isInstanceOf(SerializationException.class)
                 .hasMessage("validator-miners-changelog: these 2 bytes are no miner state of a known version")
                 .hasRootCauseMessage("version: must be 1, got 9");
+    }
+
+    private static void mark(MinerState state, long run, Interval interval, long point) {
+        assertThat(state.reserve(run, interval, point, KEEP, NONE)).isTrue();
+        state.mark(run, interval, point);
     }
 
     /** UTF-8 has no bytes for half a character; no database has such a status either. */

@@ -34,6 +34,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology on Kafka's test driver: one partition, a clock that stands still until it is moved. */
@@ -71,6 +72,10 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     private ValidatorHarness(Duration window) {
+        this(window, StateBounds.DEFAULT);
+    }
+
+    ValidatorHarness(Duration window, StateBounds bounds) {
         stateDir = newStateDir();
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "validator");
@@ -83,7 +88,8 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION);
         driver = new TopologyTestDriver(
-                ValidatorTopology.build(TOPICS, settings, partition -> atEnd, REGISTRY, new StreamsConfig(properties)),
+                ValidatorTopology.build(
+                        TOPICS, settings, bounds, partition -> atEnd, REGISTRY, new StreamsConfig(properties)),
                 properties,
                 NOW);
         telemetry = input(TOPICS.telemetry());
@@ -209,6 +215,17 @@ final class ValidatorHarness implements AutoCloseable {
     /** Long enough to give up waiting. */
     void passGracePeriod() {
         driver.advanceWallClockTime(GRACE.plusMillis(100));
+    }
+
+    /** Number of entries of a state store. */
+    int entries(String store) {
+        int entries = 0;
+        try (KeyValueIterator<?, ?> all = driver.getKeyValueStore(store).all()) {
+            for (; all.hasNext(); all.next()) {
+                entries++;
+            }
+        }
+        return entries;
     }
 
     List<TelemetryAlert> alerts() {

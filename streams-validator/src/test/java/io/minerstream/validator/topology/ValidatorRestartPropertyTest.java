@@ -91,7 +91,8 @@ class ValidatorRestartPropertyTest {
     }
 
     private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context) {
-        ValidatorProcessor judge = new ValidatorProcessor(SETTINGS, ValidatorHarness.TOPICS, partition -> true);
+        ValidatorProcessor judge =
+                new ValidatorProcessor(SETTINGS, StateBounds.DEFAULT, ValidatorHarness.TOPICS, partition -> true);
         judge.init(context);
         return judge;
     }

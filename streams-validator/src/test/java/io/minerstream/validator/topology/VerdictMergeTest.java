@@ -38,7 +38,7 @@ class VerdictMergeTest {
 
     private void restart() {
         context = bench.context();
-        merge = new VerdictMerge(ValidatorHarness.RETENTION);
+        merge = new VerdictMerge(ValidatorHarness.RETENTION, 1000);
         merge.init(context);
     }
 
@@ -70,6 +70,19 @@ class VerdictMergeTest {
         send(partial("run00001", 1, 2, 20));
 
         assertThat(verdicts()).extracting(WindowVerdict::getMiners).containsExactly(31);
+    }
+
+    @Test
+    void shouldRememberABoundedNumberOfPartialVerdicts() {
+        for (int i = 0; i < 2000; i++) {
+            send(partial("run%05d".formatted(i), 0, 2, 10));
+        }
+        send(partial("run00999", 1, 2, 10));
+        assertThat(verdicts()).isEmpty();
+
+        send(partial("run01500", 1, 2, 20));
+
+        assertThat(verdicts()).extracting(WindowVerdict::getRunId).containsExactly("run01500");
     }
 
     @Test
