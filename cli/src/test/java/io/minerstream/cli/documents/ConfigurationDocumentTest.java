@@ -58,7 +58,6 @@ class ConfigurationDocumentTest {
             Pattern other = file.toString().matches(".*\\.(java|properties)") ? VARIABLE_OF_JAVA : VARIABLE_OF_SCRIPT;
             find(other, text).map(match -> match.group(1)).forEach(read::add);
         }
-        read.remove("TMPDIR");
         // Read by PostgreSQL's driver.
         read.add("PGPASSFILE");
 
