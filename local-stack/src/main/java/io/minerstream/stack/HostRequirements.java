@@ -10,8 +10,11 @@ import java.nio.file.Path;
 /** What the stack needs of the machine, checked before anything starts: the components would fail later, and less clearly. */
 final class HostRequirements {
 
-    /** Kafka keeps every log segment and index open: the broker has some 600 files after a demo. */
+    /** After a demo each JVM has some 320 open, jars and Kafka's segments for the most part; more segments come with time. */
     static final long OPEN_FILES = 1024;
+
+    /** A demo takes 150 MB, an empty database 40 MB. Of a disk that is full each component says something else, and late. */
+    static final long FREE_BYTES = 256L << 20;
 
     private HostRequirements() {}
 
@@ -49,6 +52,14 @@ final class HostRequirements {
                             + "); enable IPv4 on the interface lo (ip link set lo up), or give the addresses of components"
                             + " that run elsewhere",
                     e);
+        }
+    }
+
+    /** @param free usable bytes on the disk of the folder */
+    static void requireSpace(Path folder, long free, String remedy) throws StackStartException {
+        if (free < FREE_BYTES) {
+            throw new StackStartException("data directory " + folder + ": " + Folders.NO_SPACE + ": "
+                    + (FREE_BYTES >> 20) + " MB must be free, are " + (free >> 20) + " MB; make space, or " + remedy);
         }
     }
 

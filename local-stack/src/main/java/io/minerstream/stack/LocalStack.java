@@ -5,6 +5,7 @@ import io.minerstream.stack.process.LogTail;
 import io.minerstream.stack.process.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -222,8 +223,10 @@ public final class LocalStack implements AutoCloseable {
         DataLayout layout = directory.layout();
         String elsewhere = "set TMPDIR, or the system property java.io.tmpdir, to another folder";
         HostRequirements.requirePrograms(Path.of(System.getProperty("java.io.tmpdir")), elsewhere);
-        HostRequirements.requirePrograms(
-                layout.temporaryFiles(), config.temporary() ? elsewhere : "choose another data directory");
+        String remedy = config.temporary() ? elsewhere : "choose another data directory";
+        HostRequirements.requirePrograms(layout.temporaryFiles(), remedy);
+        HostRequirements.requireSpace(
+                layout.root(), Files.getFileStore(layout.root()).getUsableSpace(), remedy);
         StackEndpoints all = new StackStart(config, listener, processes, starters, this::watch, layout).run();
         EndpointsFile.ofThisProcess(all).write(layout.endpoints());
         endpoints = all;

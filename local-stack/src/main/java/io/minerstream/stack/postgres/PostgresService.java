@@ -92,14 +92,20 @@ public final class PostgresService extends Service {
                         + " system is mounted with noexec, or closed to " + CurrentUser.name() + "); " + OTHER_CACHE);
             }
             return unpacked;
-        } catch (FileSystemException e) {
-            throw new ServiceException(
-                    Folders.isFull(e)
-                            ? "cache folder " + cache + ": " + Folders.NO_SPACE + "; make space there (70 MB), or "
-                                    + OTHER_CACHE
-                            : "cache folder " + cache + ": must be a directory that " + CurrentUser.name()
-                                    + " may write, is not (" + Folders.reason(e) + "); " + OTHER_CACHE,
-                    e);
+        } catch (IOException e) {
+            if (Folders.isFull(e)) {
+                throw new ServiceException(
+                        "cache folder " + cache + ": " + Folders.NO_SPACE + "; make space there (70 MB), or "
+                                + OTHER_CACHE,
+                        e);
+            }
+            if (e instanceof FileSystemException file) {
+                throw new ServiceException(
+                        "cache folder " + cache + ": must be a directory that " + CurrentUser.name()
+                                + " may write, is not (" + Folders.reason(file) + "); " + OTHER_CACHE,
+                        e);
+            }
+            throw e;
         }
     }
 
