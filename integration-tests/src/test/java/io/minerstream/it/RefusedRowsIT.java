@@ -101,7 +101,8 @@ class RefusedRowsIT {
                         List.of(
                                 Sink.TELEMETRY.definition("telemetry" + SUFFIX, environment, Map.of()),
                                 Sink.STRATEGIES.definition("strategies" + SUFFIX, environment, Map.of())),
-                        TIMEOUT);
+                        TIMEOUT,
+                        () -> true);
         registry = SchemaRegistry.connect(connections.kafkaProperties());
         readings = new AvroRecordSerializer<>();
         readings.configure(connections.kafkaProperties(), false);

@@ -57,7 +57,7 @@ class StrategySinkIT {
         connections = Connections.embedded(SharedPipeline.endpoints(), TOPICS);
         Preparation.ofAll(connections, new TopicSettings(1, (short) 1), null).prepare();
         deployment = new SinkDeployment(connections.connect());
-        deployment.deployAll(List.of(sink(CONNECTOR)), TIMEOUT);
+        deployment.deployAll(List.of(sink(CONNECTOR)), TIMEOUT, () -> true);
         serializer = new AvroRecordSerializer<>();
         serializer.configure(connections.kafkaProperties(), false);
         Map<String, Object> properties = new HashMap<>(connections.kafkaProperties());
@@ -249,7 +249,7 @@ class StrategySinkIT {
             sql.execute("DELETE FROM curtailment_strategies WHERE site_id = 9111");
         }
 
-        deployment.deployAll(List.of(sink(CONNECTOR + "-again")), TIMEOUT);
+        deployment.deployAll(List.of(sink(CONNECTOR + "-again")), TIMEOUT, () -> true);
 
         eventually(() -> assertThat(rows(9111)).containsExactly(custom));
         connections.connect().delete(CONNECTOR + "-again");

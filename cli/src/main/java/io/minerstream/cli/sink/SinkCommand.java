@@ -10,12 +10,14 @@ import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.connection.PropertiesFile;
+import io.minerstream.pipeline.sink.DeadLetters;
 import io.minerstream.pipeline.sink.SinkSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,25 +38,28 @@ public final class SinkCommand {
                     Path connectorConfig,
             @Mixin ReplicationOption replication) {
         Connections connections = connection.resolve();
-        List<ConnectorStatus> deployed = SinkSettings.deploy(
+        SinkSettings.Deployed deployed = SinkSettings.deploy(
                 connections,
                 passwordReference,
                 replication.given().orElse(ONE_REPLICA),
                 connectorConfig == null ? Map.of() : PropertiesFile.read("--connector-config", connectorConfig));
-        Connectors result = Connectors.of(deployed, List.of());
+        Connectors result = Connectors.deployed(deployed.connectors(), deployed.findings());
         output.print(result, result::lines);
         return ExitCode.DONE;
     }
 
     @Command(name = "status", mixinStandardHelpOptions = true)
     int status(@Mixin ConnectionOptions connection, @Mixin OutputOptions output) {
-        ConnectClient connect = connection.resolve().connect();
+        Connections connections = connection.resolve();
+        ConnectClient connect = connections.connect();
         List<ConnectorStatus> deployed = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : SinkSettings.NAMES) {
             connect.status(name).ifPresentOrElse(deployed::add, () -> missing.add(name));
         }
-        Connectors result = Connectors.of(deployed, missing);
+        Optional<DeadLetters> deadLetters =
+                connections.hasKafka() ? Optional.of(DeadLetters.of(connections)) : Optional.empty();
+        Connectors result = Connectors.of(deployed, missing, deadLetters, OutputOptions.isVerbose());
         output.print(result, result::lines);
         return missing.isEmpty() && deployed.stream().noneMatch(ConnectorStatus::hasFailed)
                 ? ExitCode.DONE

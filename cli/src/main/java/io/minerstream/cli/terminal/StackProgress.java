@@ -28,6 +28,11 @@ public final class StackProgress extends WatchProgress implements EmbeddedListen
     }
 
     @Override
+    public void tableFinding(String finding) {
+        say(finding);
+    }
+
+    @Override
     public void sinksStarted() {
         say("sinks are running");
     }

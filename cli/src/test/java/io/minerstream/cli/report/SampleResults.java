@@ -20,6 +20,7 @@ import io.minerstream.connect.warehouse.StatusMetrics;
 import io.minerstream.pipeline.embedded.StackSummary;
 import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.run.Stage;
+import io.minerstream.pipeline.sink.DeadLetters;
 import io.minerstream.pipeline.strategy.StrategyLanding;
 import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.pipeline.verify.ExactReport;
@@ -389,7 +390,13 @@ final class SampleResults {
                         "telemetry",
                         running,
                         List.of(new ConnectorStatus.Task(0, running), new ConnectorStatus.Task(1, failed)))),
-                List.of("strategies"));
+                List.of("strategies"),
+                Optional.of(new DeadLetters(
+                        "miner-telemetry-dlq",
+                        3_822,
+                        500,
+                        List.of(new DeadLetters.Reason("telemetry", "hashrate must be a finite number", 500)))),
+                true);
     }
 
     static InitializedFleet initialized() {

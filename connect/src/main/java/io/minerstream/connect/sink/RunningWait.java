@@ -11,13 +11,14 @@ import java.util.Optional;
 /** Checks whether a connector runs under its new configuration. Not thread-safe. */
 final class RunningWait {
 
-    /** How long the status from before a restart may still be reported. */
-    private static final Duration STALE_STATUS = Duration.ofSeconds(5);
+    /** How long the status from before a restart may still be reported: a busy worker takes its time. */
+    private static final Duration STALE_STATUS = Duration.ofSeconds(20);
 
     private final ConnectClient connect;
     private final ConnectorDefinition connector;
     private final Optional<ConnectorStatus> before;
     private Optional<ConnectorStatus> status = Optional.empty();
+    private boolean changed;
 
     /** @param before its status before the new configuration */
     RunningWait(ConnectClient connect, ConnectorDefinition connector, Optional<ConnectorStatus> before) {
@@ -28,8 +29,13 @@ final class RunningWait {
 
     /** Reads the status; whether the connector and all its tasks run. */
     boolean isRunning() {
-        status = connect.status(connector.name());
+        refresh();
         return status.isPresent() && status.get().isRunning() && hasItsConfig();
+    }
+
+    void refresh() {
+        status = connect.status(connector.name());
+        changed |= !status.equals(before);
     }
 
     /** The last status that was read. */
@@ -51,10 +57,12 @@ final class RunningWait {
      * @param waited since the configuration was accepted
      */
     Optional<String> failure(Duration waited) {
-        boolean stale = status.equals(before) && waited.compareTo(STALE_STATUS) < 0;
-        return status.filter(ConnectorStatus::hasFailed)
-                .filter(failed -> !stale)
-                .map(this::describe);
+        return changed || waited.compareTo(STALE_STATUS) >= 0 ? failure() : Optional.empty();
+    }
+
+    /** The failures of a connector that has been seen running. */
+    Optional<String> failure() {
+        return status.filter(ConnectorStatus::hasFailed).map(this::describe);
     }
 
     private String describe(ConnectorStatus failed) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,9 @@ public final class SinkDeployment {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
+    /** Workers of others may commit once a minute; a task that fails does so within seconds. */
+    private static final Duration LONGEST_TRIAL = Duration.ofSeconds(20);
+
     private final ConnectClient connect;
 
     public SinkDeployment(ConnectClient connect) {
@@ -32,12 +36,17 @@ public final class SinkDeployment {
      * Validates connectors, creates or updates them, restarts what had failed, and waits until they and all their tasks run
      * under these configurations. Idempotent. They start concurrently; if one is refused, none is changed.
      *
+     * <p>A task runs before its first record, at which it may fail. Therefore this watches the tasks until they have proved
+     * themselves, or for {@code 20 s}.
+     *
      * @param timeout longest wait for the tasks of all, after the configurations were accepted
+     * @param proved whether the tasks have processed records, or had none to process
      * @return the states in the order of the connectors
      * @throws SinkDeploymentException when a plugin is missing, when settings are wrong (all of them are named), or when a task
      *     fails (with the causes) or does not start in time
      */
-    public List<ConnectorStatus> deployAll(List<ConnectorDefinition> connectors, Duration timeout) {
+    public List<ConnectorStatus> deployAll(
+            List<ConnectorDefinition> connectors, Duration timeout, BooleanSupplier proved) {
         requirePlugins(connectors);
         requireValid(connectors);
         List<RunningWait> waits = new ArrayList<>();
@@ -51,6 +60,12 @@ public final class SinkDeployment {
             waits.add(new RunningWait(connect, connector, before));
         }
         awaitRunning(waits, timeout);
+        Deadline trial = Deadline.in(LONGEST_TRIAL);
+        while (!proved.getAsBoolean() && !trial.isOver()) {
+            Deadline.pause(POLL_INTERVAL);
+            waits.forEach(RunningWait::refresh);
+            throwIfAny(waits.stream().flatMap(wait -> wait.failure().stream()).toList());
+        }
         return waits.stream().map(wait -> wait.status().orElseThrow()).toList();
     }
 
@@ -58,7 +73,12 @@ public final class SinkDeployment {
         Set<String> installed = connect.plugins();
         List<String> errors = new ArrayList<>();
         for (ConnectorDefinition connector : connectors) {
-            List<String> missing = Stream.of("connector.class", "key.converter", "value.converter", "header.converter")
+            List<String> missing = Stream.of(
+                            "connector.class",
+                            "key.converter",
+                            "value.converter",
+                            "header.converter",
+                            "transforms.limits.type")
                     .map(connector.config()::get)
                     .filter(Objects::nonNull)
                     .filter(plugin -> !installed.contains(plugin))

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 
 /** The six tables of the warehouse. */
@@ -21,12 +22,13 @@ public final class WarehouseSchema {
      * Creates the tables that are missing, and adds the unique keys to existing ones. Idempotent and atomic; concurrent
      * calls wait for each other.
      *
-     * @throws WarehouseException when an existing table lacks a needed column, or holds rows that share a key that must be
+     * @throws WarehouseException when the schema does not exist, or an existing table lacks a needed column, or holds rows that share a key that must be
      *     unique: the message says how many and how to find them
      * @throws WarehouseUnavailableException when the connection is lost
      */
     public static void create(Connection connection) {
         String script = script();
+        name(connection);
         WarehouseTransaction.write(connection, "creating the tables", () -> {
             try (Statement statement = connection.createStatement()) {
                 // CREATE ... IF NOT EXISTS is not safe against itself; the lock is. It ends with the transaction.
@@ -37,6 +39,30 @@ public final class WarehouseSchema {
             }
             return null;
         });
+    }
+
+    /**
+     * The schema in which {@link #create} makes the tables: the first one of the connection's search path, which the user's
+     * settings and {@code currentSchema} of the JDBC URL decide.
+     *
+     * @throws WarehouseException when none of them exists
+     */
+    public static String name(Connection connection) {
+        try {
+            String schema = Query.list(connection, "SELECT current_schema()", row -> row.getString(1))
+                    .get(0);
+            if (schema == null) {
+                String path = Query.list(connection, "SHOW search_path", row -> row.getString(1))
+                        .get(0);
+                throw new WarehouseException(
+                        "database schema: one of search_path (currentSchema of the JDBC URL) must exist, got " + path
+                                + "; create it with: CREATE SCHEMA " + path.split(",", 2)[0].strip() + ";",
+                        null);
+            }
+            return schema;
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, "reading the name of the schema", e);
+        }
     }
 
     /** The script that {@link #create} runs, to be run by hand. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,37 @@ class SinkDeploymentTest {
                           task 0 failed on w:1: java.net.ConnectException: Connection refused""");
     }
 
+    /** A task runs before its first record, at which it may fail, with the trace that it had before. */
+    @Test
+    void shouldReportTaskThatFailsAgainAtItsFirstRecord() {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, FAILED);
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(STATUS, 200, FAILED);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(RESTART, 202, "{}");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deployment.deployAll(List.of(SINK), TIMEOUT, () -> false))
+                .withMessageContaining("task 0 failed on w:1: java.net.ConnectException: Connection refused");
+    }
+
+    @Test
+    void shouldWatchTasksUntilTheyHaveProvedThemselves() {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 201, "{}");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+        AtomicInteger asked = new AtomicInteger();
+
+        deployment.deployAll(List.of(SINK), TIMEOUT, () -> asked.incrementAndGet() == 3);
+
+        assertThat(server.requestLines())
+                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, STATUS, TASKS, STATUS, STATUS);
+    }
+
     @Test
     void shouldReportFailedConnector() {
         workerHasPluginsAndFindsNoErrors();
@@ -220,7 +252,7 @@ class SinkDeploymentTest {
         server.answer(OTHER_CONFIG, 201, "{}");
         server.answer(OTHER_TASKS, 200, tasks(CURRENT_TASK));
 
-        assertThat(deployment.deployAll(List.of(SINK, OTHER), TIMEOUT))
+        assertThat(deployment.deployAll(List.of(SINK, OTHER), TIMEOUT, () -> true))
                 .extracting(ConnectorStatus::name)
                 .containsExactly("sink", "other");
 
@@ -250,7 +282,7 @@ class SinkDeploymentTest {
         }
 
         assertThatExceptionOfType(SinkDeploymentException.class)
-                .isThrownBy(() -> deployment.deployAll(List.of(SINK, OTHER), TIMEOUT))
+                .isThrownBy(() -> deployment.deployAll(List.of(SINK, OTHER), TIMEOUT, () -> true))
                 .withMessageStartingWith("connector sink at " + server.url() + ": all tasks must run, got\n")
                 .withMessageContaining("\nconnector other at " + server.url() + ": all tasks must run, got\n");
     }
@@ -262,7 +294,7 @@ class SinkDeploymentTest {
         server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[\"must be set\"]}}]}");
 
         assertThatExceptionOfType(SinkDeploymentException.class)
-                .isThrownBy(() -> deployment.deployAll(List.of(SINK, OTHER), TIMEOUT))
+                .isThrownBy(() -> deployment.deployAll(List.of(SINK, OTHER), TIMEOUT, () -> true))
                 .withMessage("connector other: Kafka Connect at " + server.url()
                         + " rejects its settings:\n  topics: must be set");
         assertThat(server.requestLines()).containsExactly(PLUGINS, VALIDATE, VALIDATE);
@@ -279,7 +311,7 @@ class SinkDeploymentTest {
     }
 
     private ConnectorStatus deploy(Duration timeout) {
-        return deployment.deployAll(List.of(SINK), timeout).get(0);
+        return deployment.deployAll(List.of(SINK), timeout, () -> true).get(0);
     }
 
     private void workerHasPluginsAndFindsNoErrors() {

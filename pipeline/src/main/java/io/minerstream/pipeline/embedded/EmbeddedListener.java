@@ -12,6 +12,9 @@ public interface EmbeddedListener extends StackListener, WatchListener {
     /** The stream validator has stopped because of a failure. */
     default void validatorFailed(Throwable cause) {}
 
+    /** A property of an existing table would stop the sinks. */
+    default void tableFinding(String finding) {}
+
     /** All connectors run. */
     default void sinksStarted() {}
 }

@@ -88,7 +88,9 @@ public final class EmbeddedPipeline {
                 .join();
         // Neither needs the other, and each waits for Kafka most of the time.
         Scope.Work<Void> sinks = run(scope, "minerstream-sinks", () -> {
-            SinkSettings.deploy(connections, null, ONE_REPLICA, Map.of());
+            SinkSettings.deploy(connections, null, ONE_REPLICA, Map.of())
+                    .findings()
+                    .forEach(listener::tableFinding);
             listener.sinksStarted();
         });
         run(scope, "minerstream-validator", () -> {
