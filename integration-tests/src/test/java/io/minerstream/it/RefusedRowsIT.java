@@ -118,14 +118,17 @@ class RefusedRowsIT {
 
     @AfterAll
     static void delete() throws SQLException {
+        for (String name : List.of("telemetry" + SUFFIX, "strategies" + SUFFIX)) {
+            connections.connect().delete(name);
+        }
+        try (Statement sql = database.createStatement()) {
+            sql.execute("DELETE FROM miner_telemetry WHERE miner_id >= " + FIRST_MINER);
+        }
         database.close();
         producer.close();
         readings.close();
         strategies.close();
         registry.close();
-        for (String name : List.of("telemetry" + SUFFIX, "strategies" + SUFFIX)) {
-            connections.connect().delete(name);
-        }
     }
 
     @Test

@@ -13,7 +13,11 @@ import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkDeploymentException;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.warehouse.Check;
+import io.minerstream.connect.warehouse.CheckOffender;
+import io.minerstream.connect.warehouse.CheckResult;
 import io.minerstream.connect.warehouse.SinkTables;
+import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.connect.warehouse.WarehouseException;
 import io.minerstream.connect.warehouse.WarehouseSchema;
@@ -21,6 +25,7 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.sink.FirstCommits;
+import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.schemas.topic.TopicNames;
@@ -47,6 +52,7 @@ class SinkDeploymentIT {
     private static final String CONNECTOR = "sink-deployment-it";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MINER = 991_000_000;
+    private static final Instant TIME = Instant.parse("2019-04-01T00:00:00Z");
 
     @Test
     void shouldUseTheSchemaOfTheAddressAndFailWhereItsTableRefusesTheFirstRecord() throws SQLException {
@@ -85,6 +91,15 @@ class SinkDeploymentIT {
                     assertThat(row.getInt(1)).isEqualTo(1);
                 }
             });
+            assertThat(new WarehouseChecks(database)
+                            .run(1, new TimeRange(TIME, TIME.plus(Duration.ofHours(1)), Duration.ofHours(1)))
+                            .checks())
+                    .first()
+                    .isEqualTo(new CheckResult(
+                            Check.KNOWN_MINERS,
+                            CheckResult.Outcome.WARN,
+                            1,
+                            List.of(new CheckOffender.UnknownMiner(MINER, 1))));
         } finally {
             connections.connect().delete(CONNECTOR);
         }
@@ -206,7 +221,7 @@ class SinkDeploymentIT {
                     .setMinerId(miner)
                     .setHashrate(108.25)
                     .setPowerConsumption(3_190.5)
-                    .setRecordedAt(Instant.parse("2019-04-01T00:00:00Z"))
+                    .setRecordedAt(TIME)
                     .build();
             producer.send(new ProducerRecord<>(
                     TOPICS.telemetry(), RecordKey.of(miner), serializer.serialize(TOPICS.telemetry(), reading)));

@@ -50,13 +50,16 @@ public final class CheckText {
                 text(key, report.siteId(), report.range().from(), report.range().to());
             case RECORD_COUNT -> text(key, report.range().timePoints(), result.offenderCount());
             case CADENCE -> text(key, messages.interval(report.range().interval()), result.offenderCount());
-            case STATUS_METRICS, NULLABILITY, UNIQUENESS, FINITENESS -> text(key, "", result.offenderCount());
+            case KNOWN_MINERS, STATUS_METRICS, NULLABILITY, UNIQUENESS, FINITENESS ->
+                text(key, "", result.offenderCount());
         };
     }
 
     private String describe(CheckOffender offender) {
         if (offender instanceof CheckOffender.RecordCount count) {
             return text("record_count.offender", count.minerId(), count.records());
+        } else if (offender instanceof CheckOffender.UnknownMiner unknown) {
+            return text("record_count.offender", unknown.minerId(), unknown.records());
         } else if (offender instanceof CheckOffender.Gap gap) {
             return text(
                     "cadence.offender", gap.minerId(), messages.interval(gap.duration()), gap.before(), gap.after());

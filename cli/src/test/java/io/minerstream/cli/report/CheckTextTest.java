@@ -184,6 +184,19 @@ class CheckTextTest {
         return new CheckText(new Messages(Locale.ENGLISH)).lines(report);
     }
 
+    @Test
+    void shouldNameMinersThatNobodyKnows() {
+        CheckResult unknown =
+                new CheckResult(Check.KNOWN_MINERS, Outcome.WARN, 2, List.of(new CheckOffender.UnknownMiner(-7, 24)));
+
+        assertThat(new CheckText(new Messages(Locale.ENGLISH)).lines(report(unknown)))
+                .contains(
+                        "⚠️ WARN: the range has readings of 2 miners that hosting_miners does not have",
+                        "   miner -7: 24 records",
+                        "   ... and 1 more");
+        assertThat(chinese(report(unknown))).contains("⚠️ WARN: 该时间范围内有2台 hosting_miners 中没有的矿机的读数");
+    }
+
     private static List<String> chinese(CheckReport report) {
         return new CheckText(new Messages(Locale.CHINESE)).lines(report);
     }

@@ -6,6 +6,11 @@ public enum Check {
     SITE_HAS_MINERS,
     /** The site's miners have at least one record in the range. Reported only when it fails. */
     SITE_HAS_TELEMETRY,
+    /**
+     * Every reading in the range, of any site, is of a miner that {@code hosting_miners} has. Reported only when it warns: such a
+     * reading belongs to no site, so that no other check can see it.
+     */
+    KNOWN_MINERS,
     /** Every miner has as many records as the range has time points. A miner without any record is an offender. */
     RECORD_COUNT,
     /** Consecutive records of a miner are one interval apart, within 1 % (0.01 h for hourly records). */

@@ -15,6 +15,14 @@ public sealed interface CheckOffender {
     record RecordCount(int minerId, long records) implements CheckOffender {}
 
     /**
+     * A miner that {@code hosting_miners} lacks.
+     *
+     * @param minerId miner_telemetry.miner_id
+     * @param records how many it has in the range, at least 1
+     */
+    record UnknownMiner(int minerId, long records) implements CheckOffender {}
+
+    /**
      * Two consecutive records of a miner that are not one interval apart.
      *
      * @param minerId hosting_miners.id

@@ -58,6 +58,15 @@ final class CheckQueries {
              WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?
              GROUP BY 1 ORDER BY 1""";
 
+    private static final String KNOWN_MINERS =
+            """
+            SELECT t.miner_id, count(*), count(*) OVER ()
+              FROM miner_telemetry t
+             WHERE t.recorded_at >= ? AND t.recorded_at < ?
+               AND NOT EXISTS (SELECT 1 FROM hosting_miners m WHERE m.id = t.miner_id)
+             GROUP BY t.miner_id
+             ORDER BY t.miner_id LIMIT ?""";
+
     private static final String RECORD_COUNT =
             """
             SELECT m.id, count(t.miner_id), count(*) OVER ()
@@ -157,9 +166,21 @@ final class CheckQueries {
                 byStatusParameters());
     }
 
+    CheckResult knownMiners() throws SQLException {
+        return result(
+                Check.KNOWN_MINERS,
+                Outcome.WARN,
+                KNOWN_MINERS,
+                3,
+                row -> new CheckOffender.UnknownMiner(row.getInt(1), row.getLong(2)),
+                range.from(),
+                range.to());
+    }
+
     CheckResult recordCount() throws SQLException {
         return result(
                 Check.RECORD_COUNT,
+                Outcome.FAIL,
                 RECORD_COUNT,
                 3,
                 row -> new CheckOffender.RecordCount(row.getInt(1), row.getLong(2)),
@@ -173,6 +194,7 @@ final class CheckQueries {
         double seconds = range.interval().toSeconds();
         return result(
                 Check.CADENCE,
+                Outcome.FAIL,
                 CADENCE,
                 4,
                 row -> new CheckOffender.Gap(row.getInt(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)),
@@ -187,6 +209,7 @@ final class CheckQueries {
         Array running = connection.createArrayOf("text", runningStatuses.toArray());
         return result(
                 Check.NULLABILITY,
+                Outcome.FAIL,
                 byStatus(NULLABILITY),
                 4,
                 row -> new CheckOffender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)),
@@ -196,6 +219,7 @@ final class CheckQueries {
     CheckResult uniqueness() throws SQLException {
         return result(
                 Check.UNIQUENESS,
+                Outcome.FAIL,
                 UNIQUENESS,
                 4,
                 row -> new CheckOffender.Repeated(row.getInt(1), UtcTime.fromColumn(row, 2), row.getLong(3)),
@@ -207,6 +231,7 @@ final class CheckQueries {
     CheckResult finiteness() throws SQLException {
         return result(
                 Check.FINITENESS,
+                Outcome.FAIL,
                 FINITENESS,
                 3,
                 row -> new CheckOffender.Infinite(row.getInt(1), row.getLong(2)),
@@ -229,7 +254,12 @@ final class CheckQueries {
 
     /** @param parameters without the last one, which is the number of offenders */
     private CheckResult result(
-            Check check, String sql, int totalColumn, Query.RowReader<CheckOffender> reader, Object... parameters)
+            Check check,
+            Outcome whenOffended,
+            String sql,
+            int totalColumn,
+            Query.RowReader<CheckOffender> reader,
+            Object... parameters)
             throws SQLException {
         AtomicLong total = new AtomicLong();
         List<CheckOffender> offenders = Query.list(
@@ -241,6 +271,6 @@ final class CheckQueries {
                 },
                 Stream.concat(Stream.of(parameters), Stream.of(CheckResult.MAX_OFFENDERS))
                         .toArray());
-        return CheckResult.of(check, Outcome.FAIL, total.get(), offenders);
+        return CheckResult.of(check, whenOffended, total.get(), offenders);
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * that of the schedule, or else the current one.
  *
  * <p>Beyond the original statements: only the given range counts, so that a database with a longer history can be checked; a
- * miner without any record is an offender (a join from the records cannot see it); an empty site fails rather than passes.
+ * miner without any record is an offender (a join from the records cannot see it); an empty site fails rather than passes;
+ * readings of unknown miners, which belong to no site, are named.
  *
  * <p>Not thread-safe, like its connection.
  */
@@ -45,23 +46,28 @@ public final class WarehouseChecks {
 
     private CheckReport check(int siteId, TimeRange range) throws SQLException {
         CheckQueries queries = new CheckQueries(connection, siteId, range);
+        List<CheckResult> unknown = Stream.of(queries.knownMiners())
+                .filter(result -> result.outcome() != Outcome.PASS)
+                .toList();
         Map<String, Long> minersByStatus = queries.minersByStatus();
         long miners =
                 minersByStatus.values().stream().mapToLong(Long::longValue).sum();
         if (miners == 0) {
-            return new CheckReport(siteId, range, 0, 0, List.of(CheckResult.failed(Check.SITE_HAS_MINERS)), List.of());
+            return new CheckReport(
+                    siteId, range, 0, 0, with(unknown, CheckResult.failed(Check.SITE_HAS_MINERS)), List.of());
         }
         List<StatusMetrics> statuses = queries.statusMetrics();
         long records = statuses.stream().mapToLong(StatusMetrics::records).sum();
         if (records == 0) {
             return new CheckReport(
-                    siteId, range, miners, 0, List.of(CheckResult.failed(Check.SITE_HAS_TELEMETRY)), List.of());
+                    siteId, range, miners, 0, with(unknown, CheckResult.failed(Check.SITE_HAS_TELEMETRY)), List.of());
         }
         List<String> running = Stream.concat(minersByStatus.keySet().stream(), queries.scheduledStatuses().stream())
                 .distinct()
                 .filter(status -> MinerStatus.of(status).isRunning())
                 .toList();
-        List<CheckResult> checks = List.of(
+        List<CheckResult> checks = with(
+                unknown,
                 queries.recordCount(),
                 queries.cadence(),
                 plausibility(statuses),
@@ -69,6 +75,10 @@ public final class WarehouseChecks {
                 queries.uniqueness(),
                 queries.finiteness());
         return new CheckReport(siteId, range, miners, records, checks, statuses);
+    }
+
+    private static List<CheckResult> with(List<CheckResult> unknown, CheckResult... checks) {
+        return Stream.concat(unknown.stream(), Stream.of(checks)).toList();
     }
 
     private static CheckResult plausibility(List<StatusMetrics> statuses) {

@@ -64,8 +64,7 @@ public final class SinkSettings {
             createDeadLetterTopic(connections, replicationFactor);
             try (FirstCommits commits = new FirstCommits(connections, connectors)) {
                 SinkDeployment deployment = new SinkDeployment(connections.connect());
-                return new Deployed(
-                        deployment.deployAll(connectors, DEPLOY_TIMEOUT, commits::areThere), findings);
+                return new Deployed(deployment.deployAll(connectors, DEPLOY_TIMEOUT, commits::areThere), findings);
             }
         });
     }
@@ -74,10 +73,9 @@ public final class SinkSettings {
         return connections
                 .stack()
                 .map(stack -> "${file:" + stack.databaseProperties() + ":password}")
-                .orElseThrow(
-                        () -> PipelineException.usage(
-                                "--database-password-reference: must say where the Connect worker finds the database password, "
-                                        + "got nothing; for example ${file:/etc/minerstream/secrets.properties:password}"));
+                .orElseThrow(() -> PipelineException.usage(
+                        "--database-password-reference: must say where the Connect worker finds the database password, "
+                                + "got nothing; for example ${file:/etc/minerstream/secrets.properties:password}"));
     }
 
     /** Connect would create it, with defaults that lose large dead letters and old ones. */
