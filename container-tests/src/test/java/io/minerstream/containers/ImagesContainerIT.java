@@ -111,4 +111,16 @@ class ImagesContainerIT {
                     .contains("CONNECT_BOOTSTRAP_SERVERS: must name the Kafka brokers, as host:port,host:port");
         }
     }
+
+    @Test
+    void shouldRefuseAConnectWorkerWithoutAPassword() {
+        GenericContainer<?> worker = Containers.hardened(new GenericContainer<>(new ImageNames().own("connect")))
+                .withEnv("CONNECT_BOOTSTRAP_SERVERS", "kafka:19092");
+        try (Command command = Command.start(worker, "connect")) {
+            Command.Result result = command.await();
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err()).contains("REST_PASSWORD: must be the password of user minerstream of the REST API");
+        }
+    }
 }

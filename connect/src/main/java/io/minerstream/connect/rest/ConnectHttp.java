@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.minerstream.schemas.access.Secrets;
+import io.minerstream.schemas.access.TlsProblem;
 import io.minerstream.schemas.wait.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.utils.ExponentialBackoff;
@@ -102,6 +104,13 @@ final class ConnectHttp {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
+            Optional<String> tls = TlsProblem.of(e);
+            if (tls.isPresent()) {
+                throw new ConnectUnavailableException(
+                        "Kafka Connect at " + base + ": must be trusted, got a failure while " + what + ": " + tls.get()
+                                + "; connect.ssl.* are the settings",
+                        e);
+            }
             throw new ConnectUnavailableException(
                     "Kafka Connect at " + base + ": a worker must answer there, got " + describe(e) + " while " + what
                             + "; start it or correct " + ConnectConfig.URL,

@@ -13,6 +13,13 @@ import java.util.stream.Stream;
  */
 public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
 
+    /** All that Debezium says of a connection that it cannot open, for whatever reason. */
+    private static final String NO_DATABASE = "Unable to determine Dialect without JDBC metadata";
+
+    private static final String NO_DATABASE_HINT =
+            "; the worker must reach the database and log in: check connection.url, connection.username and the password that "
+                    + "the reference names on the worker (its log has the database's answer)";
+
     /** State names of Kafka Connect. */
     public static final String RUNNING = "RUNNING";
 
@@ -35,9 +42,10 @@ public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
             return FAILED.equals(state);
         }
 
-        /** Class and message of the innermost cause of the failure, on one line; empty unless failed. */
+        /** Class and message of the innermost cause of the failure, with what to do where it does not say; empty unless failed. */
         public String cause() {
-            return FailureTrace.innermostCause(trace);
+            String cause = FailureTrace.innermostCause(trace);
+            return cause.contains(NO_DATABASE) ? cause + NO_DATABASE_HINT : cause;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.minerstream.connect.warehouse;
 
+import io.minerstream.schemas.access.TlsProblem;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -7,6 +8,7 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -17,6 +19,7 @@ final class WarehouseErrors {
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final String INVALID_PARAMETER = "22023";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_COLUMN = "42703";
 
@@ -56,6 +59,13 @@ final class WarehouseErrors {
                             + "; correct host and port of the JDBC URL",
                     failure);
         }
+        Optional<String> tls = TlsProblem.of(failure);
+        if (tls.isPresent()) {
+            return new WarehouseUnavailableException(
+                    "warehouse " + address.server() + ": must be trusted, got: " + tls.get()
+                            + "; sslrootcert and sslmode of the JDBC URL are the settings",
+                    failure);
+        }
         return new WarehouseUnavailableException(
                 "warehouse " + address.server() + ": a PostgreSQL server must accept connections there, got: "
                         + network(failure, got) + "; start it or correct host and port of the JDBC URL",
@@ -87,6 +97,12 @@ final class WarehouseErrors {
                             + "; run `minerstream fleet init` to create them",
                     failure);
         }
+        if (state.equals(INSUFFICIENT_PRIVILEGE)) {
+            return new WarehouseException(
+                    "warehouse " + where + ": user '" + user(connection) + "' must have the right for " + what
+                            + ", got: " + got + "; grant it, or use another user",
+                    failure);
+        }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new WarehouseUnavailableException(
                     "warehouse " + where + ": the connection must last while " + what + ", got: " + got
@@ -94,6 +110,14 @@ final class WarehouseErrors {
                     failure);
         }
         return new WarehouseException("warehouse " + where + ": " + what + " failed, got: " + got, failure);
+    }
+
+    private static String user(Connection connection) {
+        try {
+            return connection.getMetaData().getUserName();
+        } catch (SQLException e) {
+            return "(unknown)";
+        }
     }
 
     private static boolean speaksAnotherProtocol(String state, SQLException failure) {

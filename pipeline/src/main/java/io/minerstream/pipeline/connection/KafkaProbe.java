@@ -2,6 +2,7 @@ package io.minerstream.pipeline.connection;
 
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.schemas.access.TlsProblem;
 import io.minerstream.schemas.topic.KafkaFutures;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -134,6 +136,10 @@ final class KafkaProbe {
     }
 
     private static String reason(Throwable cause) {
+        Optional<String> tls = TlsProblem.of(cause);
+        if (tls.isPresent()) {
+            return tls.get() + "; ssl.* in --command-config are the settings";
+        }
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             return "access denied: " + cause.getMessage() + "; check --command-config";
         }

@@ -24,11 +24,13 @@ import io.minerstream.producer.publish.RunResult;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.TimeRange;
+import io.minerstream.schemas.serde.RegistryConfig;
 import io.minerstream.schemas.topic.TopicCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -49,6 +51,9 @@ public final class Pipeline {
 
     /** A live time point that is being written when a signal comes is committed, unless it takes longer than this. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** About two minutes, as Kafka has: a live session asks the registry at each midnight, and nobody may be there. */
+    private static final String LIVE_REGISTRY_RETRIES = "9";
 
     /** Existing rows are searched for this long after the start of a live session. */
     private static final Duration HORIZON = Duration.ofDays(3650);
@@ -182,8 +187,10 @@ public final class Pipeline {
      */
     public LiveResult execute(
             LiveSpec live, FleetSource fleets, LiveListener listener, WatchListener watch, Runnable onSignal) {
-        LiveSession session =
-                new LiveSession(live, fleets, publisher(), from -> rows(live, from), clock, Sleeper.PARKING, listener);
+        Map<String, String> patient = connections.kafkaProperties();
+        patient.putIfAbsent(RegistryConfig.MAX_RETRIES, LIVE_REGISTRY_RETRIES);
+        LiveSession session = new LiveSession(
+                live, fleets, publisher(patient), from -> rows(live, from), clock, Sleeper.PARKING, listener);
         try (Scope scope = new Scope()) {
             PartsWatch parts = PartsWatch.ofSession(connections, watch);
             parts.report(scope);
@@ -218,7 +225,11 @@ public final class Pipeline {
     }
 
     private TelemetryPublisher publisher() {
-        return new TelemetryPublisher(connections.kafkaProperties(), connections.topics(), clock)
+        return publisher(connections.kafkaProperties());
+    }
+
+    private TelemetryPublisher publisher(Map<String, String> properties) {
+        return new TelemetryPublisher(properties, connections.topics(), clock)
                 .at(rate)
                 .withThreads(threads);
     }

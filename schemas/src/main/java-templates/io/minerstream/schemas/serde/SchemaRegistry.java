@@ -13,6 +13,7 @@ import ${registry.client.package}.kafka.schemaregistry.client.rest.exceptions.Re
 import ${registry.client.package}.kafka.schemaregistry.testutil.MockSchemaRegistry;
 import ${registry.client.jackson.package}.core.JsonProcessingException;
 import io.minerstream.schemas.access.Secrets;
+import io.minerstream.schemas.access.TlsProblem;
 import io.minerstream.schemas.wait.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
@@ -294,6 +295,10 @@ public final class SchemaRegistry implements Closeable {
         } catch (IOException e) {
             if (isUnusableSchema(e)) {
                 throw refused(what, NO_AVRO, e);
+            }
+            Optional<String> tls = TlsProblem.of(e);
+            if (tls.isPresent()) {
+                throw refused(what, tls.get() + "; schema.registry.ssl.* are the settings", e);
             }
             throw e;
         } catch (RuntimeException e) {

@@ -27,7 +27,7 @@ public final class Secrets {
 
     private static final Pattern SECRET_KEY = Pattern.compile(
             "(?s).*(passw(or)?d|passphrase|secret|token|credential|user[._]info|(basic|bearer)[._]auth|jaas|private[._]key"
-                    + "|api[._-]?key|keystore[._](key|certificate[._]chain)|truststore[._]certificates).*"
+                    + "|api[._-]?key|authorization|keystore[._](key|certificate[._]chain)|truststore[._]certificates).*"
                     + "(?<!\\.(source|url|location|file|client\\.id))",
             Pattern.CASE_INSENSITIVE);
 

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
@@ -37,6 +38,41 @@ class SecretsTest {
             })
     void shouldNotTakeOtherSettingsForSecrets(String key) {
         assertThat(Secrets.isSecretKey(key)).isFalse();
+    }
+
+    /** Endings that plugins' settings have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "interceptor.apikey",
+                "interceptor.api.key",
+                "interceptor.api_key",
+                "X-Api-Key",
+                "ssl.key.passphrase",
+                "http.headers.authorization",
+                "Authorization",
+                "datadog.token",
+                "aws.secret.access.key"
+            })
+    void shouldKnowSecretsOfPlugins(String key) {
+        assertThat(Secrets.isSecretKey(key)).isTrue();
+        assertThat(Secrets.hideInSettings(Map.of(key, "x1y2z3"))).containsEntry(key, "[hidden]");
+        assertThat(Secrets.hideInText("{\"%s\": \"x1y2z3\"}".formatted(key))).doesNotContain("x1y2z3");
+        assertThat(Secrets.hideInText(key + "=x1y2z3")).isEqualTo(key + "=[hidden]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://u:pa/ss@host:8081, http://[hidden]@host:8081",
+        "http://u:p@ss@host:8081/x, http://[hidden]@host:8081/x",
+        "'http://u:p?a@s:s/1@host', http://[hidden]@host",
+        "https://u:12345/6@host, https://[hidden]@host"
+    })
+    void shouldHidePasswordsThatLookLikeAnotherPartOfTheUrl(String url, String shown) {
+        assertThat(Secrets.hideInUrl(url)).isEqualTo(shown);
+        assertThat(Secrets.hideInSetting("schema.registry.url", url)).isEqualTo(shown);
+        assertThat(Secrets.hideInText("cannot reach '" + url + "': gone"))
+                .isEqualTo("cannot reach '" + shown + "': gone");
     }
 
     @Test
