@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -24,8 +27,8 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 
 /**
- * The embedded broker with Kafka's own authorizer, in a JVM of its own: users alice and mallory come in over SASL/PLAIN and may
- * do what they were granted, the test over a listener without a password and may do everything.
+ * The embedded broker with Kafka's own authorizer, in a JVM of its own: users come in over SASL and may do what they were granted,
+ * the test over a listener without a password and may do everything.
  */
 final class AuthorizingBroker implements AutoCloseable {
 
@@ -39,11 +42,42 @@ final class AuthorizingBroker implements AutoCloseable {
         this.saslPort = saslPort;
     }
 
+    /** Users alice and mallory come in over SASL/PLAIN. */
     static AuthorizingBroker start(Path folder) throws IOException {
+        return start(
+                folder,
+                Map.of(
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,USERS:SASL_PLAINTEXT",
+                        "sasl.enabled.mechanisms",
+                        "PLAIN",
+                        "listener.name.users.plain.sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required user_alice=\"alices-secret\" "
+                                + "user_mallory=\"mallorys-secret\";"));
+    }
+
+    /** Users come in over TLS and SASL/SCRAM; there are none yet. */
+    static AuthorizingBroker startWithTls(Path folder, TestCertificates certificates) throws IOException {
+        return start(
+                folder,
+                Map.of(
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,USERS:SASL_SSL",
+                        "sasl.enabled.mechanisms",
+                        "SCRAM-SHA-512",
+                        "listener.name.users.scram-sha-512.sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+                        "ssl.keystore.location",
+                        certificates.keystore().toString(),
+                        "ssl.keystore.password",
+                        TestCertificates.PASSWORD));
+    }
+
+    private static AuthorizingBroker start(Path folder, Map<String, String> users) throws IOException {
         int[] ports = freePorts();
         Path settings = folder.resolve("server.properties");
         try (OutputStream out = Files.newOutputStream(settings)) {
-            settings(folder.resolve("log"), ports).store(out, null);
+            settings(folder.resolve("log"), ports, users).store(out, null);
         }
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -68,7 +102,7 @@ final class AuthorizingBroker implements AutoCloseable {
         return broker;
     }
 
-    private static Properties settings(Path log, int[] ports) {
+    private static Properties settings(Path log, int[] ports, Map<String, String> users) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles", "broker,controller",
@@ -76,12 +110,9 @@ final class AuthorizingBroker implements AutoCloseable {
                 "controller.quorum.voters", "1@127.0.0.1:" + ports[1],
                 "controller.listener.names", "CONTROLLER",
                 "listeners",
-                        "PLAINTEXT://127.0.0.1:%s,CONTROLLER://127.0.0.1:%s,SASL_PLAINTEXT://127.0.0.1:%s"
+                        "PLAINTEXT://127.0.0.1:%s,CONTROLLER://127.0.0.1:%s,USERS://127.0.0.1:%s"
                                 .formatted(ports[0], ports[1], ports[2]),
-                "advertised.listeners",
-                        "PLAINTEXT://127.0.0.1:%s,SASL_PLAINTEXT://127.0.0.1:%s".formatted(ports[0], ports[2]),
-                "listener.security.protocol.map",
-                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT",
+                "advertised.listeners", "PLAINTEXT://127.0.0.1:%s,USERS://127.0.0.1:%s".formatted(ports[0], ports[2]),
                 "inter.broker.listener.name", "PLAINTEXT",
                 "log.dirs", log.toString(),
                 "auto.create.topics.enable", "false"));
@@ -90,11 +121,6 @@ final class AuthorizingBroker implements AutoCloseable {
                 "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 "super.users",
                 "User:ANONYMOUS",
-                "sasl.enabled.mechanisms",
-                "PLAIN",
-                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required user_alice=\"alices-secret\" "
-                        + "user_mallory=\"mallorys-secret\";",
                 "log.cleaner.dedupe.buffer.size",
                 "2097152"));
         for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
@@ -103,6 +129,7 @@ final class AuthorizingBroker implements AutoCloseable {
         }
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.putAll(users);
         return settings;
     }
 
@@ -138,6 +165,16 @@ final class AuthorizingBroker implements AutoCloseable {
                 sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="%s" password="%s";
                 """
                 .formatted(user, password);
+    }
+
+    /** Creates a user of SASL/SCRAM. */
+    void addUser(String user, String password) throws Exception {
+        try (Admin admin = admin()) {
+            ScramCredentialInfo info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, info, password)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Allows a user something on every resource of a type whose name begins so. */
