@@ -206,7 +206,7 @@ class GenerateCommandIT {
         Cli again = generateRange();
 
         assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.out()).isEmpty();
+        assertThat(again.json().at("/error/problems")).hasSize(2);
         assertThat(again.err().lines())
                 .satisfiesExactly(
                         first -> assertThat(first).isEqualTo("minerstream generate: 2 findings, nothing was written:"),

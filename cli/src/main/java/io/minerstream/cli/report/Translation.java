@@ -27,7 +27,8 @@ final class Translation {
     private static final String CLAUSES = "; ";
     private static final String SUBJECT = ": ";
 
-    private final List<Form> forms;
+    /** The longest first. */
+    final List<Form> forms;
 
     /**
      * A form of texts.
@@ -79,11 +80,6 @@ final class Translation {
             forms.add(Form.of(lines.get(i), lines.get(i + 1)));
         }
         return new Translation(forms);
-    }
-
-    /** All forms, the longest first. */
-    List<Form> forms() {
-        return forms;
     }
 
     /** The text in Chinese, line by line; what is not known stays English. */

@@ -61,7 +61,7 @@ class MessagesTest {
     /** Placeholders, commands, and groups of digits are no punctuation. */
     @Test
     void shouldPunctuateChineseInFullWidth() throws IOException {
-        Stream<String> failures = Translation.chinese().forms().stream().map(Translation.Form::translated);
+        Stream<String> failures = Translation.chinese().forms.stream().map(Translation.Form::translated);
 
         assertThat(Stream.concat(texts("messages_zh").values().stream(), failures)
                         .filter(text -> text.matches("(?s).*\\p{IsHan}.*"))
