@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param success always false, as in the results of failed runs
  */
-public record FailureDocument(boolean success, Error error) {
+public record FailureDocument(boolean success, Failure error) {
 
     /** What kind of failure it is. */
     public enum Kind {
@@ -28,9 +28,9 @@ public record FailureDocument(boolean success, Error error) {
      * @param problems each problem alone, at least one
      * @param hints commands or options that may help; may be empty
      */
-    public record Error(Kind kind, int exitCode, String message, List<String> problems, List<String> hints) {}
+    public record Failure(Kind kind, int exitCode, String message, List<String> problems, List<String> hints) {}
 
     public FailureDocument(Kind kind, int exitCode, String message, List<String> problems, List<String> hints) {
-        this(false, new Error(kind, exitCode, message, problems, hints));
+        this(false, new Failure(kind, exitCode, message, problems, hints));
     }
 }

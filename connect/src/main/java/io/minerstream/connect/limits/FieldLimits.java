@@ -41,7 +41,7 @@ record FieldLimits(String name, boolean required, List<Limit> limits) {
      * @throws IllegalArgumentException when it is not of that form
      */
     static FieldLimits parse(String text) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.strip().split("\\s+", -1);
         boolean required = false;
         List<Limit> limits = new ArrayList<>();
         for (int i = 1; i < words.length; i++) {
@@ -63,6 +63,7 @@ record FieldLimits(String name, boolean required, List<Limit> limits) {
         return new FieldLimits(words[0], required, limits);
     }
 
+    @SuppressWarnings("JavaUtilDate") // Connect's type of times.
     private static Limit bound(String text, boolean lowest) {
         String must = "must be at " + (lowest ? "least " : "most ") + text;
         if (!text.contains("T")) {

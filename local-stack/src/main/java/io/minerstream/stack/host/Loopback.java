@@ -17,7 +17,11 @@ public final class Loopback {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
-    /** @throws IOException when a program could not listen there, or not be reached, with the system's reason */
+    /**
+     * Listens and connects there.
+     *
+     * @throws IOException when one of them fails, with the system's reason
+     */
     public static void check() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, address());
                 Socket client = new Socket()) {
