@@ -45,13 +45,13 @@ final class ReadingJudge {
      *
      * @throws RefusedRecordException when there is none
      */
-    void reserve(OpenRun run, ReceivedReading reading, MinerState state, long now) {
+    void reserve(OpenRun run, ReceivedReading reading, MinerState state) {
         if (!hasRoom(reading, state)) {
             throw new RefusedRecordException(
                     "reading of miner %s: the days of a run that wait for their verdict may take %s bytes of its state, they take as much; it does not count"
                             .formatted(reading.minerId(), MinerState.MOST_BYTES_PER_RUN));
         }
-        ledger.reserve(run, reading, now);
+        ledger.reserve(run, reading);
     }
 
     private boolean hasRoom(ReceivedReading reading, MinerState state) {

@@ -36,7 +36,6 @@ final class RunLedger {
     private final KeyValueStore<Long, RunRecord> runStore;
     private final KeyValueStore<PointKey, PointTally> pointStore;
     private final StateBounds bounds;
-    private final long quietMs;
     private final Map<Long, OpenRun> runs = new HashMap<>();
     private final RunQueues queues = new RunQueues();
 
@@ -46,25 +45,22 @@ final class RunLedger {
     /** Those that have a window to judge, now or later. */
     private final Set<OpenRun> withAnnouncedWindow = new LinkedHashSet<>();
 
+    /** The run of the previous reading. */
+    private OpenRun newest;
+
     private int unannouncedPoints;
     private int announcedPoints;
     private int crowdedOut;
 
-    /**
-     * Loads what the stores hold; every wait starts anew.
-     *
-     * @param quietMs a run without a watermark that was silent for so long may be forgotten for another
-     */
+    /** Loads what the stores hold; every wait starts anew. */
     RunLedger(
             KeyValueStore<Long, RunRecord> runStore,
             KeyValueStore<PointKey, PointTally> pointStore,
             StateBounds bounds,
-            long quietMs,
             long nowMs) {
         this.runStore = runStore;
         this.pointStore = pointStore;
         this.bounds = bounds;
-        this.quietMs = quietMs;
         try (KeyValueIterator<Long, RunRecord> all = runStore.all()) {
             all.forEachRemaining(run -> runs.put(run.key, new OpenRun(run.key, run.value, nowMs)));
         }
@@ -99,24 +95,20 @@ final class RunLedger {
         }
     }
 
-    /**
-     * The run of a reading, noted as seen now.
-     *
-     * @throws RefusedRecordException when there is no room for another run without a watermark
-     */
+    /** The run of a reading, noted as seen now. */
     OpenRun seen(long id, long nowMs) {
         OpenRun run = runs.get(id);
         if (run == null) {
-            if (queues.unannounced() >= bounds.unannouncedRuns() && !crowdOut(null, nowMs)) {
-                throw new RefusedRecordException(
-                        "run %s: at most %s runs of a partition may wait for their first watermark, there are as many; the reading does not count"
-                                .formatted(RunId.unpack(id), bounds.unannouncedRuns()));
+            if (queues.unannounced() >= bounds.unannouncedRuns()) {
+                crowdOut(queues.longestSilentUnannounced());
             }
-            return add(id, RunRecord.seen(nowMs), nowMs);
+            newest = add(id, RunRecord.seen(nowMs), nowMs);
+            return newest;
         }
-        if (nowMs != run.activeMs()) {
+        if (run != newest || nowMs != run.activeMs()) {
             touch(run, nowMs);
         }
+        newest = run;
         return run;
     }
 
@@ -176,7 +168,7 @@ final class RunLedger {
      *
      * @throws RefusedRecordException when there is none
      */
-    private PointTally reserve(OpenRun run, PointKey key, long nowMs) {
+    private PointTally reserve(OpenRun run, PointKey key) {
         PointTally known = run.tallies().get(key);
         if (known != null) {
             return known;
@@ -190,9 +182,8 @@ final class RunLedger {
             throw full(run, "time points of runs", bounds.announcedPoints());
         }
         while (!announced && unannouncedPoints >= bounds.unannouncedPoints()) {
-            if (!crowdOut(run, nowMs)) {
-                throw full(run, "time points of runs without watermark", bounds.unannouncedPoints());
-            }
+            // Not this one: it is the one that was seen last, and has not all of the points.
+            crowdOut(queues.longestSilentUnannounced());
         }
         PointTally tally = new PointTally();
         run.tallies().put(key, tally);
@@ -219,10 +210,10 @@ final class RunLedger {
      *
      * @throws RefusedRecordException when there is none
      */
-    void reserve(OpenRun run, ReceivedReading reading, long nowMs) {
+    void reserve(OpenRun run, ReceivedReading reading) {
         PointKey key = PointKey.of(reading);
         if (!run.tallies().containsKey(key)) {
-            pointStore.put(key, reserve(run, key, nowMs));
+            pointStore.put(key, reserve(run, key));
         }
     }
 
@@ -262,14 +253,13 @@ final class RunLedger {
             announce(run, plan, nowMs);
         }
         while (queues.announced() > bounds.announcedRuns()) {
-            crowdedOut++;
-            drop(queues.longestSilentAnnounced());
+            crowdOut(queues.longestSilentAnnounced());
         }
         if (!run.record().isOpen(point)) {
             return;
         }
         PointKey key = new PointKey(id, plan.interval(), point);
-        PointTally tally = reserve(run, key, nowMs);
+        PointTally tally = reserve(run, key);
         boolean complete = tally.isComplete();
         if (!tally.hasWatermark()) {
             run.watermark(point, nowMs);
@@ -320,20 +310,10 @@ final class RunLedger {
         noteWindows(run);
     }
 
-    /**
-     * Forgets the run without watermark that was silent longest.
-     *
-     * @param except not this one; may be null
-     * @return false when none was silent for the quiet period
-     */
-    private boolean crowdOut(OpenRun except, long nowMs) {
-        OpenRun run = queues.longestSilentUnannounced();
-        if (run == null || run == except || nowMs - run.activeMs() < quietMs) {
-            return false;
-        }
+    /** Forgets a run for another one. */
+    private void crowdOut(OpenRun run) {
         crowdedOut++;
         drop(run);
-        return true;
     }
 
     /**

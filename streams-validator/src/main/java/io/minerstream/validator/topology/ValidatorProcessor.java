@@ -75,12 +75,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         FindingWriter findings = new FindingWriter(context, topics.telemetry());
         miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
-        ledger = new RunLedger(
-                context.getStateStore(Stores.RUNS),
-                context.getStateStore(Stores.POINTS),
-                bounds,
-                settings.quietPeriod().toMillis(),
-                now);
+        ledger = new RunLedger(context.getStateStore(Stores.RUNS), context.getStateStore(Stores.POINTS), bounds, now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), bounds.waitingReadings(), now);
         readings = new ReadingJudge(ledger, findings);
         windows = new WindowJudge(miners, roster, ledger, findings, partition);
@@ -115,7 +110,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             }
             run.touch(reading.point(), now);
             if (run.record().needs(reading)) {
-                readings.reserve(run, reading, state, now);
+                readings.reserve(run, reading, state);
             }
             mayJudge &= run.isRosterKnown();
         }
