@@ -22,7 +22,7 @@ class TwinVectorsTest {
 
     private static final Path TWIN = Path.of("../docs/twin");
     private static final Path VECTORS = TWIN.resolve("vectors.json");
-    private static final int RANDOM_READINGS = 3_000;
+    private static final int RANDOM_READINGS = 10_000;
 
     @TempDir
     private Path folder;
