@@ -194,7 +194,7 @@ class CheckTextTest {
                         "⚠️ WARN: the range has readings of 2 miners that hosting_miners does not have",
                         "   miner -7: 24 records",
                         "   ... and 1 more");
-        assertThat(chinese(report(unknown))).contains("⚠️ WARN: 该时间范围内有2台 hosting_miners 中没有的矿机的读数");
+        assertThat(chinese(report(unknown))).contains("⚠️ WARN：该时间范围内有2台 hosting_miners 中没有的矿机的读数");
     }
 
     private static List<String> chinese(CheckReport report) {
