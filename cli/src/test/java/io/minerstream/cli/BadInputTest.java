@@ -1,6 +1,7 @@
 package io.minerstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.minerstream.cli.terminal.ExitCode;
@@ -267,8 +268,11 @@ class BadInputTest {
                                 + "(java.nio.file.NoSuchFileException: /nonexistent.properties)"),
                 refused(
                         "generate --command-config /tmp",
-                        "--command-config: must be a readable properties file, got /tmp (java.io.IOException: Is a "
-                                + "directory)"),
+                        "--command-config: must be a readable properties file, got /tmp (java.io.IOException: "
+                                // In the language of the machine.
+                                + catchThrowable(() -> Files.readAllBytes(Path.of("/tmp")))
+                                        .getMessage()
+                                + ")"),
                 refused(
                         "generate --database-url nonsense",
                         "--database-url: JDBC URL: must look like jdbc:postgresql://host:port/database, got 'nonsense'"),

@@ -3,6 +3,7 @@ package io.minerstream.connect.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,13 +119,16 @@ class WarehouseConfigTest {
             port = free.getLocalPort();
         }
         Path password = Files.writeString(folder.resolve("password"), "hunter2\n");
+        // In the language of the machine.
+        String refused =
+                catchThrowable(() -> new Socket("127.0.0.1", port)).getMessage().toLowerCase(Locale.ROOT);
 
         assertThatExceptionOfType(WarehouseUnavailableException.class)
                 .isThrownBy(
                         new WarehouseConfig("jdbc:postgresql://127.0.0.1:" + port + "/mining", "sink", password)::open)
                 .withMessage(
                         "warehouse 127.0.0.1:" + port + ": a PostgreSQL server must accept connections there, got: "
-                                + "connection refused; start it or correct host and port of the JDBC URL");
+                                + refused + "; start it or correct host and port of the JDBC URL");
     }
 
     @Test

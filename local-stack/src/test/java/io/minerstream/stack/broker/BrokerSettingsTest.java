@@ -3,6 +3,7 @@ package io.minerstream.stack.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,16 @@ class BrokerSettingsTest {
 
     @Test
     void shouldBeAcceptedByKafka() {
-        KafkaConfig config = new KafkaConfig(settings, false);
-
-        assertThat(config.nodeId()).isEqualTo(1);
-        assertThat(config.autoCreateTopicsEnable()).isFalse();
+        Locale machine = Locale.getDefault();
+        // As in the broker's JVM: Kafka fails in Turkish.
+        Locale.setDefault(Locale.ENGLISH);
+        try {
+            KafkaConfig config = new KafkaConfig(settings, false);
+            assertThat(config.nodeId()).isEqualTo(1);
+            assertThat(config.autoCreateTopicsEnable()).isFalse();
+        } finally {
+            Locale.setDefault(machine);
+        }
         assertThat(KafkaConfig.configDef().names()).containsAll(settings.keySet());
     }
 

@@ -2,9 +2,12 @@ package io.minerstream.pipeline.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.minerstream.pipeline.PipelineException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,13 +51,15 @@ class HealthEndpointTest {
 
     @Test
     void shouldSayWhenTheAddressIsTaken() {
+        // In the language of the machine.
+        String inUse = catchThrowable(() -> new ServerSocket(endpoint.port(), 1, InetAddress.getByName("127.0.0.1")))
+                .getMessage();
         HealthEndpoint.Address taken = new HealthEndpoint.Address("127.0.0.1", endpoint.port());
 
         assertThatThrownBy(() -> HealthEndpoint.start(taken, state::get))
                 .isInstanceOf(PipelineException.class)
-                .hasMessage(
-                        "--health: must be a free address of this machine, got 127.0.0.1:%s (Address already in use)"
-                                .formatted(endpoint.port()));
+                .hasMessage("--health: must be a free address of this machine, got 127.0.0.1:%s (%s)"
+                        .formatted(endpoint.port(), inUse));
     }
 
     @ParameterizedTest

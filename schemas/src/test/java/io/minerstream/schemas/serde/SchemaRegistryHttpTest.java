@@ -2,12 +2,14 @@ package io.minerstream.schemas.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.serde.RegistryServer.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -261,12 +263,15 @@ class SchemaRegistryHttpTest {
 
     @Test
     void shouldSayUnavailableWhenNobodyListens() throws IOException {
-        String url = "http://127.0.0.1:" + freePort();
+        int port = freePort();
+        String url = "http://127.0.0.1:" + port;
+        // In the language of the machine.
+        String refused = catchThrowable(() -> new Socket("127.0.0.1", port)).getMessage();
         try (SchemaRegistry registry = connect(Map.of("schema.registry.url", url))) {
             assertThatExceptionOfType(RegistryUnavailableException.class)
                     .isThrownBy(registry::subjects)
                     .withMessage("schema registry [" + url + "]: listing the subjects failed after 4 attempts "
-                            + "(ConnectException: Connection refused); "
+                            + "(ConnectException: " + refused + "); "
                             + "check that it runs and that schema.registry.url is right");
         }
     }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.minerstream.producer.file.InvalidFileException;
 import io.minerstream.producer.fleet.Fleet;
@@ -471,11 +472,13 @@ final class FleetFileTest {
 
     @Test
     void shouldSayThatAFolderIsNoFile() {
+        // In the language of the machine.
+        String isDirectory = catchThrowable(() -> Files.readAllBytes(folder)).getMessage();
+
         assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> new FleetFile(folder, 5).load())
-                .withMessage(
-                        "fleet file %s: must be a readable file, got java.io.IOException: Is a directory; nothing was loaded"
-                                .formatted(folder));
+                .withMessage("fleet file %s: must be a readable file, got java.io.IOException: %s; nothing was loaded"
+                        .formatted(folder, isDirectory));
     }
 
     @Test
