@@ -67,6 +67,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--offenders", paramLabel = "N", order = HelpGroups.COMPARISON)
     private Integer offenders;
 
+    @Option(names = "--allow-foreign", order = HelpGroups.COMPARISON)
+    private boolean allowForeign;
+
     @Mixin
     private OutputOptions output;
 
@@ -85,6 +88,9 @@ public final class VerifyCommand implements Callable<Integer> {
     private void requireConsistent() {
         if (!exact && (topic || Stream.of(run, seed, profile, offenders).anyMatch(Objects::nonNull))) {
             throw PipelineException.usage("--topic, --run, --seed, --profile, --offenders: need --exact");
+        }
+        if (allowForeign && !topic) {
+            throw PipelineException.usage("--allow-foreign: needs --topic; rows of a table name no run");
         }
         if (offenders != null && offenders < 0) {
             throw PipelineException.usage("--offenders: must be at least 0, got " + offenders);
@@ -113,7 +119,10 @@ public final class VerifyCommand implements Callable<Integer> {
                         compared.replay().rows(),
                         "rows")) {
             ExactVerification verification = new ExactVerification(
-                    connections, offenders == null ? ExactVerification.DEFAULT_OFFENDERS : offenders, bar::stepTo);
+                    connections,
+                    offenders == null ? ExactVerification.DEFAULT_OFFENDERS : offenders,
+                    allowForeign,
+                    bar::stepTo);
             report = topic ? verification.topic(compared) : verification.table(compared);
             bar.stepTo(report.result().found());
         } catch (ReplayMemoryException e) {

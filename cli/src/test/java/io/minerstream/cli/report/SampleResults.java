@@ -24,6 +24,8 @@ import io.minerstream.pipeline.sink.DeadLetters;
 import io.minerstream.pipeline.strategy.StrategyLanding;
 import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.pipeline.verify.ExactReport;
+import io.minerstream.pipeline.verify.ForeignRecords;
+import io.minerstream.pipeline.verify.ForeignRecords.ForeignRecord;
 import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.MinerModel;
@@ -315,6 +317,11 @@ final class SampleResults {
                                         MIDNIGHT,
                                         List.of(new FieldDifference("hashrate", "1.0", "NULL")),
                                         "partition 0"))),
+                new ForeignRecords(
+                        12,
+                        false,
+                        List.of(new ForeignRecord(
+                                ForeignRecords.Kind.OFF_INTERVAL, 3, MIDNIGHT, "partition 0, offset 7"))),
                 9,
                 Duration.ofMillis(1_500));
     }
@@ -329,6 +336,7 @@ final class SampleResults {
                 Optional.of("miner_telemetry"),
                 Optional.empty(),
                 new ReplayResult(144, 144, 144, 0, 0, 0, List.of()),
+                ForeignRecords.NONE,
                 0,
                 Duration.ofMillis(1_500));
     }

@@ -5,12 +5,17 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.producer.kafka.Cluster;
 import io.minerstream.producer.kafka.KafkaCluster;
+import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.replay.ReplayResult;
 import io.minerstream.producer.replay.RunReplay;
 import io.minerstream.producer.replay.SortedComparison;
+import io.minerstream.producer.run.RunHistory;
+import io.minerstream.schemas.run.RunId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -32,21 +37,24 @@ public final class ExactVerification {
 
     private final Connections connections;
     private final int offenders;
+    private final boolean foreignAllowed;
     private final LongConsumer progress;
 
     /**
      * @param offenders most offenders to list, at least 0
+     * @param foreignAllowed whether records of no known run do not matter
      * @param progress receives the number of rows found so far
      */
-    public ExactVerification(Connections connections, int offenders, LongConsumer progress) {
+    public ExactVerification(Connections connections, int offenders, boolean foreignAllowed, LongConsumer progress) {
         this.connections = connections;
         this.offenders = offenders;
+        this.foreignAllowed = foreignAllowed;
         this.progress = progress;
     }
 
     /** A verification that lists up to {@value #DEFAULT_OFFENDERS} offenders and reports no progress. */
     public static ExactVerification of(Connections connections) {
-        return new ExactVerification(connections, DEFAULT_OFFENDERS, rows -> {});
+        return new ExactVerification(connections, DEFAULT_OFFENDERS, false, rows -> {});
     }
 
     /**
@@ -76,13 +84,19 @@ public final class ExactVerification {
             });
         }
         return new ExactReport(
-                run, Optional.of("miner_telemetry"), Optional.empty(), comparison.finish(), 0, since(start));
+                run,
+                Optional.of("miner_telemetry"),
+                Optional.empty(),
+                comparison.finish(),
+                ForeignRecords.NONE,
+                0,
+                since(start));
     }
 
     /**
      * Compares a run with what consumers with {@code read_committed} get from the telemetry topic: all records with the run's id
      * in their header, in any partition. Besides the values, each record's key must be its miner's, its timestamp its time, and its
-     * partition Kafka's default for the key.
+     * partition Kafka's default for the key. Records of no known run are counted apart, see {@link ForeignRecords}.
      *
      * <p>Reads to the present end of the log, and waits for its open transactions. For guarantees and memory by order of the records
      * see {@link io.minerstream.producer.replay.PartitionedComparison}.
@@ -96,15 +110,33 @@ public final class ExactVerification {
         ClientProperties client = new ClientProperties(connections.kafkaProperties());
         Runnable meter = meter();
         try (Cluster cluster = new KafkaCluster(client);
-                TopicComparison comparison = new TopicComparison(run, client.registry(), offenders)) {
+                TopicComparison comparison = new TopicComparison(run, client.registry(), knownRuns(), offenders)) {
             cluster.scanToLogEnd(topic, record -> {
                 if (comparison.accept(record)) {
                     meter.run();
                 }
             });
             ReplayResult result = comparison.finish();
-            return new ExactReport(run, Optional.empty(), Optional.of(topic), result, comparison.later(), since(start));
+            return new ExactReport(
+                    run,
+                    Optional.empty(),
+                    Optional.of(topic),
+                    result,
+                    comparison.foreign(foreignAllowed),
+                    comparison.later(),
+                    since(start));
         }
+    }
+
+    /** Read when the first other run is met: by then the end of the scan is fixed, and the runs before it have manifests. */
+    private Predicate<RunId> knownRuns() {
+        AtomicReference<RunHistory> history = new AtomicReference<>();
+        return id -> {
+            if (history.get() == null) {
+                history.set(RunHistoryReader.readToEnd(connections.kafkaProperties(), connections.topics()));
+            }
+            return history.get().find(id).isPresent();
+        };
     }
 
     private static Duration since(long start) {

@@ -18,12 +18,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 
-/** Compares the telemetry records of one run. Fed with all records of the topic. Not thread-safe. */
+/** Compares the telemetry records of one run, and counts those of no run. Fed with all records of the topic. Not thread-safe. */
 final class TopicComparison implements AutoCloseable {
 
     private final AvroRecordDeserializer<MinerTelemetry> deserializer =
@@ -33,9 +35,11 @@ final class TopicComparison implements AutoCloseable {
     private final Instant committedUntil;
     private final Instant to;
     private final PartitionedComparison comparison;
+    private final ForeignTally foreign;
     private long later;
 
-    TopicComparison(RunToVerify run, Map<String, ?> registry, int offenders) {
+    /** @param isKnown whether there is a run of this id */
+    TopicComparison(RunToVerify run, Map<String, ?> registry, Predicate<RunId> isKnown, int offenders) {
         SimulationRun manifest = run.manifest()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "run: must be known by its manifest to be found in a topic, got one that is described"));
@@ -47,6 +51,7 @@ final class TopicComparison implements AutoCloseable {
         // Only a started run may have committed more than the manifest that was read.
         this.to = manifest.getState() == RunState.STARTED ? run.to() : committedUntil;
         this.comparison = new PartitionedComparison(run.replay(), partitions, this::partitionOf, offenders);
+        this.foreign = new ForeignTally(run.replay(), isKnown, offenders);
         deserializer.configure(registry, false);
     }
 
@@ -61,33 +66,46 @@ final class TopicComparison implements AutoCloseable {
      */
     boolean accept(ConsumerRecord<byte[], byte[]> record) {
         Header header = record.headers().lastHeader(RunHeader.NAME);
-        if (header == null || !Arrays.equals(header.value(), runHeader)) {
-            return false;
-        }
-        MinerTelemetry value;
-        try {
-            value = deserializer.deserialize(record.topic(), record.value());
-        } catch (SerializationException e) {
-            unreadable(record, e.getMessage());
+        if (header != null && Arrays.equals(header.value(), runHeader)) {
+            read(record, comparison::unreadable).ifPresent(value -> compare(record, value));
             return true;
         }
-        if (value == null) {
-            unreadable(record, "it has no value");
-        } else if (!value.getRecordedAt().isBefore(committedUntil)
+        if (foreign.isForeign(header)) {
+            read(record, foreign::unreadable).ifPresent(value -> foreign.accept(value, where(record)));
+        }
+        return false;
+    }
+
+    private void compare(ConsumerRecord<byte[], byte[]> record, MinerTelemetry value) {
+        if (!value.getRecordedAt().isBefore(committedUntil)
                 && value.getRecordedAt().isBefore(to)) {
             later++;
         } else {
             comparison.accept(row(value), envelope(record, value), where(record));
         }
-        return true;
     }
 
-    private void unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {
+    private interface Unreadable {
+        void accept(Integer minerId, Instant timestamp, String where);
+    }
+
+    private Optional<MinerTelemetry> read(ConsumerRecord<byte[], byte[]> record, Unreadable unreadable) {
+        String reason;
+        try {
+            MinerTelemetry value = deserializer.deserialize(record.topic(), record.value());
+            if (value != null) {
+                return Optional.of(value);
+            }
+            reason = "it has no value";
+        } catch (SerializationException e) {
+            reason = e.getMessage();
+        }
         OptionalInt miner = RecordKey.read(record.key());
-        comparison.unreadable(
+        unreadable.accept(
                 miner.isPresent() ? miner.getAsInt() : null,
                 Instant.ofEpochMilli(record.timestamp()),
                 where(record) + ": " + reason);
+        return Optional.empty();
     }
 
     /** Differences outside of the value: key, timestamp, partition. */
@@ -133,6 +151,11 @@ final class TopicComparison implements AutoCloseable {
 
     ReplayResult finish() {
         return comparison.finish();
+    }
+
+    /** Records of no known run. */
+    ForeignRecords foreign(boolean allowed) {
+        return foreign.result(allowed);
     }
 
     /** Records of the run after its committed time points, inside its range. */

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
@@ -14,7 +16,7 @@ import java.util.function.IntUnaryOperator;
  * Compares rows that come in any order with a run whose miners are spread over parts, such as the partitions of a topic.
  *
  * <p>Guaranteed whatever the order: every row that comes and every row that was generated is counted exactly once. Of several
- * rows of one miner and time the first to come is compared, and the others are duplicates, whatever they hold.
+ * rows of one miner and time an equal one stands for it if there is any, else the first, and the others are duplicates.
  *
  * <p>Memory: a bit for each miner of a part at each time point that has begun and is not complete there; a complete one is a
  * single bit, because whatever comes for it again is a duplicate. Where a part's rows come hour by hour, as a generator writes
@@ -29,6 +31,9 @@ public final class PartitionedComparison {
     /** Most bytes for time points that are not complete: 256 MB, or two billion rows in no order at all. */
     static final long LARGEST_BYTES = 1L << 28;
 
+    /** Different rows that are remembered, some 50 MB: beyond, an equal one that comes later is called a duplicate. */
+    private static final int MOST_DIFFERENT = 1 << 20;
+
     private final RunReplay run;
     private final Tally tally;
     private final long largestBytes;
@@ -37,6 +42,7 @@ public final class PartitionedComparison {
     private final int[] minersIn;
     private final List<Map<Integer, OpenTimePoint>> open = new ArrayList<>();
     private final List<BitSet> complete = new ArrayList<>();
+    private final Set<Long> different = new HashSet<>();
     private long openBytes;
 
     /**
@@ -77,19 +83,25 @@ public final class PartitionedComparison {
         int index = run.indexOf(row.minerId());
         int timePoint = run.timePointAt(row.recordedAt());
         if (index < 0 || timePoint < 0) {
-            tally.extra(row, false, where);
-            return;
-        }
-        if (!come(index, timePoint)) {
-            tally.extra(row, true, where);
+            tally.extra(row, where);
             return;
         }
         List<FieldDifference> differences = run.differences(index, timePoint, row);
         differences.addAll(further);
-        if (differences.isEmpty()) {
-            tally.equal();
+        long key = (long) index * run.timePoints() + timePoint;
+        if (come(index, timePoint)) {
+            if (differences.isEmpty()) {
+                tally.equal();
+            } else {
+                tally.different(row, differences, where);
+                if (different.size() < MOST_DIFFERENT) {
+                    different.add(key);
+                }
+            }
+        } else if (differences.isEmpty() && different.remove(key)) {
+            tally.equalAfterDifferent(row);
         } else {
-            tally.different(row, differences, where);
+            tally.duplicate(row, differences, where);
         }
     }
 

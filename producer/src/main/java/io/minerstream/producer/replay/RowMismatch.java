@@ -9,7 +9,8 @@ import java.util.List;
  * @param kind what is wrong with it
  * @param minerId {@code hosting_miners.id}; null when it cannot be told
  * @param recordedAt time of the reading; null when it cannot be told
- * @param fields the fields that differ; not empty for {@link Kind#DIFFERENT}, empty for all others
+ * @param fields the fields that differ from the generated ones; not empty for {@link Kind#DIFFERENT}, empty for a {@link Kind#DUPLICATE}
+ *     with the generated values and for all others
  * @param where where the row is, or why it cannot be read; empty when miner and time say enough
  */
 public record RowMismatch(Kind kind, Integer minerId, Instant recordedAt, List<FieldDifference> fields, String where) {
@@ -20,7 +21,7 @@ public record RowMismatch(Kind kind, Integer minerId, Instant recordedAt, List<F
         MISSING,
         /** Found, and not generated: another miner of the site, or another time. */
         EXTRA,
-        /** Found a second time; counts as extra. */
+        /** One too many of its miner and time, the wrong one where only one is right; counts as extra. */
         DUPLICATE,
         /** Found, and cannot be read; counts as extra. */
         UNREADABLE,
@@ -30,9 +31,10 @@ public record RowMismatch(Kind kind, Integer minerId, Instant recordedAt, List<F
 
     public RowMismatch {
         fields = List.copyOf(fields);
-        if ((kind == Kind.DIFFERENT) == fields.isEmpty()) {
+        if (fields.isEmpty() ? kind == Kind.DIFFERENT : kind != Kind.DIFFERENT && kind != Kind.DUPLICATE) {
             throw new IllegalArgumentException(
-                    "offender: only different rows have different fields, got %s with %s".formatted(kind, fields));
+                    "offender: different rows have different fields, duplicates may, others do not, got %s with %s"
+                            .formatted(kind, fields));
         }
     }
 }

@@ -53,7 +53,7 @@ public final class SortedComparison {
             openGroup(row);
         }
         rows++;
-        if (generated && !matched) {
+        if (generated && (!matched || differences.isEmpty())) {
             judge(row);
         }
     }
@@ -110,7 +110,11 @@ public final class SortedComparison {
             }
         }
         for (long i = 0; i < surplus; i++) {
-            tally.extra(first, generated || i > 0, "");
+            if (generated || i > 0) {
+                tally.duplicate(first, matched && i == 0 ? differences : List.of(), "");
+            } else {
+                tally.extra(first, "");
+            }
         }
     }
 

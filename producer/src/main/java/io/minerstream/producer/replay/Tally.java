@@ -35,9 +35,28 @@ final class Tally {
         list(Kind.DIFFERENT, row.minerId(), row.recordedAt(), fields, where);
     }
 
-    void extra(TelemetryRow row, boolean duplicate, String where) {
+    void extra(TelemetryRow row, String where) {
         extra++;
-        list(duplicate ? Kind.DUPLICATE : Kind.EXTRA, row.minerId(), row.recordedAt(), List.of(), where);
+        list(Kind.EXTRA, row.minerId(), row.recordedAt(), List.of(), where);
+    }
+
+    /** @param fields in which it differs from the generated row; may be empty */
+    void duplicate(TelemetryRow row, List<FieldDifference> fields, String where) {
+        extra++;
+        list(Kind.DUPLICATE, row.minerId(), row.recordedAt(), fields, where);
+    }
+
+    /** The right row of a miner and time of which a different one has been counted: that one is one too many. */
+    void equalAfterDifferent(TelemetryRow row) {
+        different--;
+        extra++;
+        equal++;
+        offenders.replaceAll(offender -> offender.kind() == Kind.DIFFERENT
+                        && offender.minerId() == row.minerId()
+                        && offender.recordedAt().equals(row.recordedAt())
+                ? new RowMismatch(
+                        Kind.DUPLICATE, offender.minerId(), offender.recordedAt(), offender.fields(), offender.where())
+                : offender);
     }
 
     void unreadable(Integer minerId, Instant recordedAt, String where) {

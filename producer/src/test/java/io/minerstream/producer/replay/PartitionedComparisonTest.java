@@ -76,6 +76,29 @@ final class PartitionedComparisonTest {
     }
 
     @Test
+    void shouldNameTheWrongOneOfTwoRowsWhicheverComesFirst() {
+        RunReplay run = ReplayRuns.run(1, 1);
+        TelemetryRow right = ReplayRuns.row(run, 0, 0);
+        TelemetryRow wrong = ReplayRuns.withHashrate(right, null);
+        for (List<TelemetryRow> order : List.of(List.of(right, wrong), List.of(wrong, right))) {
+            PartitionedComparison comparison = new PartitionedComparison(run, 1, miner -> 0, 10);
+            order.forEach(row -> comparison.accept(row, NOTHING, row == wrong ? "the wrong one" : "the right one"));
+
+            ReplayResult result = comparison.finish();
+
+            assertThat(result.equal()).isOne();
+            assertThat(result.extra()).isOne();
+            assertThat(result.offenders())
+                    .singleElement()
+                    .satisfies(offender -> assertThat(offender.kind()).isEqualTo(Kind.DUPLICATE))
+                    .satisfies(offender -> assertThat(offender.where()).isEqualTo("the wrong one"))
+                    .satisfies(offender -> assertThat(offender.fields())
+                            .extracting(FieldDifference::field, FieldDifference::found)
+                            .containsExactly(tuple("hashrate", "NULL")));
+        }
+    }
+
+    @Test
     void shouldCountUnreadableRowsAsExtraAndWhatTheyStoodForAsMissing() {
         RunReplay run = ReplayRuns.run(1, 1);
         PartitionedComparison comparison = new PartitionedComparison(run, 1, miner -> 0, 10);
