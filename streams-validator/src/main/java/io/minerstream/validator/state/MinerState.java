@@ -17,8 +17,11 @@ import java.util.function.LongPredicate;
  */
 public final class MinerState {
 
-    /** Bound of the bytes of all days: half of what Kafka takes in one record. */
-    static final int MOST_BYTES = 512 * 1024;
+    /** Bound of the bytes of all days: each reading of the miner reads and writes them. */
+    static final int MOST_BYTES = 256 * 1024;
+
+    /** Runs that may give way, of which there are days. */
+    static final int MOST_GIVING_WAY = 8;
 
     /** Bound of the bytes of the days of one run, so that a run that is never judged leaves room for others. */
     public static final int MOST_BYTES_PER_RUN = MOST_BYTES / 2;
@@ -122,8 +125,9 @@ public final class MinerState {
         if (bytes(run) + more > MOST_BYTES_PER_RUN) {
             return false;
         }
-        while (bytes() + more > MOST_BYTES) {
-            DayBlock first = first(other -> other != run && givesWay.test(other));
+        LongPredicate yields = other -> other != run && givesWay.test(other);
+        while (bytes() + more > MOST_BYTES || runs(yields) >= MOST_GIVING_WAY) {
+            DayBlock first = first(yields);
             if (first == null) {
                 return false;
             }
@@ -200,6 +204,14 @@ public final class MinerState {
                 .filter(block -> ofRun.test(block.run))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private long runs(LongPredicate ofRun) {
+        return blocks.stream()
+                .mapToLong(block -> block.run)
+                .distinct()
+                .filter(ofRun)
+                .count();
     }
 
     private int bytes() {

@@ -43,11 +43,11 @@ class StateBoundsTopologyTest {
             harness.reading(attack, aTelemetry().miner(1).at(lastSecond).build());
         }
 
-        assertThat(reasons()).hasSize(126).allSatisfy(reason -> assertThat(reason)
-                .isEqualTo("reading of miner 1: the days of a run that wait for their verdict may take 262144 "
+        assertThat(reasons()).hasSize(138).allSatisfy(reason -> assertThat(reason)
+                .isEqualTo("reading of miner 1: the days of a run that wait for their verdict may take 131072 "
                         + "bytes of its state, they take as much; it does not count"));
         harness.passGracePeriod();
-        assertThat(stateBytes(1)).isBetween(250_000, 300_000);
+        assertThat(stateBytes(1)).isBetween(120_000, 140_000);
         assertNormalRunPasses();
     }
 
@@ -65,7 +65,7 @@ class StateBoundsTopologyTest {
         }
 
         harness.passGracePeriod();
-        assertThat(stateBytes(1)).isBetween(500_000, 600_000);
+        assertThat(stateBytes(1)).isBetween(70_000, 100_000);
         assertNormalRunPasses();
     }
 
