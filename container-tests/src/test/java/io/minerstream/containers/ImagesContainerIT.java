@@ -120,7 +120,8 @@ class ImagesContainerIT {
             Command.Result result = command.await();
 
             assertThat(result.exitCode()).isEqualTo(1);
-            assertThat(result.err()).contains("REST_PASSWORD: must be the password of user minerstream of the REST API");
+            assertThat(result.err())
+                    .contains("REST_PASSWORD: must be the password of user minerstream of the REST API");
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -63,10 +62,8 @@ public record DeadLetters(String topic, long count, long examined, List<Reason> 
         Map<Kind, Long> kinds = new HashMap<>();
         Map<String, Object> settings = TopicScan.settings(connections.kafkaProperties());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
-        // Fails soon where no cluster answers.
-        try (Admin probe = connections.openAdmin();
-                KafkaConsumer<byte[], byte[]> consumer =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = TopicScan.assign(consumer, topic);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
