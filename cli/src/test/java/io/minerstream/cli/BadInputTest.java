@@ -36,9 +36,9 @@ class BadInputTest {
             "must be max, RATE, constant:RATE, ramp:FROM..TO/LENGTH, steps:RATE/LENGTH,...,RATE, sine:MIN..MAX/PERIOD or "
                     + "burst:BASE,PEAK/LENGTH/EVERY, got ";
     private static final String SHARD =
-            "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got ";
+            "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n and n from 1 to 10000, for example 0/2 and 1/2, got ";
     private static final String COMMIT =
-            "Invalid value for option '--commit': commit: must be auto, run, time-point, none or a number of records from 1, got ";
+            "Invalid value for option '--commit': commit: must be auto, run, time-point, none or a number of records from 1 to 999999999999999999, got ";
     private static final String PROPERTIES = "--command-config, --command-property: ";
     private static final String EXACT_ONLY = "--topic, --run, --seed, --profile, --offenders: need --exact";
 
@@ -66,19 +66,19 @@ class BadInputTest {
                         "generate --interval 5m --from 2026-11-01T00:03:00Z",
                         "--from: must be a whole multiple of the interval, 5m, got 2026-11-01T00:03:00Z; use 2026-11-01T00:00:00Z"),
                 refused("live --interval 7m", INTERVAL + "got PT7M"),
-                refused("live --speed 0", "speed: must be greater than 0 and at most 1000000, got 0.0"),
-                refused("live --speed NaN", "speed: must be greater than 0 and at most 1000000, got NaN"),
-                refused("live --speed -1", "speed: must be greater than 0 and at most 1000000, got -1.0"),
+                refused("live --speed 0", "speed: must be from 0.001 to 1000000, got 0.0"),
+                refused("live --speed NaN", "speed: must be from 0.001 to 1000000, got NaN"),
+                refused("live --speed -1", "speed: must be from 0.001 to 1000000, got -1.0"),
                 refused("live --backfill never", "Invalid value for option '--backfill': " + LENGTH + "'never'"),
                 refused("live --backfill -3d", "Invalid value for option '--backfill': " + LENGTH + "'-3d'"),
-                refused("live --site-id 0", "--site-id: must be at least 1, got 0"),
+                refused("live --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused("live --frob", "Unknown option: '--frob'"),
                 refused(
                         "fleet publish --schedule /nonexistent.csv --miners 3",
                         "schedule file /nonexistent.csv: must be a readable file, got java.nio.file.NoSuchFileException: "
                                 + "/nonexistent.csv; nothing was loaded"),
-                refused("generate --site-id 0", "--site-id: must be at least 1, got 0"),
-                refused("generate --site-id -3", "--site-id: must be at least 1, got -3"),
+                refused("generate --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
+                refused("generate --site-id -3", "--site-id: must be from 1 to 2147483647, got -3"),
                 refused("generate --site-id five", "Invalid value for option '--site-id': " + INT + "'five'"),
                 refused(
                         "generate --site-id 2147483648",
@@ -87,8 +87,8 @@ class BadInputTest {
                 refused(
                         "generate --seed 9223372036854775808",
                         "Invalid value for option '--seed': " + LONG + "'9223372036854775808'"),
-                refused("generate --hours 0", "--hours: must be at least 1, got 0"),
-                refused("generate --hours -1", "--hours: must be at least 1, got -1"),
+                refused("generate --hours 0", "--hours: must be from 1 to 876000, got 0"),
+                refused("generate --hours -1", "--hours: must be from 1 to 876000, got -1"),
                 refused("generate --hours 1.5", "Invalid value for option '--hours': " + INT + "'1.5'"),
                 refused("generate --from yesterday", "Invalid value for option '--from': " + TIME + "'yesterday'"),
                 refused("generate --from 2026-02-30", "Invalid value for option '--from': " + TIME + "'2026-02-30'"),
@@ -145,16 +145,18 @@ class BadInputTest {
                 refused("generate --commit -5", COMMIT + "'-5'"),
                 refused("generate --commit day", COMMIT + "'day'"),
                 refused("generate --commit 99999999999999999999", COMMIT + "'99999999999999999999'"),
-                refused("generate --pool-difficulty 0", "pool difficulty: must be finite and greater than 0, got 0.0"),
+                refused(
+                        "generate --pool-difficulty 0",
+                        "pool difficulty: must be from 0.000001 to 1000000000000000, got 0.0"),
                 refused(
                         "generate --pool-difficulty -1",
-                        "pool difficulty: must be finite and greater than 0, got -1.0"),
+                        "pool difficulty: must be from 0.000001 to 1000000000000000, got -1.0"),
                 refused(
                         "generate --pool-difficulty NaN",
-                        "pool difficulty: must be finite and greater than 0, got NaN"),
+                        "pool difficulty: must be from 0.000001 to 1000000000000000, got NaN"),
                 refused(
                         "generate --pool-difficulty Infinity",
-                        "pool difficulty: must be finite and greater than 0, got Infinity"),
+                        "pool difficulty: must be from 0.000001 to 1000000000000000, got Infinity"),
                 refused(
                         "generate --pool-difficulty hard",
                         "Invalid value for option '--pool-difficulty': must be a number, got 'hard'"),
@@ -167,10 +169,10 @@ class BadInputTest {
                         "Invalid value for option '--profile': profile: must be one of reference, realistic, got ''"),
                 refused("generate --threads 0", "threads: must be at least 1, got 0"),
                 refused("live --threads -1", "threads: must be at least 1, got -1"),
-                refused("generate --batch-size 0", "batch size: must be at least 1, got 0"),
-                refused("generate --batch-size -10", "batch size: must be at least 1, got -10"),
-                refused("generate --partitions 0", "--partitions: must be at least 1, got 0"),
-                refused("generate --partitions -1", "--partitions: must be at least 1, got -1"),
+                refused("generate --batch-size 0", "batch size: must be from 1 to 1000000, got 0"),
+                refused("generate --batch-size -10", "batch size: must be from 1 to 1000000, got -10"),
+                refused("generate --partitions 0", "--partitions: must be from 1 to 10000, got 0"),
+                refused("generate --partitions -1", "--partitions: must be from 1 to 10000, got -1"),
                 refused("generate --partitions many", "Invalid value for option '--partitions': " + INT + "'many'"),
                 refused(
                         "generate --replication-factor 0",
@@ -182,18 +184,18 @@ class BadInputTest {
                         "generate --replication-factor 40000",
                         "Invalid value for option '--replication-factor': must be a whole number from -32768 to 32767, "
                                 + "got '40000'"),
-                refused("generate --miners 0", "miners: must be at least 1, got 0"),
-                refused("generate --miners -5", "miners: must be at least 1, got -5"),
+                refused("generate --miners 0", "miners: must be from 1 to 50000000, got 0"),
+                refused("generate --miners -5", "miners: must be from 1 to 50000000, got -5"),
                 refused(
                         "generate --miners 3 --mix active=-1,offline=101",
-                        "Invalid value for option '--mix': mix: weight of active must be a number of at least 0, got "
+                        "Invalid value for option '--mix': mix: weight of active must be a number from 0 to 1000000000, got "
                                 + "'-1'"),
                 refused(
                         "generate --miners 3 --mix active",
                         "Invalid value for option '--mix': mix: must be status=weight, got 'active'"),
                 refused(
                         "generate --miners 3 --mix active=NaN",
-                        "Invalid value for option '--mix': mix: weight of active must be a number of at least 0, got "
+                        "Invalid value for option '--mix': mix: weight of active must be a number from 0 to 1000000000, got "
                                 + "'NaN'"),
                 refused(
                         "generate --miners 3 --mix active=50,active=50",
@@ -202,13 +204,11 @@ class BadInputTest {
                         "generate --miners 3 --mix =100",
                         "Invalid value for option '--mix': mix: status must be one of active, maintenance, offline, "
                                 + "error, got ''"),
+                refused("generate --miners 3 --null-baselines -0.1", "null baselines: must be from 0 to 1, got -0.1"),
+                refused("generate --miners 3 --null-baselines NaN", "null baselines: must be from 0 to 1, got NaN"),
                 refused(
-                        "generate --miners 3 --null-baselines -0.1",
-                        "null baselines: must be a share from 0 to 1, got -0.1"),
-                refused(
-                        "generate --miners 3 --null-baselines NaN",
-                        "null baselines: must be a share from 0 to 1, got NaN"),
-                refused("generate --miners 3 --first-miner-id 0", "first miner id: must be at least 1, got 0"),
+                        "generate --miners 3 --first-miner-id 0",
+                        "first miner id: must be from 1 to 2147483647, got 0"),
                 refused(
                         "generate --miners 10 --first-miner-id 2147483640",
                         "first miner id: must be at most 2147483638 for 10 miners, got 2147483640"),
@@ -282,21 +282,21 @@ class BadInputTest {
                 refused(
                         "fleet init --sites 0",
                         "--sites: must be at least 1, and leave the ids of sites and miners at most 2147483647, got 0"),
-                refused("fleet init --site-id 0 --miners 3", "--site-id: must be at least 1, got 0"),
-                refused("fleet publish --site-id 0 --miners 3", "--site-id: must be at least 1, got 0"),
+                refused("fleet init --site-id 0 --miners 3", "--site-id: must be from 1 to 2147483647, got 0"),
+                refused("fleet publish --site-id 0 --miners 3", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused(
                         "fleet publish --valid-from noon",
                         "Invalid value for option '--valid-from': " + TIME + "'noon'"),
-                refused("fleet publish --partitions 0 --miners 3", "--partitions: must be at least 1, got 0"),
+                refused("fleet publish --partitions 0 --miners 3", "--partitions: must be from 1 to 10000, got 0"),
                 refused(
                         "fleet publish --partitions 0 --replication-factor 0 --miners 3",
-                        "--partitions: must be at least 1, got 0; --replication-factor: must be at least 1, or -1 for "
+                        "--partitions: must be from 1 to 10000, got 0; --replication-factor: must be at least 1, or -1 for "
                                 + "the broker's default, got 0"),
-                refused("seed-strategies --site-id -1", "--site-id: must be at least 1, got -1"),
+                refused("seed-strategies --site-id -1", "--site-id: must be from 1 to 2147483647, got -1"),
                 refused(
                         "seed-strategies --replication-factor 0",
                         "--replication-factor: must be at least 1, or -1 for the broker's default, got 0"),
-                refused("strategies list --site-id 0", "--site-id: must be at least 1, got 0"),
+                refused("strategies list --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused(
                         "strategies export --format xml",
                         "Invalid value for option '--format': expected one of [YAML, JSON] (case-insensitive) but was "
@@ -304,14 +304,14 @@ class BadInputTest {
                 refused("runs show abc", "run id: must be 8 characters of 0-9 and a-z, got 'abc'"),
                 refused("runs show", "Missing required parameter: 'RUN'"),
                 refused("runs abort ABCDEFGH", "run id: must be 8 characters of 0-9 and a-z, got 'ABCDEFGH'"),
-                refused("runs list --site-id 0", "--site-id: must be at least 1, got 0"),
-                refused("verify --site-id 0", "--site-id: must be at least 1, got 0"),
+                refused("runs list --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
+                refused("verify --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused(
                         "verify --exact --run short",
                         "Invalid value for option '--run': run id: must be 8 characters of 0-9 and a-z, got 'short'"),
                 refused("verify --topic", EXACT_ONLY),
                 refused("verify --run aaaaaaaa", EXACT_ONLY),
-                refused("verify --exact --offenders -1", "--offenders: must be at least 0, got -1"),
+                refused("verify --exact --offenders -1", "--offenders: must be from 0 to 10000, got -1"),
                 refused(
                         "verify --exact --seed 1 --run aaaaaaaa",
                         "--seed: must not be combined with --run, which has a seed"),

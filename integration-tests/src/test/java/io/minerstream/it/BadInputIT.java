@@ -334,8 +334,8 @@ class BadInputIT {
                     "badfile-",
                     List.of("fleet", command, "--file", file.toString(), "--topic-prefix", "badfile-"),
                     "minerstream fleet " + command + ": fleet file " + file + ": 4 findings, nothing was loaded:",
-                    "  fleet.csv:2: actual_hashrate_th: must be a number of TH/s from 0 to 10000, or empty, got '-5'",
-                    "  fleet.csv:3: actual_hashrate_th: must be a number of TH/s from 0 to 10000, or empty, got 'NaN'",
+                    "  fleet.csv:2: actual_hashrate_th: must be a number of TH/s from 0 to 10000, got '-5'",
+                    "  fleet.csv:3: actual_hashrate_th: must be a number of TH/s from 0 to 10000, got 'NaN'",
                     "  fleet.csv:4: miner_id: must be unique, got 461001 again after line 3",
                     "  fleet.csv:5: miner_id: must be a whole number from 1 to 2147483647, got '0'");
         }

@@ -78,7 +78,7 @@ class FleetCommandIT {
                 .isEqualTo(
                         """
                         minerstream fleet load: fleet file %s: 2 findings, nothing was loaded:
-                          broken.csv:6: actual_hashrate_th: must be a number of TH/s from 0 to 10000, or empty, got 'NaN'
+                          broken.csv:6: actual_hashrate_th: must be a number of TH/s from 0 to 10000, got 'NaN'
                           broken.csv:6: miner_id: must be unique, got 401001 again after line 3
                         """
                                 .formatted(broken));

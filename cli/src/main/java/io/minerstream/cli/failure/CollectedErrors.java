@@ -1,5 +1,6 @@
 package io.minerstream.cli.failure;
 
+import io.minerstream.cli.option.OptionBounds;
 import io.minerstream.cli.terminal.OutputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class CollectedErrors implements IExecutionStrategy {
         for (ParseResult level = parsed; level != null; level = level.subcommand()) {
             help |= level.isUsageHelpRequested() || level.isVersionHelpRequested();
             level.errors().forEach(error -> errors.add((ParameterException) error));
+            errors.addAll(OptionBounds.errors(level));
             last = level;
         }
         CommandLine command = last.commandSpec().commandLine();

@@ -9,6 +9,7 @@ import io.minerstream.cli.option.SeedOption;
 import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.option.SyntheticFleetOptions;
 import io.minerstream.cli.option.TopicOptions;
+import io.minerstream.cli.option.Within;
 import io.minerstream.cli.report.FleetText;
 import io.minerstream.cli.report.InitializedFleet;
 import io.minerstream.cli.terminal.ExitCode;
@@ -23,6 +24,7 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSummary;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.roster.RosterResult;
+import io.minerstream.schemas.bound.Bound;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,7 +42,9 @@ public final class FleetCommand {
     @Command(name = "init", mixinStandardHelpOptions = true)
     int init(
             @Mixin SiteOption site,
-            @Option(names = "--sites", paramLabel = "N", order = HelpGroups.FLEET, defaultValue = "1") int sites,
+            @Option(names = "--sites", paramLabel = "N", order = HelpGroups.FLEET, defaultValue = "1")
+                    @Within(Bound.SITES)
+                    int sites,
             @Mixin SyntheticFleetOptions synthetic,
             @Mixin SeedOption seed,
             @Mixin ConnectionOptions connection,
@@ -97,7 +101,8 @@ public final class FleetCommand {
             @Mixin FleetSourceOptions source,
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output,
-            @Option(names = "--valid-from", paramLabel = "TIME", order = HelpGroups.FLEET) Instant validFrom,
+            @Option(names = "--valid-from", paramLabel = "TIME", order = HelpGroups.FLEET) @Within(Bound.TIME)
+                    Instant validFrom,
             @Mixin SeedOption seed,
             @Mixin TopicOptions newTopics) {
         int site = source.siteId();

@@ -8,6 +8,7 @@ import io.minerstream.cli.option.RunFleetOptions;
 import io.minerstream.cli.option.RunOptions;
 import io.minerstream.cli.option.SendingOptions;
 import io.minerstream.cli.option.TopicOptions;
+import io.minerstream.cli.option.Within;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.WatchProgress;
@@ -16,6 +17,7 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.live.LiveSpec;
+import io.minerstream.schemas.bound.Bound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,15 +52,19 @@ public final class LiveCommand implements Callable<Integer> {
     private IntervalOption interval;
 
     @Option(names = "--speed", paramLabel = "X", order = HelpGroups.RANGE, defaultValue = "1")
+    @Within(Bound.SPEED)
     private double speed;
 
     @Option(names = "--backfill", paramLabel = "LENGTH", order = HelpGroups.RANGE)
+    @Within(Bound.BACKFILL)
     private Duration backfill;
 
     @Option(names = "--until", paramLabel = "TIME", order = HelpGroups.RANGE)
+    @Within(Bound.TIME)
     private Instant until;
 
     @Option(names = "--hours", paramLabel = "N", order = HelpGroups.RANGE)
+    @Within(Bound.HOURS)
     private Integer hours;
 
     @Mixin
@@ -95,9 +101,6 @@ public final class LiveCommand implements Callable<Integer> {
     private Optional<Duration> length() {
         if (until != null && hours != null) {
             throw PipelineException.usage("--hours: must not be combined with --until");
-        }
-        if (hours != null && hours < 1) {
-            throw PipelineException.usage("--hours: must be at least 1, got " + hours);
         }
         return Optional.ofNullable(hours).map(Duration::ofHours);
     }

@@ -6,6 +6,7 @@ import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.bound.NumberText;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeText;
@@ -39,10 +40,10 @@ public final class Converters {
 
     /** Makes a command and all of its subcommands read values so. */
     public static void install(CommandLine commandLine) {
-        ITypeConverter<Integer> ints = wholeNumber(Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        ITypeConverter<Long> longs = wholeNumber(Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
-        ITypeConverter<Short> shorts = wholeNumber(Short::valueOf, Short.MIN_VALUE, Short.MAX_VALUE);
-        ITypeConverter<Double> doubles = text -> read(Double::valueOf, text, "a number");
+        ITypeConverter<Integer> ints = wholeNumber(NumberText::wholeInt, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        ITypeConverter<Long> longs = wholeNumber(NumberText::whole, Long.MIN_VALUE, Long.MAX_VALUE);
+        ITypeConverter<Short> shorts = wholeNumber(Converters::wholeShort, Short.MIN_VALUE, Short.MAX_VALUE);
+        ITypeConverter<Double> doubles = text -> read(NumberText::decimal, text, "a number");
         commandLine
                 .registerConverter(int.class, ints)
                 .registerConverter(Integer.class, ints)
@@ -67,6 +68,14 @@ public final class Converters {
 
     private static <T> ITypeConverter<T> wholeNumber(Function<String, T> parser, long least, long most) {
         return text -> read(parser, text, "a whole number from %s to %s".formatted(least, most));
+    }
+
+    private static short wholeShort(String text) {
+        int value = NumberText.wholeInt(text);
+        if (value != (short) value) {
+            throw new ArithmeticException("more than 16 bits: " + text);
+        }
+        return (short) value;
     }
 
     private static Duration length(String text) {

@@ -1,5 +1,6 @@
 package io.minerstream.cli.option;
 
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 public final class IntervalOption {
 
     @Option(names = "--interval", paramLabel = "LENGTH", order = HelpGroups.RANGE)
+    @Within(Bound.INTERVAL)
     private Interval interval;
 
     /** Empty for none. */

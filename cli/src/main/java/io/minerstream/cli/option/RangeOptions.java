@@ -1,6 +1,7 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.DurationText;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Clock;
@@ -17,12 +18,15 @@ public final class RangeOptions {
     public static final int DEFAULT_HOURS = 24;
 
     @Option(names = "--from", paramLabel = "TIME", order = HelpGroups.RANGE)
+    @Within(Bound.TIME)
     private Instant from;
 
     @Option(names = "--to", paramLabel = "TIME", order = HelpGroups.RANGE)
+    @Within(Bound.TIME)
     private Instant to;
 
     @Option(names = "--hours", paramLabel = "N", order = HelpGroups.RANGE)
+    @Within(Bound.HOURS)
     private Integer hours;
 
     @Mixin
@@ -77,10 +81,9 @@ public final class RangeOptions {
             throw PipelineException.usage(
                     "--from: must be before %s (%s), got %s".formatted(to == null ? "now" : "--to", end, start));
         }
-        if (start.isBefore(Instant.EPOCH)) {
-            throw PipelineException.usage(
-                    "%s: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got %s"
-                            .formatted(from == null ? "--hours" : "--from", start));
+        if (!Bound.TIME.holds(start) || !Bound.TIME.holds(end)) {
+            throw PipelineException.usage("%s: the range must be %s, got %s to %s; both ends count"
+                    .formatted(hours == null ? "--from, --to" : "--hours", Bound.TIME.range(), start, end));
         }
         return PipelineException.valid("", () -> new TimeRange(start, end, step));
     }
@@ -95,9 +98,6 @@ public final class RangeOptions {
     }
 
     private void requireHours(Duration step) {
-        if (hours != null && hours < 1) {
-            throw PipelineException.usage("--hours: must be at least 1, got " + hours);
-        }
         if (from != null && to != null && hours != null) {
             throw PipelineException.usage("--hours: must not be combined with both --from and --to");
         }

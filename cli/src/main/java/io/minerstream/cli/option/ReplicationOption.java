@@ -1,5 +1,6 @@
 package io.minerstream.cli.option;
 
+import io.minerstream.schemas.bound.Bound;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -9,6 +10,7 @@ public final class ReplicationOption {
     private static final short BROKER_DEFAULT = -1;
 
     @Option(names = "--replication-factor", paramLabel = "N", order = HelpGroups.KAFKA)
+    @Within(Bound.REPLICAS)
     private Short factor;
 
     /** Empty for none. */

@@ -7,6 +7,7 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.ShareRate;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class RunOptions {
             paramLabel = "D",
             order = HelpGroups.SIGNAL,
             defaultValue = "" + ShareRate.DEFAULT_DIFFICULTY)
+    @Within(Bound.POOL_DIFFICULTY)
     private double poolDifficulty;
 
     @Option(
@@ -43,6 +45,7 @@ public final class RunOptions {
             paramLabel = "N",
             order = HelpGroups.RUN,
             defaultValue = "" + RunSpec.DEFAULT_BATCH_SIZE)
+    @Within(Bound.BATCH_SIZE)
     private int batchSize;
 
     /** Site of the run. */

@@ -1,21 +1,24 @@
 package io.minerstream.cli.option;
 
-import io.minerstream.pipeline.PipelineException;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.run.Shard;
+import io.minerstream.schemas.bound.Bound;
 import picocli.CommandLine.Option;
 
 /** How readings are sent. */
 public final class SendingOptions {
 
     @Option(names = "--rate", paramLabel = "RATE", order = HelpGroups.RUN, defaultValue = "max")
+    @Within(Bound.RATE)
     private RateProfile rate;
 
     @Option(names = "--shard", paramLabel = "I/N", order = HelpGroups.RUN, defaultValue = "0/1")
+    @Within(Bound.SHARDS)
     private Shard shard;
 
     @Option(names = "--threads", paramLabel = "N", order = HelpGroups.RUN)
+    @Within(Bound.THREADS)
     private int threads = TelemetryPublisher.DEFAULT_THREADS;
 
     /** Readings per second. */
@@ -28,15 +31,8 @@ public final class SendingOptions {
         return shard;
     }
 
-    /**
-     * Worker threads.
-     *
-     * @throws PipelineException when there are fewer than 1
-     */
+    /** Worker threads. */
     public int threads() {
-        if (threads < 1) {
-            throw PipelineException.usage("threads: must be at least 1, got " + threads);
-        }
         return threads;
     }
 }

@@ -1,6 +1,7 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.schemas.bound.Bound;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +15,11 @@ public final class SiteOption {
     public static final int DEFAULT = 5;
 
     @Option(names = "--site-id", paramLabel = "ID", order = HelpGroups.FLEET)
+    @Within(Bound.SITE_ID)
     private Integer siteId;
 
-    /**
-     * At least 1; empty for none.
-     *
-     * @throws PipelineException when it is less
-     */
+    /** Empty for none. */
     public Optional<Integer> given() {
-        if (siteId != null && siteId < 1) {
-            throw PipelineException.usage("--site-id: must be at least 1, got " + siteId);
-        }
         return Optional.ofNullable(siteId);
     }
 

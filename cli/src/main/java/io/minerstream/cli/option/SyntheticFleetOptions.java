@@ -3,6 +3,7 @@ package io.minerstream.cli.option;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.schemas.bound.Bound;
 import java.util.List;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
@@ -14,15 +15,19 @@ public final class SyntheticFleetOptions {
     public static final int DEFAULT_MINERS = 6_000;
 
     @Option(names = "--miners", paramLabel = "N", order = HelpGroups.FLEET)
+    @Within(Bound.MINERS)
     private Integer miners;
 
     @Option(names = "--mix", paramLabel = "STATUS=SHARE,...", order = HelpGroups.FLEET)
+    @Within(Bound.WEIGHT)
     private StatusMix mix;
 
     @Option(names = "--first-miner-id", paramLabel = "ID", order = HelpGroups.FLEET, defaultValue = "1")
+    @Within(Bound.MINER_ID)
     private int firstMinerId;
 
     @Option(names = "--null-baselines", paramLabel = "SHARE", order = HelpGroups.FLEET)
+    @Within(Bound.SHARE)
     private Double nullBaselines;
 
     /** Whether the user asked for synthetic miners. */
@@ -47,10 +52,9 @@ public final class SyntheticFleetOptions {
      */
     public List<SyntheticFleet> synthetic(int siteId, long seed, int sites, String sitesOption) {
         long lastMiner = firstMinerId + (long) miners() * sites - 1;
-        if (sites < 1 || lastMiner > Integer.MAX_VALUE || siteId > Integer.MAX_VALUE - sites + 1) {
-            throw PipelineException.usage(
-                    "%s: must be at least 1, and leave the ids of sites and miners at most %s, got %s"
-                            .formatted(sitesOption, Integer.MAX_VALUE, sites));
+        if (!Bound.MINER_ID.holds(lastMiner) || !Bound.SITE_ID.holds((long) siteId + sites - 1)) {
+            throw PipelineException.usage("%s: must leave the ids of sites and miners at most %s, got %s"
+                    .formatted(sitesOption, Integer.MAX_VALUE, sites));
         }
         return IntStream.range(0, sites)
                 .mapToObj(i -> synthetic(siteId + i, seed, firstMinerId + i * miners()))

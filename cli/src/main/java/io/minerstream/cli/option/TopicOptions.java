@@ -1,6 +1,7 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.schemas.bound.Bound;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -8,6 +9,7 @@ import picocli.CommandLine.Option;
 public final class TopicOptions {
 
     @Option(names = "--partitions", paramLabel = "N", order = HelpGroups.KAFKA)
+    @Within(Bound.PARTITIONS)
     private Integer partitions;
 
     @Mixin

@@ -3,6 +3,7 @@ package io.minerstream.cli.validate;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.Within;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.pipeline.PipelineException;
@@ -13,6 +14,7 @@ import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.HealthEndpoint;
 import io.minerstream.pipeline.validator.Validators;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,9 +41,11 @@ public final class ValidateCommand implements Callable<Integer> {
     private Path stateDirectory;
 
     @Option(names = "--threads", paramLabel = "N", order = HelpGroups.VALIDATOR, defaultValue = "1")
+    @Within(Bound.THREADS)
     private int threads;
 
     @Option(names = "--grace", paramLabel = "SECONDS", order = HelpGroups.VALIDATOR, defaultValue = "10")
+    @Within(Bound.GRACE)
     private int graceSeconds;
 
     @Option(names = "--health", paramLabel = "HOST:PORT", order = HelpGroups.VALIDATOR)

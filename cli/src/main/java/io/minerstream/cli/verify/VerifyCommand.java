@@ -5,6 +5,7 @@ import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.RangeOptions;
 import io.minerstream.cli.option.SiteOption;
+import io.minerstream.cli.option.Within;
 import io.minerstream.cli.report.CheckText;
 import io.minerstream.cli.report.ExactReportText;
 import io.minerstream.cli.terminal.ExitCode;
@@ -21,6 +22,7 @@ import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.replay.ReplayMemoryException;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.sql.Connection;
@@ -59,12 +61,14 @@ public final class VerifyCommand implements Callable<Integer> {
     private RunId run;
 
     @Option(names = "--seed", paramLabel = "N", order = HelpGroups.COMPARISON)
+    @Within(Bound.SEED)
     private Long seed;
 
     @Option(names = "--profile", paramLabel = "NAME", order = HelpGroups.COMPARISON)
     private SignalProfile profile;
 
     @Option(names = "--offenders", paramLabel = "N", order = HelpGroups.COMPARISON)
+    @Within(Bound.OFFENDERS)
     private Integer offenders;
 
     @Option(names = "--allow-foreign", order = HelpGroups.COMPARISON)
@@ -91,9 +95,6 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         if (allowForeign && !topic) {
             throw PipelineException.usage("--allow-foreign: needs --topic; rows of a table name no run");
-        }
-        if (offenders != null && offenders < 0) {
-            throw PipelineException.usage("--offenders: must be at least 0, got " + offenders);
         }
         if (seed != null && run != null) {
             throw PipelineException.usage("--seed: must not be combined with --run, which has a seed");

@@ -73,7 +73,7 @@ class FailureHandlerTest {
                 .extracting(JsonNode::asText)
                 .containsExactly(
                         "Invalid value for option '--hours': must be a whole number from -2147483648 to 2147483647, got 'many'",
-                        "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got 3/2");
+                        "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n and n from 1 to 10000, for example 0/2 and 1/2, got 3/2");
         assertThat(error.path("hints"))
                 .extracting(JsonNode::asText)
                 .containsExactly("Try 'minerstream generate --help'.");
@@ -119,6 +119,6 @@ class FailureHandlerTest {
     @Test
     void shouldReportFailuresOfTheDeprecatedNameOnce() throws Exception {
         assertThat(run("fast-insert", "--hours", "0", "--output", "json")).isEqualTo(ExitCode.USAGE);
-        assertThat(error().path("message").asText()).isEqualTo("--hours: must be at least 1, got 0");
+        assertThat(error().path("message").asText()).isEqualTo("--hours: must be from 1 to 876000, got 0");
     }
 }

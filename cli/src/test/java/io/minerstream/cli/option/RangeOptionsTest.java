@@ -98,8 +98,8 @@ class RangeOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--hours 0 | --hours: must be at least 1, got 0",
-                "--hours -5 | --hours: must be at least 1, got -5",
+                "--hours 0 | --hours: must be from 1 to 876000, got 0",
+                "--hours -5 | --hours: must be from 1 to 876000, got -5",
                 "--from 2026-11-01 --to 2026-11-02 --hours 24 | --hours: must not be combined with both --from and --to",
                 "--from 2026-11-01T10:30:00Z | --from: must be a whole hour, got 2026-11-01T10:30:00Z; use 2026-11-01T10:00:00Z",
                 "--to 2026-11-01T10:00:01Z | --to: must be a whole hour, got 2026-11-01T10:00:01Z; use 2026-11-01T10:00:00Z",

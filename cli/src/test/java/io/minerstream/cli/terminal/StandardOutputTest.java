@@ -67,7 +67,7 @@ class StandardOutputTest {
         assertThat(runOn(false, "generate --hours 0 --output json")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "minerstream generate: --hours: must be at least 1, got 0",
+                        "minerstream generate: --hours: must be from 1 to 876000, got 0",
                         "Try 'minerstream generate --help'.",
                         "minerstream generate: standard output: must take the whole result, got: " + FULL
                                 + "; what was printed is incomplete");

@@ -1,6 +1,7 @@
 package io.minerstream.pipeline.setup;
 
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.topic.TopicCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,12 @@ public record TopicSettings(Integer partitions, short replicationFactor) {
     /** @throws PipelineException of kind USAGE when no topic can have these values */
     public TopicSettings {
         List<String> findings = new ArrayList<>();
-        if (partitions != null && partitions < 1) {
-            findings.add("--partitions: must be at least 1, got " + partitions);
+        if (partitions != null && !Bound.PARTITIONS.holds(partitions)) {
+            findings.add("--partitions: must be %s, got %s".formatted(Bound.PARTITIONS.range(), partitions));
         }
-        if (replicationFactor != -1 && replicationFactor < 1) {
-            findings.add("--replication-factor: must be at least 1, or -1 for the broker's default, got "
-                    + replicationFactor);
+        if (replicationFactor != -1 && !Bound.REPLICAS.holds(replicationFactor)) {
+            findings.add("--replication-factor: must be %s, or -1 for the broker's default, got %s"
+                    .formatted(Bound.REPLICAS.range(), replicationFactor));
         }
         if (!findings.isEmpty()) {
             throw PipelineException.usage(String.join("; ", findings));

@@ -41,7 +41,7 @@ public final class HealthEndpoint implements AutoCloseable {
         public static Address parse(String text) {
             int colon = text.lastIndexOf(':');
             String port = text.substring(colon + 1);
-            if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > LARGEST_PORT) {
+            if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > LARGEST_PORT) {
                 throw new IllegalArgumentException(
                         "must be HOST:PORT with a port up to 65535, such as 127.0.0.1:8090, got '" + text + "'");
             }

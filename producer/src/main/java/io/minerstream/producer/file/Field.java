@@ -1,6 +1,8 @@
 package io.minerstream.producer.file;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.minerstream.schemas.bound.Bound;
+import io.minerstream.schemas.bound.NumberText;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,6 @@ public final class Field<T> {
     }
 
     private record Rule<T>(Predicate<T> holds, String mustBe) {}
-
-    private static final String ID = "a whole number from 1 to 2147483647";
 
     private final String name;
     private final Type type;
@@ -80,19 +80,20 @@ public final class Field<T> {
         return of(name, Type.TEXT, parser, mustBe);
     }
 
-    /** A whole number from 1 to {@link Integer#MAX_VALUE}. */
-    public static Field<Integer> id(String name) {
-        return of(name, Type.NUMBER, Integer::valueOf, ID).must(id -> id > 0, ID);
+    /** A whole number. */
+    public static Field<Integer> whole(String name, Bound bound) {
+        String mustBe = "a whole number " + bound.range();
+        return of(name, Type.NUMBER, NumberText::wholeInt, mustBe).must(bound::holds, mustBe);
     }
 
     /**
-     * A decimal number from 0 on.
+     * A decimal number.
      *
-     * @param largest inclusive
-     * @param mustBe the range with its unit, for example {@code a number of W from 0 to 100}
+     * @param unit as in {@code a number of W}; empty for none
      */
-    public static Field<Double> number(String name, double largest, String mustBe) {
-        return of(name, Type.NUMBER, Field::decimal, mustBe).must(value -> value >= 0 && value <= largest, mustBe);
+    public static Field<Double> number(String name, String unit, Bound bound) {
+        String mustBe = "a number %s%s".formatted(unit.isEmpty() ? "" : "of " + unit + " ", bound.range());
+        return of(name, Type.NUMBER, NumberText::decimal, mustBe).must(bound::holds, mustBe);
     }
 
     public static Field<Boolean> truth(String name) {
@@ -155,12 +156,6 @@ public final class Field<T> {
             }
         }
         return null;
-    }
-
-    /** A decimal number; null for the words and hexadecimal digits that Java reads, too. */
-    private static Double decimal(String text) {
-        // A zero without a sign.
-        return text.chars().allMatch(c -> "0123456789.-+eE".indexOf(c) >= 0) ? Double.parseDouble(text) + 0.0 : null;
     }
 
     private static Boolean truthOf(String text) {

@@ -108,9 +108,9 @@ public final class FleetBuilder {
         }
     }
 
-    /** NaN stands for NULL. Zero or less is valid: the baseline skips it. */
+    /** NaN stands for NULL. Zero, less and infinity are valid: the baseline skips them. */
     private static boolean isUnusable(double value) {
-        return value > LARGEST_VALUE;
+        return value > LARGEST_VALUE && value < Double.POSITIVE_INFINITY;
     }
 
     private void problem(String text) {

@@ -1,5 +1,7 @@
 package io.minerstream.producer.fleet;
 
+import io.minerstream.schemas.bound.Bound;
+import io.minerstream.schemas.bound.NumberText;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +29,9 @@ public record StatusMix(Map<MinerStatus, Double> weights) {
 
     public StatusMix {
         weights.forEach((status, weight) -> {
-            if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+            if (!Bound.WEIGHT.holds(weight)) {
                 throw new IllegalArgumentException(
-                        "mix: weight of " + status.word() + " must be at least 0, got " + weight);
+                        "mix: weight of " + status.word() + " must be " + Bound.WEIGHT.range() + ", got " + weight);
             }
         });
         if (!(weights.values().stream().mapToDouble(Double::doubleValue).sum() > 0)) {
@@ -58,7 +60,7 @@ public record StatusMix(Map<MinerStatus, Double> weights) {
             if (status == MinerStatus.OTHER) {
                 problems.add("status must be one of " + words(STATUSES) + ", got '" + name + "'");
             } else if (weight == null) {
-                problems.add("weight of " + status.word() + " must be a number of at least 0, got '"
+                problems.add("weight of " + status.word() + " must be a number " + Bound.WEIGHT.range() + ", got '"
                         + part.substring(equals + 1).trim() + "'");
             } else if (weights.put(status, weight) != null) {
                 problems.add(status.word() + " is given twice");
@@ -122,8 +124,8 @@ public record StatusMix(Map<MinerStatus, Double> weights) {
 
     private static Double weight(String text) {
         try {
-            double weight = Double.parseDouble(text);
-            return weight >= 0 && weight < Double.POSITIVE_INFINITY ? (Double) weight : null;
+            double weight = NumberText.decimal(text);
+            return Bound.WEIGHT.holds(weight) ? (Double) weight : null;
         } catch (NumberFormatException e) {
             return null;
         }

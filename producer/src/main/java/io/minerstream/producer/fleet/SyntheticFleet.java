@@ -1,6 +1,7 @@
 package io.minerstream.producer.fleet;
 
 import io.minerstream.producer.signal.CounterRandom;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Map;
  * miners have no actual values, some have a model without reference values, and some have no model. A fleet of some hundred
  * miners or more uses every layer of the baseline.
  *
- * @param miners number of miners, at least 1
+ * @param miners number of miners, see {@link Bound#MINERS}
  * @param siteId {@code hosting_sites.id}, greater than 0
  * @param seed any value
  * @param mix shares of the statuses, exact to a miner
@@ -52,16 +53,14 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
     private static final int SHUFFLE = 5;
 
     public SyntheticFleet {
-        requirePositive("miners", miners);
-        requirePositive("site id", siteId);
-        requirePositive("first miner id", firstMinerId);
+        Bound.MINERS.require("miners", miners);
+        Bound.SITE_ID.require("site id", siteId);
+        Bound.MINER_ID.require("first miner id", firstMinerId);
         if (firstMinerId > Integer.MAX_VALUE - miners + 1) {
             throw new IllegalArgumentException("first miner id: must be at most " + (Integer.MAX_VALUE - miners + 1)
                     + " for " + miners + " miners, got " + firstMinerId);
         }
-        if (!(nullBaselines >= 0 && nullBaselines <= 1)) {
-            throw new IllegalArgumentException("null baselines: must be a share from 0 to 1, got " + nullBaselines);
-        }
+        Bound.SHARE.require("null baselines", nullBaselines);
     }
 
     /** The default share of NULL baselines. */
@@ -132,11 +131,5 @@ public record SyntheticFleet(int miners, int siteId, long seed, StatusMix mix, i
         }
         double factor = CounterRandom.uniform(CounterRandom.bits(stream, 0, valueSlot), 0.95, 1.03);
         return Math.rint(nominal * factor * 10) / 10;
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + ": must be at least 1, got " + value);
-        }
     }
 }

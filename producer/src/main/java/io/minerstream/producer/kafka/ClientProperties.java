@@ -2,6 +2,7 @@ package io.minerstream.producer.kafka;
 
 import io.minerstream.schemas.access.ClientPrincipal;
 import io.minerstream.schemas.access.Secrets;
+import io.minerstream.schemas.bound.NumberText;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.TopicScan;
 import java.time.Duration;
@@ -119,7 +120,7 @@ public final class ClientProperties {
     private long number(String key, long ours) {
         Object theirs = given.get(key);
         try {
-            return theirs == null ? ours : Long.parseLong(theirs.toString().strip());
+            return theirs == null ? ours : NumberText.whole(theirs.toString().strip());
         } catch (NumberFormatException e) {
             throw new ConfigException("%s: must be a whole number, got '%s'".formatted(key, theirs));
         }

@@ -4,6 +4,7 @@ import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param interval distance of two readings of a miner, as {@link Interval} allows
  * @param batchSize records between progress and error checks, at least 1
  * @param shard which part of the runs this producer writes, not null
- * @param speed simulated seconds per second, greater than 0 and at most {@value #FASTEST}; 1 is the wall clock
+ * @param speed simulated seconds per second, see {@link Bound#SPEED}; 1 is the wall clock
  * @param backfill how much history is written first, at least one interval; empty for none
  * @param until end of the session, exclusive, a whole multiple of the interval; empty for never
  * @param length how long the session is live, history not counted, a whole number of intervals; empty for ever. At most one of
@@ -42,9 +43,6 @@ public record LiveSpec(
         Optional<Instant> until,
         Optional<Duration> length) {
 
-    /** A day in less than a tenth of a second; faster is what {@code generate} is for. */
-    public static final double FASTEST = 1_000_000;
-
     public LiveSpec {
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(shard, "shard");
@@ -58,10 +56,9 @@ public record LiveSpec(
                 poolDifficulty,
                 batchSize,
                 shard);
-        if (!(speed > 0 && speed <= FASTEST)) {
-            throw new IllegalArgumentException(
-                    "speed: must be greater than 0 and at most %s, got %s".formatted((long) FASTEST, speed));
-        }
+        Bound.SPEED.require("speed", speed);
+        backfill.ifPresent(history -> Bound.BACKFILL.require("backfill", history));
+        until.ifPresent(time -> Bound.TIME.require("until", time));
         if (backfill.isPresent() && backfill.get().compareTo(interval) < 0) {
             throw new IllegalArgumentException(
                     "backfill: must be at least one interval, %s, got %s".formatted(interval, backfill.get()));
@@ -73,10 +70,7 @@ public record LiveSpec(
             throw new IllegalArgumentException("until: must be a whole multiple of the interval %s, got %s; use %s"
                     .formatted(interval, until.get(), TimeRange.floor(until.get(), interval)));
         }
-        if (length.isPresent() && length.get().compareTo(Duration.ZERO) <= 0) {
-            throw new IllegalArgumentException(
-                    "hours: must be at least 1, got " + length.get().toHours());
-        }
+        length.ifPresent(hours -> Bound.HOURS.require("hours", hours.toHours()));
         if (length.isPresent() && length.get().toSeconds() % interval.toSeconds() != 0) {
             throw new IllegalArgumentException("hours: must be a whole number of intervals of %s, got %s"
                     .formatted(interval, length.get().toHours()));

@@ -1,5 +1,6 @@
 package io.minerstream.producer.pacing;
 
+import io.minerstream.schemas.bound.Bound;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class RateParser {
             "must be max, RATE, constant:RATE, ramp:FROM..TO/LENGTH, steps:RATE/LENGTH,...,RATE,"
                     + " sine:MIN..MAX/PERIOD or burst:BASE,PEAK/LENGTH/EVERY";
 
-    private static final BigDecimal MOST_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal MOST_PER_SECOND = BigDecimal.valueOf((Double) Bound.RATE.max());
     private static final BigDecimal MOST_NANOS = BigDecimal.valueOf(30L * 86_400_000_000_000L);
 
     private static final Map<String, BigDecimal> NANOS_BY_UNIT = Map.of(

@@ -1,10 +1,13 @@
 package io.minerstream.producer.run;
 
+import io.minerstream.schemas.bound.Bound;
+import io.minerstream.schemas.bound.NumberText;
+
 /**
  * How much of a run one transaction holds, or that its readings are in none.
  *
  * @param kind what a commit batch is
- * @param records records of a commit batch; only for {@link Kind#RECORDS}, and at least 1 there, else 0
+ * @param records records of a commit batch; only for {@link Kind#RECORDS}, and {@link Bound#COMMIT_RECORDS} there, else 0
  */
 public record CommitPolicy(Kind kind, long records) {
 
@@ -30,10 +33,11 @@ public record CommitPolicy(Kind kind, long records) {
     /** The default. */
     public static final CommitPolicy AUTO = new CommitPolicy(Kind.AUTO, 0);
 
-    private static final String FORMS = "must be auto, run, time-point, none or a number of records from 1";
+    private static final String FORMS =
+            "must be auto, run, time-point, none or a number of records " + Bound.COMMIT_RECORDS.range();
 
     public CommitPolicy {
-        if ((kind == Kind.RECORDS) != (records >= 1)) {
+        if (kind == Kind.RECORDS ? !Bound.COMMIT_RECORDS.holds(records) : records != 0) {
             throw new IllegalArgumentException("commit: " + FORMS + ", got " + kind + " of " + records);
         }
     }
@@ -55,10 +59,11 @@ public record CommitPolicy(Kind kind, long records) {
             case "time-point" -> new CommitPolicy(Kind.TIME_POINT, 0);
             case "none" -> new CommitPolicy(Kind.NONE, 0);
             default -> {
-                if (!text.matches("0*[1-9][0-9]{0,17}")) {
-                    throw new IllegalArgumentException("commit: " + FORMS + ", got '" + text + "'");
+                try {
+                    yield new CommitPolicy(Kind.RECORDS, NumberText.whole(text));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("commit: " + FORMS + ", got '" + text + "'", e);
                 }
-                yield new CommitPolicy(Kind.RECORDS, Long.parseLong(text));
             }
         };
     }

@@ -4,6 +4,7 @@ import io.minerstream.producer.signal.CounterRandom;
 import io.minerstream.producer.signal.ShareRate;
 import io.minerstream.producer.signal.Signal;
 import io.minerstream.producer.signal.SignalProfile;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.util.Objects;
@@ -12,12 +13,12 @@ import java.util.Objects;
  * One run: every miner of a site at every time point of a range; or a shard of it.
  *
  * @param id identity of the run, not null
- * @param siteId {@code hosting_sites.id}, greater than 0
+ * @param siteId {@code hosting_sites.id}, see {@link Bound#SITE_ID}
  * @param range time points, not null
  * @param seed seed of every value; any number
  * @param profile how values are drawn, not null
- * @param poolDifficulty share difficulty of the pool, finite and greater than 0; only the realistic profile has shares
- * @param batchSize records between progress and error checks, at least 1
+ * @param poolDifficulty share difficulty of the pool, see {@link Bound#POOL_DIFFICULTY}; only the realistic profile has shares
+ * @param batchSize records between progress and error checks, see {@link Bound#BATCH_SIZE}
  * @param force whether to generate although an earlier run covers a part of the range
  * @param commit how much one transaction holds, not null
  * @param shard which part of the run this producer writes, not null
@@ -46,8 +47,8 @@ public record RunSpec(
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(commit, "commit");
         Objects.requireNonNull(shard, "shard");
-        requirePositive("site id", siteId);
-        requirePositive("batch size", batchSize);
+        Bound.SITE_ID.require("site id", siteId);
+        Bound.BATCH_SIZE.require("batch size", batchSize);
         // Refuses a pool difficulty that is out of range.
         profile.signal(poolDifficulty);
     }
@@ -113,11 +114,5 @@ public record RunSpec(
      */
     public long intervalOf(int timePoint) {
         return Math.floorDiv(range.from().getEpochSecond(), range.interval().toSeconds()) + timePoint;
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + ": must be at least 1, got " + value);
-        }
     }
 }

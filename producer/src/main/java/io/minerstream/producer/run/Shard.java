@@ -1,5 +1,6 @@
 package io.minerstream.producer.run;
 
+import io.minerstream.schemas.bound.Bound;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * shards of a run together write each reading once, without talking to each other.
  *
  * @param index 0 to {@code count - 1}
- * @param count number of shards, at least 1
+ * @param count number of shards, see {@link Bound#SHARDS}
  */
 public record Shard(int index, int count) {
 
@@ -18,9 +19,10 @@ public record Shard(int index, int count) {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
 
     public Shard {
-        if (count < 1 || index < 0 || index >= count) {
+        if (!Bound.SHARDS.holds(count) || index < 0 || index >= count) {
             throw new IllegalArgumentException(
-                    "shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got %s/%s".formatted(index, count));
+                    "shard: must be i/n with 0 <= i < n and n %s, for example 0/2 and 1/2, got %s/%s"
+                            .formatted(Bound.SHARDS.range(), index, count));
         }
     }
 
@@ -33,7 +35,8 @@ public record Shard(int index, int count) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got '" + text + "'");
+                    "shard: must be i/n with 0 <= i < n and n %s, for example 0/2 and 1/2, got '%s'"
+                            .formatted(Bound.SHARDS.range(), text));
         }
         return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }

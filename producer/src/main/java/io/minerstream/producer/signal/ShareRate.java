@@ -1,11 +1,13 @@
 package io.minerstream.producer.signal;
 
+import io.minerstream.schemas.bound.Bound;
+
 /**
  * Mean number of shares of a hashrate. A share of difficulty D takes D x 2^32 hashes on average, since a hash meets difficulty
  * 1 with probability 2^-32 (Rosenfeld, "Analysis of Bitcoin Pooled Mining Reward Systems", 2011, section 1); each hash is
  * an independent trial of tiny probability, so counts are Poisson-distributed.
  *
- * @param poolDifficulty difficulty of a share, finite and greater than 0
+ * @param poolDifficulty difficulty of a share, see {@link Bound#POOL_DIFFICULTY}
  */
 public record ShareRate(double poolDifficulty) {
 
@@ -16,10 +18,7 @@ public record ShareRate(double poolDifficulty) {
     private static final double HASHES_PER_DIFFICULTY = 0x1.0p32;
 
     public ShareRate {
-        if (!(poolDifficulty > 0 && poolDifficulty < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "pool difficulty: must be finite and greater than 0, got " + poolDifficulty);
-        }
+        Bound.POOL_DIFFICULTY.require("pool difficulty", poolDifficulty);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.minerstream.producer.strategy;
 import io.minerstream.avro.CurtailmentStrategy;
 import io.minerstream.producer.file.Field;
 import io.minerstream.producer.file.Row;
+import io.minerstream.schemas.bound.Bound;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ final class StrategyRules {
 
     private static final BigDecimal SUM_TOLERANCE = new BigDecimal("0.01");
 
-    static final Field<Integer> SITE = Field.id("site_id");
+    static final Field<Integer> SITE = Field.whole("site_id", Bound.SITE_ID);
     static final Field<String> NAME = Field.text("name")
             .must(StrategyRules::isName, "a text of 1 to " + NAME_CHARACTERS + " characters without control characters")
             .required();
@@ -54,7 +55,7 @@ final class StrategyRules {
     private StrategyRules() {}
 
     private static Field<Double> share(String name) {
-        return Field.number(name, 1, "a number from 0 to 1").required();
+        return Field.number(name, "", Bound.SHARE).required();
     }
 
     private static boolean isName(String text) {

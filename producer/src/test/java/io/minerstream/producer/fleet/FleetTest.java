@@ -10,6 +10,8 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FleetTest {
 
@@ -110,7 +112,7 @@ final class FleetTest {
     void shouldReportAllProblemsAtOnce() {
         FleetBuilder builder = Fleet.builder(5)
                 .add(0, "zero", null, NULL, NULL, "active")
-                .add(7, "seven", null, NULL, Double.POSITIVE_INFINITY, "active")
+                .add(7, "seven", null, NULL, 1e15, "active")
                 .add(8, "eight", new MinerModel(1, "X", "Y", 1e13, 1), NULL, NULL, "active")
                 .add(7, "seven again", null, NULL, NULL, "active");
 
@@ -118,9 +120,19 @@ final class FleetTest {
                 .isInstanceOf(InvalidFleetException.class)
                 .hasMessage("fleet of site_id=5: 4 problems: "
                         + "miner id must be greater than 0, got 0 (serial number zero); "
-                        + "actual_power of miner 7 must be at most 1000000000000, got Infinity; "
+                        + "actual_power of miner 7 must be at most 1000000000000, got 1.0E15; "
                         + "reference_hashrate of model X must be at most 1000000000000, got 1.0E13; "
                         + "miner id 7 occurs twice (serial numbers seven and seven again)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, -1})
+    void shouldFallThroughFromValuesThatNoMinerHas(double value) {
+        Fleet fleet = Fleet.builder(5)
+                .add(1, "A", new MinerModel(1, "X", "Y", 200, value), value, value, "active")
+                .build();
+
+        assertThat(fleet.baseline(0)).isEqualTo(new Baseline(200, Baseline.DEFAULT_POWER_W));
     }
 
     @Test

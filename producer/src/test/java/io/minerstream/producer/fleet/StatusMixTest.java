@@ -31,14 +31,14 @@ final class StatusMixTest {
                 "active|mix: must be status=weight, got 'active'",
                 "\"\"|mix: must be status=weight, got ''",
                 "ofline=4|mix: status must be one of active, maintenance, offline, error, got 'ofline'",
-                "active=x|mix: weight of active must be a number of at least 0, got 'x'",
-                "active=-1|mix: weight of active must be a number of at least 0, got '-1'",
-                "active=Infinity|mix: weight of active must be a number of at least 0, got 'Infinity'",
-                "active=NaN|mix: weight of active must be a number of at least 0, got 'NaN'",
+                "active=x|mix: weight of active must be a number from 0 to 1000000000, got 'x'",
+                "active=-1|mix: weight of active must be a number from 0 to 1000000000, got '-1'",
+                "active=Infinity|mix: weight of active must be a number from 0 to 1000000000, got 'Infinity'",
+                "active=NaN|mix: weight of active must be a number from 0 to 1000000000, got 'NaN'",
                 "active=1,active=2|mix: active is given twice",
                 "active=0,error=0|mix: at least one weight must be greater than 0",
                 "active=1,x=1,offline=y|\"mix: status must be one of active, maintenance, offline, error, got 'x'; "
-                        + "weight of offline must be a number of at least 0, got 'y'\"",
+                        + "weight of offline must be a number from 0 to 1000000000, got 'y'\"",
             })
     void shouldReportWhatIsWrong(String text, String message) {
         assertThatThrownBy(() -> StatusMix.parse(text))

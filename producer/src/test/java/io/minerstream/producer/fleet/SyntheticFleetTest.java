@@ -65,10 +65,10 @@ final class SyntheticFleetTest {
     void shouldRefuseImpossibleParameters() {
         assertThatThrownBy(() -> new SyntheticFleet(0, 5, 42))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("miners: must be at least 1, got 0");
+                .hasMessage("miners: must be from 1 to 50000000, got 0");
         assertThatThrownBy(() -> new SyntheticFleet(10, 0, 42))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("site id: must be at least 1, got 0");
+                .hasMessage("site id: must be from 1 to 2147483647, got 0");
         assertThatThrownBy(() -> new SyntheticFleet(3, 5, 42, StatusMix.DEFAULT, Integer.MAX_VALUE - 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("first miner id: must be at most 2147483645 for 3 miners, got 2147483646");
@@ -105,7 +105,7 @@ final class SyntheticFleetTest {
         for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
             assertThatThrownBy(() -> new SyntheticFleet(10, 5, 42, StatusMix.DEFAULT, 1, share))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("null baselines: must be a share from 0 to 1, got " + share);
+                    .hasMessage("null baselines: must be from 0 to 1, got " + share);
         }
     }
 }

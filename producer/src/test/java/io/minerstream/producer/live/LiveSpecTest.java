@@ -43,7 +43,7 @@ final class LiveSpecTest {
     void shouldRefuseASpeedThatIsNone(double speed) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> aSession().speed(speed).build())
-                .withMessage("speed: must be greater than 0 and at most 1000000, got " + speed);
+                .withMessage("speed: must be from 0.001 to 1000000, got " + speed);
     }
 
     @Test
@@ -64,7 +64,7 @@ final class LiveSpecTest {
                 .withMessage("hours: must be a whole number of intervals of PT6H, got 8");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> aSession().hours(0).build())
-                .withMessage("hours: must be at least 1, got 0");
+                .withMessage("hours: must be from 1 to 876000, got 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> aSession().until("2026-11-24T10:00:00Z").hours(1).build())

@@ -102,8 +102,9 @@ final class RunPlanTest {
     void shouldRefuseOtherCommits(String text) {
         assertThatThrownBy(() -> CommitPolicy.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("commit: must be auto, run, time-point, none or a number of records from 1, got '" + text
-                        + "'");
+                .hasMessage(
+                        "commit: must be auto, run, time-point, none or a number of records from 1 to 999999999999999999, got '"
+                                + text + "'");
     }
 
     @ParameterizedTest
@@ -111,7 +112,8 @@ final class RunPlanTest {
     void shouldRefuseOtherShards(String text) {
         assertThatThrownBy(() -> Shard.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("shard: must be i/n with 0 <= i < n, for example 0/2 and 1/2, got ");
+                .hasMessageStartingWith(
+                        "shard: must be i/n with 0 <= i < n and n from 1 to 10000, for example 0/2 and 1/2, got ");
     }
 
     @Test

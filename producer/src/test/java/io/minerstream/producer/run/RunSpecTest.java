@@ -24,22 +24,21 @@ final class RunSpecTest {
     }
 
     @Test
-    void shouldNumberIntervalsBeforeTheEpoch() {
-        TimeRange range =
-                TimeRange.hourly(Instant.parse("1969-12-31T22:00:00Z"), Instant.parse("1970-01-01T01:00:00Z"));
+    void shouldNumberIntervalsFromTheEpoch() {
+        TimeRange range = TimeRange.hourly(Instant.EPOCH, Instant.parse("1970-01-01T03:00:00Z"));
 
-        assertThat(spec(5, 1, range).intervalOf(0)).isEqualTo(-2);
-        assertThat(spec(5, 1, range).intervalOf(2)).isZero();
+        assertThat(spec(5, 1, range).intervalOf(0)).isZero();
+        assertThat(spec(5, 1, range).intervalOf(2)).isEqualTo(2);
     }
 
     @Test
     void shouldRefuseImpossibleValues() {
         assertThatThrownBy(() -> spec(0, 10_000, RANGE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("site id: must be at least 1, got 0");
+                .hasMessage("site id: must be from 1 to 2147483647, got 0");
         assertThatThrownBy(() -> spec(5, 0, RANGE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("batch size: must be at least 1, got 0");
+                .hasMessage("batch size: must be from 1 to 1000000, got 0");
     }
 
     private static RunSpec spec(int siteId, int batchSize, TimeRange range) {

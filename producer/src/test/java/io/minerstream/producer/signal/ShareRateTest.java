@@ -29,6 +29,6 @@ final class ShareRateTest {
     void shouldRejectADifficultyThatIsNone(double difficulty) {
         assertThatThrownBy(() -> SignalProfile.REALISTIC.signal(difficulty))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pool difficulty: must be finite and greater than 0, got " + difficulty);
+                .hasMessage("pool difficulty: must be from 0.000001 to 1000000000000000, got " + difficulty);
     }
 }

@@ -1,5 +1,6 @@
 package io.minerstream.schemas.run;
 
+import io.minerstream.schemas.bound.Bound;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,8 +19,7 @@ public record Interval(int seconds) {
     private static final int SECONDS_PER_DAY = 24 * SECONDS_PER_HOUR;
     private static final long MILLIS_PER_SECOND = 1000;
 
-    private static final long LATEST_MS =
-            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    private static final long LATEST_MS = ((Instant) Bound.TIME.max()).toEpochMilli();
 
     public Interval {
         // Called for every state that is read: a valid interval allocates nothing.
@@ -58,7 +58,7 @@ public record Interval(int seconds) {
         return new Interval(Math.toIntExact(require(length).toSeconds()));
     }
 
-    /** Whether an instant can be judged at all: in the years 1970 to 9999. */
+    /** Whether an instant can be judged at all: within {@link Bound#TIME}. */
     public static boolean isPlausible(long epochMs) {
         return epochMs >= 0 && epochMs <= LATEST_MS;
     }

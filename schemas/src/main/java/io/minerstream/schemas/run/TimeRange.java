@@ -1,13 +1,14 @@
 package io.minerstream.schemas.run;
 
+import io.minerstream.schemas.bound.Bound;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * The time points of a run or window: {@code from}, {@code from + interval}, ... up to but not including {@code to}.
  *
- * @param from first time point, inclusive; a whole multiple of the interval since the epoch
- * @param to end, exclusive; after {@code from} by a whole number of intervals
+ * @param from first time point, inclusive, see {@link Bound#TIME}; a whole multiple of the interval since the epoch
+ * @param to end, exclusive, see {@link Bound#TIME}; after {@code from} by a whole number of intervals
  * @param interval distance of two time points; whole seconds, greater than 0
  */
 public record TimeRange(Instant from, Instant to, Duration interval) {
@@ -22,6 +23,8 @@ public record TimeRange(Instant from, Instant to, Duration interval) {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("from: must be before to (" + to + "), got " + from);
         }
+        Bound.TIME.require("from", from);
+        Bound.TIME.require("to", to);
         requireWhole("from", from, interval);
         requireWhole("to", to, interval);
         if (Duration.between(from, to).dividedBy(interval) > Integer.MAX_VALUE) {

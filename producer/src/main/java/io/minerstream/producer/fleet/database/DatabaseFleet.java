@@ -159,9 +159,10 @@ public record DatabaseFleet(Connection connection, int siteId) implements FleetS
                         orNaN(rows, "reference_power"));
     }
 
+    /** NaN for NULL, and for an infinite value, which no miner has either. */
     private static double orNaN(ResultSet rows, String column) throws SQLException {
         double value = rows.getDouble(column);
-        return rows.wasNull() ? Double.NaN : value;
+        return rows.wasNull() || Double.isInfinite(value) ? Double.NaN : value;
     }
 
     private interface RowUse {

@@ -9,6 +9,7 @@ import io.minerstream.producer.file.RowReader;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.fleet.NoMinersException;
+import io.minerstream.schemas.bound.Bound;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,31 +36,21 @@ public record FleetFile(Path file, int siteId) implements FleetSource {
     /** Characters that the warehouse has for all other texts. */
     private static final int LONGEST_TEXT = 100;
 
-    /** TH/s; some ten times the largest machine, and less than any machine's figure in GH/s. */
-    private static final double LARGEST_HASHRATE_TH = 10_000;
-
-    /** W; some ten times the largest machine. */
-    private static final double LARGEST_POWER_W = 100_000;
-
-    private static final String HASHRATE = "a number of TH/s from 0 to 10000, or empty";
-    private static final String WHOLE_POWER = "a whole number of W from 0 to 100000, or empty";
-
-    static final Field<Integer> MINER_ID = Field.id("miner_id").required();
+    static final Field<Integer> MINER_ID =
+            Field.whole("miner_id", Bound.MINER_ID).required();
     static final Field<String> SERIAL_NUMBER =
             Field.text("serial_number", LONGEST_TEXT).required();
     static final Field<String> MODEL = Field.text("model", LONGEST_TEXT).column();
     static final Field<String> STATUS = Field.text("status", LONGEST_STATUS).required();
     static final Field<Double> ACTUAL_HASHRATE_TH =
-            Field.number("actual_hashrate_th", LARGEST_HASHRATE_TH, HASHRATE).column();
-    static final Field<Double> ACTUAL_POWER_W = Field.number(
-                    "actual_power_w", LARGEST_POWER_W, "a number of W from 0 to 100000, or empty")
-            .column();
+            Field.number("actual_hashrate_th", "TH/s", Bound.HASHRATE_TH).column();
+    static final Field<Double> ACTUAL_POWER_W =
+            Field.number("actual_power_w", "W", Bound.POWER_W).column();
     static final Field<String> MANUFACTURER = Field.text("manufacturer", LONGEST_TEXT);
-    static final Field<Double> REFERENCE_HASHRATE_TH =
-            Field.number("reference_hashrate_th", LARGEST_HASHRATE_TH, HASHRATE);
-    static final Field<Double> REFERENCE_POWER_W = Field.number("reference_power_w", LARGEST_POWER_W, WHOLE_POWER)
-            .must(value -> value == Math.rint(value), WHOLE_POWER);
-    static final Field<Integer> SITE_ID = Field.id("site_id");
+    static final Field<Double> REFERENCE_HASHRATE_TH = Field.number("reference_hashrate_th", "TH/s", Bound.HASHRATE_TH);
+    static final Field<Double> REFERENCE_POWER_W = Field.number("reference_power_w", "W", Bound.POWER_W)
+            .must(value -> value == Math.rint(value), "a whole number of W " + Bound.POWER_W.range());
+    static final Field<Integer> SITE_ID = Field.whole("site_id", Bound.SITE_ID);
 
     static final Layout LAYOUT = new Layout(
             "fleet",
@@ -80,9 +71,7 @@ public record FleetFile(Path file, int siteId) implements FleetSource {
                     SITE_ID));
 
     public FleetFile {
-        if (siteId < 1) {
-            throw new IllegalArgumentException("site id: must be at least 1, got " + siteId);
-        }
+        Bound.SITE_ID.require("site id", siteId);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.minerstream.producer.file.Row;
 import io.minerstream.producer.file.RowReader;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.schedule.StatusSchedule;
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.TimeText;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,9 +31,7 @@ public record ScheduleFile(Path file) {
     private static final Field<String> STATUS =
             Field.text("status", FleetFile.LONGEST_STATUS).required();
     private static final Field<Instant> FROM = Field.text("from", TimeText::parse, TimeText.FORM)
-            .must(
-                    time -> !time.isBefore(StatusSchedule.EARLIEST) && !time.isAfter(StatusSchedule.LATEST),
-                    "a time of the years 1970 to 9999")
+            .must(Bound.TIME::holds, "a time " + Bound.TIME.range())
             .required();
 
     /**
@@ -74,7 +73,7 @@ public record ScheduleFile(Path file) {
 
     private static Field<Integer> minerOf(Collection<Fleet> fleets) {
         TreeSet<Integer> sites = fleets.stream().map(Fleet::siteId).collect(Collectors.toCollection(TreeSet::new));
-        return Field.id("miner_id")
+        return Field.whole("miner_id", Bound.MINER_ID)
                 .must(
                         id -> fleets.stream().anyMatch(fleet -> fleet.indexOf(id) >= 0),
                         "a miner of " + (sites.size() == 1 ? "site " + sites.first() : "the sites " + sites))

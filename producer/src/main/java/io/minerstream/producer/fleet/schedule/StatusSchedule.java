@@ -1,5 +1,6 @@
 package io.minerstream.producer.fleet.schedule;
 
+import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.miner.MinerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +24,6 @@ public final class StatusSchedule {
 
     /** A schedule without changes. */
     public static final StatusSchedule NONE = builder().build();
-
-    /** Earliest time of a change: like {@link #LATEST}, one that Kafka, databases and RFC 3339 can represent. */
-    public static final Instant EARLIEST = Instant.EPOCH;
-
-    public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final int[] minerIds;
     private final long[] fromMs;
@@ -198,18 +194,13 @@ public final class StatusSchedule {
         /**
          * Adds a change.
          *
-         * @param minerId greater than 0
-         * @param from time from which the status applies, inclusive; {@link #EARLIEST} to {@link #LATEST}
+         * @param minerId see {@link Bound#MINER_ID}
+         * @param from time from which the status applies, inclusive; see {@link Bound#TIME}
          * @param status as the source spells it; unknown ones count as not running
          */
         public Builder add(int minerId, Instant from, String status) {
-            if (minerId <= 0) {
-                throw new IllegalArgumentException("miner id: must be greater than 0, got " + minerId);
-            }
-            if (from.isBefore(EARLIEST) || from.isAfter(LATEST)) {
-                throw new IllegalArgumentException(
-                        "from: must be a time from %s to %s, got %s".formatted(EARLIEST, LATEST, from));
-            }
+            Bound.MINER_ID.require("miner id", minerId);
+            Bound.TIME.require("from", from);
             // Rounded up to a whole millisecond.
             long fromMs = from.plusNanos(999_999).toEpochMilli();
             changes.add(new Change(minerId, fromMs, number(status), changes.size()));

@@ -18,6 +18,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against H2, to hold the SQL free of PostgreSQL's dialect; the integration tests read from PostgreSQL. */
 final class DatabaseFleetTest {
@@ -65,6 +67,19 @@ final class DatabaseFleetTest {
         assertThat(fleet.baseline(1)).isEqualTo(new Baseline(110, 3333));
         assertThat(fleet.baseline(2)).isEqualTo(new Baseline(110, 3000));
         assertThat(fleet.baseline(3)).isEqualTo(new Baseline(200, 3500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+    void shouldFallThroughTheLayersOfTheBaselineOnWhatIsNoNumber(String value) throws SQLException {
+        execute("UPDATE hosting_miners SET actual_hashrate = '%1$s', actual_power = '%1$s'".formatted(value));
+        execute("UPDATE miner_models SET reference_hashrate = '%s' WHERE id = 2".formatted(value));
+
+        Fleet fleet = new DatabaseFleet(connection, 5).load();
+
+        assertThat(fleet.baseline(0)).isEqualTo(new Baseline(200, 3500));
+        assertThat(fleet.baseline(1)).isEqualTo(new Baseline(110, 3000));
+        assertThat(fleet.hostingMiner(0).getActualPower()).isNull();
     }
 
     @Test

@@ -259,7 +259,7 @@ final class FleetFileTest {
                 bad(
                         "a reference power that the table cannot hold",
                         WIDE_HEADER + "1,A,S21,active,,,,,3500.5,\n",
-                        "2: reference_power_w: must be a whole number of W from 0 to 100000, or empty, got '3500.5'"),
+                        "2: reference_power_w: must be a whole number of W from 0 to 100000, got '3500.5'"),
                 bad(
                         "a negative reference hashrate",
                         WIDE_HEADER + "1,A,S21,active,,,,-200,,\n",
@@ -363,7 +363,7 @@ final class FleetFileTest {
                 bad(
                         "an object as hashrate",
                         "[" + miner + ",\n\"actual_hashrate_th\": {\"th\": 200}}]",
-                        "2:23: actual_hashrate_th: must be a number of TH/s from 0 to 10000, or empty, got an object"),
+                        "2:23: actual_hashrate_th: must be a number of TH/s from 0 to 10000, got an object"),
                 bad(
                         "a fraction as id",
                         "[{\"miner_id\": 1.5, \"serial_number\": \"A\", \"status\": \"active\"}]",
@@ -485,7 +485,7 @@ final class FleetFileTest {
     void shouldRefuseASiteThatCannotBe() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FleetFile(folder, 0))
-                .withMessage("site id: must be at least 1, got 0");
+                .withMessage("site id: must be from 1 to 2147483647, got 0");
     }
 
     private static Arguments bad(String what, String text, String... findings) {
@@ -497,11 +497,11 @@ final class FleetFileTest {
     }
 
     private static String hashrate(String field, String got) {
-        return field + ": must be a number of TH/s from 0 to 10000, or empty, got '" + got + "'";
+        return field + ": must be a number of TH/s from 0 to 10000, got '" + got + "'";
     }
 
     private static String power(String got) {
-        return "actual_power_w: must be a number of W from 0 to 100000, or empty, got '" + got + "'";
+        return "actual_power_w: must be a number of W from 0 to 100000, got '" + got + "'";
     }
 
     private static String message(Path file, String... findings) {

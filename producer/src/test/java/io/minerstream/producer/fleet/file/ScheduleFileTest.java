@@ -123,7 +123,9 @@ final class ScheduleFileTest {
                 bad(
                         "3,offline,2026-02-30",
                         "2: from: must be a time in RFC 3339 (2026-11-01T00:00:00Z) or a date (2026-11-01), got '2026-02-30'"),
-                bad("3,offline,1969-12-31", "2: from: must be a time of the years 1970 to 9999, got '1969-12-31'"),
+                bad(
+                        "3,offline,1969-12-31",
+                        "2: from: must be a time from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z, got '1969-12-31'"),
                 bad("3,offline", "2: the row: must have 3 cells as the header has, got 2"),
                 bad(
                         "3,offline,2026-03-01\n4,active,2026-03-01\n3,active,2026-03-01T01:00:00+01:00",

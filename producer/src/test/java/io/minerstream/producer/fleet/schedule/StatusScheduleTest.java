@@ -121,11 +121,11 @@ final class StatusScheduleTest {
     void shouldRefuseWhatIsNoMinerOrNoTime() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StatusSchedule.builder().add(0, TEN, "offline"))
-                .withMessage("miner id: must be greater than 0, got 0");
+                .withMessage("miner id: must be from 1 to 2147483647, got 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StatusSchedule.builder().add(1, Instant.EPOCH.minusNanos(1), "offline"))
                 .withMessage(
-                        "from: must be a time from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z, got 1969-12-31T23:59:59.999999999Z");
+                        "from: must be from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z, got 1969-12-31T23:59:59.999999999Z");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What users may give: the bounds of numbers and times, and how numbers are written. Pure. */
+package io.minerstream.schemas.bound;
