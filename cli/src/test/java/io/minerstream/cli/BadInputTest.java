@@ -66,9 +66,9 @@ class BadInputTest {
                         "generate --interval 5m --from 2026-11-01T00:03:00Z",
                         "--from: must be a whole multiple of the interval, 5m, got 2026-11-01T00:03:00Z; use 2026-11-01T00:00:00Z"),
                 refused("live --interval 7m", INTERVAL + "got PT7M"),
-                refused("live --speed 0", "speed: must be from 0.001 to 1000000, got 0.0"),
-                refused("live --speed NaN", "speed: must be from 0.001 to 1000000, got NaN"),
-                refused("live --speed -1", "speed: must be from 0.001 to 1000000, got -1.0"),
+                refused("live --speed 0", "--speed: must be from 0.001 to 1000000, got 0"),
+                refused("live --speed NaN", "Invalid value for option '--speed': must be a number, got 'NaN'"),
+                refused("live --speed -1", "--speed: must be from 0.001 to 1000000, got -1"),
                 refused("live --backfill never", "Invalid value for option '--backfill': " + LENGTH + "'never'"),
                 refused("live --backfill -3d", "Invalid value for option '--backfill': " + LENGTH + "'-3d'"),
                 refused("live --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
@@ -87,6 +87,17 @@ class BadInputTest {
                 refused(
                         "generate --seed 9223372036854775808",
                         "Invalid value for option '--seed': " + LONG + "'9223372036854775808'"),
+                refused("generate --hours １２", "Invalid value for option '--hours': " + INT + "'１２'"),
+                refused("generate --seed ٤٢", "Invalid value for option '--seed': " + LONG + "'٤٢'"),
+                refused(
+                        "generate --pool-difficulty １",
+                        "Invalid value for option '--pool-difficulty': must be a number, got '１'"),
+                refused("generate --batch-size १", "Invalid value for option '--batch-size': " + INT + "'१'"),
+                refused("generate --commit １", COMMIT + "'１'"),
+                refused("generate --shard ０/１", SHARD + "'０/１'"),
+                refused("generate --rate １", RATE + RATES + "'１'"),
+                refused("generate --interval ５m", "Invalid value for option '--interval': " + LENGTH + "'５m'"),
+                refused("generate --from ２026-11-01", "Invalid value for option '--from': " + TIME + "'２026-11-01'"),
                 refused("generate --hours 0", "--hours: must be from 1 to 876000, got 0"),
                 refused("generate --hours -1", "--hours: must be from 1 to 876000, got -1"),
                 refused("generate --hours 1.5", "Invalid value for option '--hours': " + INT + "'1.5'"),
@@ -109,8 +120,7 @@ class BadInputTest {
                         "--hours: must not be combined with both --from and --to"),
                 refused(
                         "generate --from 1969-12-31",
-                        "--from: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, got "
-                                + "1969-12-31T00:00:00Z"),
+                        "--from: must be from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z, got 1969-12-31"),
                 refused(
                         "generate --from 1999-13-01T00:00:00Z",
                         "Invalid value for option '--from': " + TIME + "'1999-13-01T00:00:00Z'"),
@@ -147,16 +157,16 @@ class BadInputTest {
                 refused("generate --commit 99999999999999999999", COMMIT + "'99999999999999999999'"),
                 refused(
                         "generate --pool-difficulty 0",
-                        "pool difficulty: must be from 0.000001 to 1000000000000000, got 0.0"),
+                        "--pool-difficulty: must be from 0.000001 to 1000000000000000, got 0"),
                 refused(
                         "generate --pool-difficulty -1",
-                        "pool difficulty: must be from 0.000001 to 1000000000000000, got -1.0"),
+                        "--pool-difficulty: must be from 0.000001 to 1000000000000000, got -1"),
                 refused(
                         "generate --pool-difficulty NaN",
-                        "pool difficulty: must be from 0.000001 to 1000000000000000, got NaN"),
+                        "Invalid value for option '--pool-difficulty': must be a number, got 'NaN'"),
                 refused(
                         "generate --pool-difficulty Infinity",
-                        "pool difficulty: must be from 0.000001 to 1000000000000000, got Infinity"),
+                        "Invalid value for option '--pool-difficulty': must be a number, got 'Infinity'"),
                 refused(
                         "generate --pool-difficulty hard",
                         "Invalid value for option '--pool-difficulty': must be a number, got 'hard'"),
@@ -167,25 +177,21 @@ class BadInputTest {
                 refused(
                         "generate --profile=",
                         "Invalid value for option '--profile': profile: must be one of reference, realistic, got ''"),
-                refused("generate --threads 0", "threads: must be at least 1, got 0"),
-                refused("live --threads -1", "threads: must be at least 1, got -1"),
-                refused("generate --batch-size 0", "batch size: must be from 1 to 1000000, got 0"),
-                refused("generate --batch-size -10", "batch size: must be from 1 to 1000000, got -10"),
+                refused("generate --threads 0", "--threads: must be from 1 to 256, got 0"),
+                refused("live --threads -1", "--threads: must be from 1 to 256, got -1"),
+                refused("generate --batch-size 0", "--batch-size: must be from 1 to 1000000, got 0"),
+                refused("generate --batch-size -10", "--batch-size: must be from 1 to 1000000, got -10"),
                 refused("generate --partitions 0", "--partitions: must be from 1 to 10000, got 0"),
                 refused("generate --partitions -1", "--partitions: must be from 1 to 10000, got -1"),
                 refused("generate --partitions many", "Invalid value for option '--partitions': " + INT + "'many'"),
-                refused(
-                        "generate --replication-factor 0",
-                        "--replication-factor: must be at least 1, or -1 for the broker's default, got 0"),
-                refused(
-                        "generate --replication-factor -2",
-                        "--replication-factor: must be at least 1, or -1 for the broker's default, got -2"),
+                refused("generate --replication-factor 0", "--replication-factor: must be from 1 to 32767, got 0"),
+                refused("generate --replication-factor -2", "--replication-factor: must be from 1 to 32767, got -2"),
                 refused(
                         "generate --replication-factor 40000",
                         "Invalid value for option '--replication-factor': must be a whole number from -32768 to 32767, "
                                 + "got '40000'"),
-                refused("generate --miners 0", "miners: must be from 1 to 50000000, got 0"),
-                refused("generate --miners -5", "miners: must be from 1 to 50000000, got -5"),
+                refused("generate --miners 0", "--miners: must be from 1 to 50000000, got 0"),
+                refused("generate --miners -5", "--miners: must be from 1 to 50000000, got -5"),
                 refused(
                         "generate --miners 3 --mix active=-1,offline=101",
                         "Invalid value for option '--mix': mix: weight of active must be a number from 0 to 1000000000, got "
@@ -204,11 +210,13 @@ class BadInputTest {
                         "generate --miners 3 --mix =100",
                         "Invalid value for option '--mix': mix: status must be one of active, maintenance, offline, "
                                 + "error, got ''"),
-                refused("generate --miners 3 --null-baselines -0.1", "null baselines: must be from 0 to 1, got -0.1"),
-                refused("generate --miners 3 --null-baselines NaN", "null baselines: must be from 0 to 1, got NaN"),
+                refused("generate --miners 3 --null-baselines -0.1", "--null-baselines: must be from 0 to 1, got -0.1"),
+                refused(
+                        "generate --miners 3 --null-baselines NaN",
+                        "Invalid value for option '--null-baselines': must be a number, got 'NaN'"),
                 refused(
                         "generate --miners 3 --first-miner-id 0",
-                        "first miner id: must be from 1 to 2147483647, got 0"),
+                        "--first-miner-id: must be from 1 to 2147483647, got 0"),
                 refused(
                         "generate --miners 10 --first-miner-id 2147483640",
                         "first miner id: must be at most 2147483638 for 10 miners, got 2147483640"),
@@ -279,9 +287,7 @@ class BadInputTest {
                 refused(
                         "generate --database-url jdbc:postgresql://db/mining --database-password-file /none",
                         "--database-password-file: must be a readable file, got /none"),
-                refused(
-                        "fleet init --sites 0",
-                        "--sites: must be at least 1, and leave the ids of sites and miners at most 2147483647, got 0"),
+                refused("fleet init --sites 0", "--sites: must be from 1 to 100000, got 0"),
                 refused("fleet init --site-id 0 --miners 3", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused("fleet publish --site-id 0 --miners 3", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused(
@@ -290,12 +296,13 @@ class BadInputTest {
                 refused("fleet publish --partitions 0 --miners 3", "--partitions: must be from 1 to 10000, got 0"),
                 refused(
                         "fleet publish --partitions 0 --replication-factor 0 --miners 3",
-                        "--partitions: must be from 1 to 10000, got 0; --replication-factor: must be at least 1, or -1 for "
-                                + "the broker's default, got 0"),
+                        "2 errors:",
+                        "  --partitions: must be from 1 to 10000, got 0",
+                        "  --replication-factor: must be from 1 to 32767, got 0"),
                 refused("seed-strategies --site-id -1", "--site-id: must be from 1 to 2147483647, got -1"),
                 refused(
                         "seed-strategies --replication-factor 0",
-                        "--replication-factor: must be at least 1, or -1 for the broker's default, got 0"),
+                        "--replication-factor: must be from 1 to 32767, got 0"),
                 refused("strategies list --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused(
                         "strategies export --format xml",
@@ -415,11 +422,32 @@ class BadInputTest {
 
     @Test
     void shouldRefuseHoursThatReachBackBeforeAllTimes() {
-        assertThat(run("generate", "--hours", "2147483647")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("generate", "--hours", "876000")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .startsWith(
-                        "minerstream generate: --hours: must begin at 1970-01-01T00:00:00Z or later, as the times of Kafka do, "
-                                + "got -24");
+                .startsWith("minerstream generate: --hours: the range must be from 1970-01-01T00:00:00Z to "
+                        + "9999-12-31T23:59:59.999Z, got 19");
+    }
+
+    @Test
+    void shouldRefuseARangeThatEndsAfterAllTimes() {
+        assertThat(run("generate", "--from", "9999-12-31T23:00:00Z", "--hours", "1"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines().findFirst())
+                .hasValue(
+                        "minerstream generate: --hours: the range must be from 1970-01-01T00:00:00Z to "
+                                + "9999-12-31T23:59:59.999Z, got 9999-12-31T23:00:00Z to +10000-01-01T00:00:00Z; both ends count");
+    }
+
+    @Test
+    void shouldReadAPropertiesFileAsIfItsByteOrderMarkWereNotThere() throws Exception {
+        assertFileRefused("\ufeffacks=0\n", PROPERTIES + "acks: cannot be set to '0': transactions need acks=all");
+    }
+
+    @Test
+    void shouldRefuseAPropertiesFileWithHalfASurrogatePair() throws Exception {
+        assertFileRefused(
+                "client.id=\\ud800\n",
+                "--command-config: must not have half a surrogate pair, which UTF-8 has not, got one in a setting of FILE");
     }
 
     @Test

@@ -61,9 +61,9 @@ class MainTest {
                 "generate --hours 0 | minerstream generate: --hours: must be from 1 to 876000, got 0",
                 "generate --hours many | minerstream generate: Invalid value for option '--hours': must be a whole number from -2147483648 to "
                         + "2147483647, got 'many'",
-                "generate --batch-size 0 | minerstream generate: batch size: must be from 1 to 1000000, got 0",
+                "generate --batch-size 0 | minerstream generate: --batch-size: must be from 1 to 1000000, got 0",
                 "generate --site-id 0 | minerstream generate: --site-id: must be from 1 to 2147483647, got 0",
-                "generate --shard 3/2 | minerstream generate: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n, "
+                "generate --shard 3/2 | minerstream generate: Invalid value for option '--shard': shard: must be i/n with 0 <= i < n and n from 1 to 10000, "
                         + "for example 0/2 and 1/2, got 3/2",
                 "generate --shard two | minerstream generate: Invalid value for option '--shard': shard: must be i/n with "
                         + "0 <= i < n and n from 1 to 10000, for example 0/2 and 1/2, got 'two'",
@@ -71,8 +71,8 @@ class MainTest {
                         + "or a number of records from 1 to 999999999999999999, got 'day'",
                 "generate --commit 0 | minerstream generate: Invalid value for option '--commit': commit: must be auto, run, time-point, none "
                         + "or a number of records from 1 to 999999999999999999, got '0'",
-                "generate --pool-difficulty 0 | minerstream generate: pool difficulty: must be from 0.000001 to 1000000000000000, got 0.0",
-                "generate --pool-difficulty NaN | minerstream generate: pool difficulty: must be from 0.000001 to 1000000000000000, got NaN",
+                "generate --pool-difficulty 0 | minerstream generate: --pool-difficulty: must be from 0.000001 to 1000000000000000, got 0",
+                "generate --pool-difficulty NaN | minerstream generate: Invalid value for option '--pool-difficulty': must be a number, got 'NaN'",
                 "generate --profile surreal | minerstream generate: Invalid value for option '--profile': profile: must be one of "
                         + "reference, realistic, got 'surreal'",
                 "generate --from 2026-11-02 --to 2026-11-01 | minerstream generate: --from: must be before --to "
@@ -84,13 +84,13 @@ class MainTest {
                         + "seconds that divide an hour or whole hours that divide a day, got PT7M",
                 "generate --interval 6h --hours 8 | minerstream generate: --hours: must be a whole number of intervals of 6h, got 8",
                 "verify --exact --interval 5m | minerstream verify: --from, --to, --hours, --interval: need --seed; a run has its own range",
-                "live --speed 0 | minerstream live: speed: must be from 0.001 to 1000000, got 0.0",
-                "live --speed NaN | minerstream live: speed: must be from 0.001 to 1000000, got NaN",
+                "live --speed 0 | minerstream live: --speed: must be from 0.001 to 1000000, got 0",
+                "live --speed NaN | minerstream live: Invalid value for option '--speed': must be a number, got 'NaN'",
                 "live --speed fast | minerstream live: Invalid value for option '--speed': must be a number, got 'fast'",
                 "live --backfill 30x | minerstream live: Invalid value for option '--backfill': must be a whole number of ms, s, m, h "
                         + "or d, for example 30s or 5m, or ISO 8601 (PT5M), got '30x'",
                 "live --backfill 10m | minerstream live: backfill: must be at least one interval, PT1H, got PT10M",
-                "live --backfill -PT3H | minerstream live: backfill: must be at least one interval, PT1H, got PT-3H",
+                "live --backfill -PT3H | minerstream live: --backfill: must be from 1s to 36500d, got -PT3H",
                 "live --until 2026-11-01T00:30:00Z | minerstream live: until: must be a whole multiple of the interval PT1H, got "
                         + "2026-11-01T00:30:00Z; use 2026-11-01T00:00:00Z",
                 "live --hours 0 | minerstream live: --hours: must be from 1 to 876000, got 0",
@@ -118,14 +118,13 @@ class MainTest {
                         + "java.nio.file.NoSuchFileException: none.csv; nothing was loaded",
                 "fleet list --site-id 0 | minerstream fleet list: --site-id: must be from 1 to 2147483647, got 0",
                 "fleet publish --file x --miners 3 | minerstream fleet publish: --file, --fleet-url: must not be combined with --miners, --mix or --null-baselines",
-                "fleet publish --miners 3 --null-baselines 1.5 | minerstream fleet publish: null baselines: must be a share from 0 "
+                "fleet publish --miners 3 --null-baselines 1.5 | minerstream fleet publish: --null-baselines: must be from 0 "
                         + "to 1, got 1.5",
                 "fleet publish --valid-from noon | minerstream fleet publish: Invalid value for option '--valid-from': must be a "
                         + "time in RFC 3339 (2026-11-01T00:00:00Z) or a date (2026-11-01), got 'noon'",
-                "fleet init --sites 0 | minerstream fleet init: --sites: must be at least 1, and leave the ids of sites and miners "
-                        + "at most 2147483647, got 0",
-                "fleet init --sites 400000 | minerstream fleet init: --sites: must be at least 1, and leave the ids of sites and "
-                        + "miners at most 2147483647, got 400000",
+                "fleet init --sites 0 | minerstream fleet init: --sites: must be from 1 to 100000, got 0",
+                "fleet init --sites 100000 --miners 30000 | minerstream fleet init: --sites: must leave the ids of sites and "
+                        + "miners at most 2147483647, got 100000",
                 "verify --database-url nonsense | minerstream verify: --database-url: JDBC URL: must look like "
                         + "jdbc:postgresql://host:port/database, got 'nonsense'",
             })

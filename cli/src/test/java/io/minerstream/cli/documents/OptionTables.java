@@ -3,6 +3,8 @@ package io.minerstream.cli.documents;
 import static java.util.stream.Collectors.joining;
 
 import io.minerstream.cli.Main;
+import io.minerstream.cli.option.OptionBounds;
+import io.minerstream.schemas.bound.Bound;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,14 +93,14 @@ final class OptionTables {
         return groups.entrySet().stream()
                 .map(group -> "### " + titles.get(group.getKey()) + "\n\n"
                         + Markdown.table(
-                                List.of("option", "default", "commands", "effect"),
+                                List.of("option", "default", "bounds", "commands", "effect"),
                                 group.getValue().entrySet().stream()
                                         .map(row -> row.getKey().cells(commands(row.getValue())))
                                         .toList()))
                 .collect(joining("\n\n"));
     }
 
-    private record Row(String option, String standard, String effect) {
+    private record Row(String option, String standard, String bounds, String effect) {
 
         static Row of(OptionSpec option) {
             String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
@@ -106,7 +108,8 @@ final class OptionTables {
                     String.join(" ", option.description()).replace("%n", " ").replace("%%", "%");
             Matcher said = DEFAULT.matcher(description);
             String standard = standard(option, said.find() ? said.group(1) : "");
-            return new Row(Markdown.code(option.longestName() + label), standard, said.replaceAll(""));
+            String bounds = OptionBounds.of(option).map(Bound::range).orElse("");
+            return new Row(Markdown.code(option.longestName() + label), standard, bounds, said.replaceAll(""));
         }
 
         private static String standard(OptionSpec option, String said) {
@@ -126,7 +129,7 @@ final class OptionTables {
         }
 
         List<String> cells(String commands) {
-            return List.of(option, standard, commands, effect);
+            return List.of(option, standard, bounds, commands, effect);
         }
     }
 

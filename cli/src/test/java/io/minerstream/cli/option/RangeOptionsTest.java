@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 class RangeOptionsTest {
 
@@ -35,7 +36,10 @@ class RangeOptionsTest {
         Example example = new Example();
         CommandLine commandLine = new CommandLine(example);
         Converters.install(commandLine);
-        commandLine.parseArgs(options.isEmpty() ? new String[0] : options.split(" "));
+        ParseResult parsed = commandLine.parseArgs(options.isEmpty() ? new String[0] : options.split(" "));
+        OptionBounds.errors(parsed).stream().findFirst().ifPresent(error -> {
+            throw error;
+        });
         return example.range;
     }
 

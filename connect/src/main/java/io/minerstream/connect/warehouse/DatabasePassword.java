@@ -30,7 +30,9 @@ public final class DatabasePassword {
      */
     public static String in(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
+            // An editor may have begun the file with a byte order mark.
+            List<String> lines =
+                    Files.readString(file).replaceFirst("^\ufeff", "").lines().toList();
             if (lines.isEmpty() || lines.get(0).isEmpty()) {
                 throw new WarehouseException(
                         "password file " + file + ": the first line must be the password, got an empty line", null);

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -19,13 +21,23 @@ import org.postgresql.PGProperty;
  */
 public record WarehouseConfig(String jdbcUrl, String user, Path passwordFile) {
 
+    private static final Pattern LIBPQ_URL = Pattern.compile("postgres(?:ql)?://(.*)");
+
     /** @throws IllegalArgumentException when the URL is not one of PostgreSQL's driver, or holds a password */
     public WarehouseConfig {
         DatabasePassword.requireNoneIn(jdbcUrl);
         if (WarehouseAddress.parse(jdbcUrl, user) == null) {
-            throw new IllegalArgumentException("JDBC URL: must look like jdbc:postgresql://host:port/database, got '"
-                    + Secrets.hideInUrl(jdbcUrl) + "'");
+            String shown = Secrets.hideInUrl(jdbcUrl);
+            throw new IllegalArgumentException(
+                    "JDBC URL: must look like jdbc:postgresql://host:port/database, got '%s'%s"
+                            .formatted(shown, remedy(shown)));
         }
+    }
+
+    /** For the URL of PostgreSQL's own tools, which Java's driver does not take. */
+    private static String remedy(String url) {
+        Matcher own = LIBPQ_URL.matcher(url);
+        return own.matches() ? ", a URL of libpq and psql; write jdbc:postgresql://" + own.group(1) : "";
     }
 
     /**

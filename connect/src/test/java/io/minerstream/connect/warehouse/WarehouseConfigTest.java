@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WarehouseConfigTest {
@@ -60,6 +61,20 @@ class WarehouseConfigTest {
                 .withMessage(
                         "JDBC URL: must not hold a password, got one (not shown); URLs show in process lists: put the "
                                 + "password into a password file or ~/.pgpass");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "postgresql://db:5432/mining | jdbc:postgresql://db:5432/mining",
+                "postgres://db/mining?sslmode=require | jdbc:postgresql://db/mining?sslmode=require"
+            })
+    void shouldSayHowAnUrlOfLibpqIsWritten(String url, String written) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WarehouseConfig(url, "sink", null))
+                .withMessage("JDBC URL: must look like jdbc:postgresql://host:port/database, got '" + url
+                        + "', a URL of libpq and psql; write " + written);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.minerstream.pipeline.connection;
 
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.access.TlsProblem;
 import io.minerstream.schemas.topic.KafkaFutures;
 import java.io.DataInputStream;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,6 +42,10 @@ final class KafkaProbe {
 
     /** Bytes of a request without a body: key, version, correlation id, client id. */
     private static final int VERSIONS_REQUEST = 10;
+
+    /** Scheme, host, port; a host of IPv6 is in brackets. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("([A-Za-z_]+://)?(?:[^@/]*@)?([^@:/\\[\\]]+|\\[[^]]*])(:[0-9]+)?/?");
 
     private static final int CORRELATION = 0x6d696e65;
     private static final short NO_CLIENT_ID = -1;
@@ -83,6 +90,9 @@ final class KafkaProbe {
      * any answer for a length, and allocates 1.2 GB for the word HTTP.
      */
     private static void requireListener(String servers, boolean tls) {
+        for (String server : servers.split(",")) {
+            requireAddress(server.strip());
+        }
         List<InetSocketAddress> addresses;
         try {
             addresses = ClientUtils.parseAndValidateAddresses(List.of(servers.split(",")), "use_all_dns_ips");
@@ -109,6 +119,23 @@ final class KafkaProbe {
             }
         }
         throw last;
+    }
+
+    /** @throws PipelineException with {@link Kind#USAGE} for a URL, or a host alone */
+    private static void requireAddress(String server) {
+        Matcher parts = ADDRESS.matcher(server);
+        if (!parts.matches() || (parts.group(1) == null && parts.group(3) != null)) {
+            // The client says what is wrong.
+            return;
+        }
+        String written = parts.group(2) + (parts.group(3) == null ? ":9092" : parts.group(3));
+        if (parts.group(1) != null) {
+            throw PipelineException.usage("--bootstrap-server: must be HOST:PORT without a scheme, got '%s'; write %s"
+                    .formatted(Secrets.hideInUrl(server), written));
+        }
+        throw PipelineException.usage(
+                "--bootstrap-server: must be HOST:PORT, got '%s' without a port; write %s, if that is the port"
+                        .formatted(server, written));
     }
 
     /** Asks for the versions of the protocol, which needs no login. */

@@ -3,6 +3,7 @@ package io.minerstream.pipeline.connection;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.producer.file.Utf8Text;
+import io.minerstream.schemas.bound.WholeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,14 @@ public final class PropertiesFile {
             throw PipelineException.usage(
                     "%s: must be a readable properties file, got %s (%s)".formatted(option, file, e), e);
         }
-        return Utils.propsToStringMap(properties);
+        Map<String, String> settings = Utils.propsToStringMap(properties);
+        settings.forEach((key, value) -> {
+            if (WholeText.halfPair(key + value) >= 0) {
+                throw PipelineException.usage(
+                        "%s: must not have half a surrogate pair, which UTF-8 has not, got one in a setting of %s"
+                                .formatted(option, file));
+            }
+        });
+        return settings;
     }
 }

@@ -3,6 +3,7 @@ package io.minerstream.producer.file;
 import com.fasterxml.jackson.core.JsonToken;
 import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.bound.NumberText;
+import io.minerstream.schemas.bound.WholeText;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,10 @@ public final class Field<T> {
 
     /** Any text. */
     public static Field<String> text(String name) {
-        return of(name, Type.TEXT, text -> text, "a text");
+        return of(name, Type.TEXT, text -> text, "a text")
+                .must(
+                        text -> WholeText.halfPair(text) < 0,
+                        "text without halves of surrogate pairs, which UTF-8 has not");
     }
 
     /** A text of at most so many characters, without control characters. */

@@ -130,7 +130,7 @@ public final class Row {
                 : text.length();
         StringBuilder result = new StringBuilder();
         text.substring(0, shown).codePoints().forEach(c -> {
-            if (Character.isISOControl(c)) {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
                 result.append("\\u").append(HexFormat.of().toHexDigits((char) c));
             } else {
                 result.appendCodePoint(c);

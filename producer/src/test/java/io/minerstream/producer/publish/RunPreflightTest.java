@@ -107,11 +107,11 @@ final class RunPreflightTest extends PublisherFixture {
     void shouldRefuseACommitBatchThatCannotEndInTime() {
         cluster.maxTransactionTimeout = Duration.ofSeconds(65);
 
-        assertThatThrownBy(() -> publish(spec(1_000_000, CommitPolicy.parse("run"), Shard.ALL)))
+        assertThatThrownBy(() -> publish(spec(400_000, CommitPolicy.parse("run"), Shard.ALL)))
                 .isInstanceOf(PreflightException.class)
                 .hasMessage(
-                        "1 finding, nothing was written:\n  commit: a transaction of 50000000 records must end within the 65 s that the brokers allow "
-                                + "(transaction.max.timeout.ms), but may take 5060 s at 10000 records/s; commit less at once, for "
+                        "1 finding, nothing was written:\n  commit: a transaction of 20000000 records must end within the 65 s that the brokers allow "
+                                + "(transaction.max.timeout.ms), but may take 2060 s at 10000 records/s; commit less at once, for "
                                 + "example --commit 50");
         assertThat(producer.history()).isEmpty();
     }

@@ -24,7 +24,7 @@ final class RunSpecTest {
     }
 
     @Test
-    void shouldNumberIntervalsFromTheEpoch() {
+    void shouldNumberTheFirstIntervalZero() {
         TimeRange range = TimeRange.hourly(Instant.EPOCH, Instant.parse("1970-01-01T03:00:00Z"));
 
         assertThat(spec(5, 1, range).intervalOf(0)).isZero();

@@ -1,2 +1,2 @@
-/** What users may give: the bounds of numbers and times, and how numbers are written. Pure. */
+/** What users may give: the bounds of numbers and times, and how numbers and texts are written. Knows no other package. */
 package io.minerstream.schemas.bound;

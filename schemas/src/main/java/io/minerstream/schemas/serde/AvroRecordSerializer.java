@@ -1,6 +1,7 @@
 package io.minerstream.schemas.serde;
 
 import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.schemas.bound.WholeText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -39,7 +41,7 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
     }
 
     private static Writer avroWriter(byte[] prefix, Schema schema) {
-        DatumWriter<Object> datum = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+        DatumWriter<Object> datum = new WholeTextWriter(schema);
         return data -> {
             Buffer buffer = BUFFER.get();
             buffer.bytes.reset();
@@ -58,6 +60,24 @@ public final class AvroRecordSerializer<T extends SpecificRecord> implements Ser
             byte[] bytes = buffer.get();
             return Arrays.copyOf(bytes, TelemetryBody.encode((MinerTelemetry) data, bytes, prefix.length));
         };
+    }
+
+    /** Refuses texts that UTF-8 cannot hold, which Avro would change. */
+    private static final class WholeTextWriter extends SpecificDatumWriter<Object> {
+
+        WholeTextWriter(Schema schema) {
+            super(schema, SpecificData.getForSchema(schema));
+        }
+
+        @Override
+        protected void writeString(Object datum, Encoder out) throws IOException {
+            int half = datum instanceof String text ? WholeText.halfPair(text) : -1;
+            if (half >= 0) {
+                throw new AvroRuntimeException(
+                        "a text must not have half a surrogate pair, has one at character " + half);
+            }
+            super.writeString(datum, out);
+        }
     }
 
     private static final class Buffer {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.record.TimestampType;
 
 /** Creates missing topics and checks existing ones. Stateless; changes no existing topic. */
@@ -78,7 +80,16 @@ public final class TopicAdmin {
                 .forEach(spec -> findings.addAll(findings(spec, existing.get(spec.name()))));
         List<TopicSpec> missing =
                 specs.stream().filter(spec -> !access.containsKey(spec.name())).toList();
-        Map<String, KafkaException> failures = create(admin, missing, true);
+        Map<String, String> collisions = collisions(admin, missing);
+        collisions.forEach((topic, other) -> findings.add(
+                "topic %s: must not differ from topic %s by dots and underscores alone, which Kafka's metrics do not tell apart, does; use another --topic-prefix"
+                        .formatted(topic, other)));
+        Map<String, KafkaException> failures = create(
+                admin,
+                missing.stream()
+                        .filter(spec -> !collisions.containsKey(spec.name()))
+                        .toList(),
+                true);
         missing.stream()
                 .map(TopicSpec::name)
                 .filter(failures::containsKey)
@@ -90,6 +101,20 @@ public final class TopicAdmin {
                         .map(TopicSpec::name)
                         .filter(topic -> access.containsKey(topic) && !visible.contains(topic))
                         .toList());
+    }
+
+    /** Existing topics whose names Kafka takes for those of missing ones, by the missing one. */
+    private static Map<String, String> collisions(Admin admin, List<TopicSpec> missing) {
+        Map<String, String> collisions = new TreeMap<>();
+        if (!missing.isEmpty()) {
+            for (String existing : KafkaFutures.get(admin.listTopics().names())) {
+                missing.stream()
+                        .map(TopicSpec::name)
+                        .filter(name -> !name.equals(existing) && Topic.hasCollision(name, existing))
+                        .forEach(name -> collisions.put(name, existing));
+            }
+        }
+        return collisions;
     }
 
     /**

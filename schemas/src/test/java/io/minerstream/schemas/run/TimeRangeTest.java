@@ -73,12 +73,24 @@ class TimeRangeTest {
                 .withMessage("time point -1 of 2");
     }
 
-    @Test
-    void shouldAcceptTimesBeforeTheEpoch() {
-        TimeRange range = TimeRange.hourly(Instant.parse("1969-12-31T22:00:00Z"), Instant.EPOCH);
+    @ParameterizedTest
+    @CsvSource({
+        "1969-12-31T23:00:00Z, 1970-01-01T01:00:00Z, 'from: ', 1969-12-31T23:00:00Z",
+        "9999-12-31T22:00:00Z, +10000-01-01T00:00:00Z, 'to: ', +10000-01-01T00:00:00Z"
+    })
+    void shouldRefuseWhatIsBeyondTheEndsOfTime(Instant from, Instant to, String end, String got) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TimeRange.hourly(from, to))
+                .withMessage(end + "must be from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z, got " + got);
+    }
 
-        assertThat(range.timePoints()).isEqualTo(2);
-        assertThat(range.last()).isEqualTo("1969-12-31T23:00:00Z");
+    @Test
+    void shouldReachBothEndsOfTime() {
+        assertThat(TimeRange.hourly(
+                                Instant.EPOCH,
+                                Instant.parse("9999-12-31T23:00:00Z").minus(TimeRange.HOURLY))
+                        .at(0))
+                .isEqualTo(Instant.EPOCH);
     }
 
     @Test
