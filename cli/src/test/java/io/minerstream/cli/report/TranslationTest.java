@@ -48,7 +48,7 @@ class TranslationTest {
             value = {
                 "--hours: must be at least 1, got 0 | --hours：至少应为 1，实际为 0",
                 "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n and n from 1 to 10000, for example 0/2 and 1/2, got 3/2"
-                        + " | 选项 '--shard' 的值无效：分片：应为 i/n，其中 0 <= i < n 且 n 在 1 到 10000 之间，例如 0/2 和 1/2，实际为 3/2",
+                        + " | 选项 '--shard' 的值无效：分片：应为 i/n，其中 0 <= i < n 且 n 为 1 到 10000，例如 0/2 和 1/2，实际为 3/2",
                 "--partitions: must be from 1 to 10000, got 0; --replication-factor: must be from 1 to 32767, or -1 for the broker's"
                         + " default, got 0 | --partitions：应在 1 到 10000 之间，实际为 0；--replication-factor：应在 1 到 32767 之间，或为表示代理默认值的 -1，实际为 0",
                 "Kafka at 127.0.0.1:1: must answer, but nothing listens there (Connection refused); check that the broker runs"
