@@ -149,9 +149,11 @@ final class OpenRun {
         }
     }
 
-    /** A tally that has its watermark became complete, or incomplete again. */
-    void completed(long point, boolean complete) {
-        windows.get(record.plan().windows().indexOf(point)).complete += complete ? 1 : -1;
+    /** Counts the complete tallies of each window. */
+    void noteCompletion(long point, boolean before, boolean after) {
+        if (before != after) {
+            windows.get(record.plan().windows().indexOf(point)).complete += after ? 1 : -1;
+        }
     }
 
     /** Derives the windows from the tallies, as if all records had just come: after a restart, or once the range is known. */
@@ -166,9 +168,7 @@ final class OpenRun {
                 if (tally.hasWatermark()) {
                     watermark(key.point(), nowMs);
                 }
-                if (tally.isComplete()) {
-                    completed(key.point(), true);
-                }
+                noteCompletion(key.point(), false, tally.isComplete());
             }
         });
     }

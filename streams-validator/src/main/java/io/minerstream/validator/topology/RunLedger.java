@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -65,7 +64,8 @@ final class RunLedger {
             all.forEachRemaining(run -> runs.put(run.key, new OpenRun(run.key, run.value, nowMs)));
         }
         try (KeyValueIterator<PointKey, PointTally> all = pointStore.all()) {
-            all.forEachRemaining(this::load);
+            // The run of a time point is never forgotten before the point.
+            all.forEachRemaining(point -> runs.get(point.key.run()).tallies().put(point.key, point.value));
         }
         runs.values().stream()
                 .sorted(Comparator.comparingLong(run -> run.record().lastSeenMs()))
@@ -74,11 +74,6 @@ final class RunLedger {
                     countPoints(run, run.tallies().size());
                     enter(run);
                 });
-    }
-
-    /** The run of a time point is never forgotten before the point. */
-    private void load(KeyValue<PointKey, PointTally> point) {
-        runs.get(point.key.run()).tallies().put(point.key, point.value);
     }
 
     private void enter(OpenRun run) {
@@ -226,14 +221,8 @@ final class RunLedger {
         }
         boolean complete = tally.isComplete();
         tally.add(reading, kind, status);
-        noteCompletion(run, key, tally, complete);
+        run.noteCompletion(key.point(), complete, tally.isComplete());
         pointStore.put(key, tally);
-    }
-
-    private static void noteCompletion(OpenRun run, PointKey key, PointTally tally, boolean before) {
-        if (tally.isComplete() != before) {
-            run.completed(key.point(), !before);
-        }
     }
 
     /**
@@ -266,7 +255,7 @@ final class RunLedger {
             noteWindows(run);
         }
         tally.expect(records);
-        noteCompletion(run, key, tally, complete);
+        run.noteCompletion(key.point(), complete, tally.isComplete());
         pointStore.put(key, tally);
     }
 
