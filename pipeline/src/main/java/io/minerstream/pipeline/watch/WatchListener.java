@@ -3,9 +3,6 @@ package io.minerstream.pipeline.watch;
 /** Receives what happens to watched parts. Called by several threads; methods must return quickly and not throw. */
 public interface WatchListener {
 
-    /** A listener that ignores everything. */
-    WatchListener NONE = new WatchListener() {};
-
     /**
      * A part has stopped to answer, or a connector has failed. Called once until it recovers.
      *

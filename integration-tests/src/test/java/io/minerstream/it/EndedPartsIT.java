@@ -1,0 +1,126 @@
+package io.minerstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.stack.RunningStack;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An {@code up} of its own, of which a part ends. */
+class EndedPartsIT {
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+    private final List<Process> started = new ArrayList<>();
+
+    @BeforeEach
+    void createDataDirectory() throws IOException {
+        // PostgreSQL may run as another user, who must be able to enter.
+        data = Files.createTempDirectory(
+                "minerstream-ended",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Process process : started) {
+            process.destroy();
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        try (var files = Files.walk(data)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void shouldEndUpAndWhatWaitsForItWhenAPartEnds() throws Exception {
+        Process up = up("first");
+        Connections connections = Connections.embedded(RunningStack.find(data).orElseThrow(), TopicNames.DEFAULT);
+        // The stream validator cannot go on without an input.
+        try (Admin admin = connections.openAdmin()) {
+            admin.deleteTopics(List.of(TopicNames.DEFAULT.watermarks())).all().get();
+        }
+        assertThat(up.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(1);
+        assertThat(errors("first"))
+                .contains("; stopping the other parts ...", "minerstream up: validator: must keep running, stopped: ");
+
+        up = up("second");
+        Cli fleet = Cli.run("fleet", "init", "--miners", "20", "--data-dir", data.toString());
+        assertThat(fleet.exitCode()).as(fleet.err()).isZero();
+        Process generate = start("generate", "generate", "--rate", "10", "--data-dir", data.toString());
+        await().atMost(Duration.ofMinutes(1)).until(() -> errors("generate").contains("records to Kafka"));
+        broker().destroyForcibly();
+
+        assertThat(generate.waitFor(30, TimeUnit.SECONDS)).as("generate ends").isTrue();
+        assertThat(errors("generate"))
+                .contains("minerstream generate: Kafka at 127.0.0.1:")
+                .contains("must answer");
+        assertThat(generate.exitValue()).isEqualTo(3);
+        assertThat(up.waitFor(1, TimeUnit.MINUTES)).as("up ends").isTrue();
+        assertThat(errors("second"))
+                .contains("broker: must keep running, ended with exit code 137; its log is " + data)
+                .contains("minerstream up: broker: must keep running, ended with exit code 137; its log ");
+        assertThat(up.exitValue()).isEqualTo(1);
+    }
+
+    private Process up(String name) throws IOException {
+        Process up = start(name, "up", "--data-dir", data.toString());
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> !up.isAlive()
+                        || Files.readString(folder.resolve(name + ".out")).contains("minerstream fleet init"));
+        assertThat(up.isAlive()).as(errors(name)).isTrue();
+        return up;
+    }
+
+    private Process start(String name, String... arguments) throws IOException {
+        // Those of the build.
+        String[] options = Stream.of("minerstream.parts", "minerstream.cache", "minerstream.stack.options")
+                .filter(property -> System.getProperty(property) != null)
+                .map(property -> "-D" + property + "=" + System.getProperty(property))
+                .toArray(String[]::new);
+        List<String> command = Cli.java(folder, options);
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve(name + ".out").toFile())
+                .redirectError(folder.resolve(name + ".err").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private String errors(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".err"));
+    }
+
+    private ProcessHandle broker() throws IOException {
+        Properties pid = new Properties();
+        try (Reader file = Files.newBufferedReader(data.resolve("pids").resolve("broker.pid"))) {
+            pid.load(file);
+        }
+        return ProcessHandle.of(Long.parseLong(pid.getProperty("pid"))).orElseThrow();
+    }
+}
