@@ -311,6 +311,21 @@ class BadInputTest {
                 refused("runs show abc", "run id: must be 8 characters of 0-9 and a-z, got 'abc'"),
                 refused("runs show", "Missing required parameter: 'RUN'"),
                 refused("runs abort ABCDEFGH", "run id: must be 8 characters of 0-9 and a-z, got 'ABCDEFGH'"),
+                refused(
+                        "runs list --schema-registry-url http://localhost:1 --bootstrap-server http://db:9092",
+                        "--bootstrap-server: must be HOST:PORT without a scheme, got 'http://db:9092'; write db:9092"),
+                refused(
+                        "runs list --schema-registry-url http://localhost:1 --bootstrap-server a:1,kafka://db",
+                        "--bootstrap-server: must be HOST:PORT without a scheme, got 'kafka://db'; write db:9092"),
+                refused(
+                        "runs list --schema-registry-url http://localhost:1 --bootstrap-server db",
+                        "--bootstrap-server: must be HOST:PORT, got 'db' without a port; write db:9092, if that is the "
+                                + "port"),
+                refused(
+                        "verify --database-url postgresql://db:5432/mining",
+                        "--database-url: JDBC URL: must look like jdbc:postgresql://host:port/database, got "
+                                + "'postgresql://db:5432/mining', a URL of libpq and psql; write "
+                                + "jdbc:postgresql://db:5432/mining"),
                 refused("runs list --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused("verify --site-id 0", "--site-id: must be from 1 to 2147483647, got 0"),
                 refused(

@@ -157,6 +157,17 @@ class BadInputIT {
     }
 
     @Test
+    void shouldRefuseATopicWhoseNameKafkaTakesForAnother() throws Exception {
+        create("bad.dot-miner-telemetry", 6, null);
+
+        assertFindings(
+                "bad_dot-",
+                generate("bad_dot-"),
+                "topic bad_dot-miner-telemetry: must not differ from topic bad.dot-miner-telemetry by dots and underscores alone, "
+                        + "which Kafka's metrics do not tell apart, does; use another --topic-prefix");
+    }
+
+    @Test
     void shouldSayEverythingAtOnce() throws Exception {
         create("badall-miner-telemetry", 6, "cleanup.policy=compact");
         create("badall-hosting-miners", 4, "cleanup.policy=delete");
