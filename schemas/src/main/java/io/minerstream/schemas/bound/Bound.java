@@ -46,7 +46,10 @@ public enum Bound {
     /** Seconds. */
     GRACE(1, 86_400);
 
+    @SuppressWarnings("ImmutableEnumChecker") // Of the types that the constructors take.
     private final Comparable<?> min;
+
+    @SuppressWarnings("ImmutableEnumChecker") // As above.
     private final Comparable<?> max;
 
     Bound(long min, long max) {
