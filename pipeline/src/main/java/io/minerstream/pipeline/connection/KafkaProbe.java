@@ -90,7 +90,7 @@ final class KafkaProbe {
      * any answer for a length, and allocates 1.2 GB for the word HTTP.
      */
     private static void requireListener(String servers, boolean tls) {
-        for (String server : servers.split(",", -1)) {
+        for (String server : servers.split(",", 0)) {
             requireAddress(server.strip());
         }
         List<InetSocketAddress> addresses;
