@@ -38,7 +38,7 @@ final class TwinVectors {
     private static final List<String> STATUSES = List.of("active", "maintenance", "offline", "error", " Active ");
     private static final long[] SEEDS = {42, 43, 0, -1, Long.MIN_VALUE, Long.MAX_VALUE, -6_148_914_691_236_517_206L};
     private static final int[] IDS = {1, 2, 0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 6_000, 143_999};
-    private static final double[] DIFFICULTIES = {65_536, 65_536, 131_072, 0.5, 1e9, 1e300};
+    private static final double[] DIFFICULTIES = {65_536, 65_536, 131_072, 0.5, 1e9, 1e15};
     private static final double[][] BASELINES = {
         {200, 3_500},
         {110, 3_000},
@@ -131,7 +131,7 @@ final class TwinVectors {
             int length = seconds[random.nextInt(seconds.length)];
             vectors.reading(
                     SignalProfile.values()[random.nextInt(4) / 3 == 0 ? 1 : 0],
-                    Math.exp(random.nextDouble() * 40 - 5),
+                    Math.exp(random.nextDouble() * 39 - 5),
                     random.nextLong(),
                     random.nextInt(),
                     new TimePoint((random.nextLong() >> 26) / length, length),
