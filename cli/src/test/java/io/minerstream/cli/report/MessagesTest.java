@@ -7,6 +7,7 @@ import io.minerstream.connect.warehouse.Check;
 import io.minerstream.connect.warehouse.CheckResult.Outcome;
 import io.minerstream.pipeline.run.Stage;
 import io.minerstream.pipeline.strategy.StrategyLanding;
+import io.minerstream.pipeline.verify.ForeignRecords;
 import io.minerstream.producer.replay.RowMismatch;
 import io.minerstream.schemas.run.TimeRange;
 import java.io.IOException;
@@ -87,6 +88,7 @@ class MessagesTest {
         List.of(Stage.Name.values()).forEach(stage -> used.add("stage." + word(stage)));
         List.of(RunState.values()).forEach(state -> used.add("runs.state." + word(state)));
         List.of(RowMismatch.Kind.values()).forEach(kind -> used.add("exact.offender." + word(kind)));
+        List.of(ForeignRecords.Kind.values()).forEach(kind -> used.add("exact.foreign." + word(kind)));
         List.of(StrategyLanding.State.values()).forEach(state -> used.add("strategies.table." + word(state)));
         List.of("demo", "generate").forEach(command -> used.add("title." + command));
 
