@@ -72,7 +72,7 @@ class StackFailureIT {
         assertThatThrownBy(() -> LocalStack.start(StackConfig.persistent(file), StackListener.NONE))
                 .isInstanceOf(StackStartException.class)
                 .hasMessageStartingWith("data directory " + file + ": must be a directory that "
-                        + System.getProperty("user.name") + " may write, is not (java.nio.file.");
+                        + System.getProperty("user.name") + " may write, is not (" + file + ": is in the way)");
     }
 
     @Test

@@ -56,6 +56,8 @@ public final class SinkSettings {
     public static Deployed deploy(
             Connections connections, String passwordReference, short replicationFactor, Map<String, String> settings) {
         String password = passwordReference != null ? passwordReference : ofStack(connections);
+        // Before anything is written.
+        SinkDeployment deployment = new SinkDeployment(connections.connect());
         return connections.withWarehouse(database -> {
             List<ConnectorDefinition> connectors =
                     all(connections, WarehouseSchema.name(database), password, replicationFactor, settings);
@@ -63,7 +65,6 @@ public final class SinkSettings {
             List<String> findings = new SinkTables(database).findings();
             createDeadLetterTopic(connections, replicationFactor);
             try (FirstCommits commits = new FirstCommits(connections, connectors)) {
-                SinkDeployment deployment = new SinkDeployment(connections.connect());
                 return new Deployed(deployment.deployAll(connectors, DEPLOY_TIMEOUT, commits::areThere), findings);
             }
         });
