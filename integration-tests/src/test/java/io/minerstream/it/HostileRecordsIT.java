@@ -27,20 +27,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
@@ -124,7 +119,7 @@ class HostileRecordsIT {
             byte[] run = RunHeader.hourly(RunId.of(i)).bytes();
             records.add(record(reading.key(), reading.value(), new RecordHeaders().add(RunHeader.NAME, run)));
         }
-        send(connections, records);
+        RawTopic.send(connections, records);
     }
 
     private static ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value, Headers headers) {
@@ -136,22 +131,6 @@ class HostileRecordsIT {
             MinerTelemetry telemetry = serde.deserializer().deserialize(reading.topic(), reading.value());
             telemetry.setRecordedAt(time);
             return serde.serializer().serialize(reading.topic(), telemetry);
-        }
-    }
-
-    private static void send(Connections connections, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                new HashMap<String, Object>(connections.kafkaProperties()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (ProducerRecord<byte[], byte[]> record : records) {
-                sent.add(producer.send(record));
-            }
-            producer.flush();
-            for (Future<RecordMetadata> record : sent) {
-                record.get();
-            }
         }
     }
 

@@ -88,14 +88,7 @@ class RefusedRowsIT {
     static void deploy() {
         connections = Connections.embedded(SharedPipeline.endpoints(), TOPICS);
         Preparation.ofAll(connections, new TopicSettings(2, (short) 1), null).prepare();
-        SinkEnvironment environment = new SinkEnvironment(
-                TOPICS,
-                (short) 1,
-                connections.registryUrl(),
-                connections.warehouse().jdbcUrl(),
-                "public",
-                connections.warehouse().user(),
-                "${file:" + SharedPipeline.endpoints().databaseProperties() + ":password}");
+        SinkEnvironment environment = SharedPipeline.sinkEnvironment(connections, "public");
         new SinkDeployment(connections.connect())
                 .deployAll(
                         List.of(

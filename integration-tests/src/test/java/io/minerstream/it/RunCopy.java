@@ -10,16 +10,11 @@ import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -55,7 +50,7 @@ record RunCopy(RunId run, TopicNames topics) {
                 records.addAll(telemetry.apply(record));
             }
         }
-        send(target, records);
+        RawTopic.send(target, records);
         return target;
     }
 
@@ -75,22 +70,6 @@ record RunCopy(RunId run, TopicNames topics) {
                 }
             }
             return serde.serializer().serialize(topics.runs(), change.apply(last));
-        }
-    }
-
-    private static void send(Connections target, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                new HashMap<String, Object>(target.kafkaProperties()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (ProducerRecord<byte[], byte[]> record : records) {
-                sent.add(producer.send(record));
-            }
-            producer.flush();
-            for (Future<RecordMetadata> record : sent) {
-                record.get();
-            }
         }
     }
 

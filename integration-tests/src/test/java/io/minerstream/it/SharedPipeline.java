@@ -3,6 +3,7 @@ package io.minerstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.connect.rest.ConnectConfig;
+import io.minerstream.connect.sink.SinkEnvironment;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.embedded.EmbeddedListener;
@@ -78,6 +79,18 @@ public final class SharedPipeline implements BeforeAllCallback {
                 Statement statement = database.createStatement()) {
             assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
         }
+    }
+
+    /** What connectors of these addresses need, with rows in a schema of the pipeline's database. */
+    static SinkEnvironment sinkEnvironment(Connections connections, String schema) {
+        return new SinkEnvironment(
+                connections.topics(),
+                (short) 1,
+                connections.registryUrl(),
+                connections.warehouse().jdbcUrl(),
+                schema,
+                connections.warehouse().user(),
+                "${file:" + endpoints().databaseProperties() + ":password}");
     }
 
     /** The options that a user would give for these addresses. */

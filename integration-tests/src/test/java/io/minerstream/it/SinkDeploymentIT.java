@@ -177,14 +177,7 @@ class SinkDeploymentIT {
     }
 
     private static List<ConnectorStatus> deploy(Connections connections) {
-        SinkEnvironment environment = new SinkEnvironment(
-                TOPICS,
-                (short) 1,
-                connections.registryUrl(),
-                connections.warehouse().jdbcUrl(),
-                "sink_deployment",
-                connections.warehouse().user(),
-                "${file:" + SharedPipeline.endpoints().databaseProperties() + ":password}");
+        SinkEnvironment environment = SharedPipeline.sinkEnvironment(connections, "sink_deployment");
         List<ConnectorDefinition> connectors = List.of(Sink.TELEMETRY.definition(CONNECTOR, environment, Map.of()));
         try (FirstCommits commits = new FirstCommits(connections, connectors)) {
             return new SinkDeployment(connections.connect()).deployAll(connectors, TIMEOUT, commits::areThere);

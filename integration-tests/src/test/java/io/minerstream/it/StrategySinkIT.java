@@ -256,14 +256,7 @@ class StrategySinkIT {
     }
 
     private static ConnectorDefinition sink(String name) {
-        SinkEnvironment environment = new SinkEnvironment(
-                TOPICS,
-                (short) 1,
-                connections.registryUrl(),
-                connections.warehouse().jdbcUrl(),
-                "public",
-                connections.warehouse().user(),
-                "${file:" + SharedPipeline.endpoints().databaseProperties() + ":password}");
+        SinkEnvironment environment = SharedPipeline.sinkEnvironment(connections, "public");
         return Sink.STRATEGIES.definition(name, environment, Map.of());
     }
 
