@@ -3,10 +3,12 @@ package io.minerstream.connect.sink;
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.connect.rest.ConnectorStatus;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks whether a connector runs under its new configuration. Not thread-safe. */
 final class RunningWait {
@@ -16,15 +18,17 @@ final class RunningWait {
 
     private final ConnectClient connect;
     private final ConnectorDefinition connector;
-    private final Optional<ConnectorStatus> before;
+
+    /** Failed parts of the status before, by name, that are reported unchanged since: their restart has not begun. */
+    private final Map<String, ConnectorStatus.Part> stale;
+
     private Optional<ConnectorStatus> status = Optional.empty();
-    private boolean changed;
 
     /** @param before its status before the new configuration */
     RunningWait(ConnectClient connect, ConnectorDefinition connector, Optional<ConnectorStatus> before) {
         this.connect = connect;
         this.connector = connector;
-        this.before = before;
+        this.stale = before.map(RunningWait::failedParts).orElseGet(LinkedHashMap::new);
     }
 
     /** Reads the status; whether the connector and all its tasks run. */
@@ -35,7 +39,10 @@ final class RunningWait {
 
     void refresh() {
         status = connect.status(connector.name());
-        changed |= !status.equals(before);
+        // One by one: a new configuration restarts the connector before its tasks.
+        Map<String, ConnectorStatus.Part> failed =
+                status.map(RunningWait::failedParts).orElseGet(LinkedHashMap::new);
+        stale.entrySet().removeIf(part -> !part.getValue().equals(failed.get(part.getKey())));
     }
 
     /** The last status that was read. */
@@ -57,24 +64,36 @@ final class RunningWait {
      * @param waited since the configuration was accepted
      */
     Optional<String> failure(Duration waited) {
-        return changed || waited.compareTo(STALE_STATUS) >= 0 ? failure() : Optional.empty();
+        return failure(waited.compareTo(STALE_STATUS) < 0 ? stale.keySet() : Set.of());
     }
 
     /** The failures of a connector that has been seen running. */
     Optional<String> failure() {
-        return status.filter(ConnectorStatus::hasFailed).map(this::describe);
+        return failure(Set.of());
     }
 
-    private String describe(ConnectorStatus failed) {
-        List<String> failures = new ArrayList<>();
-        if (failed.connector().hasFailed()) {
-            failures.add(describe("the connector", failed.connector()));
+    private Optional<String> failure(Set<String> except) {
+        Map<String, ConnectorStatus.Part> failed =
+                status.map(RunningWait::failedParts).orElseGet(LinkedHashMap::new);
+        failed.keySet().removeAll(except);
+        if (failed.isEmpty()) {
+            return Optional.empty();
         }
-        failed.tasks().stream()
+        return Optional.of("connector " + connector.name() + " at " + connect.url() + ": all tasks must run, got\n"
+                + failed.entrySet().stream()
+                        .map(part -> describe(part.getKey(), part.getValue()))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static Map<String, ConnectorStatus.Part> failedParts(ConnectorStatus status) {
+        Map<String, ConnectorStatus.Part> failed = new LinkedHashMap<>();
+        if (status.connector().hasFailed()) {
+            failed.put("the connector", status.connector());
+        }
+        status.tasks().stream()
                 .filter(task -> task.part().hasFailed())
-                .forEach(task -> failures.add(describe("task " + task.id(), task.part())));
-        return "connector " + failed.name() + " at " + connect.url() + ": all tasks must run, got\n"
-                + String.join("\n", failures);
+                .forEach(task -> failed.put("task " + task.id(), task.part()));
+        return failed;
     }
 
     private static String describe(String who, ConnectorStatus.Part part) {
