@@ -115,6 +115,8 @@ class SinkDeploymentTest {
         server.answer(STATUS, 200, FAILED);
         // Right after the restart workers still tell the old status.
         server.answer(STATUS, 200, FAILED);
+        // The connector restarts before its task.
+        server.answer(STATUS, 200, FAILED.replaceFirst("RUNNING", "RESTARTING"));
         server.answer(STATUS, 200, RUNNING);
         server.answer(CONFIG, 200, "{}");
         server.answer(RESTART, 202, "{}");
@@ -123,7 +125,7 @@ class SinkDeploymentTest {
         assertThat(deploy(TIMEOUT).isRunning()).isTrue();
 
         assertThat(server.requestLines())
-                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, RESTART, STATUS, STATUS, TASKS);
+                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, RESTART, STATUS, STATUS, STATUS, TASKS);
     }
 
     @Test
