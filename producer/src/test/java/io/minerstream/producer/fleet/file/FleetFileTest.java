@@ -1,13 +1,9 @@
 package io.minerstream.producer.fleet.file;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.minerstream.producer.file.InvalidFileException;
 import io.minerstream.producer.fleet.Fleet;
@@ -398,51 +394,6 @@ final class FleetFileTest {
     }
 
     @Test
-    void shouldNameTheLineOfTheFirstByteThatIsNotUtf8() {
-        Path file = write("fleet.csv", HEADER + "0,A,S21,active,,\n2,Bär,S21,active,,\n", ISO_8859_1);
-
-        assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> new FleetFile(file, 5).load())
-                .withMessage(message(
-                        file,
-                        "2: " + id("miner_id", "0"),
-                        "3: the file: must be text in UTF-8, got the byte 0xE4; what follows was not read"));
-    }
-
-    @Test
-    void shouldNameTheLineOfABadByteFarBehindTheBuffer() {
-        String rows = IntStream.rangeClosed(1, 50_000)
-                .mapToObj(i -> i + ",SN-" + i + ",S21,active,,\n")
-                .collect(Collectors.joining());
-        Path file = write("fleet.csv", HEADER + rows + "\u00fc", ISO_8859_1);
-
-        assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> new FleetFile(file, 5).load())
-                .withMessage(message(
-                        file, "50002: the file: must be text in UTF-8, got the byte 0xFC; what follows was not read"));
-    }
-
-    @Test
-    void shouldRefuseUtf16() {
-        Path file = write("fleet.csv", HEADER + "1,A,S21,active,,\n", UTF_16);
-
-        assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> new FleetFile(file, 5).load())
-                .withMessage(message(
-                        file, "1: the file: must be text in UTF-8, got the byte 0xFE; what follows was not read"));
-    }
-
-    @Test
-    void shouldNameUtf16ThatHasNoByteOrderMark() {
-        Path file = write("fleet.csv", HEADER + "1,A,S21,active,,\n", UTF_16LE);
-
-        assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> new FleetFile(file, 5).load())
-                .withMessage(
-                        message(file, "1: the file: must be text in UTF-8, got UTF-16; what follows was not read"));
-    }
-
-    @Test
     void shouldListTheFirstHundredOfMany() {
         String rows = IntStream.rangeClosed(2, 1_234)
                 .mapToObj(i -> "0,A-" + i + ",S21,active,,\n")
@@ -457,28 +408,6 @@ final class FleetFileTest {
                                 "fleet file " + file + ": 1233 findings, nothing was loaded:",
                                 "  fleet.csv:2: " + id("miner_id", "0"))
                         .endsWith("  fleet.csv:101: " + id("miner_id", "0"), "  and 1133 more"));
-    }
-
-    @Test
-    void shouldSayThatAFileIsNotThere() {
-        Path file = folder.resolve("none.csv");
-
-        assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> new FleetFile(file, 5).load())
-                .withMessage(
-                        "fleet file %s: must be a readable file, got java.nio.file.NoSuchFileException: %s; nothing was loaded"
-                                .formatted(file, file));
-    }
-
-    @Test
-    void shouldSayThatAFolderIsNoFile() {
-        // In the language of the machine.
-        String isDirectory = catchThrowable(() -> Files.readAllBytes(folder)).getMessage();
-
-        assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> new FleetFile(folder, 5).load())
-                .withMessage("fleet file %s: must be a readable file, got java.io.IOException: %s; nothing was loaded"
-                        .formatted(folder, isDirectory));
     }
 
     @Test
