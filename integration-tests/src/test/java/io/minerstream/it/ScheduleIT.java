@@ -151,7 +151,7 @@ class ScheduleIT {
         assertThat(json.get("scheduledChanges").intValue()).isEqualTo(5);
         assertThat(json.at("/verdict/passed").booleanValue()).as(run.out()).isTrue();
         assertThat(json.at("/verdict/alerts").intValue()).isZero();
-        assertThat(json.at("/checks/checks")).hasSize(5).allSatisfy(check -> assertThat(
+        assertThat(json.at("/checks/checks")).hasSize(6).allSatisfy(check -> assertThat(
                         check.get("outcome").textValue())
                 .isEqualTo("pass"));
     }

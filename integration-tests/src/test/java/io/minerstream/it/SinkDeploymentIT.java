@@ -83,6 +83,13 @@ class SinkDeploymentIT {
                     .isThrownBy(() -> deploy(connections))
                     .withMessageContaining("violates foreign key constraint \"To Miners\"");
 
+            // The record goes from a task that has failed to the other one.
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(connections
+                            .connect()
+                            .status(CONNECTOR)
+                            .orElseThrow()
+                            .tasks())
+                    .allMatch(task -> task.part().hasFailed()));
             sql.execute("ALTER TABLE miner_telemetry DROP CONSTRAINT \"To Miners\"");
             assertThat(deploy(connections)).allMatch(ConnectorStatus::isRunning);
             await().atMost(TIMEOUT).untilAsserted(() -> {

@@ -85,16 +85,9 @@ class UnreachablePartsIT {
         assertUnreachable(
                 generateWith("--bootstrap-server", registry),
                 "Kafka at " + registry
-                        + ": must answer, but what listens there gave no Kafka answer within 5 s: it is "
+                        + ": must answer, but what listens there gave another answer than Kafka: it is "
                         + "not a Kafka broker, or it wants TLS or SASL (--command-config); check that the broker runs and that "
                         + "--bootstrap-server is right");
-    }
-
-    @Test
-    void shouldSayThatTheBrokersAddressIsNone() throws Exception {
-        assertUnreachable(
-                generateWith("--bootstrap-server", "nonsense"),
-                "--bootstrap-server: must be resolvable HOST:PORT pairs, got 'nonsense'");
     }
 
     @Test
