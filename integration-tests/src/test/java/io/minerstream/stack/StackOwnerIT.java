@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ class StackOwnerIT {
     private Path folder;
 
     @Test
+    @Tag("long")
     void shouldLeaveNoProcessWhenOwnerIsKilledAndStartAgainAtOnce() throws Exception {
         try (OwnerProcess owner = OwnerProcess.start(folder.resolve("killed.txt"), data(), "persistent")) {
             List<ProcessHandle> processes = owner.awaitReady();
