@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,8 @@ class EndedPartsIT {
 
     @AfterEach
     void stop() throws Exception {
+        // The last that was started is the first to end.
+        Collections.reverse(started);
         for (Process process : started) {
             process.destroy();
             if (!process.waitFor(1, TimeUnit.MINUTES)) {
@@ -75,7 +78,7 @@ class EndedPartsIT {
         assertThat(fleet.exitCode()).as(fleet.err()).isZero();
         Process generate = start("generate", "generate", "--rate", "10", "--data-dir", data.toString());
         await().atMost(Duration.ofMinutes(1)).until(() -> errors("generate").contains("records to Kafka"));
-        broker().destroyForcibly();
+        part("broker").destroyForcibly();
 
         assertThat(generate.waitFor(30, TimeUnit.SECONDS)).as("generate ends").isTrue();
         assertThat(errors("generate"))
@@ -87,6 +90,39 @@ class EndedPartsIT {
                 .contains("broker: must keep running, ended with exit code 137; its log is " + data)
                 .contains("minerstream up: broker: must keep running, ended with exit code 137; its log ");
         assertThat(up.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatTheRegistryIsFrozenAtMidnightAndGoOn() throws Exception {
+        up("up");
+        Cli fleet = Cli.run("fleet", "init", "--miners", "2", "--data-dir", data.toString());
+        assertThat(fleet.exitCode()).as(fleet.err()).isZero();
+        // A day in 6 s.
+        Process live = start("live", "live", "--speed", "14400", "--output", "json", "--data-dir", data.toString());
+        await().atMost(Duration.ofMinutes(1)).until(() -> timePoints() > 0);
+
+        signal("STOP", part("registry"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> errors("live").contains("schema registry at http://127.0.0.1:"));
+        long before = timePoints();
+        assertThat(live.isAlive()).as(errors("live")).isTrue();
+
+        signal("CONT", part("registry"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> timePoints() > before + 24);
+        live.destroy();
+        assertThat(live.waitFor()).isEqualTo(143);
+    }
+
+    private long timePoints() throws IOException {
+        return Files.readString(folder.resolve("live.out")).lines().count();
+    }
+
+    private static void signal(String signal, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private Process up(String name) throws IOException {
@@ -118,9 +154,9 @@ class EndedPartsIT {
         return Files.readString(folder.resolve(name + ".err"));
     }
 
-    private ProcessHandle broker() throws IOException {
+    private ProcessHandle part(String name) throws IOException {
         Properties pid = new Properties();
-        try (Reader file = Files.newBufferedReader(data.resolve("pids").resolve("broker.pid"))) {
+        try (Reader file = Files.newBufferedReader(data.resolve("pids").resolve(name + ".pid"))) {
             pid.load(file);
         }
         return ProcessHandle.of(Long.parseLong(pid.getProperty("pid"))).orElseThrow();
