@@ -75,14 +75,14 @@ class VerdictMergeTest {
     @Test
     void shouldRememberABoundedNumberOfPartialVerdicts() {
         for (int i = 0; i < 2000; i++) {
-            send(partial("run%05d".formatted(i), 0, 2, 10));
+            send(partial("run" + (10_000 + i), 0, 2, 10));
         }
-        send(partial("run00999", 1, 2, 10));
+        send(partial("run10999", 1, 2, 10));
         assertThat(verdicts()).isEmpty();
 
-        send(partial("run01500", 1, 2, 20));
+        send(partial("run11500", 1, 2, 20));
 
-        assertThat(verdicts()).extracting(WindowVerdict::getRunId).containsExactly("run01500");
+        assertThat(verdicts()).extracting(WindowVerdict::getRunId).containsExactly("run11500");
     }
 
     @Test
