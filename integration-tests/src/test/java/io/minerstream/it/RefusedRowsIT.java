@@ -11,6 +11,7 @@ import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -92,8 +93,10 @@ class RefusedRowsIT {
         new SinkDeployment(connections.connect())
                 .deployAll(
                         List.of(
-                                Sink.TELEMETRY.definition("telemetry" + SUFFIX, environment, Map.of()),
-                                Sink.STRATEGIES.definition("strategies" + SUFFIX, environment, Map.of())),
+                                Sink.TELEMETRY.definition(
+                                        "telemetry" + SUFFIX, SinkKind.DEBEZIUM, environment, Map.of()),
+                                Sink.STRATEGIES.definition(
+                                        "strategies" + SUFFIX, SinkKind.DEBEZIUM, environment, Map.of())),
                         TIMEOUT,
                         () -> true);
         registry = SchemaRegistry.connect(connections.kafkaProperties());

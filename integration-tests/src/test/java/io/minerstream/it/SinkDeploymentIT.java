@@ -10,9 +10,11 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.Sink;
+import io.minerstream.connect.sink.SinkControl;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkDeploymentException;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.connect.warehouse.Check;
 import io.minerstream.connect.warehouse.CheckOffender;
 import io.minerstream.connect.warehouse.CheckResult;
@@ -25,6 +27,7 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.sink.FirstCommits;
+import io.minerstream.pipeline.sink.SinkLag;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.AvroRecordSerializer;
 import io.minerstream.schemas.topic.RecordKey;
@@ -39,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SinkDeploymentIT {
 
     private static final TopicNames TOPICS = new TopicNames("sink-deployment-");
+    private static final List<String> TABLES = List.of(Sink.TELEMETRY.table(), Sink.STRATEGIES.table());
     private static final String CONNECTOR = "sink-deployment-it";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MINER = 991_000_000;
@@ -63,16 +68,16 @@ class SinkDeploymentIT {
             WarehouseSchema.create(database);
             assertThat(WarehouseSchema.name(database)).isEqualTo("sink_deployment");
             SinkTables tables = new SinkTables(database);
-            assertThat(tables.findings()).as("of our own tables").isEmpty();
+            assertThat(tables.findings(TABLES)).as("of our own tables").isEmpty();
             sql.execute(
                     "ALTER TABLE miner_telemetry ADD CONSTRAINT \"To Miners\" FOREIGN KEY (miner_id) REFERENCES hosting_miners");
-            assertThat(tables.findings())
+            assertThat(tables.findings(TABLES))
                     .containsExactly("miner_telemetry: constraint To Miners (FOREIGN KEY (miner_id) REFERENCES "
                             + "hosting_miners(id)) refuses rows within the sink's limits, and one of them would stop the sink; "
                             + "ALTER TABLE miner_telemetry DROP CONSTRAINT \"To Miners\";");
             Preparation.ofAll(connections, new TopicSettings(2, (short) 1), null)
                     .prepare();
-            send(connections, MINER);
+            send(connections, TIME);
 
             assertThatExceptionOfType(SinkDeploymentException.class)
                     .isThrownBy(() -> deploy(connections))
@@ -92,12 +97,8 @@ class SinkDeploymentIT {
                     .allMatch(task -> task.part().hasFailed()));
             sql.execute("ALTER TABLE miner_telemetry DROP CONSTRAINT \"To Miners\"");
             assertThat(deploy(connections)).allMatch(ConnectorStatus::isRunning);
-            await().atMost(TIMEOUT).untilAsserted(() -> {
-                try (ResultSet row = sql.executeQuery("SELECT count(*) FROM sink_deployment.miner_telemetry")) {
-                    row.next();
-                    assertThat(row.getInt(1)).isEqualTo(1);
-                }
-            });
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(rows(sql)).isEqualTo(1));
+            shouldPauseResumeRestartAndDelete(connections, sql);
             assertThat(new WarehouseChecks(database)
                             .run(1, new TimeRange(TIME, TIME.plus(Duration.ofHours(1)), Duration.ofHours(1)))
                             .checks())
@@ -106,12 +107,45 @@ class SinkDeploymentIT {
                             Check.KNOWN_MINERS,
                             CheckResult.Outcome.WARN,
                             1,
-                            List.of(new CheckOffender.UnknownMiner(MINER, 1))));
+                            List.of(new CheckOffender.UnknownMiner(MINER, 2))));
         } finally {
             connections.connect().delete(CONNECTOR);
         }
         assertThat(SharedPipeline.query("SELECT count(*) FROM public.miner_telemetry WHERE miner_id = " + MINER))
                 .isEqualTo("0");
+    }
+
+    private static void shouldPauseResumeRestartAndDelete(Connections connections, Statement sql) throws SQLException {
+        SinkControl control = new SinkControl(connections.connect(), TIMEOUT);
+        List<String> names = List.of(CONNECTOR);
+        await().atMost(TIMEOUT).until(() -> lag(connections).behind(), behind -> behind == 0);
+
+        assertThat(control.pause(names)).hasSize(1).allMatch(ConnectorStatus::isPaused);
+        sendInTransaction(connections, TIME.plusSeconds(3600));
+        assertThat(lag(connections).behind()).as("a record and a marker").isEqualTo(2);
+
+        assertThat(control.resume(names)).hasSize(1).allMatch(ConnectorStatus::isRunning);
+        await().atMost(TIMEOUT).until(() -> lag(connections).behind(), behind -> behind == 0);
+        assertThat(lag(connections).partitions())
+                .as("of the marker alone nothing is left to read")
+                .anyMatch(partition -> partition.committed() != null && partition.committed() < partition.end());
+        assertThat(rows(sql)).isEqualTo(2);
+
+        assertThat(control.restart(names)).hasSize(1).allMatch(ConnectorStatus::isRunning);
+        assertThat(control.delete(CONNECTOR)).isTrue();
+        assertThat(control.delete(CONNECTOR)).isFalse();
+        assertThat(lag(connections).behind()).as("its offsets stay").isZero();
+    }
+
+    private static SinkLag lag(Connections connections) {
+        return SinkLag.of(connections, CONNECTOR, TOPICS.telemetry());
+    }
+
+    private static int rows(Statement sql) throws SQLException {
+        try (ResultSet row = sql.executeQuery("SELECT count(*) FROM sink_deployment.miner_telemetry")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     @Test
@@ -129,7 +163,7 @@ class SinkDeploymentIT {
                         quality text NOT NULL DEFAULT 'good')""");
             WarehouseSchema.create(database);
 
-            assertThat(new SinkTables(database).findings())
+            assertThat(new SinkTables(database).findings(TABLES))
                     .containsExactly(
                             narrow("hashrate", "numeric(10,2)", "double precision"),
                             narrow("temperature", "real", "double precision"),
@@ -140,7 +174,7 @@ class SinkDeploymentIT {
             sql.execute("ALTER TABLE miner_telemetry ALTER hashrate TYPE float8, ALTER temperature TYPE float8, "
                     + "ALTER temperature DROP NOT NULL, ALTER fan_speed TYPE int, ALTER accepted_shares TYPE bigint, "
                     + "DROP COLUMN firmware");
-            assertThat(new SinkTables(database).findings())
+            assertThat(new SinkTables(database).findings(TABLES))
                     .containsExactly("miner_telemetry: constraint miner_telemetry_power_consumption_check (CHECK "
                             + "((power_consumption < (10000)::double precision))) refuses rows within the sink's limits, and "
                             + "one of them would stop the sink; ALTER TABLE miner_telemetry DROP CONSTRAINT "
@@ -173,19 +207,32 @@ class SinkDeploymentIT {
     }
 
     @Test
+    void shouldPrintLagOfTheUsualSinksAsJson() throws Exception {
+        Cli result = Cli.onSharedPipeline("sink", "lag", "--output", "json");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        JsonNode document = JsonMapper.builder().build().readTree(result.out());
+        assertThat(document.path("connectors")).hasSize(2);
+        assertThat(document.at("/connectors/0/partitions")).hasSize(6);
+        assertThat(document.path("behind").isIntegralNumber()).isTrue();
+    }
+
+    @Test
     void shouldPrintConnectorsAndDeadLettersAsJson() throws Exception {
         Cli result = Cli.onSharedPipeline("sink", "status", "--output", "json");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         JsonNode document = JsonMapper.builder().build().readTree(result.out());
         assertThat(document.path("connectors")).hasSize(2);
+        assertThat(document.at("/connectors/0/sink").asText()).isEqualTo("debezium");
         assertThat(document.at("/deadLetters/topic").asText()).isEqualTo("miner-telemetry-dlq");
         assertThat(document.at("/deadLetters/count").isIntegralNumber()).isTrue();
     }
 
     private static List<ConnectorStatus> deploy(Connections connections) {
         SinkEnvironment environment = SharedPipeline.sinkEnvironment(connections, "sink_deployment");
-        List<ConnectorDefinition> connectors = List.of(Sink.TELEMETRY.definition(CONNECTOR, environment, Map.of()));
+        List<ConnectorDefinition> connectors =
+                List.of(Sink.TELEMETRY.definition(CONNECTOR, SinkKind.DEBEZIUM, environment, Map.of()));
         try (FirstCommits commits = new FirstCommits(connections, connectors)) {
             return new SinkDeployment(connections.connect()).deployAll(connectors, TIMEOUT, commits::areThere);
         }
@@ -210,21 +257,38 @@ class SinkDeploymentIT {
         }
     }
 
-    private static void send(Connections connections, int miner) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                        new HashMap<>(connections.kafkaProperties()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
-                AvroRecordSerializer<MinerTelemetry> serializer = new AvroRecordSerializer<>()) {
+    private static void send(Connections connections, Instant time) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(connections.kafkaProperties())) {
+            producer.send(reading(connections, time));
+        }
+    }
+
+    private static void sendInTransaction(Connections connections, Instant time) {
+        Map<String, String> settings = new HashMap<>(connections.kafkaProperties());
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, CONNECTOR);
+        try (KafkaProducer<byte[], byte[]> producer = producer(settings)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(reading(connections, time));
+            producer.commitTransaction();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
+        return new KafkaProducer<>(new HashMap<>(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static ProducerRecord<byte[], byte[]> reading(Connections connections, Instant time) {
+        try (AvroRecordSerializer<MinerTelemetry> serializer = new AvroRecordSerializer<>()) {
             serializer.configure(connections.kafkaProperties(), false);
             MinerTelemetry reading = MinerTelemetry.newBuilder()
-                    .setMinerId(miner)
+                    .setMinerId(MINER)
                     .setHashrate(108.25)
                     .setPowerConsumption(3_190.5)
-                    .setRecordedAt(TIME)
+                    .setRecordedAt(time)
                     .build();
-            producer.send(new ProducerRecord<>(
-                    TOPICS.telemetry(), RecordKey.of(miner), serializer.serialize(TOPICS.telemetry(), reading)));
+            return new ProducerRecord<>(
+                    TOPICS.telemetry(), RecordKey.of(MINER), serializer.serialize(TOPICS.telemetry(), reading));
         }
     }
 }

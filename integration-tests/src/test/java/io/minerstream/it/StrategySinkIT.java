@@ -10,6 +10,7 @@ import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -257,7 +258,7 @@ class StrategySinkIT {
 
     private static ConnectorDefinition sink(String name) {
         SinkEnvironment environment = SharedPipeline.sinkEnvironment(connections, "public");
-        return Sink.STRATEGIES.definition(name, environment, Map.of());
+        return Sink.STRATEGIES.definition(name, SinkKind.DEBEZIUM, environment, Map.of());
     }
 
     /** @param value null for a tombstone */

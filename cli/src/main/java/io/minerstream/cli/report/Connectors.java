@@ -3,6 +3,8 @@ package io.minerstream.cli.report;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.pipeline.sink.DeadLetters;
+import io.minerstream.pipeline.sink.SinkSettings;
+import io.minerstream.pipeline.sink.SinkStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,8 @@ public record Connectors(
     /** Kinds of reasons that people are shown. */
     private static final int SHOWN_REASONS = 5;
 
-    record Connector(String name, @JsonUnwrapped Part part, List<Task> tasks) {}
+    /** @param sink which connector it is */
+    record Connector(String name, String sink, @JsonUnwrapped Part part, List<Task> tasks) {}
 
     record Task(int id, @JsonUnwrapped Part part) {}
 
@@ -49,8 +52,8 @@ public record Connectors(
     }
 
     /** Connectors that were just deployed. */
-    public static Connectors deployed(List<ConnectorStatus> connectors, List<String> findings) {
-        return new Connectors(connectors(connectors, false), List.of(), findings, Optional.empty());
+    public static Connectors deployed(SinkSettings.Deployed deployed) {
+        return new Connectors(connectors(deployed.sinks(), false), List.of(), deployed.findings(), Optional.empty());
     }
 
     /**
@@ -58,20 +61,17 @@ public record Connectors(
      *
      * @param withTraces whether failed parts have their stack traces
      */
-    public static Connectors of(
-            List<ConnectorStatus> deployed,
-            List<String> notDeployed,
-            Optional<DeadLetters> deadLetters,
-            boolean withTraces) {
-        return new Connectors(connectors(deployed, withTraces), notDeployed, List.of(), deadLetters);
+    public static Connectors of(SinkStates sinks, Optional<DeadLetters> deadLetters, boolean withTraces) {
+        return new Connectors(connectors(sinks, withTraces), sinks.missing(), List.of(), deadLetters);
     }
 
-    private static List<Connector> connectors(List<ConnectorStatus> statuses, boolean withTraces) {
-        return statuses.stream()
-                .map(status -> new Connector(
-                        status.name(),
-                        Part.of(status.connector(), withTraces),
-                        status.tasks().stream()
+    private static List<Connector> connectors(SinkStates sinks, boolean withTraces) {
+        return sinks.deployed().stream()
+                .map(sink -> new Connector(
+                        sink.status().name(),
+                        sink.kind(),
+                        Part.of(sink.status().connector(), withTraces),
+                        sink.status().tasks().stream()
                                 .map(task -> new Task(task.id(), Part.of(task.part(), withTraces)))
                                 .toList()))
                 .toList();
@@ -82,7 +82,9 @@ public record Connectors(
         List<String> lines = new ArrayList<>();
         for (Connector connector : connectors) {
             lines.add(messages.text(
-                    "text.detail", connector.name(), connector.part().text(messages)));
+                    "text.detail",
+                    messages.text("text.aside", connector.name(), connector.sink()),
+                    connector.part().text(messages)));
             connector.part().trace().ifPresent(trace -> trace.lines().forEach(lines::add));
             for (Task task : connector.tasks()) {
                 lines.add(

@@ -2,6 +2,8 @@ package io.minerstream.cli.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.connect.sink.Sink;
+import io.minerstream.connect.sink.SinkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,9 +113,12 @@ class ConfigurationDocumentTest {
         tables.put("refused-by-clients", SettingTables.refusedByClients());
         tables.put("refused-by-validator", SettingTables.refusedByValidator());
         tables.put("topics", SettingTables.topics());
-        tables.put("connectors", SettingTables.connectors());
-        tables.put("refused-by-telemetry-sink", SettingTables.refusedByTelemetrySink());
-        tables.put("refused-by-strategy-sink", SettingTables.refusedByStrategySink());
+        for (SinkKind kind : SinkKind.values()) {
+            tables.put("connectors-" + kind.word(), SettingTables.connectors(kind));
+        }
+        for (Sink sink : Sink.values()) {
+            tables.put("refused-by-" + sink.connectorName(), SettingTables.refusedBySink(sink));
+        }
         tables.put("worker", SettingTables.worker());
         return tables;
     }

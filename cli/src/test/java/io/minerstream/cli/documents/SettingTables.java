@@ -3,6 +3,7 @@ package io.minerstream.cli.documents;
 import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.schemas.serde.RegistryConfig;
 import io.minerstream.schemas.topic.TopicCatalog;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -154,42 +157,52 @@ final class SettingTables {
         return List.of(Markdown.code(topic.name()), Integer.toString(topic.partitions()), String.join(", ", settings));
     }
 
-    private static Map<String, String> config(Sink sink) {
-        return sink.definition(sink.connectorName(), SINK, Map.of()).config();
+    private static Map<String, String> config(Sink sink, SinkKind kind) {
+        return sink.definition(sink.connectorName(), kind, SINK, Map.of()).config();
     }
 
-    /** The settings of both connectors, side by side. */
-    static String connectors() {
-        Map<String, String> telemetry = config(Sink.TELEMETRY);
-        Map<String, String> strategies = config(Sink.STRATEGIES);
-        TreeSet<String> names = new TreeSet<>(telemetry.keySet());
-        names.addAll(strategies.keySet());
+    /** The settings of the connectors of a kind, side by side. */
+    static String connectors(SinkKind kind) {
+        List<Map<String, String>> configs =
+                Stream.of(Sink.values()).map(sink -> config(sink, kind)).toList();
+        TreeSet<String> names = new TreeSet<>();
+        configs.forEach(config -> names.addAll(config.keySet()));
         return Markdown.table(
-                List.of("setting", Sink.TELEMETRY.connectorName(), Sink.STRATEGIES.connectorName()),
+                row("setting", Stream.of(Sink.values()).map(Sink::connectorName)),
                 names.stream()
-                        .map(name -> List.of(
+                        .map(name -> row(
                                 Markdown.code(name),
-                                Markdown.code(telemetry.getOrDefault(name, "")),
-                                Markdown.code(strategies.getOrDefault(name, ""))))
+                                configs.stream().map(config -> Markdown.code(config.getOrDefault(name, "")))))
                         .toList());
     }
 
-    /** Settings of the connector of telemetry that cannot be overridden. */
-    static String refusedByTelemetrySink() {
-        return refused(ownable(), settings -> Sink.TELEMETRY.definition("sink", SINK, settings), "\n");
+    private static List<String> row(String first, Stream<String> others) {
+        return Stream.concat(Stream.of(first), others).toList();
     }
 
-    /** Settings of the connector of strategies that cannot be overridden. */
-    static String refusedByStrategySink() {
-        return refused(ownable(), settings -> Sink.STRATEGIES.definition("sink", SINK, settings), "\n");
-    }
-
-    private static Collection<String> ownable() {
-        TreeSet<String> names = new TreeSet<>(config(Sink.TELEMETRY).keySet());
-        names.addAll(config(Sink.STRATEGIES).keySet());
+    /** Settings of a connector that cannot be overridden, whatever its kind. */
+    static String refusedBySink(Sink sink) {
+        TreeSet<String> names = new TreeSet<>();
+        for (SinkKind kind : SinkKind.values()) {
+            names.addAll(config(sink, kind).keySet());
+        }
         // The one that no template has.
         names.add("dialect.postgres.unnest.insert.enabled");
-        return names;
+        return refused(
+                names,
+                settings -> {
+                    List<String> findings = new ArrayList<>();
+                    for (SinkKind kind : SinkKind.values()) {
+                        try {
+                            sink.definition("sink", kind, SINK, settings);
+                        } catch (IllegalArgumentException e) {
+                            findings.add(e.getMessage());
+                        }
+                    }
+                    throw new IllegalArgumentException(
+                            String.join("\n", findings).lines().distinct().collect(Collectors.joining("\n")));
+                },
+                "\n");
     }
 
     /** The worker of the image. */

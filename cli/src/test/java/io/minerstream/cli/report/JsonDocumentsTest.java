@@ -28,6 +28,8 @@ class JsonDocumentsTest {
                 arguments("generate-dry-run", RunPreviewDocument.of(SampleResults.preview())),
                 arguments("up", SampleResults.stack()),
                 arguments("sink-status", SampleResults.connectors()),
+                arguments("sink-deploy", SampleResults.deployed()),
+                arguments("sink-lag", SampleResults.lags()),
                 arguments("fleet-init", Map.of("sites", List.of(SampleResults.initialized()))),
                 arguments("fleet-list", Map.of("sites", SampleResults.sites())),
                 arguments(

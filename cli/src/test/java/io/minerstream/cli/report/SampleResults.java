@@ -21,6 +21,9 @@ import io.minerstream.pipeline.embedded.StackSummary;
 import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.run.Stage;
 import io.minerstream.pipeline.sink.DeadLetters;
+import io.minerstream.pipeline.sink.SinkLag;
+import io.minerstream.pipeline.sink.SinkSettings;
+import io.minerstream.pipeline.sink.SinkStates;
 import io.minerstream.pipeline.strategy.StrategyLanding;
 import io.minerstream.pipeline.strategy.StrategyOutcome;
 import io.minerstream.pipeline.verify.ExactReport;
@@ -394,17 +397,42 @@ final class SampleResults {
         ConnectorStatus.Part failed =
                 new ConnectorStatus.Part("FAILED", "127.0.0.1:8083", "java.io.IOException: x\n\tat y");
         return Connectors.of(
-                List.of(new ConnectorStatus(
-                        "telemetry",
-                        running,
-                        List.of(new ConnectorStatus.Task(0, running), new ConnectorStatus.Task(1, failed)))),
-                List.of("strategies"),
+                new SinkStates(
+                        List.of(new SinkStates.Deployed(
+                                new ConnectorStatus(
+                                        "telemetry",
+                                        running,
+                                        List.of(
+                                                new ConnectorStatus.Task(0, running),
+                                                new ConnectorStatus.Task(1, failed))),
+                                "debezium")),
+                        List.of("strategies")),
                 Optional.of(new DeadLetters(
                         "miner-telemetry-dlq",
                         3_822,
                         500,
                         List.of(new DeadLetters.Reason("telemetry", "hashrate must be a finite number", 500)))),
                 true);
+    }
+
+    static Connectors deployed() {
+        ConnectorStatus.Part running = new ConnectorStatus.Part("RUNNING", "127.0.0.1:8083", "");
+        ConnectorStatus status =
+                new ConnectorStatus("telemetry", running, List.of(new ConnectorStatus.Task(0, running)));
+        return Connectors.deployed(new SinkSettings.Deployed(
+                new SinkStates(List.of(new SinkStates.Deployed(status, "confluent")), List.of()),
+                List.of("miner_telemetry: constraint x refuses rows")));
+    }
+
+    static Lags lags() {
+        return Lags.of(List.of(
+                new SinkLag(
+                        "telemetry",
+                        "connect-telemetry",
+                        List.of(
+                                new SinkLag.Partition("miner-telemetry", 0, 1_200L, 1_234, 30),
+                                new SinkLag.Partition("miner-telemetry", 1, null, 9, 9))),
+                new SinkLag("strategies", "connect-strategies", List.of())));
     }
 
     static InitializedFleet initialized() {

@@ -117,16 +117,25 @@ public final class ConnectClient {
         });
     }
 
+    /** The configuration of a connector; empty when there is none of that name. Other tools may have put secrets into it. */
+    public Optional<Map<String, String>> config(String name) {
+        return find("reading the configuration of connector " + name, connector(name) + "/config")
+                .map(ConnectClient::settings);
+    }
+
     /** The configuration of each task of a connector, as it was last given to it; empty when there is no such connector. */
     public List<Map<String, String>> taskConfigs(String name) {
         String what = "reading the tasks of connector " + name;
         return find(what, connector(name) + "/tasks")
                 .map(tasks -> stream(requireArray(what, tasks, "list of tasks"))
-                        .map(task -> task.path("config").properties().stream()
-                                .collect(Collectors.toMap(Map.Entry::getKey, setting -> setting.getValue()
-                                        .asText())))
+                        .map(task -> settings(task.path("config")))
                         .toList())
                 .orElse(List.of());
+    }
+
+    private static Map<String, String> settings(JsonNode config) {
+        return config.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, setting -> setting.getValue()
+                .asText()));
     }
 
     private static ConnectorStatus.Part part(JsonNode part) {
@@ -147,8 +156,34 @@ public final class ConnectClient {
 
     /** Restarts a connector and its tasks, those that failed. */
     public void restartFailed(String name) {
+        restart(name, true);
+    }
+
+    /** Restarts a connector and all its tasks. */
+    public void restart(String name) {
+        restart(name, false);
+    }
+
+    private void restart(String name, boolean onlyFailed) {
         http.send(
-                "restarting connector " + name, "POST", connector(name) + "/restart?includeTasks=true&onlyFailed=true");
+                "restarting connector " + name,
+                "POST",
+                connector(name) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed);
+    }
+
+    /** Has the tasks of a connector wait, without stopping them. */
+    public void pause(String name) {
+        http.send("pausing connector " + name, "PUT", connector(name) + "/pause");
+    }
+
+    /** Stops the tasks of a connector; its configuration and its committed offsets stay. Kafka Connect 3.5 or newer. */
+    public void stop(String name) {
+        http.send("stopping connector " + name, "PUT", connector(name) + "/stop");
+    }
+
+    /** Has a connector that was paused or stopped go on. */
+    public void resume(String name) {
+        http.send("resuming connector " + name, "PUT", connector(name) + "/resume");
     }
 
     private Optional<JsonNode> find(String what, String path) {

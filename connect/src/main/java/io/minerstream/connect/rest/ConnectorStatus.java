@@ -25,6 +25,13 @@ public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
 
     public static final String FAILED = "FAILED";
 
+    public static final String PAUSED = "PAUSED";
+
+    public static final String STOPPED = "STOPPED";
+
+    /** Also what a worker writes when a task has ended. */
+    public static final String UNASSIGNED = "UNASSIGNED";
+
     /**
      * One part's state.
      *
@@ -65,6 +72,44 @@ public record ConnectorStatus(String name, Part connector, List<Task> tasks) {
         return connector.isRunning()
                 && !tasks.isEmpty()
                 && tasks.stream().allMatch(task -> task.part().isRunning());
+    }
+
+    /** Whether the connector is paused, and each of its tasks is, unless it failed. */
+    public boolean isPaused() {
+        return PAUSED.equals(connector.state())
+                && tasks.stream()
+                        .allMatch(task -> PAUSED.equals(task.part().state())
+                                || task.part().hasFailed());
+    }
+
+    /** Whether the connector is stopped and none of its tasks works any more: they are gone, have ended or had failed. */
+    public boolean isStopped() {
+        return STOPPED.equals(connector.state())
+                && tasks.stream()
+                        .allMatch(task -> UNASSIGNED.equals(task.part().state())
+                                || task.part().hasFailed());
+    }
+
+    /** Whether somebody paused or stopped the connector. */
+    public boolean isHeld() {
+        return PAUSED.equals(connector.state()) || STOPPED.equals(connector.state());
+    }
+
+    /** Whether each part runs or has failed: the outcome of a start. */
+    public boolean isStarted() {
+        return hasOutcome(connector)
+                && (connector.hasFailed() || !tasks.isEmpty())
+                && tasks.stream().allMatch(task -> hasOutcome(task.part()));
+    }
+
+    private static boolean hasOutcome(Part part) {
+        return part.isRunning() || part.hasFailed();
+    }
+
+    /** The states of all parts, for messages. */
+    public String states() {
+        return "connector " + connector.state() + ", tasks "
+                + tasks.stream().map(task -> task.part().state()).toList();
     }
 
     /** Whether the connector or one of its tasks failed. */

@@ -85,6 +85,14 @@ final class RunningWait {
                         .collect(Collectors.joining("\n")));
     }
 
+    /** The stack traces of the parts that have failed. */
+    String traces() {
+        return status.map(RunningWait::failedParts).orElseGet(LinkedHashMap::new).entrySet().stream()
+                .map(part -> connector.name() + ", " + part.getKey() + ": "
+                        + part.getValue().trace().strip())
+                .collect(Collectors.joining("\n"));
+    }
+
     private static Map<String, ConnectorStatus.Part> failedParts(ConnectorStatus status) {
         Map<String, ConnectorStatus.Part> failed = new LinkedHashMap<>();
         if (status.connector().hasFailed()) {
@@ -104,12 +112,7 @@ final class RunningWait {
     String late(Duration timeout) {
         return "connector " + connector.name() + " at " + connect.url() + ": all tasks must run within "
                 + timeout.toSeconds() + " s, got "
-                + status.map(RunningWait::states).orElse("no status")
+                + status.map(ConnectorStatus::states).orElse("no status")
                 + "; check the workers' logs or allow more time";
-    }
-
-    private static String states(ConnectorStatus status) {
-        return "connector " + status.connector().state() + ", tasks "
-                + status.tasks().stream().map(task -> task.part().state()).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.minerstream.connect.sink;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.minerstream.schemas.access.Secrets;
+import io.minerstream.schemas.topic.TopicNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,19 +14,24 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The connectors. Each has a template in the jar, and settings that guarantees depend on and users cannot override. */
+/**
+ * What lands, and where. Each has a connector of its own, a template for each {@link SinkKind} in the jar, and settings that
+ * guarantees depend on and users cannot override.
+ */
 public enum Sink {
     /** Writes the telemetry topic into {@code miner_telemetry}. */
     TELEMETRY(
             "miner-telemetry-sink",
+            "miner_telemetry",
+            true,
             Map.of(
-                    "insert.mode", "each record is one row, also after a replay",
-                    "primary.key.mode", "each record is one row, also after a replay",
-                    "primary.key.fields", "each record is one row, also after a replay",
                     "use.reduction.buffer", "a duplicate in a batch must not fail the batch",
-                    "dialect.postgres.unnest.insert.enabled", "it loses milliseconds and fails on repeated keys",
-                    "use.time.zone", "recorded_at holds UTC")),
+                    "use.time.zone", "recorded_at holds UTC",
+                    "db.timezone", "recorded_at holds UTC"),
+            "each record is one row, also after a replay",
+            "each record is one row, also after a replay"),
     /**
      * Keeps {@code curtailment_strategies} equal to the compacted strategy topic: a record is one row, its tombstone deletes the
      * row. The record's <em>key</em> identifies the row, also if the value names another site or type.
@@ -45,15 +51,46 @@ public enum Sink {
      */
     STRATEGIES(
             "curtailment-strategies-sink",
+            "curtailment_strategies",
+            true,
             Map.of(
-                    "insert.mode", "each strategy is one row, also after a replay",
                     "delete.enabled", "a strategy that was removed must leave the table",
-                    "primary.key.mode", "a tombstone identifies the row to delete by its key alone",
-                    "primary.key.fields", "a tombstone identifies the row to delete by its key alone",
-                    "key.converter", "a tombstone identifies the row to delete by its key alone",
-                    "key.converter.fields", "a tombstone identifies the row to delete by its key alone",
-                    "key.converter.delimiter", "a tombstone identifies the row to delete by its key alone",
-                    "use.reduction.buffer", "a strategy that is removed and set again at once must keep its row"));
+                    "key.converter.fields", Sink.BY_KEY,
+                    "key.converter.delimiter", Sink.BY_KEY,
+                    "key.converter", Sink.BY_KEY,
+                    "use.reduction.buffer", "a strategy that is removed and set again at once must keep its row"),
+            "each strategy is one row, also after a replay",
+            Sink.BY_KEY),
+    /**
+     * Keeps {@code hosting_miners} equal to the compacted topic of the fleets, for a warehouse that no fleet command fills: a
+     * record is the row of its miner, its tombstone deletes the row. Not deployed by default.
+     *
+     * <p>Limits, beside those of the strategies:
+     *
+     * <ul>
+     *   <li>A row has the values of the miner's <em>last</em> entry, also where that is valid from a later time on. A warehouse
+     *       with a schedule in {@code hosting_miner_status_changes} must not have this sink: there, the row has the status before
+     *       the first change.
+     *   <li>{@code site_id} and {@code miner_model_id} are those of the topic. Sites and models have no topic.
+     *   <li>A serial number that goes over to another miner id may arrive before it is given up. The task fails at the unique
+     *       constraint, and lands both once the other record is there.
+     * </ul>
+     */
+    MINERS(
+            "hosting-miners-sink",
+            "hosting_miners",
+            false,
+            Map.of(
+                    "delete.enabled", "a miner that was removed must leave the table",
+                    "key.converter", Sink.BY_KEY,
+                    "transforms", "a field that the table lacks would stop the sink",
+                    "transforms.columns.type", "a field that the table lacks would stop the sink",
+                    "transforms.columns.exclude", "a field that the table lacks would stop the sink",
+                    "use.reduction.buffer", "a miner that is removed and set again at once must keep its row"),
+            "each miner is one row, also after a replay",
+            Sink.BY_KEY);
+
+    private static final String BY_KEY = "a tombstone identifies the row to delete by its key alone";
 
     private static final Map<String, String> OWNED_BY_ALL = Map.of(
             "topics", "the topic names come from the topic settings",
@@ -71,13 +108,33 @@ public enum Sink {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*)}}");
 
     private final String connectorName;
+    private final String table;
+    private final boolean deployedByDefault;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Map.of.
+    @SuppressWarnings("ImmutableEnumChecker") // A copy of its own, never changed.
     private final Map<String, String> owned;
 
-    Sink(String connectorName, Map<String, String> owned) {
+    /**
+     * @param owned settings that cannot be overridden, with the reasons
+     * @param upsert why records replace rows
+     * @param identity why these fields identify the row
+     */
+    Sink(
+            String connectorName,
+            String table,
+            boolean deployedByDefault,
+            Map<String, String> owned,
+            String upsert,
+            String identity) {
         this.connectorName = connectorName;
-        this.owned = owned;
+        this.table = table;
+        this.deployedByDefault = deployedByDefault;
+        this.owned = new HashMap<>(owned);
+        this.owned.put("insert.mode", upsert);
+        // By Debezium's names and by Confluent's.
+        for (String setting : List.of("primary.key.mode", "primary.key.fields", "pk.mode", "pk.fields")) {
+            this.owned.put(setting, identity);
+        }
     }
 
     /** The connector's usual name, which is that of its template. */
@@ -85,27 +142,52 @@ public enum Sink {
         return connectorName;
     }
 
+    /** The topic that it reads. */
+    public String topic(TopicNames topics) {
+        return switch (this) {
+            case TELEMETRY -> topics.telemetry();
+            case STRATEGIES -> topics.strategies();
+            case MINERS -> topics.miners();
+        };
+    }
+
+    /** The table that it fills. */
+    public String table() {
+        return table;
+    }
+
+    /** Whether it is deployed without being asked for. */
+    public boolean isDeployedByDefault() {
+        return deployedByDefault;
+    }
+
     /**
      * The connector, ready to deploy.
      *
      * @param name the connector's name; it also names its consumer group, so that another name reads the topic from its start
+     * @param kind the connector that writes the rows
      * @param environment where it reads and writes
      * @param overrides further or other settings of the connector, for example credentials for the registry; secrets by reference
      * @throws IllegalArgumentException naming every override that breaks a guarantee or shows a secret
      */
-    public ConnectorDefinition definition(String name, SinkEnvironment environment, Map<String, String> overrides) {
-        requireAllowed(overrides);
+    public ConnectorDefinition definition(
+            String name, SinkKind kind, SinkEnvironment environment, Map<String, String> overrides) {
+        requireAllowed(kind, overrides);
         Map<String, String> values = environment.placeholders();
         Map<String, String> config = new HashMap<>();
-        template().forEach((setting, value) -> config.put(setting, fill(value, values)));
+        template(kind).forEach((setting, value) -> config.put(setting, fill(value, values)));
         config.putAll(overrides);
         return new ConnectorDefinition(name, config);
     }
 
-    private void requireAllowed(Map<String, String> overrides) {
+    private void requireAllowed(SinkKind kind, Map<String, String> overrides) {
         List<String> errors = new ArrayList<>();
         new TreeMap<>(overrides).forEach((setting, value) -> {
-            String guarantee = owned.getOrDefault(setting, OWNED_BY_ALL.get(setting));
+            String guarantee = Stream.of(owned, kind.owned(), OWNED_BY_ALL)
+                    .map(settings -> settings.get(setting))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
             if (guarantee != null) {
                 errors.add(setting + ": must not be overridden, got '" + Secrets.hideInSetting(setting, value) + "'; "
                         + guarantee);
@@ -124,8 +206,9 @@ public enum Sink {
         }
     }
 
-    private Map<String, String> template() {
-        try (InputStream in = Sink.class.getResourceAsStream("/connectors/" + connectorName + ".json")) {
+    private Map<String, String> template(SinkKind kind) {
+        String file = "/connectors/" + kind.word() + "/" + connectorName + ".json";
+        try (InputStream in = Sink.class.getResourceAsStream(file)) {
             return JSON.readerForMapOf(String.class).readValue(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

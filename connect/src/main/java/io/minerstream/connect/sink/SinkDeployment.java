@@ -8,11 +8,15 @@ import io.minerstream.schemas.wait.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Deploys connectors to a Connect cluster and waits until they run. Thread-safe.
@@ -20,6 +24,12 @@ import java.util.stream.Stream;
  * <p>All methods throw {@link ConnectUnavailableException} and {@link ConnectRequestException} like {@link ConnectClient}.
  */
 public final class SinkDeployment {
+
+    private static final String CONNECTOR_CLASS = "connector.class";
+
+    private static final Set<String> CONVERTERS = Set.of("key.converter", "value.converter", "header.converter");
+
+    private static final Pattern TRANSFORMATION = Pattern.compile("transforms\\.[^.]+\\.type");
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
@@ -33,8 +43,12 @@ public final class SinkDeployment {
     }
 
     /**
-     * Validates connectors, creates or updates them, restarts what had failed, and waits until they and all their tasks run
-     * under these configurations. Idempotent. They start concurrently; if one is refused, none is changed.
+     * Validates connectors, creates or updates them, restarts what had failed, resumes what was paused or stopped, and waits
+     * until they and all their tasks run under these configurations. Idempotent. They start concurrently; if one is refused, none
+     * is changed.
+     *
+     * <p>A connector of another class is stopped first: its tasks commit their offsets and leave the consumer group, which belongs
+     * to the name, so that the new one resumes where they ended.
      *
      * <p>A task runs before its first record, at which it may fail. Therefore this watches the tasks until they have proved
      * themselves, or for {@code 20 s}.
@@ -49,10 +63,15 @@ public final class SinkDeployment {
             List<ConnectorDefinition> connectors, Duration timeout, BooleanSupplier proved) {
         requirePlugins(connectors);
         requireValid(connectors);
+        // Two kinds of sinks with one consumer group must not work at the same time.
+        new SinkControl(connect, timeout).stop(ofOtherClass(connectors));
         List<RunningWait> waits = new ArrayList<>();
         for (ConnectorDefinition connector : connectors) {
             Optional<ConnectorStatus> before = connect.status(connector.name());
             connect.putConnector(connector.name(), connector.config());
+            if (before.map(ConnectorStatus::isHeld).orElse(false)) {
+                connect.resume(connector.name());
+            }
             if (before.map(ConnectorStatus::hasFailed).orElse(false)) {
                 // An unchanged configuration restarts nothing.
                 connect.restartFailed(connector.name());
@@ -64,26 +83,34 @@ public final class SinkDeployment {
         while (!proved.getAsBoolean() && !trial.isOver()) {
             Deadline.pause(POLL_INTERVAL);
             waits.forEach(RunningWait::refresh);
-            throwIfAny(waits.stream().flatMap(wait -> wait.failure().stream()).toList());
+            throwIfFailed(waits, RunningWait::failure);
         }
         return waits.stream().map(wait -> wait.status().orElseThrow()).toList();
+    }
+
+    /** Names of connectors that are deployed with another class. */
+    private List<String> ofOtherClass(List<ConnectorDefinition> connectors) {
+        return connectors.stream()
+                .filter(connector -> connect.config(connector.name())
+                        .filter(deployed -> !Objects.equals(
+                                deployed.get(CONNECTOR_CLASS),
+                                connector.config().get(CONNECTOR_CLASS)))
+                        .isPresent())
+                .map(ConnectorDefinition::name)
+                .toList();
     }
 
     private void requirePlugins(List<ConnectorDefinition> connectors) {
         Set<String> installed = connect.plugins();
         List<String> errors = new ArrayList<>();
         for (ConnectorDefinition connector : connectors) {
-            List<String> missing = Stream.of(
-                            "connector.class",
-                            "key.converter",
-                            "value.converter",
-                            "header.converter",
-                            "transforms.limits.type")
-                    .map(connector.config()::get)
-                    .filter(Objects::nonNull)
-                    .filter(plugin -> !installed.contains(plugin))
-                    .distinct()
-                    .toList();
+            List<String> missing = new TreeMap<>(connector.config())
+                    .entrySet().stream()
+                            .filter(setting -> namesPlugin(setting.getKey()))
+                            .map(Map.Entry::getValue)
+                            .filter(plugin -> !installed.contains(plugin))
+                            .distinct()
+                            .toList();
             if (!missing.isEmpty()) {
                 errors.add("Kafka Connect at " + connect.url() + ": must have the plugins of connector "
                         + connector.name() + ", got none for " + missing
@@ -91,6 +118,12 @@ public final class SinkDeployment {
             }
         }
         throwIfAny(errors);
+    }
+
+    private static boolean namesPlugin(String setting) {
+        return setting.equals(CONNECTOR_CLASS)
+                || CONVERTERS.contains(setting)
+                || TRANSFORMATION.matcher(setting).matches();
     }
 
     private void requireValid(List<ConnectorDefinition> connectors) {
@@ -110,13 +143,21 @@ public final class SinkDeployment {
         List<RunningWait> pending = new ArrayList<>(waits);
         boolean running = deadline.await(POLL_INTERVAL, () -> {
             pending.removeIf(RunningWait::isRunning);
-            throwIfAny(waits.stream()
-                    .flatMap(wait -> wait.failure(deadline.elapsed()).stream())
-                    .toList());
+            throwIfFailed(waits, wait -> wait.failure(deadline.elapsed()));
             return pending.isEmpty();
         });
         if (!running) {
             throwIfAny(pending.stream().map(wait -> wait.late(timeout)).toList());
+        }
+    }
+
+    private static void throwIfFailed(List<RunningWait> waits, Function<RunningWait, Optional<String>> failure) {
+        List<String> errors =
+                waits.stream().flatMap(wait -> failure.apply(wait).stream()).toList();
+        if (!errors.isEmpty()) {
+            throw new SinkDeploymentException(
+                    String.join("\n", errors),
+                    waits.stream().map(RunningWait::traces).collect(Collectors.joining("\n")));
         }
     }
 

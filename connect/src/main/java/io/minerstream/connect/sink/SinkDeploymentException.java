@@ -10,4 +10,24 @@ public final class SinkDeploymentException extends RuntimeException {
     SinkDeploymentException(String message) {
         super(Secrets.hideInText(message));
     }
+
+    /** @param traces stack traces of the parts that failed, without secrets */
+    SinkDeploymentException(String message, String traces) {
+        super(Secrets.hideInText(message), new OnWorker(traces));
+    }
+
+    /** A failure on a worker, whose stack trace is its message. */
+    private static final class OnWorker extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        OnWorker(String traces) {
+            super(traces, null, false, false);
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+    }
 }

@@ -66,6 +66,7 @@ public record SinkEnvironment(
         Map<String, String> values = new HashMap<>();
         values.put("topics.telemetry", topics.telemetry());
         values.put("topics.strategies", topics.strategies());
+        values.put("topics.miners", topics.miners());
         values.put("topics.dead.letters", topics.sinkDeadLetters());
         values.put("topics.replication.factor", String.valueOf(replicationFactor));
         values.put("registry.url", registryUrl);

@@ -29,6 +29,10 @@ record SinkColumns(String table, Map<String, Column> columns) {
 
     static final SinkColumns STRATEGIES = new SinkColumns("curtailment_strategies", strategies());
 
+    static final SinkColumns MINERS = new SinkColumns("hosting_miners", miners());
+
+    static final List<SinkColumns> ALL = List.of(TELEMETRY, STRATEGIES, MINERS);
+
     private static Map<String, Column> telemetry() {
         Column number = new Column("double precision", "0", MOST, false);
         Column shares = new Column("bigint", "0", "9223372036854775807", false);
@@ -59,6 +63,20 @@ record SinkColumns(String table, Map<String, Column> columns) {
         columns.put("vip_customer_protection", flag);
         columns.put("min_uptime_threshold", weight);
         columns.put("is_active", flag);
+        return columns;
+    }
+
+    private static Map<String, Column> miners() {
+        Column id = new Column("integer", "-2147483648", "2147483647", false);
+        Column metric = new Column("double precision", "-" + MOST, MOST, true);
+        Map<String, Column> columns = new LinkedHashMap<>();
+        columns.put("id", id);
+        columns.put("site_id", id);
+        columns.put("miner_model_id", new Column(id.type(), id.lowest(), id.highest(), true));
+        columns.put("serial_number", text(100));
+        columns.put("actual_hashrate", metric);
+        columns.put("actual_power", metric);
+        columns.put("status", text(20));
         return columns;
     }
 

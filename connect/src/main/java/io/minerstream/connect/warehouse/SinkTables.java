@@ -3,6 +3,7 @@ package io.minerstream.connect.warehouse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.util.PSQLException;
@@ -45,11 +46,15 @@ public final class SinkTables {
     /**
      * One sentence, with the SQL that helps, for each constraint, type and column that refuses what a sink may write.
      *
+     * @param tables names of tables that sinks fill
      * @throws WarehouseUnavailableException when the tables are missing or the connection is lost
      */
-    public List<String> findings() {
+    public List<String> findings(Collection<String> tables) {
         List<String> findings = new ArrayList<>();
-        for (SinkColumns table : List.of(SinkColumns.TELEMETRY, SinkColumns.STRATEGIES)) {
+        for (SinkColumns table : SinkColumns.ALL) {
+            if (!tables.contains(table.table())) {
+                continue;
+            }
             try {
                 List<String> narrow = types(table);
                 findings.addAll(narrow);
@@ -60,6 +65,29 @@ public final class SinkTables {
             }
         }
         return findings;
+    }
+
+    /**
+     * Requires that {@code hosting_miners} may be filled by a sink: with a schedule, its statuses are those before the first change,
+     * and the topic's last ones would replace them.
+     *
+     * @throws WarehouseException when there is a schedule
+     */
+    public void requireNoSchedule() {
+        try {
+            long changes = Query.list(
+                            connection, "SELECT count(*) FROM hosting_miner_status_changes", row -> row.getLong(1))
+                    .get(0);
+            if (changes > 0) {
+                throw new WarehouseException(
+                        "hosting_miners: must not have a schedule to be filled by a sink, got " + changes
+                                + " rows in hosting_miner_status_changes: status is the one before a miner's first change "
+                                + "there, and the sink would write its last one; fill the table with `minerstream fleet load`",
+                        null);
+            }
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, "reading hosting_miner_status_changes", e);
+        }
     }
 
     private void constraints(SinkColumns table, boolean takesExtremes, List<String> findings) throws SQLException {

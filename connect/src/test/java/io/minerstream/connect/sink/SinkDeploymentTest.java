@@ -30,11 +30,18 @@ class SinkDeploymentTest {
     private static final String VALIDATE = "PUT /connector-plugins/a.Sink/config/validate";
     private static final String STATUS = "GET /connectors/sink/status";
     private static final String CONFIG = "PUT /connectors/sink/config";
+    private static final String DEPLOYED = "GET /connectors/sink/config";
     private static final String TASKS = "GET /connectors/sink/tasks";
     private static final String OTHER_STATUS = "GET /connectors/other/status";
     private static final String OTHER_CONFIG = "PUT /connectors/other/config";
+    private static final String OTHER_DEPLOYED = "GET /connectors/other/config";
     private static final String OTHER_TASKS = "GET /connectors/other/tasks";
     private static final String RESTART = "POST /connectors/sink/restart?includeTasks=true&onlyFailed=true";
+
+    private static final String STOP = "PUT /connectors/sink/stop";
+    private static final String RESUME = "PUT /connectors/sink/resume";
+    private static final String STOPPED =
+            "{\"name\":\"sink\",\"connector\":{\"state\":\"STOPPED\",\"worker_id\":\"w:1\"},\"tasks\":[]}";
 
     private static final String RUNNING = status("RUNNING", "RUNNING", "");
     private static final String FAILED = status(
@@ -73,7 +80,7 @@ class SinkDeploymentTest {
 
         assertThat(status.isRunning()).isTrue();
         assertThat(server.requestLines())
-                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, STATUS, STATUS, STATUS, TASKS);
+                .containsExactly(PLUGINS, VALIDATE, DEPLOYED, STATUS, CONFIG, STATUS, STATUS, STATUS, TASKS);
     }
 
     @Test
@@ -106,7 +113,7 @@ class SinkDeploymentTest {
         deploy(TIMEOUT);
 
         assertThat(server.requestLines())
-                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, STATUS, TASKS, STATUS, TASKS);
+                .containsExactly(PLUGINS, VALIDATE, DEPLOYED, STATUS, CONFIG, STATUS, TASKS, STATUS, TASKS);
     }
 
     @Test
@@ -125,7 +132,7 @@ class SinkDeploymentTest {
         assertThat(deploy(TIMEOUT).isRunning()).isTrue();
 
         assertThat(server.requestLines())
-                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, RESTART, STATUS, STATUS, STATUS, TASKS);
+                .containsExactly(PLUGINS, VALIDATE, DEPLOYED, STATUS, CONFIG, RESTART, STATUS, STATUS, STATUS, TASKS);
     }
 
     @Test
@@ -141,7 +148,12 @@ class SinkDeploymentTest {
                         "connector sink at " + server.url()
                                 + """
                         : all tasks must run, got
-                          task 0 failed on w:1: java.net.ConnectException: Connection refused""");
+                          task 0 failed on w:1: java.net.ConnectException: Connection refused""")
+                .havingCause()
+                .as("what --verbose prints")
+                .asString()
+                .startsWith("sink, task 0: org.apache.kafka.connect.errors.ConnectException: Exiting WorkerSinkTask")
+                .contains("at a.B.d(B.java:2)");
     }
 
     /** A task runs before its first record, at which it may fail, with the trace that it had before. */
@@ -172,7 +184,7 @@ class SinkDeploymentTest {
         deployment.deployAll(List.of(SINK), TIMEOUT, () -> asked.incrementAndGet() == 3);
 
         assertThat(server.requestLines())
-                .containsExactly(PLUGINS, VALIDATE, STATUS, CONFIG, STATUS, TASKS, STATUS, STATUS);
+                .containsExactly(PLUGINS, VALIDATE, DEPLOYED, STATUS, CONFIG, STATUS, TASKS, STATUS, STATUS);
     }
 
     @Test
@@ -263,6 +275,8 @@ class SinkDeploymentTest {
                         PLUGINS,
                         VALIDATE,
                         VALIDATE,
+                        DEPLOYED,
+                        OTHER_DEPLOYED,
                         STATUS,
                         CONFIG,
                         OTHER_STATUS,
@@ -303,6 +317,61 @@ class SinkDeploymentTest {
     }
 
     @Test
+    void shouldStopConnectorOfAnotherClassBeforeItIsReplaced() {
+        workerHasPlugins();
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+        server.answer(DEPLOYED, 200, "{\"connector.class\":\"b.Sink\"}");
+        server.answer(STOP, 202, "");
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(STATUS, 200, STOPPED.replace("[]", "[{\"id\":0,\"state\":\"RUNNING\",\"worker_id\":\"w:1\"}]"));
+        server.answer(
+                STATUS, 200, STOPPED.replace("[]", "[{\"id\":0,\"state\":\"UNASSIGNED\",\"worker_id\":\"w:1\"}]"));
+        server.answer(STATUS, 200, STOPPED);
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(RESUME, 202, "");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        assertThat(deploy(TIMEOUT).isRunning()).isTrue();
+
+        assertThat(server.requestLines())
+                .containsExactly(
+                        PLUGINS, VALIDATE, DEPLOYED, STOP, STATUS, STATUS, STATUS, STATUS, CONFIG, RESUME, STATUS,
+                        TASKS);
+    }
+
+    @Test
+    void shouldReplaceNothingThatDoesNotStop() {
+        workerHasPlugins();
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+        server.answer(DEPLOYED, 200, "{\"connector.class\":\"b.Sink\"}");
+        server.answer(STOP, 202, "");
+        server.answer(STATUS, 200, RUNNING);
+
+        assertThatExceptionOfType(SinkDeploymentException.class)
+                .isThrownBy(() -> deploy(Duration.ZERO))
+                .withMessage(
+                        "connector sink at " + server.url()
+                                + ": must have no running task within 0 s, got connector RUNNING, tasks [RUNNING]; check the workers' logs");
+        assertThat(server.requestLines()).doesNotContain(CONFIG);
+    }
+
+    @Test
+    void shouldResumeWhatWasPaused() {
+        workerHasPluginsAndFindsNoErrors();
+        server.answer(STATUS, 200, status("PAUSED", "PAUSED", ""));
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(RESUME, 202, "");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        assertThat(deploy(TIMEOUT).isRunning()).isTrue();
+
+        assertThat(server.requestLines())
+                .containsExactly(PLUGINS, VALIDATE, DEPLOYED, STATUS, CONFIG, RESUME, STATUS, TASKS);
+    }
+
+    @Test
     void shouldDeleteConnectorOnce() {
         server.answer("DELETE /connectors/sink", 204, "");
         server.refuse("DELETE /connectors/sink", 404, "Connector sink not found");
@@ -318,6 +387,8 @@ class SinkDeploymentTest {
 
     private void workerHasPluginsAndFindsNoErrors() {
         workerHasPlugins();
+        server.refuse(DEPLOYED, 404, "Connector sink not found");
+        server.refuse(OTHER_DEPLOYED, 404, "Connector other not found");
         server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
     }
 

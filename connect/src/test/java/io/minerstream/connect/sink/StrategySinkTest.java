@@ -113,6 +113,6 @@ class StrategySinkTest {
                 "public",
                 "sink",
                 "${file:/s.properties:password}");
-        return Sink.STRATEGIES.definition(Sink.STRATEGIES.connectorName(), environment, overrides);
+        return Sink.STRATEGIES.definition(Sink.STRATEGIES.connectorName(), SinkKind.DEBEZIUM, environment, overrides);
     }
 }

@@ -208,7 +208,7 @@ class TelemetrySinkTest {
         ConnectorDefinition definition() {
             SinkEnvironment environment = new SinkEnvironment(
                     new TopicNames("test-"), (short) 3, "http://registry:8081", jdbcUrl, "public", "sink", REFERENCE);
-            return Sink.TELEMETRY.definition(Sink.TELEMETRY.connectorName(), environment, overrides);
+            return Sink.TELEMETRY.definition(Sink.TELEMETRY.connectorName(), SinkKind.DEBEZIUM, environment, overrides);
         }
     }
 }

@@ -161,8 +161,19 @@ public final class Connections {
     public Map<String, String> kafkaProperties() {
         require("Kafka", BOOTSTRAP_SERVER, has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
         require("schema registry", REGISTRY_URL, has(RegistryConfig.URL));
-        requireAnswer(BOOTSTRAP_SERVER, () -> openAdmin().close());
+        Map<String, String> settings = brokerProperties();
         requireAnswer(REGISTRY_URL, () -> Probe.registry(properties));
+        return settings;
+    }
+
+    /**
+     * Settings for Kafka clients that need no registry; a new map at each call.
+     *
+     * @throws PipelineException when Kafka does not answer
+     */
+    public Map<String, String> brokerProperties() {
+        require("Kafka", BOOTSTRAP_SERVER, has(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        requireAnswer(BOOTSTRAP_SERVER, () -> openAdmin().close());
         return new HashMap<>(properties);
     }
 

@@ -16,7 +16,6 @@ import io.minerstream.stack.StackStartException;
 import io.minerstream.validator.TelemetryValidator;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
@@ -88,7 +87,7 @@ public final class EmbeddedPipeline {
                 .join();
         // Neither needs the other, and each waits for Kafka most of the time.
         Scope.Work<Void> sinks = run(scope, "minerstream-sinks", () -> {
-            SinkSettings.deploy(connections, null, ONE_REPLICA, Map.of())
+            SinkSettings.deploy(connections, SinkSettings.Request.ofStack())
                     .findings()
                     .forEach(listener::tableFinding);
             listener.sinksStarted();

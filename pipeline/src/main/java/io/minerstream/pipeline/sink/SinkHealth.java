@@ -26,6 +26,9 @@ public final class SinkHealth {
         if (status.isEmpty()) {
             return Optional.of("connector " + connector + " is not deployed");
         }
+        if (status.get().isHeld()) {
+            return Optional.of("connector " + connector + " is paused or stopped");
+        }
         return failureOf(status.get());
     }
 

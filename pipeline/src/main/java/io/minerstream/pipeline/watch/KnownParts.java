@@ -6,7 +6,6 @@ import io.minerstream.connect.sink.Sink;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.sink.SinkHealth;
-import io.minerstream.pipeline.sink.SinkSettings;
 import io.minerstream.pipeline.validator.Validators;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,10 @@ final class KnownParts {
         if (connections.hasConnect()) {
             ConnectClient connect = connections.connect();
             parts.add(worker(connect));
-            SinkSettings.NAMES.forEach(name -> parts.add(sink(name, new SinkHealth(connect, name)::failure)));
+            for (Sink sink : Sink.values()) {
+                String name = sink.connectorName();
+                parts.add(sink(name, new SinkHealth(connect, name)::failure));
+            }
         }
         if (connections.hasWarehouse()) {
             parts.add(database(connections));
