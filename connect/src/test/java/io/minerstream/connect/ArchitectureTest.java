@@ -45,6 +45,8 @@ final class ArchitectureTest {
     static final ArchRule ONLY_PLUGINS_KNOW_CONNECTS_API = noClasses()
             .that()
             .resideOutsideOfPackages(PLUGINS)
+            .and()
+            .resideOutsideOfPackage("io.minerstream.connect.restart")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.connect..")

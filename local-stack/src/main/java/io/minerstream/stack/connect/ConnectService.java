@@ -50,7 +50,13 @@ public final class ConnectService extends Service {
     public ProcessBuilder command(Ports ports) throws IOException {
         Path settings = folder().resolve("worker.properties");
         PrivateFile.writeProperties(
-                settings, WorkerSettings.of(bootstrapServers, ports.get(PORT), plugins, layout().connectorSecrets()));
+                settings,
+                WorkerSettings.of(
+                        bootstrapServers,
+                        ports.get(PORT),
+                        plugins,
+                        layout().connectProperties(),
+                        layout().connectorSecrets()));
         Path jaas = folder().resolve("jaas.conf");
         Path users = folder().resolve("users.properties");
         // Relative to the worker's directory: a JAAS file would need escapes in it.

@@ -15,9 +15,10 @@ final class WorkerSettings {
     /**
      * All settings that differ from Connect's defaults.
      *
+     * @param login properties file with the login of the REST API, with which the worker restarts what has failed
      * @param secrets folder below which connectors may read files ({@code ${file:...}})
      */
-    static Map<String, String> of(String bootstrapServers, int port, Path plugins, Path secrets) {
+    static Map<String, String> of(String bootstrapServers, int port, Path plugins, Path login, Path secrets) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("group.id", GROUP);
@@ -26,7 +27,10 @@ final class WorkerSettings {
         settings.put("rest.advertised.port", Integer.toString(port));
         settings.put(
                 "rest.extension.classes",
-                "org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension");
+                "io.minerstream.connect.restart.RestartFailedExtension,"
+                        + "org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension");
+        settings.put("connect.url", "http://127.0.0.1:" + port);
+        settings.put("restart.failed.client.config", login.toString());
         settings.put("plugin.path", plugins.toString());
         // Reads META-INF/services instead of every class of every plugin.
         settings.put("plugin.discovery", "service_load");

@@ -18,7 +18,8 @@ class WorkerSettingsTest {
 
     @BeforeEach
     void setUp() {
-        settings = WorkerSettings.of("127.0.0.1:20001", 20_002, Path.of("/my parts/plugins"), data);
+        settings =
+                WorkerSettings.of("127.0.0.1:20001", 20_002, Path.of("/my parts/plugins"), data.resolve("login"), data);
     }
 
     @Test
@@ -33,6 +34,14 @@ class WorkerSettingsTest {
     @Test
     void shouldAskForALogin() {
         assertThat(settings.get("rest.extension.classes")).endsWith(".BasicAuthSecurityRestExtension");
+    }
+
+    @Test
+    void shouldRestartWhatHasFailed() {
+        assertThat(settings.get("rest.extension.classes")).startsWith("io.minerstream.connect.restart.RestartFailed");
+        assertThat(settings)
+                .containsEntry("connect.url", "http://127.0.0.1:20002")
+                .containsEntry("restart.failed.client.config", data + "/login");
     }
 
     @Test
