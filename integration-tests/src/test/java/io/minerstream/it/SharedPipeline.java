@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.embedded.EmbeddedListener;
@@ -24,6 +25,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -56,6 +58,19 @@ public final class SharedPipeline implements BeforeAllCallback {
     /** Addresses as commands have them. */
     public static Connections connections() {
         return Connections.embedded(endpoints(), TopicNames.DEFAULT);
+    }
+
+    /** Addresses with other topics, and with the tables of a schema that the test creates. */
+    static Connections connections(TopicNames topics, String schema) {
+        Connections shared = connections();
+        String url = shared.warehouse().jdbcUrl();
+        return Connections.of(
+                new HashMap<>(shared.kafkaProperties()),
+                new WarehouseConfig(
+                        url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
+                        shared.warehouse().user(),
+                        shared.warehouse().passwordFile()),
+                topics);
     }
 
     /** A database connection; the caller closes it. */

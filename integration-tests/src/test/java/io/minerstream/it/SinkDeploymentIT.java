@@ -20,7 +20,6 @@ import io.minerstream.connect.warehouse.CheckOffender;
 import io.minerstream.connect.warehouse.CheckResult;
 import io.minerstream.connect.warehouse.SinkTables;
 import io.minerstream.connect.warehouse.WarehouseChecks;
-import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.connect.warehouse.WarehouseException;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.connection.Connections;
@@ -62,7 +61,7 @@ class SinkDeploymentIT {
     @Test
     void shouldUseTheSchemaOfTheAddressAndFailWhereItsTableRefusesTheFirstRecord() throws SQLException {
         execute("CREATE SCHEMA sink_deployment");
-        Connections connections = connections("sink_deployment");
+        Connections connections = SharedPipeline.connections(TOPICS, "sink_deployment");
         try (Connection database = connections.warehouse().open();
                 Statement sql = database.createStatement()) {
             WarehouseSchema.create(database);
@@ -151,7 +150,9 @@ class SinkDeploymentIT {
     @Test
     void shouldFindWhatATableOfSomeoneElseRefuses() throws SQLException {
         execute("CREATE SCHEMA sink_findings");
-        try (Connection database = connections("sink_findings").warehouse().open();
+        try (Connection database = SharedPipeline.connections(TOPICS, "sink_findings")
+                        .warehouse()
+                        .open();
                 Statement sql = database.createStatement()) {
             sql.execute(
                     """
@@ -197,7 +198,8 @@ class SinkDeploymentIT {
 
     @Test
     void shouldNameTheSchemaThatDoesNotExist() throws SQLException {
-        try (Connection database = connections("absent").warehouse().open()) {
+        try (Connection database =
+                SharedPipeline.connections(TOPICS, "absent").warehouse().open()) {
             assertThatExceptionOfType(WarehouseException.class)
                     .isThrownBy(() -> WarehouseSchema.create(database))
                     .withMessage(
@@ -236,18 +238,6 @@ class SinkDeploymentIT {
         try (FirstCommits commits = new FirstCommits(connections, connectors)) {
             return new SinkDeployment(connections.connect()).deployAll(connectors, TIMEOUT, commits::areThere);
         }
-    }
-
-    private static Connections connections(String schema) {
-        Connections shared = SharedPipeline.connections();
-        String url = shared.warehouse().jdbcUrl();
-        return Connections.of(
-                new HashMap<>(shared.kafkaProperties()),
-                new WarehouseConfig(
-                        url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
-                        shared.warehouse().user(),
-                        shared.warehouse().passwordFile()),
-                TOPICS);
     }
 
     private static void execute(String statement) throws SQLException {
