@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.rest.ConnectRestExtension;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,9 @@ class UnusedCodeTest {
                 new ReachableCode(type -> type.getPackageName().startsWith("io.minerstream") && type.isFullyImported());
         for (JavaClass type : CLASSES) {
             type.tryGetMethod("main", String[].class).ifPresent(reachable::startAt);
-            if (type.isAssignableTo(Converter.class) || type.isAssignableTo(Transformation.class)) {
+            if (type.isAssignableTo(Converter.class)
+                    || type.isAssignableTo(Transformation.class)
+                    || type.isAssignableTo(ConnectRestExtension.class)) {
                 // A Connect worker finds it as a plugin.
                 reachable.startAt(type);
             }
