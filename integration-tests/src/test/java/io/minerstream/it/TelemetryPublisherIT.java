@@ -51,6 +51,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Utils;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -128,11 +129,12 @@ class TelemetryPublisherIT {
     void shouldLeaveNothingWhenTheBrokerRefusesAReading() throws Exception {
         Connections connections = prepared("pub-refused-");
         Fleet fleet = new SyntheticFleet(500, 7, 42).load();
-        // Only once the run is on its way: the preflight would find it.
+        // Only once the run is on its way: the preflight would find it. A second thread would go on meanwhile.
         RunListener limiting = whenSent(5_000, () -> limitMessages(connections, "100"));
 
-        PublishException failure = catchThrowableOfType(PublishException.class, () -> publisher(connections)
-                .publish(fleet, spec("refuse01", 7, DAY), limiting));
+        PublishException failure = catchThrowableOfType(
+                PublishException.class,
+                () -> publisher(connections).withThreads(1).publish(fleet, spec("refuse01", 7, DAY), limiting));
 
         assertThat(failure.reason()).isEqualTo(PublishException.Reason.REFUSED);
         assertThat(failure).hasMessageEndingWith("; none of the 12000 readings of run refuse01 are committed");
@@ -280,6 +282,13 @@ class TelemetryPublisherIT {
             admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
                     .all()
                     .get(30, TimeUnit.SECONDS);
+            Awaitility.await()
+                    .until(() -> bytes.equals(admin.describeConfigs(List.of(topic))
+                            .values()
+                            .get(topic)
+                            .get(30, TimeUnit.SECONDS)
+                            .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                            .value()));
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the topic must take a limit of " + bytes + " bytes", e);
         }
