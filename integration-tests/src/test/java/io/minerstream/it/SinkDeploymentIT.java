@@ -166,6 +166,7 @@ class SinkDeploymentIT {
 
             assertThat(new SinkTables(database).findings(TABLES))
                     .containsExactly(
+                            WITHOUT_KEY,
                             narrow("hashrate", "numeric(10,2)", "double precision"),
                             narrow("temperature", "real", "double precision"),
                             narrow("fan_speed", "smallint", "integer"),
@@ -176,12 +177,18 @@ class SinkDeploymentIT {
                     + "ALTER temperature DROP NOT NULL, ALTER fan_speed TYPE int, ALTER accepted_shares TYPE bigint, "
                     + "DROP COLUMN firmware");
             assertThat(new SinkTables(database).findings(TABLES))
-                    .containsExactly("miner_telemetry: constraint miner_telemetry_power_consumption_check (CHECK "
-                            + "((power_consumption < (10000)::double precision))) refuses rows within the sink's limits, and "
-                            + "one of them would stop the sink; ALTER TABLE miner_telemetry DROP CONSTRAINT "
-                            + "miner_telemetry_power_consumption_check;");
+                    .containsExactly(
+                            WITHOUT_KEY,
+                            "miner_telemetry: constraint miner_telemetry_power_consumption_check (CHECK "
+                                    + "((power_consumption < (10000)::double precision))) refuses rows within the sink's limits, and "
+                                    + "one of them would stop the sink; ALTER TABLE miner_telemetry DROP CONSTRAINT "
+                                    + "miner_telemetry_power_consumption_check;");
         }
     }
+
+    private static final String WITHOUT_KEY =
+            "miner_telemetry: must have a unique key on (miner_id, recorded_at) for upserts, has none; "
+                    + "`minerstream sink ddl --upgrade` shows the SQL that adds it, and with --apply runs it";
 
     private static String narrow(String column, String type, String wanted) {
         return "miner_telemetry." + column + ": must take every value within the sink's limits, got " + type

@@ -26,11 +26,12 @@ public final class HelpGroups implements IHelpSectionRenderer {
     public static final int STRATEGIES = 4;
     public static final int COMPARISON = 5;
     public static final int VALIDATOR = 6;
-    public static final int KAFKA = 7;
-    public static final int WAREHOUSE = 8;
-    public static final int STACK = 9;
-    public static final int OUTPUT = 10;
-    private static final int HELP = 11;
+    public static final int TABLES = 7;
+    public static final int KAFKA = 8;
+    public static final int WAREHOUSE = 9;
+    public static final int STACK = 10;
+    public static final int OUTPUT = 11;
+    private static final int HELP = 12;
 
     /** Headings by group. */
     private static final List<String> HEADINGS = List.of(
@@ -41,6 +42,7 @@ public final class HelpGroups implements IHelpSectionRenderer {
             "Strategies",
             "Comparison with the seed",
             "Validator",
+            "Tables",
             "Kafka",
             "Warehouse",
             "Embedded stack",

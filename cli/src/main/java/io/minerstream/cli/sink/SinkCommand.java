@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Deploys the sink connectors to any Connect cluster, and works on them. */
-@Command(name = "sink", synopsisSubcommandLabel = "COMMAND")
+@Command(name = "sink", synopsisSubcommandLabel = "COMMAND", subcommands = SinkDdlCommand.class)
 public final class SinkCommand {
 
     private static final short ONE_REPLICA = 1;

@@ -30,6 +30,7 @@ class JsonDocumentsTest {
                 arguments("sink-status", SampleResults.connectors()),
                 arguments("sink-deploy", SampleResults.deployed()),
                 arguments("sink-lag", SampleResults.lags()),
+                arguments("sink-ddl", SchemaDocument.of(SampleResults.tables(), false, true)),
                 arguments("fleet-init", Map.of("sites", List.of(SampleResults.initialized()))),
                 arguments("fleet-list", Map.of("sites", SampleResults.sites())),
                 arguments(

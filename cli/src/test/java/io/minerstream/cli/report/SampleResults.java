@@ -14,6 +14,8 @@ import io.minerstream.connect.warehouse.CheckOffender;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.CheckResult;
 import io.minerstream.connect.warehouse.CheckResult.Outcome;
+import io.minerstream.connect.warehouse.SchemaChange;
+import io.minerstream.connect.warehouse.SchemaPlan;
 import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.SeededSchedule;
 import io.minerstream.connect.warehouse.StatusMetrics;
@@ -437,5 +439,24 @@ final class SampleResults {
 
     static InitializedFleet initialized() {
         return new InitializedFleet(5, 6, STATUSES, 4, 2);
+    }
+
+    /** One table was absent, and one lacks its key. */
+    static SchemaPlan tables() {
+        return new SchemaPlan(
+                Optional.of("public"),
+                List.of(
+                        new SchemaChange(
+                                SchemaChange.Kind.CREATE,
+                                "hosting_sites",
+                                "the table is absent",
+                                "CREATE TABLE IF NOT EXISTS hosting_sites (id integer PRIMARY KEY);\n"),
+                        new SchemaChange(
+                                SchemaChange.Kind.UPGRADE,
+                                "miner_telemetry",
+                                "a unique key on (miner_id, recorded_at) makes replays idempotent, and upserts possible",
+                                "CREATE UNIQUE INDEX ux ON miner_telemetry (miner_id, recorded_at);\n")),
+                List.of(
+                        "miner_telemetry: must be unique on (miner_id, recorded_at), got 2 keys that several rows share (3 rows too many): (1, 2026-03-01 00:00:00) in 2 rows"));
     }
 }

@@ -56,6 +56,7 @@ public final class SinkTables {
                 continue;
             }
             try {
+                uniqueKey(table, findings);
                 List<String> narrow = types(table);
                 findings.addAll(narrow);
                 constraints(table, narrow.isEmpty(), findings);
@@ -65,6 +66,14 @@ public final class SinkTables {
             }
         }
         return findings;
+    }
+
+    private void uniqueKey(SinkColumns table, List<String> findings) throws SQLException {
+        for (UniqueKey key : UniqueKey.ALL) {
+            if (key.table().toString().equals(table.table()) && !key.isThere(connection)) {
+                findings.add(key.finding());
+            }
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.minerstream.pipeline.Scope;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TelemetryMonths;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.pipeline.watch.PartsWatch;
@@ -105,7 +106,7 @@ public final class Pipeline {
 
     /**
      * Makes a run possible: first checks topics, schemas, access, earlier runs, existing rows and the sink, then creates missing
-     * topics and registers contracts.
+     * topics, registers contracts, and makes the table's monthly partitions where it has any.
      *
      * @throws PreflightException with all blocking problems at once; nothing was written or created
      * @throws PipelineException when a part does not answer
@@ -113,6 +114,8 @@ public final class Pipeline {
     public void prepare(RunRequest run, TopicSettings newTopics) {
         Preparation preparation = preparation(run, newTopics);
         preparation.prepare(plan -> preview(run, plan, preparation).findings());
+        TelemetryMonths.ensure(
+                connections, run.spec().range().from(), run.spec().range().to());
     }
 
     private Preparation preparation(RunRequest run, TopicSettings newTopics) {
@@ -190,7 +193,13 @@ public final class Pipeline {
         Map<String, String> patient = connections.kafkaProperties();
         patient.putIfAbsent(RegistryConfig.MAX_RETRIES, LIVE_REGISTRY_RETRIES);
         LiveSession session = new LiveSession(
-                live, fleets, publisher(patient), from -> rows(live, from), clock, Sleeper.PARKING, listener);
+                live,
+                fleets,
+                publisher(patient),
+                from -> rows(live, from),
+                clock,
+                Sleeper.PARKING,
+                new LiveMonths(connections, watch, listener));
         try (Scope scope = new Scope()) {
             PartsWatch parts = PartsWatch.ofSession(connections, watch);
             parts.report(scope);

@@ -1,0 +1,30 @@
+package io.minerstream.connect.warehouse;
+
+import java.util.Optional;
+
+/**
+ * What of {@code miner_telemetry} is a choice.
+ *
+ * @param monthly whether it is partitioned by the month of {@code recorded_at}, in UTC
+ * @param recordedAtIndex empty for {@link RecordedAtIndex#BRIN} in a new table, and for what an existing one has
+ * @param foreignKey whether {@code miner_id} must be in {@code hosting_miners}
+ */
+public record TableOptions(boolean monthly, Optional<RecordedAtIndex> recordedAtIndex, boolean foreignKey) {
+
+    /** Those of tables that are created without being asked for. */
+    public static final TableOptions DEFAULT = new TableOptions(false, Optional.empty(), false);
+
+    /** The index on {@code recorded_at} alone. */
+    public enum RecordedAtIndex {
+        /** Small, and almost free to maintain; finds rows that arrived in the order of their time. */
+        BRIN,
+        /** Finds single time points in any order of rows; a fifth of an insert's time. */
+        BTREE,
+        /** Queries by time alone read the whole table. */
+        NONE
+    }
+
+    RecordedAtIndex indexOrDefault() {
+        return recordedAtIndex.orElse(RecordedAtIndex.BRIN);
+    }
+}
