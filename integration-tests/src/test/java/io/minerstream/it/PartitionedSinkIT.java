@@ -56,8 +56,8 @@ class PartitionedSinkIT {
                     new HashMap<>(SharedPipeline.connections().kafkaProperties()),
                     SharedPipeline.connections().warehouse(),
                     new TopicNames(PREFIX));
-            ConnectorDefinition connector =
-                    Sink.TELEMETRY.definition(CONNECTOR, SinkKind.DEFAULT, SharedPipeline.sinkEnvironment(connections, SCHEMA), Map.of());
+            ConnectorDefinition connector = Sink.TELEMETRY.definition(
+                    CONNECTOR, SinkKind.DEFAULT, SharedPipeline.sinkEnvironment(connections, SCHEMA), Map.of());
             new SinkDeployment(SharedPipeline.connections().connect())
                     .deployAll(List.of(connector), Duration.ofSeconds(60), () -> true);
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
