@@ -1,0 +1,9 @@
+package io.minerstream.connect.copy;
+
+/** How a record lands once. */
+enum Delivery {
+    /** Offsets are in the warehouse, in the transaction of the rows. */
+    EXACTLY_ONCE,
+    /** Kafka keeps the offsets; a row that lands again replaces itself. */
+    UPSERT
+}

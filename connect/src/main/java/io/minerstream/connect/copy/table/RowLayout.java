@@ -1,0 +1,147 @@
+package io.minerstream.connect.copy.table;
+
+import io.minerstream.connect.copy.encode.BadValueException;
+import io.minerstream.connect.copy.encode.RowBytes;
+import io.minerstream.connect.copy.encode.ValueEncoder;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** How records of one pair of schemas fill rows of a table. Immutable. */
+public final class RowLayout {
+
+    /** A column that is written, where its values come from, and how they are encoded. */
+    record BoundColumn(FieldSource source, ValueEncoder encoder, TargetColumn column) {}
+
+    private final TargetTable table;
+    private final BoundColumn[] columns;
+    private final List<String> names;
+    private final List<String> keys;
+    private final MappingSettings settings;
+
+    RowLayout(TargetTable table, List<BoundColumn> columns, List<String> keys, MappingSettings settings) {
+        this.table = table;
+        this.columns = columns.toArray(BoundColumn[]::new);
+        this.names = columns.stream().map(each -> each.column().name()).toList();
+        this.keys = List.copyOf(keys);
+        this.settings = settings;
+    }
+
+    public TableName table() {
+        return table.name();
+    }
+
+    /** Columns in the order of the fields of a row. */
+    public List<String> columns() {
+        return names;
+    }
+
+    /** The type of a written column, as SQL. */
+    public String type(String column) {
+        return table.columns().get(column).type().shown();
+    }
+
+    /** Columns of the key; empty when there is none. */
+    public List<String> keys() {
+        return keys;
+    }
+
+    /** Whether a row replaces the one with its key. */
+    public boolean upserts() {
+        return settings.upserts();
+    }
+
+    /** Whether rows have a further field, which says whether the row is to be deleted. They cannot go straight into the table. */
+    public boolean deletes() {
+        return settings.deletes();
+    }
+
+    /** Whether a violation may show at the commit only. */
+    public boolean hasDeferredConstraints() {
+        return table.hasDeferredConstraints();
+    }
+
+    /** Rules that look at written columns alone. */
+    public List<RowRule> rules() {
+        return table.rules().stream()
+                .filter(rule -> names.containsAll(rule.columns()))
+                .toList();
+    }
+
+    /** Written columns whose type has no equality, or one by which different values are equal. They are compared as text. */
+    public boolean comparesAsText(String column) {
+        return Stream.of("json", "xml", "citext", "_json", "_xml", "_citext")
+                .anyMatch(table.columns().get(column).type().name()::equals);
+    }
+
+    /**
+     * Appends the row of a record.
+     *
+     * @throws RefusedRowException when there is none; nothing is appended
+     */
+    public void encode(SinkRecord record, RowBytes out) {
+        boolean deleted = record.value() == null;
+        if (deleted && !deletes()) {
+            throw refused("23502", null, null, "a record must have a value, got none and delete.enabled=false");
+        }
+        int start = out.size();
+        out.int16(deletes() ? columns.length + 1 : columns.length);
+        for (BoundColumn column : columns) {
+            encode(record, deleted, column, start, out);
+        }
+        if (deletes()) {
+            out.field1(deleted ? 1 : 0);
+        }
+    }
+
+    private void encode(SinkRecord record, boolean deleted, BoundColumn bound, int start, RowBytes out) {
+        FieldSource source = bound.source();
+        if (deleted && !source.ofKey()) {
+            out.nullField();
+            return;
+        }
+        Object value = source.reader().read(record);
+        if (value == null) {
+            if (bound.column().required()) {
+                out.truncate(start);
+                throw refused("23502", source.name(), null, "the column is NOT NULL");
+            }
+            out.nullField();
+            return;
+        }
+        try {
+            bound.encoder().encode(value, out);
+        } catch (BadValueException e) {
+            out.truncate(start);
+            throw refused(e.sqlState(), source.name(), value, e.getMessage());
+        }
+    }
+
+    /**
+     * The refusal of a record by the database.
+     *
+     * @param constraint null when no constraint is to blame
+     * @param column null when the constraint tells
+     */
+    public RefusedRowException refusal(
+            SinkRecord record, String sqlState, String constraint, String column, String reason) {
+        String culprit = column;
+        List<String> ofConstraint = constraint == null ? null : table.constraintColumns().get(constraint);
+        if (culprit == null && ofConstraint != null) {
+            culprit = ofConstraint.get(0);
+        }
+        return refused(sqlState, culprit, culprit == null ? null : value(record, culprit), reason);
+    }
+
+    private Object value(SinkRecord record, String column) {
+        int index = names.indexOf(column);
+        if (index < 0 || record.value() == null && !columns[index].source().ofKey()) {
+            return null;
+        }
+        return columns[index].source().reader().read(record);
+    }
+
+    private RefusedRowException refused(String sqlState, String column, Object value, String reason) {
+        return new RefusedRowException(table.name(), sqlState, column, value, reason);
+    }
+}

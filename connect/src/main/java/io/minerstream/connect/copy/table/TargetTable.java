@@ -1,0 +1,24 @@
+package io.minerstream.connect.copy.table;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the catalog says about a table. Immutable.
+ *
+ * @param columns by name, in the table's order
+ * @param uniqueKeys columns of each unique index that ON CONFLICT can use
+ * @param rules foreign keys and checks that can be asked of a set of rows
+ * @param constraintColumns columns of each constraint, by its name
+ * @param hasDeferredConstraints whether a violation may show at the commit only
+ * @param missingRights of INSERT, SELECT, UPDATE and DELETE, those that the user does not have
+ */
+record TargetTable(
+        TableName name,
+        Map<String, TargetColumn> columns,
+        List<Set<String>> uniqueKeys,
+        List<RowRule> rules,
+        Map<String, List<String>> constraintColumns,
+        boolean hasDeferredConstraints,
+        Set<String> missingRights) {}

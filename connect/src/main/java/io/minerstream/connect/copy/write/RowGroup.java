@@ -1,0 +1,140 @@
+package io.minerstream.connect.copy.write;
+
+import io.minerstream.connect.copy.encode.RowBytes;
+import io.minerstream.connect.copy.table.RowLayout;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Predicate;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Encoded rows of one layout in the order of their records. Rows are encoded once: any part of them can be sent again. Not thread-safe; a
+ * batch belongs to one thread at a time.
+ */
+final class RowGroup {
+
+    private static final int FIRST_CAPACITY = 1024;
+
+    private final RowBytes bytes = new RowBytes();
+    private int[] starts = new int[FIRST_CAPACITY + 1];
+    private SinkRecord[] records = new SinkRecord[FIRST_CAPACITY];
+    private int count;
+    private RowLayout layout;
+    private final BitSet out = new BitSet();
+    private final BitSet refusedNow = new BitSet();
+
+    /** Empties it for rows of a layout. */
+    void begin(RowLayout layout) {
+        this.layout = layout;
+        Arrays.fill(records, 0, count, null);
+        bytes.truncate(0);
+        count = 0;
+        out.clear();
+        refusedNow.clear();
+    }
+
+    RowLayout layout() {
+        return layout;
+    }
+
+    /** @throws io.minerstream.connect.copy.table.RefusedRowException when the record is no row; nothing is added */
+    void add(SinkRecord record) {
+        try {
+            layout.encode(record, bytes);
+        } catch (RuntimeException e) {
+            bytes.truncate(starts[count]);
+            throw e;
+        }
+        if (count == records.length) {
+            records = Arrays.copyOf(records, 2 * count);
+            starts = Arrays.copyOf(starts, 2 * count + 1);
+        }
+        records[count++] = record;
+        starts[count] = bytes.size();
+    }
+
+    /** Rows, those that are out included. */
+    int count() {
+        return count;
+    }
+
+    int size() {
+        return bytes.size();
+    }
+
+    SinkRecord record(int row) {
+        return records[row];
+    }
+
+    byte[] array() {
+        return bytes.array();
+    }
+
+    /** Where a row begins; that of {@link #count()} is the end. */
+    int start(int row) {
+        return starts[row];
+    }
+
+    /** The first row from {@code row} on that is to be written; {@code to} when there is none before it. */
+    int nextIn(int row, int to) {
+        int next = row;
+        while (next < to && isOut(next)) {
+            next++;
+        }
+        return next;
+    }
+
+    /** The first row from {@code row} on that is not to be written, at most {@code to}. */
+    int nextOut(int row, int to) {
+        if (out.isEmpty() && refusedNow.isEmpty()) {
+            return to;
+        }
+        int next = row;
+        while (next < to && !isOut(next)) {
+            next++;
+        }
+        return next;
+    }
+
+    /** Rows that are to be written. */
+    int live(int from, int to) {
+        if (out.isEmpty() && refusedNow.isEmpty()) {
+            return to - from;
+        }
+        int live = 0;
+        for (int row = from; row < to; row++) {
+            if (!isOut(row)) {
+                live++;
+            }
+        }
+        return live;
+    }
+
+    boolean isOut(int row) {
+        return out.get(row) || refusedNow.get(row);
+    }
+
+    /** Leaves rows out for good. */
+    void takeOut(Predicate<SinkRecord> which) {
+        for (int row = 0; row < count; row++) {
+            if (which.test(records[row])) {
+                out.set(row);
+            }
+        }
+    }
+
+    /** Leaves a row out for good. */
+    void takeOut(int row) {
+        out.set(row);
+    }
+
+    /** Leaves a row out until the next attempt. */
+    void refuse(int row) {
+        refusedNow.set(row);
+    }
+
+    /** Begins another attempt to write it. */
+    void beginAttempt() {
+        refusedNow.clear();
+    }
+}
