@@ -11,6 +11,7 @@ import io.minerstream.connect.copy.table.TableNameFormat;
 import io.minerstream.connect.copy.write.RetrySettings;
 import io.minerstream.connect.plugin.PluginVersion;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class CopySinkConfig extends AbstractConfig {
     /** @throws ConfigException when a single setting is invalid */
     CopySinkConfig(Map<String, String> settings) {
         super(CopySinkSettings.DEFINITION, settings, false);
-        this.originals = Map.copyOf(settings);
+        this.originals = new HashMap<>(settings);
     }
 
     /** Settings that contradict each other: the name of one of them, and what must hold. */

@@ -36,7 +36,7 @@ public final class PostgresCopySinkConnector extends SinkConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        settings = Map.copyOf(props);
+        settings = new HashMap<>(props);
         new CopySinkConfig(settings).requireConsistent();
     }
 
