@@ -41,7 +41,8 @@ final class CopySinkConfig extends AbstractConfig {
         KeyMode keyMode = keyMode();
         if (delivery() == Delivery.UPSERT && !upserts) {
             conflicts.put(
-                    CopySinkSettings.INSERT_MODE, "must be upsert with delivery=upsert, or rows land twice after a failure");
+                    CopySinkSettings.INSERT_MODE,
+                    "must be upsert with delivery=upsert, or rows land twice after a failure");
         }
         if (upserts && keyMode == KeyMode.NONE) {
             conflicts.put(CopySinkSettings.PK_MODE, "must name a key with insert.mode=upsert, is none");
@@ -115,8 +116,7 @@ final class CopySinkConfig extends AbstractConfig {
     }
 
     Delivery delivery() {
-        return CopySinkSettings.DELIVERIES.parse(
-                CopySinkSettings.DELIVERY, getString(CopySinkSettings.DELIVERY));
+        return CopySinkSettings.DELIVERIES.parse(CopySinkSettings.DELIVERY, getString(CopySinkSettings.DELIVERY));
     }
 
     /** Null when Kafka alone keeps the offsets. */

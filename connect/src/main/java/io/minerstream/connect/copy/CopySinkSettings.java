@@ -57,22 +57,14 @@ final class CopySinkSettings {
                     ConfigDef.NO_DEFAULT_VALUE,
                     ConfigDef.LambdaValidator.with(CopySinkSettings::requireUrl, () -> URL_PREFIX + "..."),
                     Importance.HIGH,
-                    "JDBC URL of the database, " + URL_PREFIX + "//host:port/database?parameter=value. Parameters are those of"
+                    "JDBC URL of the database, " + URL_PREFIX
+                            + "//host:port/database?parameter=value. Parameters are those of"
                             + " PostgreSQL's driver, for example sslmode, currentSchema and targetServerType.",
                     CONNECTION,
                     1,
                     Width.LONG,
                     "URL")
-            .define(
-                    USER,
-                    Type.STRING,
-                    null,
-                    Importance.HIGH,
-                    "Database user.",
-                    CONNECTION,
-                    2,
-                    Width.MEDIUM,
-                    "User")
+            .define(USER, Type.STRING, null, Importance.HIGH, "Database user.", CONNECTION, 2, Width.MEDIUM, "User")
             .define(
                     PASSWORD,
                     Type.PASSWORD,

@@ -71,8 +71,8 @@ public final class CopySinkTask extends SinkTask {
         layouts = new RowLayouts(database, config.mapping());
         retries = new Retries(config.retries());
         metrics = CopySinkMetrics.register(config.connectorName(), config.taskNumber());
-        BatchWriter writer = new BatchWriter(
-                database, offsets, layouts, context.errantRecordReporter(), config.retries(), metrics);
+        BatchWriter writer =
+                new BatchWriter(database, offsets, layouts, context.errantRecordReporter(), config.retries(), metrics);
         lane = new WriterLane(
                 writer, config.batchBytes(), "copy-sink-" + config.connectorName() + "-" + config.taskNumber());
     }
@@ -82,19 +82,19 @@ public final class CopySinkTask extends SinkTask {
         partitions.open(opened);
         fencedDeadline = null;
         try {
-            claim();
+            claim(false);
         } catch (RetriableException e) {
             LOG.warn("{}; no record is taken before", e.getMessage());
         }
     }
 
-    private void claim() {
+    private void claim(boolean delivering) {
         if (!partitions.hasPending()) {
             return;
         }
         try (Connection connection = database.open()) {
             offsets.create(connection);
-            context.offset(partitions.claim(connection));
+            context.offset(partitions.claim(connection, delivering));
             retries.succeeded();
         } catch (SQLException e) {
             throw later("claiming partitions in table " + offsets, e);
@@ -112,7 +112,7 @@ public final class CopySinkTask extends SinkTask {
         boolean complete = false;
         try {
             lane.requireNoFailure();
-            claim();
+            claim(true);
             requireOwnership();
             if (!records.isEmpty()) {
                 encode(records);
@@ -182,9 +182,10 @@ public final class CopySinkTask extends SinkTask {
         }
         String text = "partition " + fenced.partition() + " was claimed by another task in table " + offsets;
         if (fencedDeadline.isOver()) {
-            throw new ConnectException(text + ", and this task still has it. No other connector may be named "
-                    + config.connectorName()
-                    + " and use that table: rename one of them, or set another offsets.table. Nothing was written twice");
+            throw new ConnectException(
+                    text + ", and this task still has it. No other connector may be named "
+                            + config.connectorName()
+                            + " and use that table: rename one of them, or set another offsets.table. Nothing was written twice");
         }
         context.timeout(FENCED_PAUSE_MS);
         throw new RetriableException(text + "; this task waits until its consumer says so");

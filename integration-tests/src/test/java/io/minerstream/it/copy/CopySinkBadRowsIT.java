@@ -79,7 +79,8 @@ class CopySinkBadRowsIT {
             task.put(Readings.records(P0, 0, BATCH, CopySinkBadRowsIT::value));
 
             requireAllLanded(task);
-            assertThat(new ArrayList<>(task.reasons()).stream().distinct().sorted().toList())
+            assertThat(new ArrayList<>(task.reasons())
+                            .stream().distinct().sorted().toList())
                     .containsExactly(
                             "table readings refuses the row: SQLSTATE 22001, column note, value xxxxxxxxxxxxxxxxxxxxx:"
                                     + " character varying(20) must have at most 20 characters, got 21",
@@ -120,7 +121,8 @@ class CopySinkBadRowsIT {
             requireAllLanded(task);
             assertThat(task.metrics().getBatchesBisected()).isEqualTo(1);
             assertThat(task.reasons())
-                    .contains("table readings refuses the row: SQLSTATE 23514, column hashrate, value 1.0E10: not this one");
+                    .contains(
+                            "table readings refuses the row: SQLSTATE 23514, column hashrate, value 1.0E10: not this one");
         }
     }
 
@@ -160,12 +162,14 @@ class CopySinkBadRowsIT {
         try (TaskDriver task = new TaskDriver(settings, false).open(P0)) {
             task.put(Readings.records(P0, 0, 100, CopySinkBadRowsIT::value));
 
-            await().untilAsserted(() -> assertThatThrownBy(() -> task.putOnce(List.of()))
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessage("record of topic readings, partition 0, offset 5: table readings refuses the row: SQLSTATE"
-                            + " 23503, column miner_id, value 5000: the row violates foreign key constraint \"known\";"
-                            + " nothing of its batch has landed. Correct the table or the record, or let such records"
-                            + " become dead letters (errors.tolerance=all and errors.deadletterqueue.topic.name)"));
+            await().untilAsserted(
+                            () -> assertThatThrownBy(() -> task.putOnce(List.of()))
+                                    .isInstanceOf(ConnectException.class)
+                                    .hasMessage(
+                                            "record of topic readings, partition 0, offset 5: table readings refuses the row: SQLSTATE"
+                                                    + " 23503, column miner_id, value 5000: the row violates foreign key constraint \"known\";"
+                                                    + " nothing of its batch has landed. Correct the table or the record, or let such records"
+                                                    + " become dead letters (errors.tolerance=all and errors.deadletterqueue.topic.name)"));
             assertThat(server.count("readings")).isZero();
         }
     }
@@ -191,8 +195,9 @@ class CopySinkBadRowsIT {
             assertThat(task.commit()).containsEntry(P0, 3L);
             assertThat(server.count("readings")).isEqualTo(2);
             assertThat(task.reasons())
-                    .containsExactly("table readings refuses the row: SQLSTATE 23502: a record must have a value, got none"
-                            + " and delete.enabled=false");
+                    .containsExactly(
+                            "table readings refuses the row: SQLSTATE 23502: a record must have a value, got none"
+                                    + " and delete.enabled=false");
         }
     }
 }

@@ -104,9 +104,11 @@ final class SinkServer {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET TIME ZONE 'UTC'");
             List<String> rows = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery("SELECT concat_ws('|', VARIADIC ARRAY(SELECT coalesce(v, 'NULL')"
-                    + " FROM json_each_text(row_to_json(q)) WITH ORDINALITY AS j (k, v, n) ORDER BY n)) FROM (" + sql
-                    + ") q")) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT concat_ws('|', VARIADIC ARRAY(SELECT coalesce(v, 'NULL')"
+                            + " FROM json_each_text(row_to_json(q)) WITH ORDINALITY AS j (k, v, n) ORDER BY n)) FROM ("
+                            + sql
+                            + ") q")) {
                 while (row.next()) {
                     rows.add(row.getString(1));
                 }

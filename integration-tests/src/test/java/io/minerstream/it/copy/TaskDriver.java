@@ -75,6 +75,11 @@ final class TaskDriver implements AutoCloseable {
                 record.originalKafkaOffset() + 1));
     }
 
+    /** The consumer went on, over records that never reach the task. */
+    void consumed(TopicPartition partition, long next) {
+        consumed.put(partition, next);
+    }
+
     /** Until the task takes them. */
     void put(Collection<SinkRecord> records) {
         while (true) {
@@ -122,8 +127,10 @@ final class TaskDriver implements AutoCloseable {
 
     List<Long> deadOffsets() {
         synchronized (deadLetters) {
-            return new ArrayList<>(
-                    deadLetters.keySet().stream().map(SinkRecord::kafkaOffset).sorted().toList());
+            return new ArrayList<>(deadLetters.keySet().stream()
+                    .map(SinkRecord::kafkaOffset)
+                    .sorted()
+                    .toList());
         }
     }
 

@@ -66,7 +66,8 @@ public final class SqlFailure {
                     + (server.getDetail() == null ? "" : "; " + server.getDetail())
                     + (server.getHint() == null ? "" : "; " + server.getHint());
         }
-        return Secrets.hideInText(String.valueOf(text).replaceAll("\\s*\\R\\s*", " ").strip());
+        return Secrets.hideInText(
+                String.valueOf(text).replaceAll("\\s*\\R\\s*", " ").strip());
     }
 
     /** One sentence: what came, and what to do. */

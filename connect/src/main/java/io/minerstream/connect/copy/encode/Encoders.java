@@ -22,11 +22,14 @@ public final class Encoders {
         return Optional.ofNullable(
                 switch (type.name()) {
                     case "date", "time", "timestamp", "timestamptz" -> TimeEncoders.of(schema, logical, type);
-                    case "int2", "int4", "int8" -> isPlainInteger(schema, logical) ? NumberEncoders.integer(type) : null;
+                    case "int2", "int4", "int8" ->
+                        isPlainInteger(schema, logical) ? NumberEncoders.integer(type) : null;
                     case "float4", "float8" -> NumberEncoders.floating(schema, isPlainInteger(schema, logical), type);
                     case "numeric" -> numeric(schema, logical, type);
                     case "bool" ->
-                        schema.type() == Schema.Type.BOOLEAN ? (value, out) -> out.field1((Boolean) value ? 1 : 0) : null;
+                        schema.type() == Schema.Type.BOOLEAN
+                                ? (value, out) -> out.field1((Boolean) value ? 1 : 0)
+                                : null;
                     case "bytea" ->
                         schema.type() == Schema.Type.BYTES && !logical.equals(Decimal.LOGICAL_NAME)
                                 ? Encoders::bytes

@@ -87,7 +87,8 @@ final class TextEncoders {
 
     private static BadValueException notUuid(String text) {
         return new BadValueException(
-                "22P02", "uuid must have the form 8-4-4-4-12 of hexadecimal digits, got " + text.length() + " characters");
+                "22P02",
+                "uuid must have the form 8-4-4-4-12 of hexadecimal digits, got " + text.length() + " characters");
     }
 
     private static void setLength(RowBytes out, int start) {

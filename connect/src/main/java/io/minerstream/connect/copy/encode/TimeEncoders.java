@@ -49,8 +49,8 @@ final class TimeEncoders {
             case "date" -> (value, out) -> out.field4((int) within(type, unit, value, FIRST_DAY, END_DAY, EPOCH_DAY));
             case "time" -> (value, out) -> out.field8(within(type, unit, value, 0, MICROS_PER_DAY + 1, 0));
             default ->
-                (value, out) -> out.field8(within(
-                        type, unit, value, FIRST_TIMESTAMP, END_TIMESTAMP, EPOCH_DAY * MICROS_PER_DAY));
+                (value, out) -> out.field8(
+                        within(type, unit, value, FIRST_TIMESTAMP, END_TIMESTAMP, EPOCH_DAY * MICROS_PER_DAY));
         };
     }
 
@@ -75,8 +75,7 @@ final class TimeEncoders {
         return switch (logical) {
             case Timestamp.LOGICAL_NAME ->
                 value -> Math.multiplyExact(((java.util.Date) value).getTime(), MICROS_PER_MILLI);
-            case DEBEZIUM + "Timestamp" ->
-                value -> Math.multiplyExact(((Number) value).longValue(), MICROS_PER_MILLI);
+            case DEBEZIUM + "Timestamp" -> value -> Math.multiplyExact(((Number) value).longValue(), MICROS_PER_MILLI);
             case DEBEZIUM + "NanoTimestamp" -> value -> Math.floorDiv(((Number) value).longValue(), 1_000);
             case DEBEZIUM + "ZonedTimestamp" -> value -> micros((String) value);
             default -> plainMicros(schema, logical);

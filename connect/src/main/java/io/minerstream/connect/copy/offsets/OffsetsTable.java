@@ -77,8 +77,8 @@ public final class OffsetsTable {
         String sql = "CREATE TABLE IF NOT EXISTS " + table.quoted() + COLUMNS;
         try (Statement statement = connection.createStatement()) {
             // Two tasks at once: IF NOT EXISTS alone lets one of them fail.
-            statement.execute("BEGIN; SELECT pg_advisory_xact_lock(hashtext('minerstream_sink_offsets')); " + sql
-                    + "; COMMIT");
+            statement.execute(
+                    "BEGIN; SELECT pg_advisory_xact_lock(hashtext('minerstream_sink_offsets')); " + sql + "; COMMIT");
         } catch (SQLException e) {
             if (SqlFailure.state(e).equals(INSUFFICIENT_PRIVILEGE)) {
                 throw new ConnectException(
@@ -118,8 +118,8 @@ public final class OffsetsTable {
         }
     }
 
-    private Map<TopicPartition, ClaimedPartition> tryClaim(
-            Connection connection, Collection<TopicPartition> partitions) throws SQLException {
+    private Map<TopicPartition, ClaimedPartition> tryClaim(Connection connection, Collection<TopicPartition> partitions)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = '" + LOCK_TIMEOUT + "'");
         }
@@ -136,8 +136,7 @@ public final class OffsetsTable {
                     TopicPartition partition = new TopicPartition(row.getString(1), row.getInt(2));
                     claims.put(
                             partition,
-                            new ClaimedPartition(
-                                    partition, row.getLong(4), (Long) row.getObject(3), row.getString(5)));
+                            new ClaimedPartition(partition, row.getLong(4), (Long) row.getObject(3), row.getString(5)));
                 }
             }
         }
@@ -163,34 +162,41 @@ public final class OffsetsTable {
         statement.setArray(3, array(connection, "int4", partitions, TopicPartition::partition));
     }
 
-    private static <T> Array array(
-            Connection connection, String type, List<T> values, Function<? super T, Object> part)
+    private static <T> Array array(Connection connection, String type, List<T> values, Function<? super T, Object> part)
             throws SQLException {
         return connection.createArrayOf(type, values.stream().map(part).toArray());
     }
 
     /**
-     * Moves partitions on, in the caller's transaction.
+     * The statement that moves partitions on, in the caller's transaction. It must change one row for each of them; otherwise a row is
+     * not where the batch begins, or has another fence: {@link #look} says why.
      *
-     * @return false when a row is not where the batch begins, or has another fence: {@link #look} says why
+     * @param before statements without parameters that come first, in the same round trip
      */
-    public boolean advance(Connection connection, List<Advance> advances) throws SQLException {
-        String sql = "UPDATE " + table.quoted()
+    public PreparedStatement advance(Connection connection, String before, List<Advance> advances) throws SQLException {
+        String sql = before + "UPDATE " + table.quoted().replace("?", "??")
                 + " o SET next_offset = v.next, last_record = v.last, changed_at = now() "
                 + "FROM unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) "
                 + "AS v (topic, partition, fence, old, next, last) WHERE o.connector = ? AND o.topic = v.topic "
                 + "AND o.partition = v.partition AND o.fence = v.fence AND o.next_offset IS NOT DISTINCT FROM v.old";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setArray(1, array(connection, "text", advances, each -> each.claim()
+                    .partition()
+                    .topic()));
+            statement.setArray(2, array(connection, "int4", advances, each -> each.claim()
+                    .partition()
+                    .partition()));
             statement.setArray(
-                    1, array(connection, "text", advances, each -> each.claim().partition().topic()));
-            statement.setArray(
-                    2, array(connection, "int4", advances, each -> each.claim().partition().partition()));
-            statement.setArray(3, array(connection, "int8", advances, each -> each.claim().fence()));
+                    3, array(connection, "int8", advances, each -> each.claim().fence()));
             statement.setArray(4, array(connection, "int8", advances, Advance::from));
             statement.setArray(5, array(connection, "int8", advances, Advance::next));
             statement.setArray(6, array(connection, "text", advances, each -> fingerprint.of(each.last())));
             statement.setString(7, connector);
-            return statement.executeUpdate() == advances.size();
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
         }
     }
 
@@ -236,17 +242,14 @@ public final class OffsetsTable {
     }
 
     private Map<TopicPartition, ClaimedPartition> read(Connection connection) throws SQLException {
-        String sql =
-                "SELECT topic, partition, next_offset, fence FROM " + table.quoted() + " WHERE connector = ?";
+        String sql = "SELECT topic, partition, next_offset, fence FROM " + table.quoted() + " WHERE connector = ?";
         Map<TopicPartition, ClaimedPartition> rows = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, connector);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     TopicPartition partition = new TopicPartition(row.getString(1), row.getInt(2));
-                    rows.put(
-                            partition,
-                            new ClaimedPartition(partition, row.getLong(4), (Long) row.getObject(3), null));
+                    rows.put(partition, new ClaimedPartition(partition, row.getLong(4), (Long) row.getObject(3), null));
                 }
             }
         }

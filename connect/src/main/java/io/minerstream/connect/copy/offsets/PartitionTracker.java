@@ -50,15 +50,16 @@ public final class PartitionTracker {
     /**
      * Claims the pending partitions.
      *
-     * @return where the consumer must go on; no record of these partitions is taken before {@link #delivered}
+     * @param delivering whether records are being delivered that the consumer read before; those of these partitions are not taken
+     * @return where the consumer must go on
      */
-    public Map<TopicPartition, Long> claim(Connection connection) throws SQLException {
+    public Map<TopicPartition, Long> claim(Connection connection, boolean delivering) throws SQLException {
         Map<TopicPartition, ClaimedPartition> claimed = offsets.claim(connection, pending);
         Map<TopicPartition, Long> seeks = new HashMap<>();
         claimed.forEach((partition, claim) -> {
             if (claim.seekTo() != null) {
                 seeks.put(partition, claim.seekTo());
-                claim.seeking(true);
+                claim.seeking(delivering);
             }
         });
         claims.putAll(claimed);
@@ -122,7 +123,11 @@ public final class PartitionTracker {
             return null;
         }
         if (offsets == null) {
-            LOG.warn("{} went back from offset {} to {}: its records are written again", claim.partition(), position, offset);
+            LOG.warn(
+                    "{} went back from offset {} to {}: its records are written again",
+                    claim.partition(),
+                    position,
+                    offset);
             return claim;
         }
         requireSameTopic(record, claim, position);
@@ -135,15 +140,14 @@ public final class PartitionTracker {
         if (comparable && offsets.fingerprint().matches(record, claim.lastRecord())) {
             return;
         }
-        throw new ConnectException(
-                "topic " + claim.partition().topic() + ", partition "
-                        + claim.partition().partition()
-                        + (comparable
-                                ? ": the record at offset " + offset + " must be the one that landed, is another one"
-                                : ": the next record must have offset " + position + " or more, has " + offset)
-                        + ". The topic was deleted and made again, or its records were. Nothing is skipped or written. To"
-                        + " land the topic from its start: stop the connector, reset its offsets (DELETE"
-                        + " /connectors/<name>/offsets), and resume it. Offsets are in table " + offsets);
+        throw new ConnectException("topic " + claim.partition().topic() + ", partition "
+                + claim.partition().partition()
+                + (comparable
+                        ? ": the record at offset " + offset + " must be the one that landed, is another one"
+                        : ": the next record must have offset " + position + " or more, has " + offset)
+                + ". The topic was deleted and made again, or its records were. Nothing is skipped or written. To"
+                + " land the topic from its start: stop the connector, reset its offsets (DELETE"
+                + " /connectors/<name>/offsets), and resume it. Offsets are in table " + offsets);
     }
 
     private ClaimedPartition claimOf(SinkRecord record) {

@@ -29,7 +29,9 @@ public final class RecordFingerprint {
                 .filter(each -> each.getKey().matches("(key\\.|value\\.)?converter.*|transforms.*|predicates.*"))
                 .sorted(Map.Entry.comparingByKey())
                 .toList()) {
-            hash = mix(mix(hash, setting.getKey().hashCode()), String.valueOf(setting.getValue()).hashCode());
+            hash = mix(
+                    mix(hash, setting.getKey().hashCode()),
+                    String.valueOf(setting.getValue()).hashCode());
         }
         this.settings = Long.toHexString(hash);
     }

@@ -69,7 +69,8 @@ final class LayoutFactory {
     }
 
     private boolean isValueKey(String field) {
-        return settings.keyMode() == KeyMode.RECORD_VALUE && settings.keyFields().contains(field);
+        return settings.keyMode() == KeyMode.RECORD_VALUE
+                && settings.keyFields().contains(field);
     }
 
     private void valueKey() {
@@ -162,9 +163,10 @@ final class LayoutFactory {
 
     /** @throws ConnectException with all that no schema of records can change */
     static void requireFit(MappingSettings settings, TargetTable table) {
-        List<String> keys = settings.keyMode() == KeyMode.KAFKA && settings.keyFields().isEmpty()
-                ? KAFKA_COLUMNS
-                : settings.keyFields();
+        List<String> keys =
+                settings.keyMode() == KeyMode.KAFKA && settings.keyFields().isEmpty()
+                        ? KAFKA_COLUMNS
+                        : settings.keyFields();
         List<String> findings = new ArrayList<>();
         keys.stream()
                 .filter(key -> !table.columns().containsKey(key))

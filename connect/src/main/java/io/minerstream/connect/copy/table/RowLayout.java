@@ -31,6 +31,16 @@ public final class RowLayout {
         return table.name();
     }
 
+    /** The columns of the table as they were when the layout was made. */
+    public String shape() {
+        return table.shape();
+    }
+
+    /** SQL that gives {@link #shape()} as it is now. */
+    public String shapeNow() {
+        return TableCatalog.shape(table.name());
+    }
+
     /** Columns in the order of the fields of a row. */
     public List<String> columns() {
         return names;
@@ -126,7 +136,8 @@ public final class RowLayout {
     public RefusedRowException refusal(
             SinkRecord record, String sqlState, String constraint, String column, String reason) {
         String culprit = column;
-        List<String> ofConstraint = constraint == null ? null : table.constraintColumns().get(constraint);
+        List<String> ofConstraint =
+                constraint == null ? null : table.constraintColumns().get(constraint);
         if (culprit == null && ofConstraint != null) {
             culprit = ofConstraint.get(0);
         }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +43,12 @@ final class TableCatalog {
               JOIN pg_type t ON t.oid = b.type AND t.typtype <> 'd'
               LEFT JOIN pg_type e ON t.typcategory = 'A' AND e.oid = t.typelem
              ORDER BY a.attnum""";
+
+    /** What the encoding of rows depends on. */
+    private static final String SHAPE =
+            """
+            SELECT string_agg(concat(attname, ' ', atttypid, ' ', atttypmod, attgenerated, attidentity), ', ' ORDER BY attnum)
+              FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped""";
 
     private static final String UNIQUE_KEYS =
             """
@@ -99,7 +106,22 @@ final class TableCatalog {
         }
     }
 
+    /** SQL that gives one text, which changes with the columns of a table. */
+    static String shape(TableName name) {
+        return SHAPE.formatted("'" + name.quoted().replace("'", "''") + "'");
+    }
+
+    private String readShape(TableName name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(shape(name))) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     private TargetTable read(TableName name, long oid, Set<String> missingRights) throws SQLException {
+        // First: what changes after it shows when a batch begins.
+        String shape = readShape(name);
         Map<String, TargetColumn> columns = columns(oid);
         List<Set<String>> uniqueKeys = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(UNIQUE_KEYS)) {
@@ -130,7 +152,7 @@ final class TableCatalog {
                 }
             }
         }
-        return new TargetTable(name, columns, uniqueKeys, rules, constraintColumns, deferred, missingRights);
+        return new TargetTable(name, shape, columns, uniqueKeys, rules, constraintColumns, deferred, missingRights);
     }
 
     /** MATCH SIMPLE: a row with a null in its key refers to nothing. */

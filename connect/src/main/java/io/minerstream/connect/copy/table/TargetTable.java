@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * What the catalog says about a table. Immutable.
  *
+ * @param shape a text that changes with its columns
  * @param columns by name, in the table's order
  * @param uniqueKeys columns of each unique index that ON CONFLICT can use
  * @param rules foreign keys and checks that can be asked of a set of rows
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 record TargetTable(
         TableName name,
+        String shape,
         Map<String, TargetColumn> columns,
         List<Set<String>> uniqueKeys,
         List<RowRule> rules,

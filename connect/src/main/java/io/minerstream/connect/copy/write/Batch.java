@@ -123,7 +123,8 @@ public final class Batch {
         }
         advances.keySet().removeAll(claims);
         lastAdvance = null;
-        Set<TopicPartition> lost = claims.stream().map(ClaimedPartition::partition).collect(Collectors.toSet());
+        Set<TopicPartition> lost =
+                claims.stream().map(ClaimedPartition::partition).collect(Collectors.toSet());
         groups.forEach(group -> group.takeOut(record -> isOf(record, lost)));
         refused.removeIf(letter -> isOf(letter.record(), lost));
         records = reported + refused.size();

@@ -10,7 +10,6 @@ import io.minerstream.connect.copy.offsets.OffsetsTable;
 import io.minerstream.connect.copy.table.RowLayouts;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,7 @@ public final class BatchWriter {
 
     private final WriterSession session;
     private final OffsetsTable offsets;
+    private final TransactionStart start;
     private final RowLayouts layouts;
     private final DeadLetters deadLetters;
     private final RetrySettings retrySettings;
@@ -46,6 +46,7 @@ public final class BatchWriter {
             CopySinkMetrics metrics) {
         this.session = new WriterSession(database, metrics);
         this.offsets = offsets;
+        this.start = new TransactionStart(offsets);
         this.layouts = layouts;
         this.deadLetters = new DeadLetters(reporter);
         this.retrySettings = retrySettings;
@@ -90,7 +91,11 @@ public final class BatchWriter {
                 tableChanged |= SqlFailure.isOfTheTable(e);
                 Duration pause = retries.failed("writing " + batch.records() + " records", e);
                 metrics.addRetry(SqlFailure.text(e));
-                LOG.warn("a batch of {} records is sent again in {}: {}", batch.records(), pause, SqlFailure.sentence(e));
+                LOG.warn(
+                        "a batch of {} records is sent again in {}: {}",
+                        batch.records(),
+                        pause,
+                        SqlFailure.sentence(e));
                 Thread.sleep(pause.toMillis());
             }
         }
@@ -115,9 +120,9 @@ public final class BatchWriter {
     /** Whether the batch has landed; false when partitions of it are lost, which are marked. */
     private boolean transact(Batch batch, boolean careful) throws SQLException, InterruptedException {
         Connection connection = session.connection();
-        long start = System.nanoTime();
+        long startNanos = System.nanoTime();
         List<Advance> advances = batch.advances();
-        if (offsets != null && !offsets.advance(connection, advances)) {
+        if (!start.run(connection, batch)) {
             session.rollback();
             OffsetsTable.Reason reason = offsets.look(connection, advances);
             session.rollback();
@@ -127,16 +132,13 @@ public final class BatchWriter {
                 return batch.isEmpty();
             }
             // How many rows it changed was in the answer that was lost.
-            finish(batch, batch.records() - batch.reported(), 0, new Attempt(), start);
+            finish(batch, batch.records() - batch.reported(), 0, new Attempt(), startNanos);
             return true;
         }
         Attempt attempt = new Attempt();
         GroupWriter writer = new GroupWriter(connection, session.staging(), ways, attempt);
         for (RowGroup group : batch.groups()) {
             group.beginAttempt();
-            if (group.layout().hasDeferredConstraints()) {
-                immediateConstraints(connection);
-            }
             if (careful) {
                 writer.writeCarefully(group);
             } else {
@@ -152,7 +154,7 @@ public final class BatchWriter {
         session.commit();
         boolean clean = attempt.refused().isEmpty() && attempt.unchanged() == 0;
         batch.groups().forEach(group -> ways.landed(group.layout(), clean));
-        finish(batch, attempt.landed(), attempt.unchanged(), attempt, start);
+        finish(batch, attempt.landed(), attempt.unchanged(), attempt, startNanos);
         return true;
     }
 
@@ -163,14 +165,8 @@ public final class BatchWriter {
                 .collect(Collectors.toSet());
     }
 
-    private static void immediateConstraints(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
-        }
-    }
-
-    private void finish(Batch batch, long landed, long unchanged, Attempt attempt, long start) {
-        long nanos = System.nanoTime() - start;
+    private void finish(Batch batch, long landed, long unchanged, Attempt attempt, long startNanos) {
+        long nanos = System.nanoTime() - startNanos;
         metrics.add(new BatchTotals(
                 batch.records(),
                 landed,

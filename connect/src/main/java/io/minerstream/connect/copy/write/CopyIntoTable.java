@@ -9,7 +9,25 @@ import org.postgresql.copy.CopyIn;
 final class CopyIntoTable {
 
     private static final byte[] HEADER = {
-        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, /* flags */ 0, 0, 0, 0, /* extension */ 0, 0, 0, 0
+        'P',
+        'G',
+        'C',
+        'O',
+        'P',
+        'Y',
+        '\n',
+        (byte) 0xff,
+        '\r',
+        '\n',
+        0, /* flags */
+        0,
+        0,
+        0,
+        0, /* extension */
+        0,
+        0,
+        0,
+        0
     };
 
     private static final byte[] END = {(byte) 0xff, (byte) 0xff};

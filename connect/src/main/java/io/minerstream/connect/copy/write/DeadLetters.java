@@ -55,7 +55,8 @@ final class DeadLetters {
         return new ConnectException(
                 "record of topic " + letter.record().originalTopic() + ", partition "
                         + letter.record().originalKafkaPartition() + ", offset "
-                        + letter.record().originalKafkaOffset() + ": " + letter.reason().getMessage()
+                        + letter.record().originalKafkaOffset() + ": "
+                        + letter.reason().getMessage()
                         + "; nothing of its batch has landed. Correct the table or the record, or let such records become"
                         + " dead letters (errors.tolerance=all and errors.deadletterqueue.topic.name)",
                 cause);

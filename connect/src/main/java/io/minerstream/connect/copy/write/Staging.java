@@ -74,8 +74,8 @@ final class Staging {
         }
     }
 
-    private static List<DeadLetter> refused(
-            RowGroup group, int from, int to, List<RowRule> rules, Statement statement) throws SQLException {
+    private static List<DeadLetter> refused(RowGroup group, int from, int to, List<RowRule> rules, Statement statement)
+            throws SQLException {
         Map<Long, RowRule> broken = new HashMap<>();
         try (ResultSet rows = statement.getResultSet()) {
             while (rows.next()) {

@@ -53,10 +53,14 @@ final class StagingSql {
         String broken = rules.stream().map(rule -> "(" + rule.broken() + ")").collect(Collectors.joining(" OR "));
         StringBuilder which = new StringBuilder("CASE");
         for (int i = 0; i < rules.size(); i++) {
-            which.append(" WHEN ").append(rules.get(i).broken()).append(" THEN ").append(i);
+            which.append(" WHEN ")
+                    .append(rules.get(i).broken())
+                    .append(" THEN ")
+                    .append(i);
         }
-        return "DELETE FROM " + table + " s WHERE " + (layout.deletes() ? "NOT " + DELETED + " AND " : "") + "(" + broken
-                + ") RETURNING " + POSITION + " - (SELECT min(" + POSITION + ") FROM " + table + "), " + which + " END";
+        return "DELETE FROM " + table + " s WHERE " + (layout.deletes() ? "NOT " + DELETED + " AND " : "") + "("
+                + broken + ") RETURNING " + POSITION + " - (SELECT min(" + POSITION + ") FROM " + table + "), " + which
+                + " END";
     }
 
     /** The statements that change the target; each gives a number of rows. */
@@ -66,18 +70,18 @@ final class StagingSql {
             return List.of("INSERT INTO " + target + " (" + columns + ") SELECT " + columns + " FROM " + table);
         }
         String keys = TableName.quote(layout.keys());
-        String latest = "SELECT DISTINCT ON (" + keys + ") * FROM " + table + " ORDER BY " + keys + ", " + POSITION
-                + " DESC";
+        String latest =
+                "SELECT DISTINCT ON (" + keys + ") * FROM " + table + " ORDER BY " + keys + ", " + POSITION + " DESC";
         List<String> statements = new ArrayList<>();
         if (layout.deletes()) {
             String same = layout.keys().stream()
                     .map(key -> "t." + TableName.quote(key) + " = s." + TableName.quote(key))
                     .collect(Collectors.joining(" AND "));
-            statements.add(
-                    "DELETE FROM " + target + " t USING (" + latest + ") s WHERE s." + DELETED + " AND " + same);
+            statements.add("DELETE FROM " + target + " t USING (" + latest + ") s WHERE s." + DELETED + " AND " + same);
         }
-        statements.add("INSERT INTO " + target + " AS t (" + columns + ") SELECT " + columns + " FROM (" + latest + ") s"
-                + (layout.deletes() ? " WHERE NOT " + DELETED : "") + " ON CONFLICT (" + keys + ") " + change());
+        statements.add("INSERT INTO " + target + " AS t (" + columns + ") SELECT " + columns + " FROM (" + latest
+                + ") s" + (layout.deletes() ? " WHERE NOT " + DELETED : "") + " ON CONFLICT (" + keys + ") "
+                + change());
         return statements;
     }
 

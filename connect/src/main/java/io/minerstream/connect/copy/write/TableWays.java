@@ -36,7 +36,8 @@ final class TableWays {
     /** Chooses another way after the refusal of a row; false when there is none that could help. */
     boolean learn(RowLayout layout, SQLException refusal) {
         Way way = of(layout);
-        boolean broken = SqlFailure.isOfForeignKeyOrCheck(refusal) && !layout.rules().isEmpty();
+        boolean broken =
+                SqlFailure.isOfForeignKeyOrCheck(refusal) && !layout.rules().isEmpty();
         if (!isStaged(layout) && (broken || layout.upserts() && SqlFailure.isUniqueViolation(refusal))) {
             way.patience = Math.min(2 * way.patience, MOST_PATIENCE);
             way.stagedLeft = way.patience;
