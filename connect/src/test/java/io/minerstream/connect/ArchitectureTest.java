@@ -15,6 +15,8 @@ final class ArchitectureTest {
         "io.minerstream.connect.converter", "io.minerstream.connect.limits", "io.minerstream.connect.plugin"
     };
 
+    private static final String COPY_SINK = "io.minerstream.connect.copy..";
+
     @ArchTest
     static final ArchRule SIBLINGS_ARE_NOT_IMPORTED = noClasses()
             .should()
@@ -42,11 +44,33 @@ final class ArchitectureTest {
             .because("they run inside the workers of others, whose plugin path holds neither");
 
     @ArchTest
+    static final ArchRule THE_COPY_SINK_IS_FOR_ANY_TABLE = noClasses()
+            .that()
+            .resideInAPackage(COPY_SINK)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.minerstream.connect.rest..",
+                    "io.minerstream.connect.sink..",
+                    "io.minerstream.connect.warehouse..",
+                    "com.fasterxml..")
+            .because("it runs inside the workers of others, and knows no table of ours");
+
+    @ArchTest
+    static final ArchRule ROWS_ARE_ENCODED_WITHOUT_A_DATABASE = noClasses()
+            .that()
+            .resideInAPackage("io.minerstream.connect.copy.encode..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.postgresql..", "java.sql..", "io.minerstream.connect.copy.table..")
+            .because("the binary format is a function of value and type");
+
+    @ArchTest
     static final ArchRule ONLY_PLUGINS_KNOW_CONNECTS_API = noClasses()
             .that()
             .resideOutsideOfPackages(PLUGINS)
             .and()
-            .resideOutsideOfPackage("io.minerstream.connect.restart")
+            .resideOutsideOfPackages("io.minerstream.connect.restart", COPY_SINK)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.connect..")

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaStaticInitializer;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.minerstream.connect.copy.metrics.CopySinkMXBean;
 import io.minerstream.it.ApiExampleIT;
 import io.minerstream.schemas.bound.Bound;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.rest.ConnectRestExtension;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,10 @@ class UnusedCodeTest {
                     "io.minerstream.stack.LocalStack.start(io.minerstream.stack.StackConfig, io.minerstream.stack.StackListener)",
                     BENCHMARKS));
 
+    /** What a Connect worker and a JMX console find by themselves. */
+    private static final List<Class<?>> PLUGINS =
+            List.of(Converter.class, Transformation.class, ConnectRestExtension.class, SinkConnector.class, SinkTask.class, CopySinkMXBean.class);
+
     /** Avro generates classes with methods for every use. */
     private static final String GENERATED = "io.minerstream.avro";
 
@@ -72,9 +79,7 @@ class UnusedCodeTest {
                 new ReachableCode(type -> type.getPackageName().startsWith("io.minerstream") && type.isFullyImported());
         for (JavaClass type : CLASSES) {
             type.tryGetMethod("main", String[].class).ifPresent(reachable::startAt);
-            if (type.isAssignableTo(Converter.class)
-                    || type.isAssignableTo(Transformation.class)
-                    || type.isAssignableTo(ConnectRestExtension.class)) {
+            if (PLUGINS.stream().anyMatch(type::isAssignableTo)) {
                 // A Connect worker finds it as a plugin.
                 reachable.startAt(type);
             }

@@ -1,14 +1,19 @@
 package io.minerstream.it.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.minerstream.connect.copy.PostgresCopySinkConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
 
@@ -151,5 +156,40 @@ class CopySinkConnectorIT {
                         .orElseThrow()
                         .value())
                 .hasToString("[hidden]");
+    }
+
+    @Test
+    void shouldMakeTheOffsetsTableOfTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("../docs/copy-sink.md"));
+        String documented =
+                page.substring(page.indexOf("CREATE TABLE minerstream_sink_offsets"), page.indexOf("GRANT SELECT"));
+        SinkServer other = SinkServer.newSchema();
+        other.execute(documented);
+        new TaskDriver(settings).open(Readings.P0).close();
+
+        String columns = "SELECT attname, format_type(atttypid, atttypmod), attnotnull FROM pg_attribute"
+                + " WHERE attrelid = 'minerstream_sink_offsets'::regclass AND attnum > 0 ORDER BY attnum";
+        assertThat(server.query(columns)).hasSize(7).isEqualTo(other.query(columns));
+        String keys = "SELECT indkey::text, reloptions::text FROM pg_index JOIN pg_class c ON c.oid = indrelid"
+                + " WHERE indrelid = 'minerstream_sink_offsets'::regclass";
+        assertThat(server.query(keys)).hasSize(1).isEqualTo(other.query(keys));
+    }
+
+    @Test
+    void shouldPrintTheOffsetsTableThatTheUserMayNotMake() {
+        String role = "writer_" + server.schema();
+        server.execute(
+                "CREATE ROLE " + role + " LOGIN PASSWORD 'p'",
+                "GRANT USAGE ON SCHEMA " + server.schema() + " TO " + role);
+        settings.putAll(Map.of("connection.user", role, "connection.password", "p"));
+        try (TaskDriver task = new TaskDriver(settings)) {
+            assertThatThrownBy(() -> task.open(Readings.P0))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageStartingWith(
+                            "offsets.table: the table minerstream_sink_offsets must exist or the user must be"
+                                    + " allowed to create it, got SQLSTATE 42501: permission denied for schema")
+                    .hasMessageContaining(
+                            "or run: CREATE TABLE IF NOT EXISTS \"minerstream_sink_offsets\" ( connector text");
+        }
     }
 }
