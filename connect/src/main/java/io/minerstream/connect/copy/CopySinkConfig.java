@@ -39,7 +39,7 @@ final class CopySinkConfig extends AbstractConfig {
         Map<String, String> conflicts = new LinkedHashMap<>();
         boolean upserts = insertMode() == InsertMode.UPSERT;
         KeyMode keyMode = keyMode();
-        if (delivery() == Delivery.UPSERT && !upserts) {
+        if (delivery() == DeliveryMode.UPSERT && !upserts) {
             conflicts.put(
                     CopySinkSettings.INSERT_MODE,
                     "must be upsert with delivery=upsert, or rows land twice after a failure");
@@ -115,13 +115,13 @@ final class CopySinkConfig extends AbstractConfig {
                 .toList();
     }
 
-    Delivery delivery() {
+    DeliveryMode delivery() {
         return CopySinkSettings.DELIVERIES.parse(CopySinkSettings.DELIVERY, getString(CopySinkSettings.DELIVERY));
     }
 
     /** Null when Kafka alone keeps the offsets. */
     OffsetsTable offsets() {
-        if (delivery() == Delivery.UPSERT) {
+        if (delivery() == DeliveryMode.UPSERT) {
             return null;
         }
         return new OffsetsTable(

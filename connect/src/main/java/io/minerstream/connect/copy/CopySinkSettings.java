@@ -33,7 +33,7 @@ final class CopySinkSettings {
     /** Not for users: the connector numbers its tasks. */
     static final String TASK_NUMBER = "minerstream.task";
 
-    static final Choice<Delivery> DELIVERIES = new Choice<>(Delivery.class, '-');
+    static final Choice<DeliveryMode> DELIVERIES = new Choice<>(DeliveryMode.class, '-');
     static final Choice<InsertMode> INSERT_MODES = new Choice<>(InsertMode.class, '-');
     static final Choice<KeyMode> KEY_MODES = new Choice<>(KeyMode.class, '_');
 

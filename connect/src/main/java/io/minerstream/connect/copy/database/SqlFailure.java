@@ -43,10 +43,6 @@ public final class SqlFailure {
         return TABLE_CHANGED.contains(state(failure));
     }
 
-    public static boolean isMissingTable(SQLException failure) {
-        return state(failure).equals(UNDEFINED_TABLE);
-    }
-
     /** Never null. */
     public static String state(SQLException failure) {
         return String.valueOf(failure.getSQLState());

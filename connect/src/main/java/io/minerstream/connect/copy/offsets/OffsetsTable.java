@@ -237,8 +237,10 @@ public final class OffsetsTable {
             return Reason.LANDED;
         }
         throw new ConnectException("offsets table " + table + ": only this task may move its offsets, got "
-                + String.join(", ", changed) + "; change offsets by Connect's REST API (PATCH or DELETE"
-                + " /connectors/" + connector + "/offsets) while the connector is stopped, then restart the task");
+                + String.join(", ", changed)
+                + ". After a fail-over or a restore of the database, restart the task: it goes on from there. Change"
+                + " offsets by Connect's REST API only (PATCH or DELETE /connectors/" + connector
+                + "/offsets), while the connector is stopped");
     }
 
     private Map<TopicPartition, ClaimedPartition> read(Connection connection) throws SQLException {

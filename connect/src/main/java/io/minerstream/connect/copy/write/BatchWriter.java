@@ -28,7 +28,7 @@ public final class BatchWriter {
     private final OffsetsTable offsets;
     private final TransactionStart start;
     private final RowLayouts layouts;
-    private final DeadLetters deadLetters;
+    private final DeadLetterReporter deadLetters;
     private final RetrySettings retrySettings;
     private final CopySinkMetrics metrics;
     private final TableWays ways = new TableWays();
@@ -48,7 +48,7 @@ public final class BatchWriter {
         this.offsets = offsets;
         this.start = new TransactionStart(offsets);
         this.layouts = layouts;
-        this.deadLetters = new DeadLetters(reporter);
+        this.deadLetters = new DeadLetterReporter(reporter);
         this.retrySettings = retrySettings;
         this.metrics = metrics;
     }

@@ -10,13 +10,13 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.slf4j.LoggerFactory;
 
 /** Hands dead letters to Connect's reporter. */
-final class DeadLetters {
+final class DeadLetterReporter {
 
     private final ErrantRecordReporter reporter;
-    private final RejectionLog log = new RejectionLog(LoggerFactory.getLogger(DeadLetters.class));
+    private final RejectionLog log = new RejectionLog(LoggerFactory.getLogger(DeadLetterReporter.class));
 
     /** @param reporter null when the connector tolerates no errors */
-    DeadLetters(ErrantRecordReporter reporter) {
+    DeadLetterReporter(ErrantRecordReporter reporter) {
         this.reporter = reporter;
     }
 
