@@ -39,7 +39,7 @@ public final class CopySinkTask extends SinkTask {
     private static final Logger LOG = LoggerFactory.getLogger(CopySinkTask.class);
 
     /** Far below any max.poll.interval.ms. */
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(5);
 
     /** Longer than any session timeout in use: after it, the other owner of a partition is no successor of this task. */
     private static final Duration FENCED_LIMIT = Duration.ofSeconds(90);

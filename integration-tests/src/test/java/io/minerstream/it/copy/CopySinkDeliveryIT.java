@@ -61,7 +61,7 @@ class CopySinkDeliveryIT {
     void shouldLandEachRecordOnceWhileTasksAndSessionsAreKilled() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        int total = 40_000;
+        int total = 10_000;
         settings.put("batch.max.bytes", "65536");
         long next = 0;
         int kills = 0;
