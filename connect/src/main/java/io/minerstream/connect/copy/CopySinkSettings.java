@@ -31,7 +31,7 @@ final class CopySinkSettings {
     static final String RETRY_TIMEOUT_MS = "retry.timeout.ms";
 
     /** Not for users: the connector numbers its tasks. */
-    static final String TASK_NUMBER = "minerstream.task";
+    static final String TASK_NUMBER = "task.number";
 
     static final Choice<DeliveryMode> DELIVERIES = new Choice<>(DeliveryMode.class, '-');
     static final Choice<InsertMode> INSERT_MODES = new Choice<>(InsertMode.class, '-');

@@ -148,7 +148,7 @@ class CopySinkConnectorIT {
         connector.start(settings);
 
         assertThat(connector.taskConfigs(3))
-                .extracting(task -> task.get("minerstream.task"))
+                .extracting(task -> task.get("task.number"))
                 .containsExactly("0", "1", "2");
         assertThat(connector.validate(settings).configValues().stream()
                         .filter(value -> value.name().equals("connection.password"))

@@ -44,7 +44,7 @@ final class TaskDriver implements AutoCloseable {
 
     TaskDriver(Map<String, String> settings, boolean toleratesErrors) {
         this.settings = new HashMap<>(settings);
-        this.settings.put("minerstream.task", String.valueOf(++tasks));
+        this.settings.put("task.number", String.valueOf(++tasks));
         ErrantRecordReporter reporter = (record, error) -> {
             deadLetters.put(record, error);
             return CompletableFuture.completedFuture(null);
