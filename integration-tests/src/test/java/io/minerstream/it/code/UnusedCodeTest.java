@@ -59,8 +59,8 @@ class UnusedCodeTest {
                     BENCHMARKS));
 
     /** What a Connect worker and a JMX console find by themselves. */
-    private static final List<Class<?>> PLUGINS =
-            List.of(Converter.class, Transformation.class, ConnectRestExtension.class, SinkConnector.class, SinkTask.class, CopySinkMXBean.class);
+    private static final List<Class<?>> PLUGINS = List.of(
+            Converter.class, Transformation.class, ConnectRestExtension.class, SinkConnector.class, SinkTask.class);
 
     /** Avro generates classes with methods for every use. */
     private static final String GENERATED = "io.minerstream.avro";
