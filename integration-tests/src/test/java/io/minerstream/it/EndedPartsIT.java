@@ -80,10 +80,11 @@ class EndedPartsIT {
         await().atMost(Duration.ofMinutes(1)).until(() -> errors("generate").contains("records to Kafka"));
         part("broker").destroyForcibly();
 
-        assertThat(generate.waitFor(30, TimeUnit.SECONDS)).as("generate ends").isTrue();
+        // The stack ends with its broker: which of the parts is missed first is chance.
+        assertThat(generate.waitFor(1, TimeUnit.MINUTES)).as("generate ends").isTrue();
         assertThat(errors("generate"))
-                .contains("minerstream generate: Kafka at 127.0.0.1:")
-                .contains("must answer");
+                .containsPattern("minerstream generate: .* at .*must answer")
+                .doesNotContain("ERROR");
         assertThat(generate.exitValue()).isEqualTo(3);
         assertThat(up.waitFor(1, TimeUnit.MINUTES)).as("up ends").isTrue();
         assertThat(errors("second"))
@@ -103,7 +104,7 @@ class EndedPartsIT {
 
         signal("STOP", part("registry"));
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> errors("live").contains("schema registry at http://127.0.0.1:"));
+                .until(() -> errors("live").contains("schema registry [http://127.0.0.1:"));
         long before = timePoints();
         assertThat(live.isAlive()).as(errors("live")).isTrue();
 

@@ -74,6 +74,9 @@ public final class Teardown implements AutoCloseable {
     }
 
     private static void stop(CountDownLatch ended, Stop... stops) throws InterruptedException {
+        if (ended.getCount() == 0) {
+            return;
+        }
         for (Stop stop : stops) {
             stop.request().run();
             if (ended.await(stop.timeout().toMillis(), TimeUnit.MILLISECONDS)) {

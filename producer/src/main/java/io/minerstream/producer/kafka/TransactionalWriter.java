@@ -16,8 +16,7 @@ public final class TransactionalWriter implements AutoCloseable {
     /** A commit that timed out may have happened; only the same call again can tell. */
     private static final int COMMIT_ATTEMPTS = 3;
 
-    /** For closing a producer: nothing is left to send then, unless the run failed. */
-    public static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final Producer<byte[], SpecificRecord> producer;
     private final Duration timeout;
@@ -136,7 +135,15 @@ public final class TransactionalWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(CLOSE);
+        close(producer);
+    }
+
+    /**
+     * Closes a producer that has nothing left to send, unless the run failed. In an interrupted thread at once: Kafka would log the
+     * interrupt as an error.
+     */
+    public static void close(Producer<?, ?> producer) {
+        producer.close(Thread.currentThread().isInterrupted() ? Duration.ZERO : CLOSE);
     }
 
     /** Kafka wraps the failure that broke a transaction when a later call meets it. */

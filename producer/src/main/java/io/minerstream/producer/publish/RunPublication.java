@@ -139,7 +139,7 @@ final class RunPublication implements FencedWriter.Job<RunResult> {
     public void close() {
         readings.close();
         if (direct != null) {
-            direct.close(TransactionalWriter.CLOSE);
+            TransactionalWriter.close(direct);
         }
     }
 
