@@ -94,6 +94,11 @@ class WarehouseTablesIT {
                     .containsExactly(
                             "USING brin (recorded_at) WITH (autosummarize='on')",
                             "USING btree (miner_id, recorded_at)");
+            assertThat(WarehouseSchema.apply(database, TableOptions.DEFAULT, false)
+                            .changes())
+                    .as("of the COPY sink alone")
+                    .extracting(SchemaChange::table)
+                    .containsExactly("minerstream_sink_offsets");
             assertThat(WarehouseSchema.plan(database, TableOptions.DEFAULT))
                     .isEqualTo(new SchemaPlan(Optional.of("absent"), List.of(), List.of()));
             assertThat(new SinkTables(database).findings(FILLED)).isEmpty();
@@ -112,8 +117,9 @@ class WarehouseTablesIT {
 
             assertThat(column(database, INDEXES)).isEqualTo(indexes);
             assertThat(column(database, ROWS)).isEqualTo(rows);
+            assertThat(plan.changes(false)).extracting(SchemaChange::table).containsExactly("minerstream_sink_offsets");
             assertThat(plan.changes())
-                    .singleElement()
+                    .last()
                     .isEqualTo(
                             new SchemaChange(
                                     Kind.UPGRADE,
@@ -132,7 +138,7 @@ class WarehouseTablesIT {
     void shouldUpgradeOnRequestOnceNoKeyIsShared() throws SQLException {
         try (Connection database = server.schema("Upgraded Öl")) {
             execute(database, REFERENCE);
-            WarehouseSchema.create(database);
+            WarehouseSchema.apply(database, TableOptions.DEFAULT, false);
 
             Cli refused = server.run("Upgraded Öl", "sink", "ddl", "--upgrade", "--apply");
 
@@ -250,7 +256,7 @@ class WarehouseTablesIT {
             JsonNode document = result.json();
             assertThat(document.get("schema").textValue()).isEqualTo("as_json");
             assertThat(document.get("applied").booleanValue()).isFalse();
-            assertThat(document.get("changes")).hasSize(2).allSatisfy(change -> assertThat(
+            assertThat(document.get("changes")).hasSize(3).allSatisfy(change -> assertThat(
                             change.get("kind").textValue())
                     .isEqualTo("create"));
             assertThat(document.at("/upgrades/0/sql").textValue()).startsWith("CREATE UNIQUE INDEX");

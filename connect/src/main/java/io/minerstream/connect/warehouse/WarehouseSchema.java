@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The tables of the warehouse, in the schema that {@link #name} says. All methods throw {@link WarehouseException} when the schema does
@@ -21,17 +22,19 @@ public final class WarehouseSchema {
     private WarehouseSchema() {}
 
     /**
-     * Creates the tables that are absent, in their usual form. Existing ones stay as they are. Idempotent and atomic; concurrent
+     * Creates the tables that are absent and that all sinks need, in their usual form. Existing ones stay as they are. Idempotent and atomic; concurrent
      * calls wait for each other.
      */
     public static void create(Connection connection) {
         name(connection);
         SchemaInspection inspection = new SchemaInspection(connection, TableOptions.DEFAULT);
-        change(
-                connection,
-                CHANGING,
-                statement ->
-                        execute(statement, SchemaInspection.creations(TableOptions.DEFAULT, inspection.existing())));
+        change(connection, CHANGING, statement -> {
+            Set<WarehouseTable> dispensable = inspection.existing();
+            Stream.of(WarehouseTable.values())
+                    .filter(WarehouseTable::isOfOneSink)
+                    .forEach(dispensable::add);
+            return execute(statement, SchemaInspection.creations(TableOptions.DEFAULT, dispensable));
+        });
     }
 
     /**

@@ -31,7 +31,8 @@ enum WarehouseTable {
             "uptime_weight",
             "vip_customer_protection",
             "min_uptime_threshold",
-            "is_active");
+            "is_active"),
+    MINERSTREAM_SINK_OFFSETS("connector", "topic", "partition", "next_offset", "fence", "last_record", "changed_at");
 
     private final String[] columns;
 
@@ -42,6 +43,11 @@ enum WarehouseTable {
     /** The columns without which an existing table cannot be used. */
     List<String> columns() {
         return List.of(columns);
+    }
+
+    /** Whether one sink alone needs it, which makes it itself where its user may. */
+    boolean isOfOneSink() {
+        return this == MINERSTREAM_SINK_OFFSETS;
     }
 
     @Override
