@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code miner_telemetry} with a partition for each month. */
 class MonthlyPartitionsIT {
 
-    private static final TableOptions MONTHLY = new TableOptions(true, Optional.empty(), false);
+    private static final TableOptions MONTHLY = new TableOptions(true, Optional.empty(), false, Optional.empty());
 
     /** Over the end of a month, of which one is February. */
     private static final TimeRange RANGE =
@@ -128,8 +128,7 @@ class MonthlyPartitionsIT {
 
             Cli rest = server.run("moved", "sink", "ddl", "--apply");
             assertThat(rest.exitCode()).as(rest.err()).isZero();
-            assertThat(rest.out())
-                    .contains("-- miner_telemetry: rows of 2026-01 move from the default partition to their own");
+            assertThat(rest.out()).contains("-- miner_telemetry: the partition of 2026-01 is absent");
             assertThat(column(database, ROWS_BY_PARTITION))
                     .containsExactly(
                             "miner_telemetry_2026_01 36", "miner_telemetry_2026_02 2016", "miner_telemetry_2026_03 36");
@@ -256,11 +255,49 @@ class MonthlyPartitionsIT {
             WarehouseSchema.apply(database, MONTHLY, false);
             execute(database, "CREATE ROLE minerstream_guest");
             execute(database, "GRANT ALL ON SCHEMA owned TO minerstream_guest");
+            assertThat(new TelemetryPartitions(database).obstacle(RANGE)).isEmpty();
             execute(database, "SET ROLE minerstream_guest");
+
+            assertThat(new TelemetryPartitions(database).obstacle(RANGE))
+                    .contains("miner_telemetry: its owner must make the partitions from 2026-01 to 2026-03, and user "
+                            + "'minerstream_guest' is not; have the owner run `minerstream sink ddl --apply --from "
+                            + "2026-01-31T12:00:00Z --to 2026-03-01T12:00:00Z`");
 
             assertThatExceptionOfType(WarehouseException.class)
                     .isThrownBy(() -> new TelemetryPartitions(database).ensure(RANGE.from(), RANGE.to()))
                     .withMessageContaining("must have the right for making partitions of miner_telemetry, got: ");
+        }
+    }
+
+    @Test
+    void shouldMakeTheMonthsOfARangeByCommand() throws SQLException {
+        String[] command = {
+            "sink",
+            "ddl",
+            "--partition-by",
+            "month",
+            "--upgrade",
+            "--apply",
+            "--from",
+            RANGE.from().toString(),
+            "--to",
+            RANGE.to().toString()
+        };
+        try (Connection database = server.schema("ahead")) {
+            assertThat(server.run("ahead", command).exitCode()).isZero();
+            assertThat(column(database, PARTITIONS)).as("of a new table").isEqualTo(THREE_MONTHS);
+
+            execute(database, "DROP TABLE miner_telemetry_2026_02");
+            assertThat(server.run("ahead", command).exitCode()).isZero();
+            assertThat(column(database, PARTITIONS)).as("of an existing one").isEqualTo(THREE_MONTHS);
+
+            execute(database, "DROP TABLE miner_telemetry");
+            WarehouseSchema.create(database);
+            assertThat(server.run("ahead", command).exitCode()).isZero();
+            assertThat(column(database, PARTITIONS))
+                    .as("of one that is made again")
+                    .isEqualTo(THREE_MONTHS);
+            assertThat(server.run("ahead", command).out()).isEqualTo("-- Nothing to do.\n");
         }
     }
 

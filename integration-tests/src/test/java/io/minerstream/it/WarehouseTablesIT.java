@@ -74,7 +74,7 @@ class WarehouseTablesIT {
     }
 
     private static TableOptions with(RecordedAtIndex index) {
-        return new TableOptions(false, Optional.of(index), false);
+        return new TableOptions(false, Optional.of(index), false, Optional.empty());
     }
 
     @Test
@@ -180,7 +180,8 @@ class WarehouseTablesIT {
             assertThat(WarehouseSchema.plan(database, TableOptions.DEFAULT).changes())
                     .isEmpty();
 
-            WarehouseSchema.apply(database, new TableOptions(false, Optional.of(RecordedAtIndex.BRIN), true), true);
+            WarehouseSchema.apply(
+                    database, new TableOptions(false, Optional.of(RecordedAtIndex.BRIN), true, Optional.empty()), true);
 
             assertThat(column(database, INDEXES))
                     .containsExactly(

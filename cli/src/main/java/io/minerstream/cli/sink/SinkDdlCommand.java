@@ -3,6 +3,7 @@ package io.minerstream.cli.sink;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RangeOptions;
 import io.minerstream.cli.report.SchemaDocument;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.connect.warehouse.SchemaPlan;
@@ -10,6 +11,7 @@ import io.minerstream.connect.warehouse.TableOptions;
 import io.minerstream.connect.warehouse.TableOptions.RecordedAtIndex;
 import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.PipelineException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,9 @@ public final class SinkDdlCommand implements Callable<Integer> {
     private boolean foreignKey;
 
     @Mixin
+    private RangeOptions range;
+
+    @Mixin
     private ConnectionOptions connection;
 
     @Mixin
@@ -54,8 +59,11 @@ public final class SinkDdlCommand implements Callable<Integer> {
         if (offline && apply) {
             throw PipelineException.usage("--offline: must not be combined with --apply");
         }
-        TableOptions options =
-                new TableOptions(partitionBy == PartitionBy.MONTH, Optional.ofNullable(recordedAtIndex), foreignKey);
+        TableOptions options = new TableOptions(
+                partitionBy == PartitionBy.MONTH,
+                Optional.ofNullable(recordedAtIndex),
+                foreignKey,
+                range.isGiven() ? Optional.of(range.resolve(Clock.systemUTC())) : Optional.empty());
         SchemaPlan plan = offline
                 ? WarehouseSchema.planOfNothing(options)
                 : connection

@@ -6,7 +6,6 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,11 +105,17 @@ final class SchemaInspection {
 
     /** The tables that are absent. */
     static List<SchemaChange> creations(TableOptions options, Set<WarehouseTable> existing) {
-        return Arrays.stream(WarehouseTable.values())
-                .filter(table -> !existing.contains(table))
-                .map(table ->
-                        new SchemaChange(Kind.CREATE, table.toString(), "the table is absent", table.create(options)))
-                .toList();
+        List<SchemaChange> changes = new ArrayList<>();
+        for (WarehouseTable table : WarehouseTable.values()) {
+            if (existing.contains(table)) {
+                continue;
+            }
+            changes.add(new SchemaChange(Kind.CREATE, table.toString(), "the table is absent", table.create(options)));
+            if (table == WarehouseTable.MINER_TELEMETRY && options.monthly()) {
+                options.range().ifPresent(range -> changes.addAll(TelemetryPartitions.changes(Kind.CREATE, range)));
+            }
+        }
+        return changes;
     }
 
     SchemaPlan plan() throws SQLException {
@@ -123,6 +128,7 @@ final class SchemaInspection {
                     TELEMETRY,
                     "the table has no rows, and is made again with monthly partitions",
                     TelemetryDdl.recreate(options)));
+            options.range().ifPresent(range -> changes.addAll(TelemetryPartitions.changes(Kind.UPGRADE, range)));
             existing.remove(WarehouseTable.MINER_TELEMETRY);
         }
         for (UniqueKey key : UniqueKey.ALL) {
@@ -134,7 +140,7 @@ final class SchemaInspection {
         if (existing.contains(WarehouseTable.MINER_TELEMETRY)) {
             indexes(changes);
             foreignKey(changes);
-            changes.addAll(new TelemetryPartitions(connection).changes());
+            changes.addAll(new TelemetryPartitions(connection).changes(options.range()));
         }
         return new SchemaPlan(Optional.of(WarehouseSchema.name(connection)), changes, findings);
     }

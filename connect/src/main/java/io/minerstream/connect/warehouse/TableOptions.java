@@ -1,5 +1,6 @@
 package io.minerstream.connect.warehouse;
 
+import io.minerstream.schemas.run.TimeRange;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,13 @@ import java.util.Optional;
  * @param monthly whether it is partitioned by the month of {@code recorded_at}, in UTC
  * @param recordedAtIndex empty for {@link RecordedAtIndex#BRIN} in a new table, and for what an existing one has
  * @param foreignKey whether {@code miner_id} must be in {@code hosting_miners}
+ * @param range whose months a table with monthly partitions must have; empty for those of its rows alone
  */
-public record TableOptions(boolean monthly, Optional<RecordedAtIndex> recordedAtIndex, boolean foreignKey) {
+public record TableOptions(
+        boolean monthly, Optional<RecordedAtIndex> recordedAtIndex, boolean foreignKey, Optional<TimeRange> range) {
 
     /** Those of tables that are created without being asked for. */
-    public static final TableOptions DEFAULT = new TableOptions(false, Optional.empty(), false);
+    public static final TableOptions DEFAULT = new TableOptions(false, Optional.empty(), false, Optional.empty());
 
     /** The index on {@code recorded_at} alone. */
     public enum RecordedAtIndex {

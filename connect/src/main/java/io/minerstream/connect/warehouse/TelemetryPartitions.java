@@ -1,5 +1,6 @@
 package io.minerstream.connect.warehouse;
 
+import io.minerstream.schemas.run.TimeRange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,11 @@ public final class TelemetryPartitions {
     private static final String PARTITION_KEY =
             """
             SELECT coalesce(pg_get_partkeydef(to_regclass(format('%I.%I', current_schema(), 'miner_telemetry'))), '')""";
+
+    private static final String MAY_MAKE =
+            """
+            SELECT pg_has_role(relowner, 'USAGE') AND has_schema_privilege(relnamespace, 'CREATE') FROM pg_class
+             WHERE oid = to_regclass(format('%I.%I', current_schema(), 'miner_telemetry'))""";
 
     private static final String BOUNDS =
             """
@@ -75,7 +82,7 @@ public final class TelemetryPartitions {
         }
         return WarehouseSchema.change(connection, "making partitions of miner_telemetry", statement -> {
             List<YearMonth> missing = missing(months(from, to));
-            for (SchemaChange change : changes(missing)) {
+            for (SchemaChange change : changes(SchemaChange.Kind.PARTITION, missing.stream())) {
                 statement.execute(change.sql());
             }
             return missing;
@@ -99,6 +106,32 @@ public final class TelemetryPartitions {
                 month -> month.plusMonths(1));
     }
 
+    /**
+     * What stands in the way of {@link #ensure}: a sentence, or nothing.
+     *
+     * @throws WarehouseUnavailableException when the connection is lost
+     */
+    public Optional<String> obstacle(TimeRange range) {
+        List<YearMonth> missing = missing(range.from(), range.to());
+        try {
+            return missing.isEmpty()
+                            || Query.list(connection, MAY_MAKE, row -> row.getBoolean(1))
+                                    .get(0)
+                    ? Optional.empty()
+                    : Optional.of(
+                            "miner_telemetry: its owner must make the partitions from %s to %s, and user '%s' is not; have the owner run `minerstream sink ddl --apply --from %s --to %s`"
+                                    .formatted(
+                                            missing.get(0),
+                                            missing.get(missing.size() - 1),
+                                            Query.list(connection, "SELECT current_user", row -> row.getString(1))
+                                                    .get(0),
+                                            range.from(),
+                                            range.to()));
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, "reading the owner of miner_telemetry", e);
+        }
+    }
+
     /** Whether the table is partitioned by time. */
     boolean arePossible() throws SQLException {
         return Query.list(connection, PARTITION_KEY, row -> row.getString(1))
@@ -106,27 +139,41 @@ public final class TelemetryPartitions {
                 .equals(KEY);
     }
 
-    /** Moves the rows of the default partition into months. */
-    List<SchemaChange> changes() throws SQLException {
-        Optional<String> rest = arePossible() ? defaultOf(partitions()) : Optional.empty();
-        if (rest.isEmpty()) {
-            return List.of();
+    /** Makes the months of the rows in the default partition, and of a range. */
+    List<SchemaChange> changes(Optional<TimeRange> range) throws SQLException {
+        SortedSet<YearMonth> months = new TreeSet<>(
+                range.map(TelemetryPartitions::months).orElse(Stream.empty()).toList());
+        Optional<String> rest = arePossible()
+                ? partitions().stream()
+                        .filter(Partition::isDefault)
+                        .map(Partition::name)
+                        .findFirst()
+                : Optional.empty();
+        if (rest.isPresent()) {
+            months.addAll(Query.list(
+                    connection,
+                    "SELECT DISTINCT date_trunc('month', recorded_at) FROM " + rest.get(),
+                    row -> YearMonth.from(row.getObject(1, LocalDateTime.class))));
         }
-        Set<YearMonth> months = new TreeSet<>(Query.list(
-                connection,
-                "SELECT DISTINCT date_trunc('month', recorded_at) FROM " + rest.get(),
-                row -> YearMonth.from(row.getObject(1, LocalDateTime.class))));
-        return changes(missing(months.stream()));
+        return changes(SchemaChange.Kind.PARTITION, missing(months.stream()).stream());
     }
 
-    private static List<SchemaChange> changes(List<YearMonth> missing) {
-        return missing.stream()
-                .map(month -> new SchemaChange(
-                        SchemaChange.Kind.PARTITION,
+    /** Makes the months of a range in a table that has none. */
+    static List<SchemaChange> changes(SchemaChange.Kind kind, TimeRange range) {
+        return changes(kind, months(range));
+    }
+
+    private static List<SchemaChange> changes(SchemaChange.Kind kind, Stream<YearMonth> months) {
+        return months.map(month -> new SchemaChange(
+                        kind,
                         WarehouseTable.MINER_TELEMETRY.toString(),
-                        "rows of %s move from the default partition to their own".formatted(month),
+                        "the partition of " + month + " is absent",
                         TelemetryDdl.month(month)))
                 .toList();
+    }
+
+    private static Stream<YearMonth> months(TimeRange range) {
+        return months(range.from(), range.to());
     }
 
     private List<YearMonth> missing(Stream<YearMonth> wanted) throws SQLException {
@@ -145,12 +192,5 @@ public final class TelemetryPartitions {
 
     private List<Partition> partitions() throws SQLException {
         return Query.list(connection, BOUNDS, row -> new Partition(row.getString(1), row.getString(2)));
-    }
-
-    private static Optional<String> defaultOf(List<Partition> partitions) {
-        return partitions.stream()
-                .filter(Partition::isDefault)
-                .map(Partition::name)
-                .findFirst();
     }
 }

@@ -32,7 +32,7 @@ enum WarehouseTable {
             "vip_customer_protection",
             "min_uptime_threshold",
             "is_active"),
-    MINERSTREAM_SINK_OFFSETS("connector", "topic", "partition", "next_offset", "fence", "last_record", "changed_at");
+    SINK_OFFSETS("connector", "topic", "partition", "next_offset", "fence", "last_record", "changed_at");
 
     private final String[] columns;
 
@@ -47,12 +47,12 @@ enum WarehouseTable {
 
     /** Whether one sink alone needs it, which makes it itself where its user may. */
     boolean isOfOneSink() {
-        return this == MINERSTREAM_SINK_OFFSETS;
+        return this == SINK_OFFSETS;
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == SINK_OFFSETS ? "minerstream_sink_offsets" : name().toLowerCase(Locale.ROOT);
     }
 
     /** Creates the table where it is absent, with its indexes. */

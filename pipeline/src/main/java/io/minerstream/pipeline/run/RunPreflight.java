@@ -1,6 +1,7 @@
 package io.minerstream.pipeline.run;
 
 import io.minerstream.connect.sink.Sink;
+import io.minerstream.connect.warehouse.TelemetryPartitions;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -50,6 +51,7 @@ final class RunPreflight {
             }
         }
         rowFinding(run.spec()).ifPresent(findings::add);
+        monthFinding(run.spec()).ifPresent(findings::add);
         return findings;
     }
 
@@ -68,6 +70,12 @@ final class RunPreflight {
                 .map(rows ->
                         "site_id=%s already has %s rows in miner_telemetry from %s to %s; choose another range, or --force to generate it again"
                                 .formatted(spec.siteId(), rows.rows(), rows.first(), rows.last()));
+    }
+
+    private Optional<String> monthFinding(RunSpec spec) {
+        return connections.hasWarehouse()
+                ? connections.withWarehouse(database -> new TelemetryPartitions(database).obstacle(spec.range()))
+                : Optional.empty();
     }
 
     /** A run's own rows, or those of its other shards, are no problem; the publisher refuses a run that is complete. */
