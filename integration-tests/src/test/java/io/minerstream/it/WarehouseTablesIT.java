@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.minerstream.connect.copy.offsets.OffsetsTable;
+import io.minerstream.connect.copy.offsets.RecordFingerprint;
+import io.minerstream.connect.copy.table.TableName;
 import io.minerstream.connect.warehouse.SchemaChange;
 import io.minerstream.connect.warehouse.SchemaChange.Kind;
 import io.minerstream.connect.warehouse.SchemaPlan;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +106,27 @@ class WarehouseTablesIT {
             assertThat(WarehouseSchema.plan(database, TableOptions.DEFAULT))
                     .isEqualTo(new SchemaPlan(Optional.of("absent"), List.of(), List.of()));
             assertThat(new SinkTables(database).findings(FILLED)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldMakeTheOffsetsTableThatTheSinkMakes() throws SQLException {
+        try (Connection database = server.schema("offsets")) {
+            WarehouseSchema.apply(database, TableOptions.DEFAULT, false);
+            new OffsetsTable(new TableName("offsets", "of_the_sink"), "x", new RecordFingerprint(Map.of(), "1"))
+                    .create(database);
+            String form =
+                    """
+                    SELECT a.attname || ' ' || format_type(a.atttypid, NULL) || ' ' || a.attnotnull || ' '
+                               || coalesce(pg_get_expr(d.adbin, d.adrelid), '') || ' ' || c.reloptions::text || ' '
+                               || (SELECT indkey::text FROM pg_index WHERE indrelid = c.oid)
+                      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+                      LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+                     WHERE c.oid = '%s'::regclass ORDER BY a.attnum""";
+
+            assertThat(column(database, form.formatted("minerstream_sink_offsets")))
+                    .hasSize(7)
+                    .isEqualTo(column(database, form.formatted("of_the_sink")));
         }
     }
 

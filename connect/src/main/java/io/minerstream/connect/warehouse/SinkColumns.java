@@ -16,7 +16,7 @@ record SinkColumns(String table, Map<String, Column> columns) {
     /**
      * A column.
      *
-     * @param type as {@code 001-tables.sql} has it
+     * @param type as our own table has it
      * @param lowest as JSON
      * @param highest as JSON
      * @param nullable whether the sink writes NULL
