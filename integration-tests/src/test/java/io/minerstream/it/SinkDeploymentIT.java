@@ -99,7 +99,7 @@ class SinkDeploymentIT {
             await().atMost(TIMEOUT).untilAsserted(() -> assertThat(rows(sql)).isEqualTo(1));
             shouldPauseResumeRestartAndDelete(connections, sql);
             assertThat(new WarehouseChecks(database)
-                            .run(1, new TimeRange(TIME, TIME.plus(Duration.ofHours(1)), Duration.ofHours(1)))
+                            .run(1, new TimeRange(TIME, TIME.plus(Duration.ofHours(2)), Duration.ofHours(1)))
                             .checks())
                     .first()
                     .isEqualTo(new CheckResult(
