@@ -200,4 +200,72 @@ class CopySinkBadRowsIT {
                                     + " and delete.enabled=false");
         }
     }
+
+    /** What a trigger makes of a row is not judged before the trigger has run. */
+    @Test
+    void shouldLetTriggersFillAndCorrectRows() {
+        server.execute(
+                "DROP TABLE readings",
+                "CREATE TABLE readings (miner_id integer PRIMARY KEY, hashrate float8 CHECK (hashrate < 1e9),"
+                        + " note text NOT NULL, recorded_at timestamp)",
+                """
+                CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    NEW.note := coalesce(NEW.note, 'filled');
+                    IF NEW.miner_id = 2 THEN NEW.hashrate := 1; END IF;
+                    RETURN NEW;
+                END $$""",
+                "CREATE TRIGGER fill BEFORE INSERT ON readings FOR EACH ROW EXECUTE FUNCTION fill()");
+        try (TaskDriver task = new TaskDriver(settings).open(P0)) {
+            task.put(Readings.records(P0, 0, 10, offset -> switch ((int) offset) {
+                case 1 -> Readings.value(1).put("note", null);
+                case 2, 3 -> Readings.value(offset).put("hashrate", 1e10);
+                default -> Readings.value(offset);
+            }));
+
+            assertThat(task.commit()).containsEntry(P0, 10L);
+            assertThat(task.deadOffsets()).containsExactly(3L);
+            assertThat(server.query("SELECT note FROM readings WHERE miner_id = 1"))
+                    .containsExactly("filled");
+        }
+    }
+
+    @Test
+    void shouldAcceptRowsThatReferToOthersOfTheirBatch() {
+        server.execute(
+                "DROP TABLE readings",
+                "CREATE TABLE readings (miner_id integer PRIMARY KEY, hashrate float8, note text, recorded_at timestamp,"
+                        + " CHECK (hashrate < 1e9))",
+                "ALTER TABLE readings ADD FOREIGN KEY (miner_id) REFERENCES readings");
+        try (TaskDriver task = new TaskDriver(settings).open(P0)) {
+            task.put(Readings.records(
+                    P0,
+                    0,
+                    100,
+                    offset -> offset == 99 ? Readings.value(99).put("hashrate", 1e10) : Readings.value(offset)));
+
+            assertThat(task.commit()).containsEntry(P0, 100L);
+            assertThat(task.deadOffsets()).containsExactly(99L);
+        }
+    }
+
+    @Test
+    void shouldNotRefuseAnUpsertOfARowThatIsThereWhileItSearchesForAnother() {
+        server.execute(
+                "ALTER TABLE readings ADD PRIMARY KEY (miner_id, recorded_at)",
+                "CREATE FUNCTION refuse_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.miner_id = 200 THEN RAISE"
+                        + " EXCEPTION 'not this one' USING ERRCODE = '22000'; END IF; RETURN NEW; END $$",
+                "CREATE TRIGGER refuse BEFORE INSERT ON readings FOR EACH ROW EXECUTE FUNCTION refuse_first()");
+        settings.putAll(
+                Map.of("insert.mode", "upsert", "pk.mode", "record_value", "pk.fields", "miner_id,recorded_at"));
+        try (TaskDriver task = new TaskDriver(settings).open(P0)) {
+            task.put(Readings.records(P0, 0, 100));
+            assertThat(task.commit()).containsEntry(P0, 100L);
+            task.put(Readings.records(P0, 100, 200, offset -> Readings.value(offset == 100 ? 200 : offset - 50)));
+
+            assertThat(task.commit()).containsEntry(P0, 200L);
+            assertThat(task.deadOffsets()).containsExactly(100L);
+            assertThat(server.count("readings")).isEqualTo(150);
+        }
+    }
 }

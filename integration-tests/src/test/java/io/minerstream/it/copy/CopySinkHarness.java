@@ -128,7 +128,7 @@ final class CopySinkHarness {
         try (TaskDriver task = new TaskDriver(settings).open(P0)) {
             long start = System.nanoTime();
             polls.forEach(task::put);
-            while (task.commit().getOrDefault(P0, 0L) < from + rows) {
+            while (task.commitOnce().getOrDefault(P0, 0L) < from + rows) {
                 Thread.onSpinWait();
             }
             CopySinkMXBean metrics = task.metrics();

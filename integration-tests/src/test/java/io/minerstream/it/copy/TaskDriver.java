@@ -2,7 +2,9 @@ package io.minerstream.it.copy;
 
 import io.minerstream.connect.copy.CopySinkTask;
 import io.minerstream.connect.copy.metrics.CopySinkMXBean;
+import io.minerstream.schemas.wait.Deadline;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -101,8 +103,19 @@ final class TaskDriver implements AutoCloseable {
         }
     }
 
-    /** What Kafka would be told. */
+    /** What Kafka would be told once everything has landed, or after half a minute. */
     Map<TopicPartition, Long> commit() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30));
+        Map<TopicPartition, Long> committed = commitOnce();
+        while (!committed.equals(consumed) && !deadline.isOver()) {
+            pause();
+            committed = commitOnce();
+        }
+        return committed;
+    }
+
+    /** What Kafka would be told. */
+    Map<TopicPartition, Long> commitOnce() {
         Map<TopicPartition, OffsetAndMetadata> current = new HashMap<>();
         consumed.forEach((partition, offset) -> current.put(partition, new OffsetAndMetadata(offset)));
         Map<TopicPartition, Long> committed = new HashMap<>();
@@ -112,6 +125,7 @@ final class TaskDriver implements AutoCloseable {
 
     void closePartitions(TopicPartition... partitions) {
         task.close(List.of(partitions));
+        consumed.keySet().removeAll(List.of(partitions));
     }
 
     /** Where the task has asked its consumer to go on. */

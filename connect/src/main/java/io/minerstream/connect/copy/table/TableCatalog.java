@@ -18,14 +18,20 @@ import java.util.TreeSet;
 /** Reads tables from {@code pg_catalog}. */
 final class TableCatalog {
 
-    /** What can be written by COPY: tables, partitioned tables, foreign tables. */
+    /**
+     * What can be written by COPY: tables, partitioned tables, foreign tables. The last column: whether a trigger before each row may give
+     * it other values.
+     */
     private static final String TABLE =
             """
             SELECT c.oid, c.relkind IN ('r', 'p', 'f'),
                    has_table_privilege(c.oid, 'INSERT') OR has_any_column_privilege(c.oid, 'INSERT'),
                    has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'),
                    has_table_privilege(c.oid, 'UPDATE') OR has_any_column_privilege(c.oid, 'UPDATE'),
-                   has_table_privilege(c.oid, 'DELETE')
+                   has_table_privilege(c.oid, 'DELETE'),
+                   EXISTS (SELECT 1 FROM pg_trigger g
+                            WHERE (g.tgrelid = c.oid OR g.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid)))
+                              AND NOT g.tgisinternal AND g.tgtype & 7 = 7)
               FROM pg_class c WHERE c.oid = to_regclass(?)""";
 
     private static final String COLUMNS =
@@ -63,7 +69,7 @@ final class TableCatalog {
             SELECT c.conname, c.contype::text, c.condeferrable, names.of_table, names.of_other,
                    coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)
                    AND NOT (c.conkey::int2[] && ARRAY[0::int2])
-                   AND (c.contype = 'c' OR c.contype = 'f' AND c.confmatchtype = 's' AND names.same_types
+                   AND (c.contype = 'c' OR c.contype = 'f' AND c.confrelid <> c.conrelid AND c.confmatchtype = 's' AND names.same_types
                         AND has_table_privilege(c.confrelid, 'SELECT')
                         AND NOT (SELECT r.relrowsecurity FROM pg_class r WHERE r.oid = c.confrelid)),
                    c.confrelid::regclass::text, pg_get_expr(c.conbin, c.conrelid)
@@ -101,7 +107,7 @@ final class TableCatalog {
                         missing.add(rights.get(i));
                     }
                 }
-                return read(name, row.getLong(1), missing);
+                return read(name, row.getLong(1), missing, row.getBoolean(7));
             }
         }
     }
@@ -119,10 +125,11 @@ final class TableCatalog {
         }
     }
 
-    private TargetTable read(TableName name, long oid, Set<String> missingRights) throws SQLException {
+    private TargetTable read(TableName name, long oid, Set<String> missingRights, boolean rewritten)
+            throws SQLException {
         // First: what changes after it shows when a batch begins.
         String shape = readShape(name);
-        Map<String, TargetColumn> columns = columns(oid);
+        Map<String, TargetColumn> columns = columns(oid, rewritten);
         List<Set<String>> uniqueKeys = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(UNIQUE_KEYS)) {
             query.setLong(1, oid);
@@ -143,9 +150,12 @@ final class TableCatalog {
                     constraintColumns.put(row.getString(1), own);
                     deferred |= row.getBoolean(3);
                     String type = row.getString(2);
-                    if (row.getBoolean(6) && type.equals("f")) {
+                    if (!row.getBoolean(6) || rewritten) {
+                        continue;
+                    }
+                    if (type.equals("f")) {
                         rules.add(foreignKey(row.getString(1), own, row.getString(7), names(row.getArray(5))));
-                    } else if (row.getBoolean(6) && type.equals("c")) {
+                    } else if (type.equals("c")) {
                         String broken = "(" + row.getString(8) + ") IS FALSE";
                         rules.add(new RowRule(row.getString(1), "23514", new LinkedHashSet<>(own), broken));
                     }
@@ -169,7 +179,7 @@ final class TableCatalog {
         return new RowRule(name, "23503", new LinkedHashSet<>(own), broken);
     }
 
-    private Map<String, TargetColumn> columns(long table) throws SQLException {
+    private Map<String, TargetColumn> columns(long table, boolean rewritten) throws SQLException {
         Map<String, TargetColumn> columns = new LinkedHashMap<>();
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
             query.setLong(1, table);
@@ -187,7 +197,11 @@ final class TableCatalog {
                     columns.put(
                             row.getString(1),
                             new TargetColumn(
-                                    row.getString(1), type, row.getBoolean(7), row.getBoolean(8), row.getBoolean(9)));
+                                    row.getString(1),
+                                    type,
+                                    row.getBoolean(7) && !rewritten,
+                                    row.getBoolean(8),
+                                    row.getBoolean(9)));
                 }
             }
         }

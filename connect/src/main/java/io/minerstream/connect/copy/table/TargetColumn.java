@@ -5,7 +5,7 @@ import io.minerstream.connect.copy.encode.ColumnType;
 /**
  * A column.
  *
- * @param required whether it is NOT NULL
+ * @param required whether a row must have a value; not for a NOT NULL column that a trigger may fill
  * @param hasDefault whether a row without it gets a value
  * @param isGenerated whether the database alone writes it
  */

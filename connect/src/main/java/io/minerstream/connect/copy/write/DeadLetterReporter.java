@@ -1,8 +1,10 @@
 package io.minerstream.connect.copy.write;
 
 import io.minerstream.connect.plugin.RejectionLog;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -23,9 +25,10 @@ final class DeadLetterReporter {
     /**
      * Returns when all are delivered.
      *
+     * @throws SQLException when a partition was closed meanwhile
      * @throws ConnectException when the connector tolerates no errors, or a letter cannot be delivered
      */
-    void report(List<DeadLetter> letters) throws InterruptedException {
+    void report(List<DeadLetter> letters) throws InterruptedException, SQLException {
         List<Future<Void>> deliveries = new ArrayList<>();
         for (DeadLetter letter : letters) {
             if (reporter == null) {
@@ -41,6 +44,9 @@ final class DeadLetterReporter {
         for (int i = 0; i < deliveries.size(); i++) {
             try {
                 deliveries.get(i).get();
+            } catch (CancellationException e) {
+                // Connect gives its letters up with the partition: the batch is written again without it.
+                throw new SQLException("a dead letter was withdrawn, as its partition was closed", "57014", e);
             } catch (ExecutionException e) {
                 throw fatal(letters.get(i), e.getCause());
             }

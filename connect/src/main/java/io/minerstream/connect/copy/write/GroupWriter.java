@@ -50,7 +50,7 @@ final class GroupWriter {
     private void write(RowGroup group, int from, int to, boolean sieving) throws SQLException {
         RowLayout layout = group.layout();
         if (ways.isStaged(layout)) {
-            attempt.staged(staging.write(group, from, to, sieving));
+            attempt.staged(staging.write(group, from, to, sieving, ways.isMerging(layout)));
         } else {
             String target = layout.table().quoted() + " (" + TableName.quote(layout.columns()) + ")";
             attempt.straight(CopyIntoTable.send(connection, target, group, from, to));
@@ -73,6 +73,10 @@ final class GroupWriter {
             }
             if (!ways.learn(layout, refusal)) {
                 attempt.bisected();
+                if (layout.upserts()) {
+                    ways.merge(layout);
+                    staging.prepare(layout);
+                }
                 split(group, 0, group.count(), refusal);
                 return;
             }

@@ -63,10 +63,14 @@ final class StagingSql {
                 + " END";
     }
 
-    /** The statements that change the target; each gives a number of rows. */
-    List<String> apply() {
+    /**
+     * The statements that change the target; each gives a number of rows.
+     *
+     * @param merging whether rows of an upsert may meet others of their key
+     */
+    List<String> apply(boolean merging) {
         String target = layout.table().quoted();
-        if (!layout.upserts()) {
+        if (!merging) {
             return List.of("INSERT INTO " + target + " (" + columns + ") SELECT " + columns + " FROM " + table);
         }
         String keys = TableName.quote(layout.keys());

@@ -20,6 +20,7 @@ final class TableWays {
         private int stagedLeft;
         private int patience = FIRST_PATIENCE / 2;
         private boolean sieving;
+        private boolean merging;
     }
 
     private final Map<TableName, Way> ways = new HashMap<>();
@@ -33,22 +34,34 @@ final class TableWays {
         return of(layout).sieving;
     }
 
+    /** Whether staged rows meet rows of their key, in the table or among themselves. */
+    boolean isMerging(RowLayout layout) {
+        return layout.deletes() || of(layout).merging;
+    }
+
+    /** Chooses the way on which the refusal of an upsert is never that of a key which is there already. */
+    void merge(RowLayout layout) {
+        Way way = of(layout);
+        way.stagedLeft = Math.max(way.stagedLeft, FIRST_PATIENCE);
+        way.merging = true;
+    }
+
     /** Chooses another way after the refusal of a row; false when there is none that could help. */
     boolean learn(RowLayout layout, SQLException refusal) {
         Way way = of(layout);
         boolean broken =
                 SqlFailure.isOfForeignKeyOrCheck(refusal) && !layout.rules().isEmpty();
-        if (!isStaged(layout) && (broken || layout.upserts() && SqlFailure.isUniqueViolation(refusal))) {
+        boolean taken = layout.upserts() && SqlFailure.isUniqueViolation(refusal);
+        if (!broken && !taken || broken && way.sieving || taken && isMerging(layout)) {
+            return false;
+        }
+        if (!isStaged(layout)) {
             way.patience = Math.min(2 * way.patience, MOST_PATIENCE);
             way.stagedLeft = way.patience;
-            way.sieving = broken;
-            return true;
         }
-        if (isStaged(layout) && broken && !way.sieving) {
-            way.sieving = true;
-            return true;
-        }
-        return false;
+        way.sieving |= broken;
+        way.merging |= taken;
+        return true;
     }
 
     /** Notes that rows landed the present way. */
@@ -61,6 +74,7 @@ final class TableWays {
         } else if (way.stagedLeft > 0) {
             way.stagedLeft--;
             way.sieving &= way.stagedLeft > 0;
+            way.merging &= way.stagedLeft > 0;
         }
     }
 
