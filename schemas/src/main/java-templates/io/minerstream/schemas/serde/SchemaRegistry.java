@@ -159,7 +159,9 @@ public final class SchemaRegistry implements Closeable {
             return known;
         }
         String what = "reading schema id " + id;
-        Schema schema = parse(what, ask(what, () -> client.getSchemaById(id)).canonicalString());
+        // Not the registered text: it lacks the schemas that it refers to.
+        Object whole = ask(what, () -> client.getSchemaById(id)).rawSchema();
+        Schema schema = parse(what, whole == null ? null : whole.toString());
         schemasById.put(id, schema);
         return schema;
     }
@@ -202,7 +204,9 @@ public final class SchemaRegistry implements Closeable {
     }
 
     private RegisteredSchema registered(String what, SchemaMetadata schema) {
-        return new RegisteredSchema(requireId(what, schema.getId()), schema.getVersion(), parse(what, schema.getSchema()));
+        int id = requireId(what, schema.getId());
+        boolean whole = schema.getReferences() == null || schema.getReferences().isEmpty();
+        return new RegisteredSchema(id, schema.getVersion(), whole ? parse(what, schema.getSchema()) : byId(id));
     }
 
     private static ParsedSchema parsed(Schema schema) {
