@@ -108,6 +108,7 @@ class ConfigurationDocumentTest {
         tables.put("commands", options.commands());
         tables.put("options", options.options());
         tables.put("registry", SettingTables.registry());
+        tables.put("converter", SettingTables.converter());
         tables.put("connect", SettingTables.connect());
         tables.put("producer", SettingTables.producer());
         tables.put("refused-by-clients", SettingTables.refusedByClients());

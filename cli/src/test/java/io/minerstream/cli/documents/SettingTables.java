@@ -1,5 +1,6 @@
 package io.minerstream.cli.documents;
 
+import io.minerstream.connect.converter.ConverterConfig;
 import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkEnvironment;
@@ -56,6 +57,14 @@ final class SettingTables {
     /** Settings of the registry client. */
     static String registry() {
         return described(new RegistryConfig(Map.of(RegistryConfig.URL, "http://registry:8081")), RegistryConfig.URL);
+    }
+
+    /** Settings of the converter for Avro. */
+    static String converter() {
+        return described(
+                new AbstractConfig(
+                        ConverterConfig.definition(), Map.of(RegistryConfig.URL, "http://registry:8081"), false),
+                RegistryConfig.URL);
     }
 
     /** Settings of the client of Kafka Connect. */

@@ -11,6 +11,7 @@ import io.minerstream.schemas.serde.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -37,7 +38,7 @@ class ReaderSchemaTest {
     private static final Schema NULLABLE_DOUBLE =
             SchemaBuilder.unionOf().nullType().and().doubleType().endUnion();
 
-    private final RegistryAvroConverter converter = new RegistryAvroConverter();
+    private final AvroConverter converter = new AvroConverter();
     private Map<String, Object> config;
     private SchemaRegistry registry;
 
@@ -47,7 +48,7 @@ class ReaderSchemaTest {
         config = Map.of(
                 RegistryConfig.URL,
                 "mock://reader-" + test.getTestMethod().orElseThrow().getName(),
-                RegistryAvroConverter.READER_SCHEMA,
+                ConverterConfig.READER_SCHEMA,
                 CONTRACT.getFullName());
         registry = SchemaRegistry.connect(config);
         converter.configure(config, false);
@@ -157,15 +158,34 @@ class ReaderSchemaTest {
                 .withMessageContaining("null");
     }
 
+    @Test
+    void shouldStepOverARecursiveFieldAndRefuseOneOfAnyDepth() {
+        Schema recursive = telemetry(
+                "\"double\"",
+                ", {\"name\": \"parts\", \"type\": [\"null\", {\"type\": \"record\", \"name\": \"Part\", \"fields\": ["
+                        + "{\"name\": \"of\", \"type\": [\"null\", \"Part\"]}]}]}");
+        // The last field: null, which is type 0 of the union.
+        byte[] flat = message(recursive, reading(recursive));
+        byte[] deep = Arrays.copyOf(flat, flat.length + 1_000_000);
+        // Type 1 a million times.
+        Arrays.fill(deep, flat.length - 1, deep.length - 1, (byte) 2);
+
+        assertThat(converter.toConnectData(TOPIC, flat))
+                .isEqualTo(converter.toConnectData(TOPIC, message(CONTRACT, reading(CONTRACT))));
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> converter.toConnectData(TOPIC, deep))
+                .withMessageStartingWith("topic miner-telemetry: the message is no Avro record of schema id ");
+    }
+
     /** A record of a few bytes that claims a text of 2 GB: reserving them would end the task. */
     @Test
     void shouldRefuseALengthThatTheRecordDoesNotHave() throws IOException {
-        try (RegistryAvroConverter strategies = new RegistryAvroConverter()) {
+        try (AvroConverter strategies = new AvroConverter()) {
             strategies.configure(
                     Map.of(
                             RegistryConfig.URL,
                             config.get(RegistryConfig.URL),
-                            RegistryAvroConverter.READER_SCHEMA,
+                            ConverterConfig.READER_SCHEMA,
                             "io.minerstream.avro.CurtailmentStrategy"),
                     false);
             int id = registry.register("s-value", CurtailmentStrategy.getClassSchema(), false);
@@ -184,11 +204,10 @@ class ReaderSchemaTest {
 
     @Test
     void shouldRefuseAnUnknownContractByName() {
-        try (RegistryAvroConverter unknown = new RegistryAvroConverter()) {
+        try (AvroConverter unknown = new AvroConverter()) {
             assertThatExceptionOfType(ConfigException.class)
                     .isThrownBy(() -> unknown.configure(
-                            Map.of(RegistryConfig.URL, "mock://unknown", RegistryAvroConverter.READER_SCHEMA, "a.B"),
-                            false))
+                            Map.of(RegistryConfig.URL, "mock://unknown", ConverterConfig.READER_SCHEMA, "a.B"), false))
                     .withMessage("reader.schema: must be the full name of a contract, got 'a.B'");
         }
     }

@@ -55,7 +55,7 @@ class StrategySinkTest {
         Map<String, String> config = sink(Map.of()).config();
 
         assertThat(Class.forName(config.get("key.converter")).getSimpleName()).isEqualTo("DelimitedKeyConverter");
-        assertThat(Class.forName(config.get("value.converter")).getSimpleName()).isEqualTo("RegistryAvroConverter");
+        assertThat(Class.forName(config.get("value.converter")).getSimpleName()).isEqualTo("AvroConverter");
     }
 
     @Test

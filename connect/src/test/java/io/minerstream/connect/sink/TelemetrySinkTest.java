@@ -54,7 +54,7 @@ class TelemetrySinkTest {
     void shouldNameClassesThatExist() throws ClassNotFoundException {
         Map<String, String> config = aSink().definition().config();
 
-        assertThat(Class.forName(config.get("value.converter")).getSimpleName()).isEqualTo("RegistryAvroConverter");
+        assertThat(Class.forName(config.get("value.converter")).getSimpleName()).isEqualTo("AvroConverter");
         assertThat(Class.forName(config.get("value.converter.reader.schema")).getSimpleName())
                 .isEqualTo("MinerTelemetry");
         assertThat(Class.forName(config.get("transforms.limits.type")).getSimpleName())

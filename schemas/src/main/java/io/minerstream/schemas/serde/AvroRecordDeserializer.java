@@ -59,7 +59,7 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
         }
     }
 
-    private DatumReader<T> newReader(String topic, int id) {
+    private WireDecoder.BodyReader<T> newReader(String topic, int id) {
         if (registry == null) {
             throw new IllegalStateException("configure() must be called before the first message");
         }
@@ -70,7 +70,8 @@ public final class AvroRecordDeserializer<T extends SpecificRecord> implements D
                     .formatted(topic, id, writer.getFullName()));
         }
         Schema reader = SpecificData.get().getSchema(target);
-        return new SpecificDatumReader<>(writer, reader, SpecificData.getForSchema(reader));
+        DatumReader<T> datum = new SpecificDatumReader<>(writer, reader, SpecificData.getForSchema(reader));
+        return body -> datum.read(null, body);
     }
 
     /** The class that the writer's schema names, null when there is none or Avro does not trust it. */

@@ -29,6 +29,7 @@ public final class RegistryConfig extends AbstractConfig {
     public static final String RETRY_MAX_WAIT_MS = "retries.max.wait.ms";
 
     private static final String CLIENT_PREFIX = "schema.registry.";
+    private static final List<String> CONNECTION_PREFIXES = List.of(CLIENT_PREFIX, "basic.auth.", "bearer.auth.");
     private static final String CREDENTIALS_SOURCE = "basic.auth.credentials.source";
     private static final String CREDENTIALS_OF_URL = "URL";
     private static final String CREDENTIALS_OF_CONFIG = "USER_INFO";
@@ -103,6 +104,11 @@ public final class RegistryConfig extends AbstractConfig {
         return DEFINITION.names();
     }
 
+    /** Those settings with their documentation; a new object, to which others can be added. */
+    public static ConfigDef definition() {
+        return new ConfigDef(DEFINITION);
+    }
+
     /** Settings that limit how long one call waits for a connection, and how long for an answer. */
     public static Map<String, Object> timeouts(Duration longest) {
         Map<String, Object> timeouts = new HashMap<>();
@@ -160,6 +166,13 @@ public final class RegistryConfig extends AbstractConfig {
     /** The addresses without credentials: safe to show. */
     public List<String> urls() {
         return urls.stream().map(Url::address).toList();
+    }
+
+    /** The settings that decide which registry answers, and as whom: clients with the same ones get the same answers. */
+    public Map<String, Object> connection() {
+        Map<String, Object> connection = new HashMap<>(originals());
+        connection.keySet().removeIf(name -> CONNECTION_PREFIXES.stream().noneMatch(name::startsWith));
+        return connection;
     }
 
     /** The scope of a registry in memory, null for a real one. */

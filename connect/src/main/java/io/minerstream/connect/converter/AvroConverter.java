@@ -1,22 +1,17 @@
 package io.minerstream.connect.converter;
 
-import io.apicurio.registry.utils.converter.avro.AvroData;
-import io.apicurio.registry.utils.converter.avro.AvroDataConfig;
 import io.minerstream.connect.plugin.PluginVersion;
 import io.minerstream.connect.plugin.RejectionLog;
-import io.minerstream.schemas.serde.ContractRegistration;
 import io.minerstream.schemas.serde.RegistryConfig;
 import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.serde.SchemaRegistry;
 import io.minerstream.schemas.serde.WireDecoder;
 import io.minerstream.schemas.serde.WireFormat;
-import io.minerstream.schemas.topic.TopicNames;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.AvroTypeException;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -32,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Converts between Connect's data and Avro in the Confluent wire format. Takes the properties of Confluent's
  * {@code AvroConverter} (after the prefix {@code key.converter.} or {@code value.converter.}), so that one can replace
- * the other; needs no Confluent artifact. {@link #READER_SCHEMA} is our own: with it, a foreign producer's additional field
+ * the other; needs no Confluent artifact. {@code reader.schema} is our own: with it, a foreign producer's additional field
  * reaches no table.
  *
  * <p>The exception tells transient failures from broken records, so that {@code errors.tolerance=all} loses nothing:
@@ -46,41 +41,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe: Connect gives every task its own.
  */
-public final class RegistryAvroConverter implements Converter, Versioned {
+public final class AvroConverter implements Converter, Versioned {
 
     // Not the fluent API: plugins get the worker's SLF4J, and that of Apache Kafka's distribution is 1.7.
-    private static final Logger LOG = LoggerFactory.getLogger(RegistryAvroConverter.class);
-
-    /** Setting: full name of the contract as which every record is read; the record's own schema when it is not given. */
-    public static final String READER_SCHEMA = "reader.schema";
-
-    private static final ConfigDef CONFIG = AvroDataConfig.baseConfigDef()
-            .define(
-                    RegistryConfig.URL,
-                    ConfigDef.Type.LIST,
-                    ConfigDef.NO_DEFAULT_VALUE,
-                    ConfigDef.Importance.HIGH,
-                    "URLs of the schema registry, comma-separated, for example http://localhost:8081.")
-            .define(
-                    READER_SCHEMA,
-                    ConfigDef.Type.STRING,
-                    null,
-                    ConfigDef.LambdaValidator.with(
-                            (setting, name) -> readerSchema((String) name), () -> "the full name of a contract"),
-                    ConfigDef.Importance.MEDIUM,
-                    "Full name of the contract as which every record is read, for example io.minerstream.avro.MinerTelemetry: "
-                            + "further fields are dropped, missing ones get their defaults. Unset: the schema of the record.");
+    private static final Logger LOG = LoggerFactory.getLogger(AvroConverter.class);
 
     private final RejectionLog rejections = new RejectionLog(LOG);
     private SchemaRegistry registry;
-    private AvroData avroData;
+    private SchemasById schemas;
     private org.apache.avro.Schema reader;
-    private WireDecoder<Object> decoder;
+    private WireDecoder<SchemaAndValue> decoder;
     private WireWriter writer;
 
     @Override
     public ConfigDef config() {
-        return CONFIG;
+        return ConverterConfig.definition();
     }
 
     @Override
@@ -96,15 +71,21 @@ public final class RegistryAvroConverter implements Converter, Versioned {
      */
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
-        this.avroData = new AvroData(new AvroDataConfig(configs));
+        ConverterConfig settings = new ConverterConfig(configs);
         RegistryConfig config = new RegistryConfig(configs);
         this.registry = SchemaRegistry.connect(configs);
-        this.reader = readerSchema((String) configs.get(READER_SCHEMA));
+        this.schemas = SchemasById.of(config.connection());
+        this.reader = settings.readerSchema();
+        ConnectSchemas connectSchemas = new ConnectSchemas(settings);
+        // One object for all writers' schemas: a sink flushes its batch when the schema changes.
+        Schema ofReader = reader == null ? null : connectSchemas.of(reader);
         this.decoder = new WireDecoder<>((topic, id) -> {
-            org.apache.avro.Schema written = registry.byId(id);
-            return new GenericDatumReader<>(written, reader == null ? written : reader);
+            org.apache.avro.Schema writer = schemas.get(id, registry);
+            Schema schema = ofReader == null ? connectSchemas.of(writer) : ofReader;
+            ReadStep plan = ReadPlan.of(writer, reader == null ? writer : reader, schema);
+            return in -> new SchemaAndValue(schema, plan.read(in));
         });
-        this.writer = new WireWriter(registry, config, avroData, isKey);
+        this.writer = new WireWriter(registry, config, settings, isKey);
         try {
             registry.subjects();
         } catch (RegistryUnavailableException e) {
@@ -113,18 +94,6 @@ public final class RegistryAvroConverter implements Converter, Versioned {
             registry.close();
             throw new ConfigException(e.getMessage());
         }
-    }
-
-    /** @return null for no name */
-    private static org.apache.avro.Schema readerSchema(String name) {
-        if (name == null) {
-            return null;
-        }
-        return ContractRegistration.contracts(TopicNames.DEFAULT).values().stream()
-                .filter(contract -> contract.getFullName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException(
-                        READER_SCHEMA + ": must be the full name of a contract, got '" + name + "'"));
     }
 
     /**
@@ -137,15 +106,10 @@ public final class RegistryAvroConverter implements Converter, Versioned {
         if (value == null) {
             return SchemaAndValue.NULL;
         }
-        return convert(topic, () -> {
-            Object datum = decode(topic, value);
-            // The registry gives one schema object for an id, by which AvroData finds its one Connect schema.
-            return avroData.toConnectData(
-                    reader == null ? registry.byId(WireFormat.schemaId(topic, value)) : reader, datum);
-        });
+        return convert(topic, () -> decode(topic, value));
     }
 
-    private Object decode(String topic, byte[] value) {
+    private SchemaAndValue decode(String topic, byte[] value) {
         try {
             return decoder.decode(topic, value);
         } catch (SerializationException e) {
@@ -156,7 +120,7 @@ public final class RegistryAvroConverter implements Converter, Versioned {
                                 .formatted(
                                         topic,
                                         reader.getFullName(),
-                                        registry.byId(id).getFullName(),
+                                        schemas.get(id, registry).getFullName(),
                                         id,
                                         mismatch.getMessage()),
                         e);

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-class RegistryAvroConverterTest {
+class AvroConverterTest {
 
     private static final String TOPIC = "miner-telemetry";
     private static final Instant MIDNIGHT = Instant.parse("2025-11-20T00:00:00Z");
 
-    private final RegistryAvroConverter converter = new RegistryAvroConverter();
+    private final AvroConverter converter = new AvroConverter();
     private final AvroRecordSerializer<MinerTelemetry> serializer = new AvroRecordSerializer<>();
     private Map<String, Object> config;
     private String registry;
@@ -147,7 +147,7 @@ class RegistryAvroConverterTest {
 
     @Test
     void shouldRegisterKeysAndValuesUnderTheirOwnSubjects() {
-        RegistryAvroConverter keys = new RegistryAvroConverter();
+        AvroConverter keys = new AvroConverter();
         keys.configure(config, true);
 
         byte[] key = keys.fromConnectData("t", Schema.INT32_SCHEMA, 1);
@@ -257,7 +257,7 @@ class RegistryAvroConverterTest {
 
     @Test
     void shouldRequireAddressOfTheRegistry() {
-        try (RegistryAvroConverter unconfigured = new RegistryAvroConverter()) {
+        try (AvroConverter unconfigured = new AvroConverter()) {
             assertThatExceptionOfType(ConfigException.class)
                     .isThrownBy(() -> unconfigured.configure(Map.of(), false))
                     .withMessageContaining("schema.registry.url");
@@ -271,7 +271,7 @@ class RegistryAvroConverterTest {
         // Port 1 (tcpmux) is never in use on a loopback address.
         down.put(RegistryConfig.URL, "http://127.0.0.1:1");
         down.put("max.retries", 0);
-        try (RegistryAvroConverter waiting = new RegistryAvroConverter()) {
+        try (AvroConverter waiting = new AvroConverter()) {
             waiting.configure(down, false);
 
             assertThatExceptionOfType(RetriableException.class)
@@ -283,7 +283,7 @@ class RegistryAvroConverterTest {
     @Test
     void shouldBeFoundAsPluginByConnect() {
         assertThat(ServiceLoader.load(Converter.class).stream().map(ServiceLoader.Provider::type))
-                .contains(RegistryAvroConverter.class);
+                .contains(AvroConverter.class);
         assertThat(converter.version()).isEqualTo("undefined");
         assertThat(converter.config().names()).contains("schema.registry.url");
     }

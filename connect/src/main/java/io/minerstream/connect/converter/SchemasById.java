@@ -1,0 +1,54 @@
+package io.minerstream.connect.converter;
+
+import io.minerstream.schemas.serde.SchemaRegistry;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+
+/**
+ * Schemas by id, shared by the converters of a process: an id never changes its meaning. Each is looked up once, by however many tasks it is
+ * asked for at a time. Thread-safe.
+ */
+final class SchemasById {
+
+    /** By the settings that decide which registry answers, and as whom: nobody sees what others may see. */
+    private static final Map<Map<String, Object>, SchemasById> SHARED = new ConcurrentHashMap<>();
+
+    private final Map<Integer, CompletableFuture<Schema>> schemas = new ConcurrentHashMap<>();
+
+    /** @param connection as {@code RegistryConfig.connection()} gives it */
+    static SchemasById of(Map<String, Object> connection) {
+        return SHARED.computeIfAbsent(connection, unknown -> new SchemasById());
+    }
+
+    /** @throws RuntimeException whatever the registry throws, to all who wait for this id; the next one asks again */
+    Schema get(int id, SchemaRegistry registry) {
+        CompletableFuture<Schema> mine = new CompletableFuture<>();
+        CompletableFuture<Schema> known = schemas.putIfAbsent(id, mine);
+        if (known != null) {
+            return await(known);
+        }
+        try {
+            Schema schema = registry.byId(id);
+            mine.complete(schema);
+            return schema;
+        } catch (RuntimeException e) {
+            schemas.remove(id);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private static Schema await(CompletableFuture<Schema> schema) {
+        try {
+            return schema.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}
