@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.apache.maven.artifact.versioning.ComparableVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,42 @@ class ShippedSoftwareIT {
                 .isNotEmpty()
                 .noneMatch(jar -> jar.matches(
                         ".*(connect-(api|json)-|lz4|snappy|zstd|beanutils|digester|collections|opentelemetry-api).*"));
+    }
+
+    /** For the workers of others: what they lack, and nothing of our command, our servers or another sink. */
+    @Test
+    void shouldPackThePluginForConnectLean() throws IOException {
+        List<Path> archives = new ArrayList<>();
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(Path.of("../connect/target"), "minerstream-connect-plugin-*.zip")) {
+            found.forEach(archives::add);
+        }
+        assumeTrue(!archives.isEmpty(), "only a whole build has the archive");
+        List<String> packed = new ArrayList<>();
+        try (ZipFile archive = new ZipFile(archives.get(0).toFile())) {
+            archive.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(entry -> entry.getName().replaceFirst("^minerstream-minerstream-connect-[^/]*/", ""))
+                    .map(name -> name.replaceFirst("-\\d[^/]*\\.jar$", ".jar"))
+                    .filter(name -> !name.startsWith("etc/"))
+                    .forEach(packed::add);
+        }
+
+        assertThat(packed)
+                .containsExactlyInAnyOrder(
+                        "manifest.json",
+                        "doc/LICENSE",
+                        "doc/NOTICE",
+                        "lib/avro.jar",
+                        "lib/failureaccess.jar",
+                        "lib/guava.jar",
+                        "lib/jackson-annotations.jar",
+                        "lib/jackson-core.jar",
+                        "lib/jackson-databind.jar",
+                        "lib/minerstream-connect.jar",
+                        "lib/minerstream-registry-client.jar",
+                        "lib/minerstream-schemas.jar",
+                        "lib/postgresql.jar");
     }
 
     private static Path folder(String name) {
