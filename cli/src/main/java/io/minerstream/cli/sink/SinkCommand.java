@@ -40,7 +40,8 @@ public final class SinkCommand {
     int deploy(
             @Mixin ConnectionOptions connection,
             @Mixin OutputOptions output,
-            @Option(names = "--sink", paramLabel = "debezium|confluent", order = HelpGroups.WAREHOUSE) SinkKind kind,
+            @Option(names = "--sink", paramLabel = "copy|debezium|confluent", order = HelpGroups.WAREHOUSE)
+                    SinkKind kind,
             @Option(names = "--hosting-miners", order = HelpGroups.WAREHOUSE) boolean hostingMiners,
             @Option(names = "--database-password-reference", paramLabel = "REF", order = HelpGroups.WAREHOUSE)
                     String passwordReference,

@@ -62,36 +62,45 @@ final class ConnectHttp {
 
     /** Sends a request without a body, as {@link #send(String, String, String, Map)} does. */
     Answer send(String what, String method, String path) {
-        return send(what, method, path, null);
+        return send(what, method, path, null, Map.of());
     }
 
     /**
      * Sends a request, and retries it while the workers rebalance.
      *
      * @param what the request, for messages
-     * @param config of a connector, sent as JSON; null for no body. No message shows its secrets
+     * @param config of a connector, sent as JSON. No message shows its secrets
      */
     Answer send(String what, String method, String path, Map<String, String> config) {
-        HttpRequest request = request(method, path, config);
+        return send(what, method, path, JSON.valueToTree(config), config);
+    }
+
+    /** Sends a request with a document that holds no secrets, as {@link #send(String, String, String, Map)} does. */
+    Answer send(String what, String method, String path, JsonNode document) {
+        return send(what, method, path, document, Map.of());
+    }
+
+    private Answer send(
+            String what, String method, String path, JsonNode document, Map<String, String> secretSettings) {
+        HttpRequest request = request(method, path, document);
         Deadline deadline = Deadline.in(rebalanceWait);
         for (int retries = 0; ; retries++) {
             HttpResponse<String> response = exchange(what, request);
             Duration wait = Duration.ofMillis(BACKOFF.backoff(retries));
             if (response.statusCode() != CONFLICT || wait.compareTo(deadline.remaining()) > 0) {
-                return answer(what, response, config);
+                return answer(what, response, secretSettings);
             }
             Deadline.pause(wait);
         }
     }
 
-    private HttpRequest request(String method, String path, Map<String, String> config) {
+    private HttpRequest request(String method, String path, JsonNode document) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout).header("Accept", "application/json");
-        if (config == null) {
+        if (document == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
-            String body = JSON.valueToTree(config).toString();
-            request.method(method, HttpRequest.BodyPublishers.ofString(body))
+            request.method(method, HttpRequest.BodyPublishers.ofString(document.toString()))
                     .header("Content-Type", "application/json");
         }
         if (authorization != null) {
@@ -136,8 +145,7 @@ final class ConnectHttp {
         if (body == null || !body.path("error_code").isInt() || !body.has("message")) {
             throw notConnect(what, "HTTP " + status + " with " + contentType(response));
         }
-        String message = secrets.and(config == null ? Map.of() : config)
-                .hide(body.get("message").asText());
+        String message = secrets.and(config).hide(body.get("message").asText());
         throw new ConnectRequestException(
                 status, "Kafka Connect at " + base + ": " + what + " failed with HTTP " + status + ": " + message);
     }

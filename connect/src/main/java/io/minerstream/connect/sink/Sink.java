@@ -83,6 +83,8 @@ public enum Sink {
             Map.of(
                     "delete.enabled", "a miner that was removed must leave the table",
                     "key.converter", Sink.BY_KEY,
+                    "transforms.id.type", Sink.BY_KEY,
+                    "transforms.id.field", Sink.BY_KEY,
                     "transforms", "a field that the table lacks would stop the sink",
                     "transforms.columns.type", "a field that the table lacks would stop the sink",
                     "transforms.columns.exclude", "a field that the table lacks would stop the sink",

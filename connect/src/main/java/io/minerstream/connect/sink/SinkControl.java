@@ -51,6 +51,22 @@ public final class SinkControl {
         return await(names, "must have no running task within ", (status, waited) -> status.isStopped());
     }
 
+    /** Has a stopped connector resume at the committed offsets; waits while the consumer group of its old tasks still ends. */
+    void takeOffsetsOver(String name) {
+        Deadline deadline = Deadline.in(timeout);
+        deadline.await(POLL_INTERVAL, () -> {
+            try {
+                connect.takeOffsetsOver(name);
+                return true;
+            } catch (ConnectRequestException e) {
+                if (deadline.isOver()) {
+                    throw e;
+                }
+                return false;
+            }
+        });
+    }
+
     /**
      * Has connectors that were paused or stopped go on.
      *

@@ -48,7 +48,7 @@ public final class SinkDeployment {
      * is changed.
      *
      * <p>A connector of another class is stopped first: its tasks commit their offsets and leave the consumer group, which belongs
-     * to the name, so that the new one resumes where they ended.
+     * to the name, so that the new one resumes where they ended, also if it keeps offsets of its own.
      *
      * <p>A task runs before its first record, at which it may fail. Therefore this watches the tasks until they have proved
      * themselves, or for {@code 20 s}.
@@ -64,11 +64,16 @@ public final class SinkDeployment {
         requirePlugins(connectors);
         requireValid(connectors);
         // Two kinds of sinks with one consumer group must not work at the same time.
-        new SinkControl(connect, timeout).stop(ofOtherClass(connectors));
+        List<String> switched = ofOtherClass(connectors);
+        SinkControl control = new SinkControl(connect, timeout);
+        control.stop(switched);
         List<RunningWait> waits = new ArrayList<>();
         for (ConnectorDefinition connector : connectors) {
             Optional<ConnectorStatus> before = connect.status(connector.name());
             connect.putConnector(connector.name(), connector.config());
+            if (switched.contains(connector.name())) {
+                control.takeOffsetsOver(connector.name());
+            }
             if (before.map(ConnectorStatus::isHeld).orElse(false)) {
                 connect.resume(connector.name());
             }

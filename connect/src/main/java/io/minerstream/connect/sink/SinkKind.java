@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 /** Which connector writes the rows. Each has a template for each {@link Sink}. */
 public enum SinkKind {
+    /** Our own sink by binary COPY, part of the distribution. A row that the table refuses alone is a dead letter. */
+    COPY("io.minerstream.connect.copy.PostgresCopySinkConnector", Map.of()),
     /** Debezium's JDBC sink, part of the distribution. */
     DEBEZIUM(
             "io.debezium.connector.jdbc.JdbcSinkConnector",

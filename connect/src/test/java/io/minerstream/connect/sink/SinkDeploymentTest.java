@@ -40,6 +40,10 @@ class SinkDeploymentTest {
 
     private static final String STOP = "PUT /connectors/sink/stop";
     private static final String RESUME = "PUT /connectors/sink/resume";
+    private static final String OFFSETS = "GET /connectors/sink/offsets";
+    private static final String CARRY = "PATCH /connectors/sink/offsets";
+    private static final String COMMITTED =
+            "{\"offsets\":[{\"partition\":{\"kafka_topic\":\"t\",\"kafka_partition\":0},\"offset\":{\"kafka_offset\":7}}]}";
     private static final String STOPPED =
             "{\"name\":\"sink\",\"connector\":{\"state\":\"STOPPED\",\"worker_id\":\"w:1\"},\"tasks\":[]}";
 
@@ -329,15 +333,22 @@ class SinkDeploymentTest {
         server.answer(STATUS, 200, STOPPED);
         server.answer(STATUS, 200, RUNNING);
         server.answer(CONFIG, 200, "{}");
+        server.answer(OFFSETS, 200, COMMITTED);
+        server.refuse(CARRY, 400, "its tasks have not stopped completely yet");
+        server.answer(CARRY, 200, "{}");
         server.answer(RESUME, 202, "");
         server.answer(TASKS, 200, tasks(CURRENT_TASK));
 
         assertThat(deploy(TIMEOUT).isRunning()).isTrue();
 
+        assertThat(server.received())
+                .filteredOn(request -> request.line().equals(CARRY))
+                .extracting(ConnectServer.Received::body)
+                .containsExactly(COMMITTED, COMMITTED);
         assertThat(server.requestLines())
                 .containsExactly(
-                        PLUGINS, VALIDATE, DEPLOYED, STOP, STATUS, STATUS, STATUS, STATUS, CONFIG, RESUME, STATUS,
-                        TASKS);
+                        PLUGINS, VALIDATE, DEPLOYED, STOP, STATUS, STATUS, STATUS, STATUS, CONFIG, OFFSETS, CARRY,
+                        OFFSETS, CARRY, RESUME, STATUS, TASKS);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.minerstream.avro.HostingMiner;
+import io.minerstream.connect.copy.PostgresCopySinkConnector;
 import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.topic.TopicNames;
 import java.util.Arrays;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each kind of connector for each table. */
@@ -152,7 +155,11 @@ class SinkTemplatesTest {
                 Arrays.asList(config.get("transforms.columns.exclude").split(","));
 
         assertThat(config)
-                .containsEntry("transforms", "limits,columns")
+                .containsEntry("transforms", "id,limits,columns")
+                // Debezium's reduction buffer takes structs alone as keys.
+                .containsEntry("transforms.id.type", "org.apache.kafka.connect.transforms.HoistField$Key")
+                .containsEntry("transforms.id.field", "id")
+                .containsEntry("transforms.limits.key.fields", "id required")
                 .containsEntry("transforms.columns.type", "org.apache.kafka.connect.transforms.ReplaceField$Value")
                 .containsEntry("key.converter", "org.apache.kafka.connect.converters.IntegerConverter")
                 .containsEntry("value.converter.reader.schema", HostingMiner.class.getName());
@@ -161,6 +168,24 @@ class SinkTemplatesTest {
                 .filteredOn(field -> !dropped.contains(field))
                 .containsExactlyInAnyOrder(
                         "site_id", "serial_number", "miner_model_id", "actual_hashrate", "actual_power", "status");
+    }
+
+    /** A connector does not name what it does not know, so these are compared with its own definition. */
+    @ParameterizedTest
+    @EnumSource(Sink.class)
+    void shouldSatisfyTheSettingsOfOurSink(Sink sink) {
+        Map<String, String> config = definition(sink, SinkKind.COPY, Map.of()).namedConfig();
+        Map<String, ConfigValue> known =
+                new PostgresCopySinkConnector().config().validateAll(config);
+
+        assertThat(known.values())
+                .allSatisfy(value ->
+                        assertThat(value.errorMessages()).as(value.name()).isEmpty());
+        assertThat(config.keySet())
+                .filteredOn(setting ->
+                        setting.matches("(connection|table|insert|pk|delete|fields|delivery|offsets|batch|retry)\\..*"))
+                .isSubsetOf(known.keySet());
+        assertThat(config).containsEntry("delivery", "exactly-once");
     }
 
     @Test
