@@ -37,9 +37,10 @@ final class SinkServer {
             try {
                 Path folder = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")))
                         .dataDirectory();
-                endpoints = LocalStack.start(
-                                new StackConfig(folder, true, EnumSet.of(Component.POSTGRES)), StackListener.NONE)
-                        .endpoints();
+                LocalStack stack = LocalStack.start(
+                        new StackConfig(folder, true, EnumSet.of(Component.POSTGRES)), StackListener.NONE);
+                Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "sink-server-close"));
+                endpoints = stack.endpoints();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
