@@ -8,7 +8,6 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkControl;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.connect.warehouse.SinkTables;
 import io.minerstream.connect.warehouse.WarehouseException;
 import io.minerstream.connect.warehouse.WarehouseSchema;
@@ -30,10 +29,12 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code hosting_miners} of a warehouse that no fleet command fills follows its topic, removals included. */
+@Tag("sink")
 @ExtendWith(SharedPipeline.class)
 class MinersSinkIT {
 
@@ -66,7 +67,7 @@ class MinersSinkIT {
                     .deployAll(
                             List.of(Sink.MINERS.definition(
                                     CONNECTOR,
-                                    SinkKind.DEFAULT,
+                                    SharedPipeline.SINK,
                                     SharedPipeline.sinkEnvironment(connections, SCHEMA),
                                     Map.of())),
                             TIMEOUT,

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
-import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.schemas.topic.TopicNames;
 import java.sql.Connection;
@@ -17,10 +16,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run across the end of a month, into a table with monthly partitions. */
+@Tag("sink")
 @ExtendWith(SharedPipeline.class)
 class PartitionedSinkIT {
 
@@ -57,7 +58,7 @@ class PartitionedSinkIT {
                     SharedPipeline.connections().warehouse(),
                     new TopicNames(PREFIX));
             ConnectorDefinition connector = Sink.TELEMETRY.definition(
-                    CONNECTOR, SinkKind.DEFAULT, SharedPipeline.sinkEnvironment(connections, SCHEMA), Map.of());
+                    CONNECTOR, SharedPipeline.SINK, SharedPipeline.sinkEnvironment(connections, SCHEMA), Map.of());
             new SinkDeployment(SharedPipeline.connections().connect())
                     .deployAll(List.of(connector), Duration.ofSeconds(60), () -> true);
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(

@@ -11,7 +11,6 @@ import io.minerstream.connect.rest.ConnectorStatus;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
-import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -51,6 +50,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -58,6 +58,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What no row can hold becomes a dead letter with the reason, everything else lands, and the sinks go on. No miner and no site of
  * this class exists.
  */
+@Tag("sink")
 @ExtendWith(SharedPipeline.class)
 class RefusedRowsIT {
 
@@ -94,9 +95,9 @@ class RefusedRowsIT {
                 .deployAll(
                         List.of(
                                 Sink.TELEMETRY.definition(
-                                        "telemetry" + SUFFIX, SinkKind.DEBEZIUM, environment, Map.of()),
+                                        "telemetry" + SUFFIX, SharedPipeline.SINK, environment, Map.of()),
                                 Sink.STRATEGIES.definition(
-                                        "strategies" + SUFFIX, SinkKind.DEBEZIUM, environment, Map.of())),
+                                        "strategies" + SUFFIX, SharedPipeline.SINK, environment, Map.of())),
                         TIMEOUT,
                         () -> true);
         registry = SchemaRegistry.connect(connections.kafkaProperties());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.connect.sink.SinkEnvironment;
+import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.connect.warehouse.WarehouseConfig;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -95,6 +97,11 @@ public final class SharedPipeline implements BeforeAllCallback {
             assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);
         }
     }
+
+    /** Kind of the sinks that tests deploy themselves: property {@code minerstream.sink}. */
+    static final SinkKind SINK = Optional.ofNullable(System.getProperty("minerstream.sink"))
+            .map(kind -> SinkKind.valueOf(kind.toUpperCase(Locale.ROOT)))
+            .orElse(SinkKind.DEFAULT);
 
     /** What connectors of these addresses need, with rows in a schema of the pipeline's database. */
     static SinkEnvironment sinkEnvironment(Connections connections, String schema) {

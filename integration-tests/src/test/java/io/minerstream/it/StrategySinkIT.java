@@ -10,7 +10,6 @@ import io.minerstream.connect.sink.ConnectorDefinition;
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkDeployment;
 import io.minerstream.connect.sink.SinkEnvironment;
-import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.connect.warehouse.StrategyTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
@@ -36,10 +35,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The table follows the compacted topic, removals included. Each test has sites of its own, none of which is in hosting_sites. */
+@Tag("sink")
 @ExtendWith(SharedPipeline.class)
 class StrategySinkIT {
 
@@ -258,7 +259,7 @@ class StrategySinkIT {
 
     private static ConnectorDefinition sink(String name) {
         SinkEnvironment environment = SharedPipeline.sinkEnvironment(connections, "public");
-        return Sink.STRATEGIES.definition(name, SinkKind.DEBEZIUM, environment, Map.of());
+        return Sink.STRATEGIES.definition(name, SharedPipeline.SINK, environment, Map.of());
     }
 
     /** @param value null for a tombstone */
