@@ -106,7 +106,7 @@ class SinkDeploymentIT {
                             Check.KNOWN_MINERS,
                             CheckResult.Outcome.WARN,
                             1,
-                            List.of(new CheckOffender.UnknownMiner(MINER, 1))));
+                            List.of(new CheckOffender.UnknownMiner(MINER, 2))));
         } finally {
             connections.connect().delete(CONNECTOR);
         }
