@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -53,7 +52,7 @@ final class CopySinkSettings {
     static final ConfigDef DEFINITION = new ConfigDef()
             .define(
                     URL,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     ConfigDef.NO_DEFAULT_VALUE,
                     ConfigDef.LambdaValidator.with(CopySinkSettings::requireUrl, () -> URL_PREFIX + "..."),
                     Importance.HIGH,
@@ -64,10 +63,19 @@ final class CopySinkSettings {
                     1,
                     Width.LONG,
                     "URL")
-            .define(USER, Type.STRING, null, Importance.HIGH, "Database user.", CONNECTION, 2, Width.MEDIUM, "User")
+            .define(
+                    USER,
+                    ConfigDef.Type.STRING,
+                    null,
+                    Importance.HIGH,
+                    "Database user.",
+                    CONNECTION,
+                    2,
+                    Width.MEDIUM,
+                    "User")
             .define(
                     PASSWORD,
-                    Type.PASSWORD,
+                    ConfigDef.Type.PASSWORD,
                     null,
                     Importance.HIGH,
                     "Password of the user. A reference such as ${file:/path:key} keeps it out of Connect's topics.",
@@ -77,7 +85,7 @@ final class CopySinkSettings {
                     "Password")
             .define(
                     TABLE,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "${topic}",
                     ConfigDef.LambdaValidator.with(
                             CopySinkSettings::requireTable, () -> "table or schema.table, double quotes allowed"),
@@ -90,7 +98,7 @@ final class CopySinkSettings {
                     "Table")
             .define(
                     INSERT_MODE,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "insert",
                     INSERT_MODES,
                     Importance.HIGH,
@@ -102,7 +110,7 @@ final class CopySinkSettings {
                     INSERT_MODES)
             .define(
                     PK_MODE,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "none",
                     KEY_MODES,
                     Importance.HIGH,
@@ -115,7 +123,7 @@ final class CopySinkSettings {
                     KEY_MODES)
             .define(
                     PK_FIELDS,
-                    Type.LIST,
+                    ConfigDef.Type.LIST,
                     List.of(),
                     Importance.MEDIUM,
                     "Key columns. Empty: all fields of the key or the value; with pk.mode=kafka __connect_topic,"
@@ -127,7 +135,7 @@ final class CopySinkSettings {
                     "Key fields")
             .define(
                     DELETE_ENABLED,
-                    Type.BOOLEAN,
+                    ConfigDef.Type.BOOLEAN,
                     false,
                     Importance.MEDIUM,
                     "Whether a record without a value deletes the row of its key. Needs pk.mode=record_key and"
@@ -138,7 +146,7 @@ final class CopySinkSettings {
                     "Deletes")
             .define(
                     WHITELIST,
-                    Type.LIST,
+                    ConfigDef.Type.LIST,
                     List.of(),
                     Importance.MEDIUM,
                     "Fields of the value that are written, besides key columns. Empty: all.",
@@ -148,7 +156,7 @@ final class CopySinkSettings {
                     "Fields")
             .define(
                     DELIVERY,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "exactly-once",
                     DELIVERIES,
                     Importance.HIGH,
@@ -162,7 +170,7 @@ final class CopySinkSettings {
                     DELIVERIES)
             .define(
                     OFFSETS_TABLE,
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "minerstream_sink_offsets",
                     ConfigDef.LambdaValidator.with(
                             CopySinkSettings::requireTable, () -> "table or schema.table, double quotes allowed"),
@@ -175,7 +183,7 @@ final class CopySinkSettings {
                     "Offsets table")
             .define(
                     BATCH_BYTES,
-                    Type.INT,
+                    ConfigDef.Type.INT,
                     DEFAULT_BATCH_BYTES,
                     Range.between(MIN_BATCH_BYTES, MAX_BATCH_BYTES),
                     Importance.MEDIUM,
@@ -187,7 +195,7 @@ final class CopySinkSettings {
                     "Batch size")
             .define(
                     RETRY_BACKOFF_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     DEFAULT_BACKOFF_MS,
                     Range.between(1, MAX_BACKOFF_MS),
                     Importance.LOW,
@@ -198,7 +206,7 @@ final class CopySinkSettings {
                     "First pause")
             .define(
                     RETRY_BACKOFF_MAX_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     DEFAULT_BACKOFF_MAX_MS,
                     Range.between(1, MAX_BACKOFF_MS),
                     Importance.LOW,
@@ -209,7 +217,7 @@ final class CopySinkSettings {
                     "Longest pause")
             .define(
                     RETRY_TIMEOUT_MS,
-                    Type.LONG,
+                    ConfigDef.Type.LONG,
                     DEFAULT_RETRY_TIMEOUT_MS,
                     Range.atLeast(-1),
                     Importance.MEDIUM,

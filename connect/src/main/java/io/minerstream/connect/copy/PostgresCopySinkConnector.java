@@ -74,7 +74,8 @@ public final class PostgresCopySinkConnector extends SinkConnector {
         Map<String, String> conflicts = parsed.conflicts();
         conflicts.forEach((name, text) -> values.get(name).addErrorMessage(name + ": " + text));
         if (conflicts.isEmpty()) {
-            try (Connection connection = parsed.database().open()) {
+            try {
+                parsed.database().open().close();
                 checkTables(parsed, values.get(CopySinkSettings.TABLE));
             } catch (SQLException e) {
                 values.get(CopySinkSettings.URL)

@@ -26,6 +26,7 @@ public final class SinkDeploymentException extends RuntimeException {
         }
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // The trace begins with the class on the worker.
         public String toString() {
             return getMessage();
         }

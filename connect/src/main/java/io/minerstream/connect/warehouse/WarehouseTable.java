@@ -34,15 +34,16 @@ enum WarehouseTable {
             "is_active"),
     SINK_OFFSETS("connector", "topic", "partition", "next_offset", "fence", "last_record", "changed_at");
 
-    private final String[] columns;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of.
+    private final List<String> columns;
 
     WarehouseTable(String... columns) {
-        this.columns = columns;
+        this.columns = List.of(columns);
     }
 
     /** The columns without which an existing table cannot be used. */
     List<String> columns() {
-        return List.of(columns);
+        return columns;
     }
 
     /** Whether one sink alone needs it, which makes it itself where its user may. */

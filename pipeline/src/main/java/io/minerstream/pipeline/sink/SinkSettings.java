@@ -117,7 +117,7 @@ public final class SinkSettings {
         List<Chosen> chosen = new ArrayList<>();
         for (Sink sink : Sink.values()) {
             Optional<Map<String, String>> deployed = connect.config(sink.connectorName());
-            if (deployed.isPresent() || sink.isDeployedByDefault() || sink == Sink.MINERS && request.withMiners) {
+            if (deployed.isPresent() || sink.isDeployedByDefault() || (sink == Sink.MINERS && request.withMiners)) {
                 chosen.add(new Chosen(
                         sink,
                         request.kind

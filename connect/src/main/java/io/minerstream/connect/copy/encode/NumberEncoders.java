@@ -60,7 +60,7 @@ final class NumberEncoders {
     private static float toFloat(double value) {
         float number = (float) value;
         // As PostgreSQL's own cast: rounding is right, overflow and underflow are errors.
-        if (Float.isInfinite(number) && !Double.isInfinite(value) || number == 0 && value != 0) {
+        if ((Float.isInfinite(number) && !Double.isInfinite(value)) || (number == 0 && value != 0)) {
             throw new BadValueException("22003", "real must be in its range, got " + value);
         }
         return number;

@@ -129,8 +129,8 @@ public final class RowBytes {
                 }
                 bytes[at++] = (byte) c;
             } else if (c < 0x800) {
-                bytes[at++] = (byte) (0xc0 | c >> 6);
-                bytes[at++] = (byte) (0x80 | c & 0x3f);
+                bytes[at++] = (byte) (0xc0 | (c >> 6));
+                bytes[at++] = (byte) (0x80 | (c & 0x3f));
             } else if (Character.isSurrogate(c)) {
                 if (Character.isLowSurrogate(c) || i + 1 == length || !Character.isLowSurrogate(text.charAt(i + 1))) {
                     throw new BadValueException(
@@ -138,14 +138,14 @@ public final class RowBytes {
                 }
                 int codePoint = Character.toCodePoint(c, text.charAt(++i));
                 codePoints--;
-                bytes[at++] = (byte) (0xf0 | codePoint >> 18);
-                bytes[at++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
-                bytes[at++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
-                bytes[at++] = (byte) (0x80 | codePoint & 0x3f);
+                bytes[at++] = (byte) (0xf0 | (codePoint >> 18));
+                bytes[at++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+                bytes[at++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+                bytes[at++] = (byte) (0x80 | (codePoint & 0x3f));
             } else {
-                bytes[at++] = (byte) (0xe0 | c >> 12);
-                bytes[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-                bytes[at++] = (byte) (0x80 | c & 0x3f);
+                bytes[at++] = (byte) (0xe0 | (c >> 12));
+                bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                bytes[at++] = (byte) (0x80 | (c & 0x3f));
             }
         }
         size = at;

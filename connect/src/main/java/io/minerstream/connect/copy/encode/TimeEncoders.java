@@ -56,7 +56,7 @@ final class TimeEncoders {
 
     private static ToLongFunction<Object> days(String logical) {
         return switch (logical) {
-            case Date.LOGICAL_NAME -> value -> Math.floorDiv(((java.util.Date) value).getTime(), MILLIS_PER_DAY);
+            case Date.LOGICAL_NAME -> value -> Math.floorDiv(millis(value), MILLIS_PER_DAY);
             case DEBEZIUM + "Date" -> value -> ((Number) value).longValue();
             default -> null;
         };
@@ -64,7 +64,7 @@ final class TimeEncoders {
 
     private static ToLongFunction<Object> microsOfDay(Schema schema, String logical) {
         return switch (logical) {
-            case Time.LOGICAL_NAME -> value -> ((java.util.Date) value).getTime() * MICROS_PER_MILLI;
+            case Time.LOGICAL_NAME -> value -> millis(value) * MICROS_PER_MILLI;
             case DEBEZIUM + "Time" -> value -> ((Number) value).longValue() * MICROS_PER_MILLI;
             case DEBEZIUM + "NanoTime" -> value -> ((Number) value).longValue() / 1_000;
             default -> plainMicros(schema, logical);
@@ -73,8 +73,7 @@ final class TimeEncoders {
 
     private static ToLongFunction<Object> micros(Schema schema, String logical) {
         return switch (logical) {
-            case Timestamp.LOGICAL_NAME ->
-                value -> Math.multiplyExact(((java.util.Date) value).getTime(), MICROS_PER_MILLI);
+            case Timestamp.LOGICAL_NAME -> value -> Math.multiplyExact(millis(value), MICROS_PER_MILLI);
             case DEBEZIUM + "Timestamp" -> value -> Math.multiplyExact(((Number) value).longValue(), MICROS_PER_MILLI);
             case DEBEZIUM + "NanoTimestamp" -> value -> Math.floorDiv(((Number) value).longValue(), 1_000);
             case DEBEZIUM + "ZonedTimestamp" -> value -> micros((String) value);
@@ -109,7 +108,12 @@ final class TimeEncoders {
         throw new BadValueException("22008", type.shown() + " must be in its range, got " + shown(value));
     }
 
+    @SuppressWarnings("JavaUtilDate") // The type of Connect's logical times.
+    private static long millis(Object date) {
+        return ((java.util.Date) date).getTime();
+    }
+
     private static String shown(Object value) {
-        return value instanceof java.util.Date date ? date.getTime() + " ms since 1970" : String.valueOf(value);
+        return value instanceof java.util.Date ? millis(value) + " ms since 1970" : String.valueOf(value);
     }
 }

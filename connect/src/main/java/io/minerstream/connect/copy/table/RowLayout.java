@@ -146,7 +146,7 @@ public final class RowLayout {
 
     private Object value(SinkRecord record, String column) {
         int index = names.indexOf(column);
-        if (index < 0 || record.value() == null && !columns[index].source().ofKey()) {
+        if (index < 0 || (record.value() == null && !columns[index].source().ofKey())) {
             return null;
         }
         return columns[index].source().reader().read(record);

@@ -22,7 +22,11 @@ public final class TableNameFormat {
         this.parts = parts;
     }
 
-    /** @throws ConfigException when it is no name of a table, or of a table in a schema */
+    /**
+     * Reads a format.
+     *
+     * @throws ConfigException when it is no name of a table, or of a table in a schema
+     */
     public static TableNameFormat parse(String setting, String text) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
@@ -49,7 +53,11 @@ public final class TableNameFormat {
         return new TableNameFormat(List.copyOf(parts));
     }
 
-    /** @throws ConfigException when the name becomes longer than PostgreSQL's names are */
+    /**
+     * The table of a topic.
+     *
+     * @throws ConfigException when the name becomes longer than PostgreSQL's names are
+     */
     public TableName of(String topic) {
         List<String> names =
                 parts.stream().map(part -> part.replace(TOPIC, topic)).toList();

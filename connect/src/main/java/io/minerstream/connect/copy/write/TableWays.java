@@ -52,7 +52,7 @@ final class TableWays {
         boolean broken =
                 SqlFailure.isOfForeignKeyOrCheck(refusal) && !layout.rules().isEmpty();
         boolean taken = layout.upserts() && SqlFailure.isUniqueViolation(refusal);
-        if (!broken && !taken || broken && way.sieving || taken && isMerging(layout)) {
+        if ((!broken && !taken) || (broken && way.sieving) || (taken && isMerging(layout))) {
             return false;
         }
         if (!isStaged(layout)) {

@@ -96,7 +96,11 @@ public final class WriterLane implements AutoCloseable {
         return group == null ? new RowGroup() : group;
     }
 
-    /** @throws ConnectException when a batch could not land */
+    /**
+     * Throws what ended the thread.
+     *
+     * @throws ConnectException when a batch could not land
+     */
     public synchronized void requireNoFailure() {
         if (failure != null) {
             throw new ConnectException(failure.getMessage(), failure);
