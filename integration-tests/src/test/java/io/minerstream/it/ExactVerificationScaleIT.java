@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ import org.postgresql.copy.CopyIn;
  * A million rows in a table and in a topic, compared by commands whose whole heap is a fraction of what the rows would take. The
  * rows of the table are computed here from the signal itself, hour by hour, and copied in.
  */
+@Tag("long")
 @ExtendWith(SharedPipeline.class)
 class ExactVerificationScaleIT {
 

@@ -285,7 +285,8 @@ class SecuredClusterIT {
 
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err())
-                .contains("warehouse ", "user 'reader' must have the right", "permission denied for schema public")
+                .contains(
+                        "warehouse ", "user 'reader' must have the right", "permission denied for table hosting_sites")
                 .doesNotContain("-secret");
         assertThat(state()).isEqualTo(before);
     }
