@@ -96,11 +96,7 @@ final class TaskDriver implements AutoCloseable {
 
     /** Connect waits as long for new records, between two deliveries of the same ones. */
     private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Deadline.pause(Duration.ofMillis(20));
     }
 
     /** What Kafka would be told once everything has landed, or after half a minute. */
