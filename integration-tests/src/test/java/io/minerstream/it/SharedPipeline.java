@@ -10,6 +10,7 @@ import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.embedded.EmbeddedListener;
 import io.minerstream.pipeline.embedded.EmbeddedPipeline;
+import io.minerstream.pipeline.sink.SinkSettings;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.RunningStack;
 import io.minerstream.stack.StackConfig;
@@ -29,6 +30,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -98,7 +100,7 @@ public final class SharedPipeline implements BeforeAllCallback {
         }
     }
 
-    /** Kind of the sinks that tests deploy themselves: property {@code minerstream.sink}. */
+    /** Kind of the sinks, of the pipeline's own and of those that tests deploy: property {@code minerstream.sink}. */
     static final SinkKind SINK = Optional.ofNullable(System.getProperty("minerstream.sink"))
             .map(kind -> SinkKind.valueOf(kind.toUpperCase(Locale.ROOT)))
             .orElse(SinkKind.DEFAULT);
@@ -201,9 +203,13 @@ public final class SharedPipeline implements BeforeAllCallback {
                 StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")));
                 Teardown teardown = new Teardown(() -> {});
                 try {
-                    StackEndpoints started = EmbeddedPipeline.start(config, new EmbeddedListener() {}, teardown)
-                            .summary()
-                            .endpoints();
+                    EmbeddedPipeline pipeline = EmbeddedPipeline.start(config, new EmbeddedListener() {}, teardown);
+                    if (SINK != SinkKind.DEFAULT) {
+                        SinkSettings.deploy(
+                                pipeline.connections(),
+                                new SinkSettings.Request(Optional.of(SINK), false, null, (short) 1, Map.of()));
+                    }
+                    StackEndpoints started = pipeline.summary().endpoints();
                     Files.writeString(note, config.dataDirectory().toString());
                     return new Membership(change, use, started, teardown);
                 } catch (Exception e) {

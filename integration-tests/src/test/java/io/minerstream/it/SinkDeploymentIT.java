@@ -236,7 +236,7 @@ class SinkDeploymentIT {
         assertThat(result.exitCode()).as(result.err()).isZero();
         JsonNode document = JsonMapper.builder().build().readTree(result.out());
         assertThat(document.path("connectors")).hasSize(2);
-        assertThat(document.at("/connectors/0/sink").asText()).isEqualTo("debezium");
+        assertThat(document.at("/connectors/0/sink").asText()).isEqualTo(SharedPipeline.SINK.word());
         assertThat(document.at("/deadLetters/topic").asText()).isEqualTo("miner-telemetry-dlq");
         assertThat(document.at("/deadLetters/count").isIntegralNumber()).isTrue();
     }

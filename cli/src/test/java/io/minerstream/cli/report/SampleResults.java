@@ -407,7 +407,7 @@ final class SampleResults {
                                         List.of(
                                                 new ConnectorStatus.Task(0, running),
                                                 new ConnectorStatus.Task(1, failed))),
-                                "debezium")),
+                                "copy")),
                         List.of("strategies")),
                 Optional.of(new DeadLetters(
                         "miner-telemetry-dlq",

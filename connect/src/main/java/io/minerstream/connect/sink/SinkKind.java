@@ -30,7 +30,7 @@ public enum SinkKind {
                     "what is not known is NULL"));
 
     /** What is deployed when nobody says otherwise. */
-    public static final SinkKind DEFAULT = DEBEZIUM;
+    public static final SinkKind DEFAULT = COPY;
 
     private final String connectorClass;
 
@@ -52,6 +52,11 @@ public enum SinkKind {
     /** As it stands in options, folders and results. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a row that its table refuses is a dead letter, while the others land; otherwise it stops or delays them. */
+    public boolean rejectsSingleRows() {
+        return this == COPY;
     }
 
     /** Settings of this connector that guarantees of all sinks depend on, with the reasons. */

@@ -90,9 +90,8 @@ public final class SinkSettings {
             if (chosen.stream().anyMatch(choice -> choice.sink == Sink.MINERS)) {
                 tables.requireNoSchedule();
             }
-            // The COPY sink makes a dead letter of a row that its table refuses.
             List<String> findings = tables.findings(chosen.stream()
-                    .filter(choice -> choice.kind != SinkKind.COPY)
+                    .filter(choice -> !choice.kind.rejectsSingleRows())
                     .map(choice -> choice.sink.table())
                     .toList());
             createDeadLetterTopic(connections, request.replicationFactor);
