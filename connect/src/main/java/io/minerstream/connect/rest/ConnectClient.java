@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
  * Client of Kafka Connect's REST API. Thread-safe.
  *
  * <p>Every method throws {@link ConnectUnavailableException} when no Kafka Connect answers at the URL or it refuses our
- * credentials, and {@link ConnectRequestException} when it answers with another error. While the workers rebalance (HTTP 409),
- * requests are retried for {@value ConnectConfig#REBALANCE_WAIT_MS}.
+ * credentials, and {@link ConnectRequestException} when it answers with another error. While the workers rebalance (HTTP 409,
+ * or 500 that says so), requests are retried for {@value ConnectConfig#REBALANCE_WAIT_MS}.
  */
 public final class ConnectClient {
 

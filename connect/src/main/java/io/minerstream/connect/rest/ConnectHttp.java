@@ -26,6 +26,9 @@ final class ConnectHttp {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final int CONFLICT = 409;
+    /** Requests that no worker forwards, such as reading tasks and offsets, end with HTTP 500 and this message. */
+    private static final String REBALANCE_EXPECTED = "because a rebalance is expected";
+
     /** From 200 ms to 2 s. */
     private static final ExponentialBackoff BACKOFF = new ExponentialBackoff(200, 2, 2_000, 0);
 
@@ -87,11 +90,16 @@ final class ConnectHttp {
         for (int retries = 0; ; retries++) {
             HttpResponse<String> response = exchange(what, request);
             Duration wait = Duration.ofMillis(BACKOFF.backoff(retries));
-            if (response.statusCode() != CONFLICT || wait.compareTo(deadline.remaining()) > 0) {
+            if (!isRebalancing(response) || wait.compareTo(deadline.remaining()) > 0) {
                 return answer(what, response, secretSettings);
             }
             Deadline.pause(wait);
         }
+    }
+
+    private static boolean isRebalancing(HttpResponse<String> response) {
+        return response.statusCode() == CONFLICT
+                || (response.statusCode() == 500 && response.body().contains(REBALANCE_EXPECTED));
     }
 
     private HttpRequest request(String method, String path, JsonNode document) {

@@ -73,6 +73,15 @@ class ConnectClientTest {
     }
 
     @Test
+    void shouldAskForTasksAgainWhileWorkersRebalance() {
+        String tasks = "GET /connectors/sink/tasks";
+        server.refuse(tasks, 500, "Request cannot be completed because a rebalance is expected");
+        server.answer(tasks, 200, "[{\"id\":{\"connector\":\"sink\",\"task\":0},\"config\":{\"name\":\"sink\"}}]");
+
+        assertThat(client.taskConfigs("sink")).containsExactly(Map.of("name", "sink"));
+    }
+
+    @Test
     void shouldGiveUpWhenRebalanceDoesNotEnd() {
         server.refuse(CONFIG, 409, "Cannot complete request because of a conflicting operation");
         ConnectClient impatient = client(Map.of(ConnectConfig.REBALANCE_WAIT_MS, 0));
