@@ -34,7 +34,9 @@ final class CheckQueries {
 
     private static final StatusSql STATUS_OF_NOW = new StatusSql("", "coalesce(m.status, '')", "");
 
-    /** Turns changes into ranges of validity, so that one pass over the records finds their status. */
+    /**
+     * Turns changes into ranges of validity, so that one pass over the records finds their status; see {@link #NESTED_LOOPS}.
+     */
     private static final StatusSql STATUS_AS_OF_RECORD = new StatusSql(
             """
             WITH changes AS MATERIALIZED (
@@ -50,6 +52,12 @@ final class CheckQueries {
               LEFT JOIN changes c
                 ON c.miner_id = t.miner_id AND t.recorded_at >= c.valid_from AND t.recorded_at < c.valid_to""");
 
+    /**
+     * Planned with statistics from before the range was loaded, a nested loop would read all changes once for each record. Of the
+     * transaction.
+     */
+    private static final String NESTED_LOOPS = "SELECT set_config('enable_nestloop', ?, true)";
+
     private static final String STATUS_METRICS =
             """
             %1$sSELECT %2$s, count(*), avg(t.hashrate), min(t.hashrate), max(t.hashrate),
@@ -58,23 +66,31 @@ final class CheckQueries {
              WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?
              GROUP BY 1 ORDER BY 1""";
 
+    /** Grouped first, so that each miner is looked up once. */
     private static final String KNOWN_MINERS =
             """
-            SELECT t.miner_id, count(*), count(*) OVER ()
-              FROM miner_telemetry t
-             WHERE t.recorded_at >= ? AND t.recorded_at < ?
-               AND NOT EXISTS (SELECT 1 FROM hosting_miners m WHERE m.id = t.miner_id)
-             GROUP BY t.miner_id
-             ORDER BY t.miner_id LIMIT ?""";
+            SELECT miner_id, records, count(*) OVER ()
+              FROM (SELECT t.miner_id, count(*) AS records
+                      FROM miner_telemetry t
+                     WHERE t.recorded_at >= ? AND t.recorded_at < ?
+                     GROUP BY t.miner_id) AS counted
+             WHERE NOT EXISTS (SELECT 1 FROM hosting_miners m WHERE m.id = counted.miner_id)
+             ORDER BY miner_id LIMIT ?""";
 
+    /**
+     * No outer join from the miners to the records: planned with statistics from before the range was loaded, it would read the
+     * whole range once for each miner.
+     */
     private static final String RECORD_COUNT =
             """
-            SELECT m.id, count(t.miner_id), count(*) OVER ()
-              FROM hosting_miners m
-              LEFT JOIN miner_telemetry t ON t.miner_id = m.id AND t.recorded_at >= ? AND t.recorded_at < ?
-             WHERE m.site_id = ?
-             GROUP BY m.id HAVING count(t.miner_id) <> ?
-             ORDER BY m.id LIMIT ?""";
+            SELECT id, sum(records), count(*) OVER ()
+              FROM (SELECT m.id, 0 AS records FROM hosting_miners m WHERE m.site_id = ?
+                    UNION ALL
+                    SELECT t.miner_id, 1
+                      FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id
+                     WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?) AS counted
+             GROUP BY id HAVING sum(records) <> ?
+             ORDER BY id LIMIT ?""";
 
     private static final String CADENCE =
             """
@@ -152,7 +168,8 @@ final class CheckQueries {
     }
 
     List<StatusMetrics> statusMetrics() throws SQLException {
-        return Query.list(
+        allowNestedLoops(scheduledStatuses.isEmpty());
+        List<StatusMetrics> metrics = Query.list(
                 connection,
                 byStatus(STATUS_METRICS),
                 row -> new StatusMetrics(
@@ -164,6 +181,8 @@ final class CheckQueries {
                         row.getDouble(6),
                         row.getObject(7, Double.class)),
                 byStatusParameters());
+        allowNestedLoops(true);
+        return metrics;
     }
 
     CheckResult knownMiners() throws SQLException {
@@ -184,9 +203,10 @@ final class CheckQueries {
                 RECORD_COUNT,
                 3,
                 row -> new CheckOffender.RecordCount(row.getInt(1), row.getLong(2)),
+                siteId,
+                siteId,
                 range.from(),
                 range.to(),
-                siteId,
                 range.timePoints());
     }
 
@@ -207,13 +227,16 @@ final class CheckQueries {
 
     CheckResult nullability(List<String> runningStatuses) throws SQLException {
         Array running = connection.createArrayOf("text", runningStatuses.toArray());
-        return result(
+        allowNestedLoops(scheduledStatuses.isEmpty());
+        CheckResult result = result(
                 Check.NULLABILITY,
                 Outcome.FAIL,
                 byStatus(NULLABILITY),
                 4,
                 row -> new CheckOffender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)),
                 byStatusParameters(running, running));
+        allowNestedLoops(true);
+        return result;
     }
 
     CheckResult uniqueness() throws SQLException {
@@ -238,6 +261,10 @@ final class CheckQueries {
                 siteId,
                 range.from(),
                 range.to());
+    }
+
+    private void allowNestedLoops(boolean allowed) throws SQLException {
+        Query.list(connection, NESTED_LOOPS, row -> row.getString(1), allowed ? "on" : "off");
     }
 
     /** A statement that needs the status of each record; without the join where nothing is scheduled. */
