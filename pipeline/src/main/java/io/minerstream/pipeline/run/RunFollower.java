@@ -37,9 +37,8 @@ final class RunFollower {
     /** @param judged whether a validator runs */
     RunOutcome follow(RunSpec spec, RunResult published, Stage publishing, boolean judged) {
         // The sink begins at the commit, as the validator does: both are measured from here.
-        Optional<Scope.Work<Timed<Long>>> landing = connections.hasSink()
-                ? Optional.of(scope.start(
-                        "minerstream-landing", () -> Timed.of(() -> awaitRows(spec, published.recordsCommitted()))))
+        Optional<Scope.Work<Landing>> landing = connections.hasSink()
+                ? Optional.of(scope.start("minerstream-landing", () -> land(spec, published.recordsCommitted())))
                 : Optional.empty();
         List<Stage> stages = new ArrayList<>(List.of(publishing));
         List<WindowVerdict> verdicts = List.of();
@@ -55,13 +54,22 @@ final class RunFollower {
         }
         Optional<CheckReport> checks = Optional.empty();
         if (landing.isPresent()) {
-            Timed<Long> landed = landing.get().join();
-            stages.add(new Stage(Name.SINK, landed.value(), landed.elapsed()));
-            Timed<CheckReport> checked = Timed.of(() -> check(spec));
-            stages.add(new Stage(Name.CHECKS, checked.value().records(), checked.elapsed()));
-            checks = Optional.of(checked.value());
+            Landing landed = landing.get().join();
+            stages.add(new Stage(Name.SINK, landed.rows.value(), landed.rows.elapsed()));
+            CheckReport report = landed.checks.value();
+            stages.add(new Stage(Name.CHECKS, report.records(), landed.checks.elapsed()));
+            checks = Optional.of(report);
         }
         return new RunOutcome(spec, published, stages, true, verdicts, alerts, checks);
+    }
+
+    /** What happens in the warehouse. */
+    private record Landing(Timed<Long> rows, Timed<CheckReport> checks) {}
+
+    /** The checks do not wait for the verdict. */
+    private Landing land(RunSpec spec, long expected) {
+        Timed<Long> rows = Timed.of(() -> awaitRows(spec, expected));
+        return new Landing(rows, Timed.of(() -> check(spec)));
     }
 
     private List<WindowVerdict> awaitVerdicts(RunSpec spec) {

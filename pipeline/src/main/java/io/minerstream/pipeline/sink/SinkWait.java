@@ -17,7 +17,7 @@ public final class SinkWait {
 
     private static final Duration SHORTEST_POLL = Duration.ofMillis(200);
 
-    /** A count takes the database from its inserts; a slow one is repeated less often. */
+    /** Of counts that take less than half of it. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
     private final TelemetryTable table;
@@ -36,10 +36,13 @@ public final class SinkWait {
      */
     public long await(int siteId, TimeRange range, long expected, LongConsumer progress) {
         Standstill standstill = new Standstill(STANDSTILL);
+        long start = System.nanoTime();
+        long first = -1;
         while (true) {
             Deadline poll = Deadline.in(LONGEST_POLL);
             long rows = table.countRows(siteId, range);
             Duration counting = poll.elapsed();
+            first = first < 0 ? rows : first;
             progress.accept(rows);
             if (rows >= expected) {
                 return rows;
@@ -51,9 +54,15 @@ public final class SinkWait {
                         "and none has come for %s s; look at `minerstream sink status`, at the dead letter topic, and at the worker's log"
                                 .formatted(STANDSTILL.toSeconds()));
             }
-            Duration pause = counting.compareTo(SHORTEST_POLL) > 0 ? counting : SHORTEST_POLL;
-            Deadline.pause(pause.compareTo(LONGEST_POLL) < 0 ? pause : LONGEST_POLL);
+            double perNano = (double) (rows - first) / (System.nanoTime() - start);
+            Deadline.pause(pause(counting, perNano > 0 ? (long) ((expected - rows) / perNano) : 0));
         }
+    }
+
+    /** Until the rest may be there; a count takes the database from its inserts, so a slow one is repeated less often. */
+    private static Duration pause(Duration counting, long restNanos) {
+        long rest = Math.min(restNanos, LONGEST_POLL.toNanos());
+        return Duration.ofNanos(Math.max(Math.max(rest, SHORTEST_POLL.toNanos()), 2 * counting.toNanos()));
     }
 
     private static PipelineException stopped(long rows, long expected, String what) {
