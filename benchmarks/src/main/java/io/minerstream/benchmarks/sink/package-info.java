@@ -1,0 +1,2 @@
+/** Comparison of the COPY sink with Debezium's and with COPY by a plain program. */
+package io.minerstream.benchmarks.sink;
