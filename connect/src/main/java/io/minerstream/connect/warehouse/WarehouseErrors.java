@@ -1,5 +1,6 @@
 package io.minerstream.connect.warehouse;
 
+import io.minerstream.connect.copy.database.SqlFailure;
 import io.minerstream.schemas.access.TlsProblem;
 import java.io.EOFException;
 import java.net.ConnectException;
@@ -27,8 +28,8 @@ final class WarehouseErrors {
 
     /** The failure to open a connection. */
     static WarehouseException opening(WarehouseAddress address, SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        String got = oneLine(failure.getMessage());
+        String state = SqlFailure.state(failure);
+        String got = SqlFailure.text(failure);
         return switch (state) {
             case INVALID_PASSWORD, INVALID_AUTHORIZATION -> loginRefused(address, got, failure);
             case NO_SUCH_DATABASE ->
@@ -89,8 +90,8 @@ final class WarehouseErrors {
             failure.addSuppressed(unreadable);
             where = "(connection lost)";
         }
-        String state = String.valueOf(failure.getSQLState());
-        String got = oneLine(serverMessage(failure));
+        String state = SqlFailure.state(failure);
+        String got = SqlFailure.text(failure);
         if (state.equals(UNDEFINED_TABLE) || state.equals(UNDEFINED_COLUMN)) {
             return new WarehouseUnavailableException(
                     "warehouse " + where + ": the tables of MinerStream must be there, got: " + got
@@ -148,19 +149,5 @@ final class WarehouseErrors {
             }
         }
         return otherwise;
-    }
-
-    private static String serverMessage(SQLException failure) {
-        if (failure instanceof PSQLException psql && psql.getServerErrorMessage() != null) {
-            var server = psql.getServerErrorMessage();
-            String detail = server.getDetail() == null ? "" : "; " + server.getDetail();
-            String hint = server.getHint() == null ? "" : ". " + server.getHint();
-            return server.getMessage() + detail + hint;
-        }
-        return failure.getMessage();
-    }
-
-    private static String oneLine(String text) {
-        return String.valueOf(text).replaceAll("\\s*\\R\\s*", " ").strip();
     }
 }
