@@ -27,6 +27,12 @@ public final class SinkDeployment {
 
     private static final String CONNECTOR_CLASS = "connector.class";
 
+    /**
+     * Marks a connector that has its new class, and not yet the offsets of the old one. The state STOPPED alone does not tell: a person
+     * may have stopped it, and restored a warehouse whose offsets are behind those of the consumer group.
+     */
+    private static final String SWITCHING = "minerstream.switching";
+
     private static final Set<String> CONVERTERS = Set.of("key.converter", "value.converter", "header.converter");
 
     private static final Pattern TRANSFORMATION = Pattern.compile("transforms\\.[^.]+\\.type");
@@ -48,7 +54,8 @@ public final class SinkDeployment {
      * is changed.
      *
      * <p>A connector of another class is stopped first: its tasks commit their offsets and leave the consumer group, which belongs
-     * to the name, so that the new one resumes where they ended, also if it keeps offsets of its own.
+     * to the name, so that the new one resumes where they ended, also if it keeps offsets of its own. It stays stopped until it
+     * has taken these over; a deployment that is killed before that is completed by the next one.
      *
      * <p>A task runs before its first record, at which it may fail. Therefore this watches the tasks until they have proved
      * themselves, or for {@code 20 s}.
@@ -64,16 +71,17 @@ public final class SinkDeployment {
         requirePlugins(connectors);
         requireValid(connectors);
         // Two kinds of sinks with one consumer group must not work at the same time.
-        List<String> switched = ofOtherClass(connectors);
+        List<String> switched = toSwitch(connectors);
         SinkControl control = new SinkControl(connect, timeout);
         control.stop(switched);
         List<RunningWait> waits = new ArrayList<>();
         for (ConnectorDefinition connector : connectors) {
             Optional<ConnectorStatus> before = connect.status(connector.name());
-            connect.putConnector(connector.name(), connector.config());
             if (switched.contains(connector.name())) {
+                connect.putConnector(connector.name(), marked(connector.config()));
                 control.takeOffsetsOver(connector.name());
             }
+            connect.putConnector(connector.name(), connector.config());
             if (before.map(ConnectorStatus::isHeld).orElse(false)) {
                 connect.resume(connector.name());
             }
@@ -93,13 +101,20 @@ public final class SinkDeployment {
         return waits.stream().map(wait -> wait.status().orElseThrow()).toList();
     }
 
-    /** Names of connectors that are deployed with another class. */
-    private List<String> ofOtherClass(List<ConnectorDefinition> connectors) {
+    private static Map<String, String> marked(Map<String, String> config) {
+        Map<String, String> marked = new TreeMap<>(config);
+        marked.put(SWITCHING, "true");
+        return marked;
+    }
+
+    /** Names of connectors that are deployed with another class, or have not taken the offsets of one over. */
+    private List<String> toSwitch(List<ConnectorDefinition> connectors) {
         return connectors.stream()
                 .filter(connector -> connect.config(connector.name())
-                        .filter(deployed -> !Objects.equals(
-                                deployed.get(CONNECTOR_CLASS),
-                                connector.config().get(CONNECTOR_CLASS)))
+                        .filter(deployed -> deployed.containsKey(SWITCHING)
+                                || !Objects.equals(
+                                        deployed.get(CONNECTOR_CLASS),
+                                        connector.config().get(CONNECTOR_CLASS)))
                         .isPresent())
                 .map(ConnectorDefinition::name)
                 .toList();

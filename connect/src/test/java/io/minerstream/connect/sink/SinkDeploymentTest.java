@@ -42,6 +42,7 @@ class SinkDeploymentTest {
     private static final String RESUME = "PUT /connectors/sink/resume";
     private static final String OFFSETS = "GET /connectors/sink/offsets";
     private static final String CARRY = "PATCH /connectors/sink/offsets";
+    private static final String MARK = "\"minerstream.switching\"";
     private static final String COMMITTED =
             "{\"offsets\":[{\"partition\":{\"kafka_topic\":\"t\",\"kafka_partition\":0},\"offset\":{\"kafka_offset\":7}}]}";
     private static final String STOPPED =
@@ -348,7 +349,52 @@ class SinkDeploymentTest {
         assertThat(server.requestLines())
                 .containsExactly(
                         PLUGINS, VALIDATE, DEPLOYED, STOP, STATUS, STATUS, STATUS, STATUS, CONFIG, OFFSETS, CARRY,
-                        OFFSETS, CARRY, RESUME, STATUS, TASKS);
+                        OFFSETS, CARRY, CONFIG, RESUME, STATUS, TASKS);
+        assertThat(server.received())
+                .filteredOn(request -> request.line().equals(CONFIG))
+                .extracting(request -> request.body().contains(MARK))
+                .as("marked until it has the offsets")
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void shouldTakeOffsetsOverAfterSwitchThatWasKilledBeforeThat() {
+        workerHasPlugins();
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+        server.answer(DEPLOYED, 200, "{\"connector.class\":\"a.Sink\"," + MARK + ":\"true\"}");
+        server.answer(STOP, 202, "");
+        server.answer(STATUS, 200, STOPPED);
+        server.answer(STATUS, 200, STOPPED);
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(OFFSETS, 200, COMMITTED);
+        server.answer(CARRY, 200, "{}");
+        server.answer(RESUME, 202, "");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        assertThat(deploy(TIMEOUT).isRunning()).isTrue();
+
+        assertThat(server.requestLines())
+                .containsExactly(
+                        PLUGINS, VALIDATE, DEPLOYED, STOP, STATUS, STATUS, CONFIG, OFFSETS, CARRY, CONFIG, RESUME,
+                        STATUS, TASKS);
+    }
+
+    /** Its warehouse may have been restored since: the offsets there are right, not those of the group. */
+    @Test
+    void shouldLeaveOffsetsOfConnectorThatSomebodyStopped() {
+        workerHasPlugins();
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+        server.answer(DEPLOYED, 200, "{\"connector.class\":\"a.Sink\"}");
+        server.answer(STATUS, 200, STOPPED);
+        server.answer(STATUS, 200, RUNNING);
+        server.answer(CONFIG, 200, "{}");
+        server.answer(RESUME, 202, "");
+        server.answer(TASKS, 200, tasks(CURRENT_TASK));
+
+        deploy(TIMEOUT);
+
+        assertThat(server.requestLines()).contains(RESUME).doesNotContain(OFFSETS, CARRY);
     }
 
     @Test
