@@ -14,9 +14,10 @@ import io.minerstream.producer.strategy.StrategyEntry;
 import io.minerstream.producer.strategy.StrategyFile;
 import io.minerstream.producer.strategy.StrategyReader;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,12 +81,30 @@ public final class StrategiesCommand {
         return entries.stream().map(StrategyEntry::strategy).toList();
     }
 
-    private static void write(Path file, String text) {
+    /** The whole file, or none. */
+    static void write(Path file, String text) {
+        Path fresh = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            Files.createFile(fresh);
         } catch (IOException e) {
             throw PipelineException.usage(
                     "--file: must be a file that can be created, got " + file + " (" + e + ")", e);
+        }
+        try {
+            try {
+                Files.writeString(fresh, text);
+                Files.move(fresh, file);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw PipelineException.failed(
+                    "--file: must take the whole export, got " + file + " (" + e + "); make space or name another file",
+                    e);
         }
     }
 }
