@@ -13,6 +13,7 @@ import io.minerstream.schemas.topic.TopicNames;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,26 @@ class PartitionedSinkIT {
             run("sink", "ddl", "--partition-by", "month", "--apply");
             run("fleet", "init", "--site-id", "8801", "--miners", "3", "--first-miner-id", "8801000");
 
-            run("generate", "--site-id", "8801", "--from", "2026-01-31T12:00:00Z", "--hours", "24", "--no-wait");
+            String[] generate = {
+                "generate", "--site-id", "8801", "--from", "2026-01-31T12:00:00Z", "--hours", "24", "--no-wait"
+            };
+            String[] dry = Arrays.copyOf(generate, generate.length + 1);
+            dry[generate.length] = "--dry-run";
+            assertThat(run(dry).out()).containsPattern("partitions to create +2026-01, 2026-02\n");
+
+            run(generate);
+            assertThat(run(
+                                    "generate",
+                                    "--site-id",
+                                    "8801",
+                                    "--from",
+                                    "2026-02-10",
+                                    "--hours",
+                                    "24",
+                                    "--dry-run",
+                                    "--no-wait")
+                            .out())
+                    .doesNotContain("partitions to create");
 
             Connections connections = Connections.of(
                     new HashMap<>(SharedPipeline.connections().kafkaProperties()),

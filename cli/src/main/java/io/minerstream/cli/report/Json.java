@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.generic.GenericEnumSymbol;
@@ -54,6 +55,7 @@ public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addSerializer(YearMonth.class, ToStringSerializer.instance)
                     .addSerializer(Path.class, ToStringSerializer.instance)
                     .addSerializer(RunId.class, ToStringSerializer.instance)
                     .addSerializer(Shard.class, ToStringSerializer.instance)

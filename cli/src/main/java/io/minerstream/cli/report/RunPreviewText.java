@@ -2,8 +2,10 @@ package io.minerstream.cli.report;
 
 import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.run.RunSpec;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A {@link RunPreview} for people. */
 public final class RunPreviewText {
@@ -69,6 +71,11 @@ public final class RunPreviewText {
         }
         for (String change : preview.schemaChanges()) {
             value("preview.schemas", change);
+        }
+        if (!preview.missingMonths().isEmpty()) {
+            value(
+                    "preview.months",
+                    preview.missingMonths().stream().map(YearMonth::toString).collect(Collectors.joining(", ")));
         }
     }
 

@@ -62,6 +62,7 @@ import io.minerstream.stack.StackEndpoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -263,6 +264,7 @@ final class SampleResults {
                 new TreeMap<>(Map.of("acks", "all", "linger.ms", "5")),
                 List.of("miner-telemetry"),
                 List.of("miner-telemetry-value: is registered"),
+                List.of(YearMonth.of(2025, 11), YearMonth.of(2025, 12)),
                 List.of("topic miner-telemetry: is missing"));
     }
 

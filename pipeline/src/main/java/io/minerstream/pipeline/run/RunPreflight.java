@@ -5,6 +5,7 @@ import io.minerstream.connect.warehouse.TelemetryPartitions;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TelemetryMonths;
 import io.minerstream.pipeline.sink.SinkHealth;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.producer.preflight.RunPreview;
@@ -39,7 +40,8 @@ final class RunPreflight {
         Set<String> findings = new LinkedHashSet<>(preview.findings());
         findings.addAll(plan.findings());
         findings.addAll(findingsOfOthers(run));
-        return preview.with(plan.changes(), List.copyOf(findings));
+        return preview.with(
+                plan.changes(), TelemetryMonths.missing(connections, run.spec().range()), List.copyOf(findings));
     }
 
     private List<String> findingsOfOthers(RunRequest run) {

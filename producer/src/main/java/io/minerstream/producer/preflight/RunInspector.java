@@ -64,6 +64,7 @@ public final class RunInspector {
                     context.clients().properties().describeProducer(transactionalId, admission.timeout()),
                     admission.missingTopics(),
                     List.of(),
+                    List.of(),
                     findings);
         });
     }

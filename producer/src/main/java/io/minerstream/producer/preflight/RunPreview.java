@@ -4,6 +4,7 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.producer.run.RunPlan;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import java.util.TreeMap;
  * @param producerSettings effective settings of the producer, with secrets hidden
  * @param missingTopics topics that are yet to be created
  * @param schemaChanges a line for each subject of the registry that would get a version or a compatibility first
+ * @param missingMonths monthly partitions of the table that are yet to be made, ascending; empty where no database is known, or its
+ *     table has none
  * @param findings a sentence for each blocking problem; empty when the run can be written
  */
 public record RunPreview(
@@ -42,6 +45,7 @@ public record RunPreview(
         SortedMap<String, String> producerSettings,
         List<String> missingTopics,
         List<String> schemaChanges,
+        List<YearMonth> missingMonths,
         List<String> findings) {
 
     public RunPreview {
@@ -50,11 +54,12 @@ public record RunPreview(
         producerSettings = Collections.unmodifiableSortedMap(new TreeMap<>(producerSettings));
         missingTopics = List.copyOf(missingTopics);
         schemaChanges = List.copyOf(schemaChanges);
+        missingMonths = List.copyOf(missingMonths);
         findings = List.copyOf(findings);
     }
 
-    /** The same with what would be changed in the registry, and other findings. */
-    public RunPreview with(List<String> otherChanges, List<String> otherFindings) {
+    /** The same with what would be changed in the registry and in the table, and other findings. */
+    public RunPreview with(List<String> otherChanges, List<YearMonth> otherMonths, List<String> otherFindings) {
         return new RunPreview(
                 spec,
                 statusDistribution,
@@ -69,6 +74,7 @@ public record RunPreview(
                 producerSettings,
                 missingTopics,
                 otherChanges,
+                otherMonths,
                 otherFindings);
     }
 
