@@ -31,7 +31,7 @@ public final class SinkDeployment {
      * Marks a connector that has its new class, and not yet the offsets of the old one. The state STOPPED alone does not tell: a person
      * may have stopped it, and restored a warehouse whose offsets are behind those of the consumer group.
      */
-    private static final String SWITCHING = "minerstream.switching";
+    private static final String OFFSETS_PENDING = "offsets.pending";
 
     private static final Set<String> CONVERTERS = Set.of("key.converter", "value.converter", "header.converter");
 
@@ -103,7 +103,7 @@ public final class SinkDeployment {
 
     private static Map<String, String> marked(Map<String, String> config) {
         Map<String, String> marked = new TreeMap<>(config);
-        marked.put(SWITCHING, "true");
+        marked.put(OFFSETS_PENDING, "true");
         return marked;
     }
 
@@ -111,7 +111,7 @@ public final class SinkDeployment {
     private List<String> toSwitch(List<ConnectorDefinition> connectors) {
         return connectors.stream()
                 .filter(connector -> connect.config(connector.name())
-                        .filter(deployed -> deployed.containsKey(SWITCHING)
+                        .filter(deployed -> deployed.containsKey(OFFSETS_PENDING)
                                 || !Objects.equals(
                                         deployed.get(CONNECTOR_CLASS),
                                         connector.config().get(CONNECTOR_CLASS)))

@@ -42,7 +42,7 @@ class SinkDeploymentTest {
     private static final String RESUME = "PUT /connectors/sink/resume";
     private static final String OFFSETS = "GET /connectors/sink/offsets";
     private static final String CARRY = "PATCH /connectors/sink/offsets";
-    private static final String MARK = "\"minerstream.switching\"";
+    private static final String MARK = "\"offsets.pending\"";
     private static final String COMMITTED =
             "{\"offsets\":[{\"partition\":{\"kafka_topic\":\"t\",\"kafka_partition\":0},\"offset\":{\"kafka_offset\":7}}]}";
     private static final String STOPPED =
