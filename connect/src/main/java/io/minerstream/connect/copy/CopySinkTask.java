@@ -6,7 +6,6 @@ import io.minerstream.connect.copy.metrics.CopySinkMetrics;
 import io.minerstream.connect.copy.offsets.ClaimedPartition;
 import io.minerstream.connect.copy.offsets.OffsetsTable;
 import io.minerstream.connect.copy.offsets.PartitionTracker;
-import io.minerstream.connect.copy.table.RowLayout;
 import io.minerstream.connect.copy.table.RowLayouts;
 import io.minerstream.connect.copy.write.Batch;
 import io.minerstream.connect.copy.write.BatchWriter;
@@ -132,7 +131,7 @@ public final class CopySinkTask extends SinkTask {
                     metrics.addSkipped();
                     continue;
                 }
-                batch.add(record, claim, layout(record));
+                add(batch, record, claim);
                 partitions.handedOver(claim, record);
                 if (lane.isFull(batch)) {
                     lane.handOver(batch);
@@ -157,11 +156,10 @@ public final class CopySinkTask extends SinkTask {
         return batch;
     }
 
-    private RowLayout layout(SinkRecord record) {
+    private void add(Batch batch, SinkRecord record, ClaimedPartition claim) {
         try {
-            RowLayout layout = layouts.of(record);
+            batch.add(record, claim, layouts);
             retries.succeeded();
-            return layout;
         } catch (SQLException e) {
             throw later("reading the table of topic " + record.topic(), e);
         }

@@ -86,6 +86,8 @@ public final class SqlFailure {
             case "22023" -> "start the worker with -Duser.timezone=UTC, or correct the parameters of connection.url";
             case UNDEFINED_TABLE -> "create the table, or correct table.name.format";
             case "42P10" -> "create a unique key on exactly the columns of pk.fields";
+            case "P0001" ->
+                "let the trigger raise SQLSTATE 22 or 23 (USING ERRCODE) for rows that are to become dead letters";
             case "40001", "40P01", "55P03" -> "see what else locks or writes these rows";
             default -> "correct the table or the connector's settings";
         };

@@ -10,8 +10,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** How records of one pair of schemas fill rows of a table. Immutable. */
 public final class RowLayout {
 
-    /** A column that is written, where its values come from, and how they are encoded. */
-    record BoundColumn(FieldSource source, ValueEncoder encoder, TargetColumn column) {}
+    /** A column that is written, where its values come from, how they are encoded, and whether NULL is refused. */
+    record BoundColumn(FieldSource source, ValueEncoder encoder, TargetColumn column, boolean required) {}
 
     private final TargetTable table;
     private final BoundColumn[] columns;
@@ -31,7 +31,7 @@ public final class RowLayout {
         return table.name();
     }
 
-    /** The columns of the table as they were when the layout was made. */
+    /** Columns, constraints and triggers of the table as they were when the layout was made. */
     public String shape() {
         return table.shape();
     }
@@ -66,11 +66,6 @@ public final class RowLayout {
         return settings.deletes();
     }
 
-    /** Whether a violation may show at the commit only. */
-    public boolean hasDeferredConstraints() {
-        return table.hasDeferredConstraints();
-    }
-
     /** Rules that look at written columns alone. */
     public List<RowRule> rules() {
         return table.rules().stream()
@@ -91,9 +86,6 @@ public final class RowLayout {
      */
     public void encode(SinkRecord record, RowBytes out) {
         boolean deleted = record.value() == null;
-        if (deleted && !deletes()) {
-            throw refused("23502", null, null, "a record must have a value, got none and delete.enabled=false");
-        }
         int start = out.size();
         out.int16(deletes() ? columns.length + 1 : columns.length);
         for (BoundColumn column : columns) {
@@ -112,9 +104,10 @@ public final class RowLayout {
         }
         Object value = source.reader().read(record);
         if (value == null) {
-            if (bound.column().required()) {
+            if (bound.required()) {
                 out.truncate(start);
-                throw refused("23502", source.name(), null, "the column is NOT NULL");
+                String reason = bound.column().required() ? "the column is NOT NULL" : "the key must have a value";
+                throw refused("23502", source.name(), null, reason);
             }
             out.nullField();
             return;

@@ -39,9 +39,16 @@ public final class RowLayouts {
      * The layout of a record.
      *
      * @throws SQLException when the catalog cannot be read; SQLSTATE 42P01 when there is no such table
+     * @throws RefusedRowException when the record has no key or no value, and must have it
      * @throws ConnectException when the table cannot take records of this kind, with all reasons
      */
     public synchronized RowLayout of(SinkRecord record) throws SQLException {
+        if (record.value() == null && !settings.deletes()) {
+            throw refused(record, "a record must have a value, got none and delete.enabled=false");
+        }
+        if (keyCounts && record.key() == null) {
+            throw refused(record, "a record must have a key, got none and pk.mode=record_key");
+        }
         if (lastShape != null && lastShape.isOf(record, keyCounts)) {
             return lastLayout;
         }
@@ -60,6 +67,10 @@ public final class RowLayouts {
         lastShape = shape;
         lastLayout = layout;
         return layout;
+    }
+
+    private RefusedRowException refused(SinkRecord record, String reason) {
+        return new RefusedRowException(settings.tables().of(record.topic()), "23502", null, null, reason);
     }
 
     private TargetTable table(TableName name) throws SQLException {

@@ -50,11 +50,16 @@ final class TableCatalog {
               LEFT JOIN pg_type e ON t.typcategory = 'A' AND e.oid = t.typelem
              ORDER BY a.attnum""";
 
-    /** What the encoding of rows depends on. */
+    /** What the encoding of rows depends on, and what is refused before the table is asked. */
     private static final String SHAPE =
             """
-            SELECT string_agg(concat(attname, ' ', atttypid, ' ', atttypmod, attgenerated, attidentity), ', ' ORDER BY attnum)
-              FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped""";
+            SELECT concat((SELECT string_agg(concat(attname, ' ', atttypid, ' ', atttypmod, attgenerated, attidentity,
+                                                    attnotnull), ', ' ORDER BY attnum)
+                             FROM pg_attribute WHERE attrelid = r.oid AND attnum > 0 AND NOT attisdropped),
+                          (SELECT string_agg(c.oid::text, ' ' ORDER BY c.oid) FROM pg_constraint c WHERE c.conrelid = r.oid), '/',
+                          (SELECT string_agg(g.oid::text, ' ' ORDER BY g.oid) FROM pg_trigger g WHERE g.tgrelid = r.oid
+                              AND NOT g.tgisinternal))
+              FROM (SELECT to_regclass(%s)::oid AS oid) r""";
 
     private static final String UNIQUE_KEYS =
             """
@@ -66,7 +71,7 @@ final class TableCatalog {
 
     private static final String CONSTRAINTS =
             """
-            SELECT c.conname, c.contype::text, c.condeferrable, names.of_table, names.of_other,
+            SELECT c.conname, c.contype::text, names.of_table, names.of_other,
                    coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)
                    AND NOT (c.conkey::int2[] && ARRAY[0::int2])
                    AND (c.contype = 'c' OR c.contype = 'f' AND c.confrelid <> c.conrelid AND c.confmatchtype = 's' AND names.same_types
@@ -112,7 +117,7 @@ final class TableCatalog {
         }
     }
 
-    /** SQL that gives one text, which changes with the columns of a table. */
+    /** SQL that gives one text, which changes with the columns, constraints and triggers of a table. */
     static String shape(TableName name) {
         return SHAPE.formatted("'" + name.quoted().replace("'", "''") + "'");
     }
@@ -141,28 +146,26 @@ final class TableCatalog {
         }
         List<RowRule> rules = new ArrayList<>();
         Map<String, List<String>> constraintColumns = new LinkedHashMap<>();
-        boolean deferred = false;
         try (PreparedStatement query = connection.prepareStatement(CONSTRAINTS)) {
             query.setLong(1, oid);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    List<String> own = names(row.getArray(4));
+                    List<String> own = names(row.getArray(3));
                     constraintColumns.put(row.getString(1), own);
-                    deferred |= row.getBoolean(3);
                     String type = row.getString(2);
-                    if (!row.getBoolean(6) || rewritten) {
+                    if (!row.getBoolean(5) || rewritten) {
                         continue;
                     }
                     if (type.equals("f")) {
-                        rules.add(foreignKey(row.getString(1), own, row.getString(7), names(row.getArray(5))));
+                        rules.add(foreignKey(row.getString(1), own, row.getString(6), names(row.getArray(4))));
                     } else if (type.equals("c")) {
-                        String broken = "(" + row.getString(8) + ") IS FALSE";
+                        String broken = "(" + row.getString(7) + ") IS FALSE";
                         rules.add(new RowRule(row.getString(1), "23514", new LinkedHashSet<>(own), broken));
                     }
                 }
             }
         }
-        return new TargetTable(name, shape, columns, uniqueKeys, rules, constraintColumns, deferred, missingRights);
+        return new TargetTable(name, shape, columns, uniqueKeys, rules, constraintColumns, missingRights);
     }
 
     /** MATCH SIMPLE: a row with a null in its key refers to nothing. */

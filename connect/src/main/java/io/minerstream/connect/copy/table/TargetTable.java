@@ -7,12 +7,11 @@ import java.util.Set;
 /**
  * What the catalog says about a table. Immutable.
  *
- * @param shape a text that changes with its columns
+ * @param shape a text that changes with its columns, constraints and triggers
  * @param columns by name, in the table's order
  * @param uniqueKeys columns of each unique index that ON CONFLICT can use
  * @param rules foreign keys and checks that can be asked of a set of rows
  * @param constraintColumns columns of each constraint, by its name
- * @param hasDeferredConstraints whether a violation may show at the commit only
  * @param missingRights of INSERT, SELECT, UPDATE and DELETE, those that the user does not have
  */
 record TargetTable(
@@ -22,5 +21,4 @@ record TargetTable(
         List<Set<String>> uniqueKeys,
         List<RowRule> rules,
         Map<String, List<String>> constraintColumns,
-        boolean hasDeferredConstraints,
         Set<String> missingRights) {}

@@ -13,8 +13,10 @@ final class Attempt {
     private boolean staged;
     private boolean bisected;
 
-    void straight(long rows) {
+    /** @param sent rows; a trigger may leave some out */
+    void straight(long rows, long sent) {
         landed += rows;
+        unchanged += sent - rows;
         straight = true;
     }
 

@@ -8,18 +8,23 @@ import io.minerstream.connect.copy.table.RowLayouts;
 import io.minerstream.connect.copy.table.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Records that land in one transaction. Not thread-safe; it belongs to one thread at a time. */
 public final class Batch {
+
+    private static final Comparator<SinkRecord> IN_ORDER = Comparator.comparing(SinkRecord::originalTopic)
+            .thenComparing(SinkRecord::originalKafkaPartition)
+            .thenComparing(SinkRecord::originalKafkaOffset);
 
     private final Supplier<RowGroup> newGroups;
     private final List<RowGroup> groups = new ArrayList<>();
@@ -37,8 +42,8 @@ public final class Batch {
     }
 
     /** Adds a record; one that is no row becomes a dead letter. */
-    public void add(SinkRecord record, ClaimedPartition claim, RowLayout layout) {
-        encode(record, layout);
+    public void add(SinkRecord record, ClaimedPartition claim, RowLayouts layouts) throws SQLException {
+        encode(record, layouts);
         // Not before: a record that fails otherwise must not be passed over.
         if (lastAdvance == null || lastAdvance.claim() != claim) {
             lastAdvance = advances.computeIfAbsent(claim, each -> new Advance(each, each.position(), record));
@@ -47,11 +52,12 @@ public final class Batch {
         records++;
     }
 
-    private void encode(SinkRecord record, RowLayout layout) {
-        if (current == null || current.layout() != layout) {
-            select(layout);
-        }
+    private void encode(SinkRecord record, RowLayouts layouts) throws SQLException {
         try {
+            RowLayout layout = layouts.of(record);
+            if (current == null || current.layout() != layout) {
+                select(layout);
+            }
             current.add(record);
         } catch (RefusedRowException e) {
             refused.add(new DeadLetter(record, e));
@@ -118,13 +124,13 @@ public final class Batch {
 
     /** Leaves out the records of partitions that the task has lost. */
     void drop(Set<ClaimedPartition> claims) {
-        if (advances.keySet().stream().noneMatch(claims::contains)) {
+        Set<TopicPartition> lost = new HashSet<>();
+        // Of this batch alone: an earlier claim of a partition may be lost, and the one here not.
+        advances.keySet().removeIf(claim -> claims.contains(claim) && lost.add(claim.partition()));
+        if (lost.isEmpty()) {
             return;
         }
-        advances.keySet().removeAll(claims);
         lastAdvance = null;
-        Set<TopicPartition> lost =
-                claims.stream().map(ClaimedPartition::partition).collect(Collectors.toSet());
         groups.forEach(group -> group.takeOut(record -> isOf(record, lost)));
         refused.removeIf(letter -> isOf(letter.record(), lost));
         records = reported + refused.size();
@@ -140,9 +146,10 @@ public final class Batch {
         return partitions.contains(new TopicPartition(record.originalTopic(), record.originalKafkaPartition()));
     }
 
-    /** Encodes its records again, for tables that have changed. */
+    /** Encodes its records again, for tables that have changed: they may take now what they refused before. */
     void encodeAgain(RowLayouts layouts) throws SQLException {
         List<SinkRecord> rows = new ArrayList<>();
+        refused.forEach(letter -> rows.add(letter.record()));
         for (RowGroup group : groups) {
             group.beginAttempt();
             for (int row = 0; row < group.count(); row++) {
@@ -151,16 +158,19 @@ public final class Batch {
                 }
             }
         }
-        List<RowLayout> layoutOf = new ArrayList<>();
+        rows.sort(IN_ORDER);
+        // Apart: a catalog that cannot be read leaves this batch as it was.
+        Batch again = new Batch(newGroups);
         for (SinkRecord record : rows) {
-            layoutOf.add(layouts.of(record));
+            again.encode(record, layouts);
         }
         groups.clear();
+        groups.addAll(again.groups);
         lastOfTable.clear();
-        current = null;
-        closedGroupBytes = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            encode(rows.get(i), layoutOf.get(i));
-        }
+        lastOfTable.putAll(again.lastOfTable);
+        refused.clear();
+        refused.addAll(again.refused);
+        current = again.current;
+        closedGroupBytes = again.closedGroupBytes;
     }
 }

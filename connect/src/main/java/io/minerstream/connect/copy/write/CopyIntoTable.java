@@ -41,7 +41,7 @@ final class CopyIntoTable {
      * Sends the rows from {@code from} to {@code to} that are not out.
      *
      * @param target table and columns, as SQL
-     * @return their number
+     * @return the number of those that the table has taken
      */
     static int send(Connection connection, String target, RowGroup group, int from, int to) throws SQLException {
         CopyIn copy = connection

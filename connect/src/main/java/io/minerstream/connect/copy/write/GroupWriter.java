@@ -53,7 +53,7 @@ final class GroupWriter {
             attempt.staged(staging.write(group, from, to, sieving, ways.isMerging(layout)));
         } else {
             String target = layout.table().quoted() + " (" + TableName.quote(layout.columns()) + ")";
-            attempt.straight(CopyIntoTable.send(connection, target, group, from, to));
+            attempt.straight(CopyIntoTable.send(connection, target, group, from, to), group.live(from, to));
         }
     }
 

@@ -41,7 +41,8 @@ final class TransactionStart {
             guard.append("LOCK TABLE ONLY ").append(table).append(" IN ROW EXCLUSIVE MODE; ");
             guard.append(layout.shapeNow()).append("; ");
         }
-        if (layouts.stream().anyMatch(RowLayout::hasDeferredConstraints)) {
+        if (!layouts.isEmpty()) {
+            // What is deferred, by constraints and by triggers, must show while the rows can still be told apart.
             guard.append("SET CONSTRAINTS ALL IMMEDIATE; ");
         }
         if (offsets == null) {
