@@ -59,7 +59,11 @@ public final class SinkComparison {
         double[] roundTripsMs =
                 Arrays.stream(args).skip(2).mapToDouble(Double::parseDouble).toArray();
         StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")));
-        try (LocalStack running = LocalStack.start(config, StackListener.NONE)) {
+        LocalStack running = LocalStack.create(config, StackListener.NONE);
+        // Also when it is interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+        try (running) {
+            running.start();
             StackEndpoints stack = running.endpoints();
             WarehouseConfig warehouse =
                     new WarehouseConfig(stack.jdbcUrl(), stack.databaseUser(), stack.passwordFile());
