@@ -5,6 +5,7 @@ import io.minerstream.cli.fleet.FleetCommand;
 import io.minerstream.cli.generate.FastInsertCommand;
 import io.minerstream.cli.generate.GenerateCommand;
 import io.minerstream.cli.live.LiveCommand;
+import io.minerstream.cli.replay.ReplayCommand;
 import io.minerstream.cli.runs.RunsCommand;
 import io.minerstream.cli.sink.SinkCommand;
 import io.minerstream.cli.strategy.SeedStrategiesCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             SinkCommand.class,
             VerifyCommand.class,
+            ReplayCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -344,6 +344,9 @@ class BadInputTest {
                 refused(
                         "verify --exact --hours 3",
                         "--from, --to, --hours, --interval: need --seed; a run has its own range"),
+                refused(
+                        "replay --run aaaaaaaa --hours 3",
+                        "--from, --to, --hours, --interval: must not be combined with --run, which has its own range"),
                 refused("up --frob", "Unknown option: '--frob'"),
                 refused("nonsense", "Unmatched argument at index 0: 'nonsense'"),
                 refused(

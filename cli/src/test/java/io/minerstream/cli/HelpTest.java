@@ -82,7 +82,8 @@ public class HelpTest {
         declarations.values().removeIf(different -> different.size() == 1);
 
         assertThat(declarations.keySet())
-                .containsExactly("--file", "--hours", "--profile", "--seed", "--site-id", "--threads", "--topic");
+                .containsExactly(
+                        "--file", "--hours", "--profile", "--run", "--seed", "--site-id", "--threads", "--topic");
     }
 
     @Test
@@ -126,6 +127,7 @@ public class HelpTest {
         "minerstream.fleet.init.site-id, " + SiteOption.DEFAULT,
         "minerstream.generate.site-id, " + SiteOption.DEFAULT,
         "minerstream.live.site-id, " + SiteOption.DEFAULT,
+        "minerstream.replay.site-id, " + SiteOption.DEFAULT,
         "minerstream.verify.site-id, " + SiteOption.DEFAULT,
         "minerstream.verify.profile, " + SignalProfile.DEFAULT_WORD
     })

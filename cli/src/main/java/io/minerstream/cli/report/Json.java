@@ -22,6 +22,7 @@ import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.StatusMetrics;
 import io.minerstream.pipeline.embedded.StackSummary;
 import io.minerstream.pipeline.fleet.LoadedFleets;
+import io.minerstream.pipeline.replay.ReplayPlan;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.RunToVerify;
 import io.minerstream.producer.fleet.FleetSummary;
@@ -82,6 +83,7 @@ public final class Json {
             .addMixIn(ExactReport.class, Exact.class)
             .addMixIn(RunToVerify.class, Replayed.class)
             .addMixIn(RunReplay.class, Rows.class)
+            .addMixIn(ReplayPlan.Partition.class, ReplayedPartition.class)
             .addMixIn(LoadedFleets.class, Loaded.class)
             .addMixIn(SeededFleet.class, SeededMiners.class)
             .addMixIn(RunPreview.class, Preview.class)
@@ -212,6 +214,11 @@ public final class Json {
 
         @JsonUnwrapped
         RunReplay replay();
+    }
+
+    interface ReplayedPartition {
+        @JsonProperty
+        long offsets();
     }
 
     interface Rows {

@@ -46,6 +46,8 @@ class JsonDocumentsTest {
                 arguments("verify", SampleResults.brokenChecks()),
                 arguments("verify-exact", SampleResults.exact()),
                 arguments("verify-exact-described", SampleResults.described()),
+                arguments("replay", ReplayDocument.of(SampleResults.replay())),
+                arguments("replay-dry-run", ReplayDocument.of(SampleResults.replayPlan())),
                 arguments("runs", RunsDocument.of(List.of(SampleResults.run()))),
                 arguments("seed-strategies", StrategyDocument.of(SampleResults.strategies())),
                 arguments("strategies-list", StrategyDocument.ofEntries(SampleResults.entries())),

@@ -1,6 +1,9 @@
 package io.minerstream.connect.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.minerstream.schemas.access.Secrets;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -196,6 +199,23 @@ public final class ConnectClient {
         if (!committed.path("offsets").isEmpty()) {
             http.send("setting the offsets of connector " + name, "PATCH", connector(name) + "/offsets", committed);
         }
+    }
+
+    /**
+     * Sets offsets of a stopped sink connector; it resumes there. Kafka Connect 3.6 or newer.
+     *
+     * @param topic a topic that it reads
+     * @param offsets by partition; other partitions keep theirs
+     */
+    public void setOffsets(String name, String topic, Map<Integer, Long> offsets) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ArrayNode entries = document.putArray("offsets");
+        offsets.forEach((partition, offset) -> {
+            ObjectNode entry = entries.addObject();
+            entry.putObject("partition").put("kafka_topic", topic).put("kafka_partition", partition);
+            entry.putObject("offset").put("kafka_offset", offset);
+        });
+        http.send("setting the offsets of connector " + name, "PATCH", connector(name) + "/offsets", document);
     }
 
     private Optional<JsonNode> find(String what, String path) {

@@ -46,17 +46,27 @@ public final class SinkControl {
     }
 
     /** Stops the tasks and waits until they have committed their offsets and are gone. */
-    List<ConnectorStatus> stop(List<String> names) {
+    public List<ConnectorStatus> stop(List<String> names) {
         names.forEach(connect::stop);
         return await(names, "must have no running task within ", (status, waited) -> status.isStopped());
     }
 
-    /** Has a stopped connector resume at the committed offsets; waits while the consumer group of its old tasks still ends. */
+    /** Has a stopped connector resume at the committed offsets. */
     void takeOffsetsOver(String name) {
+        onceItsGroupHasEnded(() -> connect.takeOffsetsOver(name));
+    }
+
+    /** Has a stopped connector resume at other offsets, see {@link ConnectClient#setOffsets}. */
+    public void setOffsets(String name, String topic, Map<Integer, Long> offsets) {
+        onceItsGroupHasEnded(() -> connect.setOffsets(name, topic, offsets));
+    }
+
+    /** Connect refuses other offsets while the consumer group of the old tasks still ends. */
+    private void onceItsGroupHasEnded(Runnable change) {
         Deadline deadline = Deadline.in(timeout);
         deadline.await(POLL_INTERVAL, () -> {
             try {
-                connect.takeOffsetsOver(name);
+                change.run();
                 return true;
             } catch (ConnectRequestException e) {
                 if (deadline.isOver()) {

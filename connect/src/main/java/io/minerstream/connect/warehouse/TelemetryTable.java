@@ -28,6 +28,8 @@ public final class TelemetryTable {
               FROM miner_telemetry t JOIN hosting_miners m ON m.id = t.miner_id
              WHERE m.site_id = ? AND t.recorded_at >= ? AND t.recorded_at < ?""";
 
+    private static final String HAS_ROWS = "SELECT EXISTS (SELECT 1 FROM miner_telemetry)";
+
     private final Connection connection;
 
     /** @param connection stays the caller's: it is not closed here */
@@ -77,5 +79,20 @@ public final class TelemetryTable {
     /** How many records the site's miners have in a range, at least 0. */
     public long countRows(int siteId, TimeRange range) {
         return overlapping(siteId, range).map(ExistingTelemetry::rows).orElse(0L);
+    }
+
+    /** Why records must not land again, if so: without a unique key, each row that is there would double. */
+    public Optional<String> replayObstacle() {
+        try {
+            boolean doubles = !UniqueKey.TELEMETRY.isThere(connection)
+                    && Query.list(connection, HAS_ROWS, row -> row.getBoolean(1))
+                            .get(0);
+            return doubles
+                    ? Optional.of(
+                            "miner_telemetry: must have a unique key on (miner_id, recorded_at), or no rows, before records land again, got rows without such a key, which would double; `minerstream sink ddl --upgrade --apply` adds the key")
+                    : Optional.empty();
+        } catch (SQLException e) {
+            throw WarehouseErrors.running(connection, "looking for the unique key of miner_telemetry", e);
+        }
     }
 }

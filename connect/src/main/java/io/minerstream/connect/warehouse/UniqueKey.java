@@ -11,12 +11,11 @@ import java.util.List;
  */
 record UniqueKey(WarehouseTable table, String first, String second, String index) {
 
+    static final UniqueKey TELEMETRY = new UniqueKey(
+            WarehouseTable.MINER_TELEMETRY, "miner_id", "recorded_at", "ux_miner_telemetry_miner_id_recorded_at");
+
     static final List<UniqueKey> ALL = List.of(
-            new UniqueKey(
-                    WarehouseTable.MINER_TELEMETRY,
-                    "miner_id",
-                    "recorded_at",
-                    "ux_miner_telemetry_miner_id_recorded_at"),
+            TELEMETRY,
             new UniqueKey(
                     WarehouseTable.CURTAILMENT_STRATEGIES,
                     "site_id",

@@ -18,6 +18,8 @@ import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,43 @@ public final class RunLookup {
                                         siteId,
                                         states(runs),
                                         connections.topics().runs()))));
+    }
+
+    /**
+     * The completed runs of a site that have rows in a range, the oldest first; without those whose rows a later run may have
+     * replaced.
+     *
+     * @throws PipelineException when there is none, or the fleet of one is not known any more
+     */
+    public List<RunToVerify> within(int siteId, TimeRange range) {
+        List<SimulationRun> runs = new ArrayList<>(history().combinedOf(siteId));
+        List<SimulationRun> found = new ArrayList<>();
+        List<SimulationRun> later = new ArrayList<>();
+        Collections.reverse(runs);
+        for (SimulationRun run : runs) {
+            if (RunHistory.mayHoldReadings(run)) {
+                if (run.getState() == RunState.COMPLETED
+                        && touches(run, range.from(), range.to())
+                        && later.stream().noneMatch(other -> touches(other, run.getFrom(), run.getTo()))) {
+                    found.add(0, run);
+                }
+                later.add(run);
+            }
+        }
+        if (found.isEmpty()) {
+            throw PipelineException.failed(
+                    "site_id=%s: must have a completed run from %s to %s that no later one replaces, got none in topic %s; `minerstream runs list` lists all runs"
+                            .formatted(
+                                    siteId,
+                                    range.from(),
+                                    range.to(),
+                                    connections.topics().runs()));
+        }
+        return found.stream().map(this::withFleet).toList();
+    }
+
+    private static boolean touches(SimulationRun run, Instant from, Instant to) {
+        return run.getFrom().isBefore(to) && from.isBefore(RunHistory.occupiedUntil(run));
     }
 
     private static String states(List<SimulationRun> runs) {

@@ -1,0 +1,80 @@
+package io.minerstream.cli.replay;
+
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RangeOptions;
+import io.minerstream.cli.option.SiteOption;
+import io.minerstream.cli.report.ReplayDocument;
+import io.minerstream.cli.report.ReplayText;
+import io.minerstream.cli.terminal.ExitCode;
+import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.ReplayProgress;
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.replay.Replay;
+import io.minerstream.pipeline.replay.ReplayOutcome;
+import io.minerstream.pipeline.replay.ReplayPlan;
+import io.minerstream.pipeline.replay.ReplayTarget;
+import io.minerstream.pipeline.verify.RunLookup;
+import io.minerstream.schemas.run.RunId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lands a run or a range again in the warehouse, from the topic. */
+@Command(name = "replay")
+public final class ReplayCommand implements Callable<Integer> {
+
+    @Option(names = "--run", paramLabel = "ID", order = HelpGroups.RANGE)
+    private RunId run;
+
+    @Mixin
+    private RangeOptions range;
+
+    @Mixin
+    private SiteOption site;
+
+    @Option(names = "--dry-run", order = HelpGroups.RUN)
+    private boolean dryRun;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() {
+        int siteId = site.orDefault();
+        if (run != null && (range.isGiven() || range.interval().isPresent())) {
+            throw PipelineException.usage(
+                    "--from, --to, --hours, --interval: must not be combined with --run, which has its own range");
+        }
+        Connections connections = connection.resolve();
+        Replay replay = new Replay(connections);
+        ReplayPlan plan = replay.plan(target(connections, siteId));
+        if (dryRun) {
+            output.print(ReplayDocument.of(plan), messages -> new ReplayText(messages).preview(plan));
+            return plan.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+        ReplayOutcome outcome;
+        try (ReplayProgress progress = new ReplayProgress(Progress.onStandardError())) {
+            outcome = replay.execute(plan, progress);
+        }
+        output.print(ReplayDocument.of(outcome), messages -> new ReplayText(messages).lines(outcome));
+        return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private ReplayTarget target(Connections connections, int siteId) {
+        RunLookup lookup = new RunLookup(connections);
+        if (range.isGiven()) {
+            Duration interval = range.interval().orElseGet(() -> lookup.latestInterval(siteId, range::mayTouch));
+            return ReplayTarget.of(connections, siteId, range.resolve(Clock.systemUTC(), interval));
+        }
+        return ReplayTarget.of(run == null ? lookup.latestOf(siteId) : lookup.byId(run));
+    }
+}

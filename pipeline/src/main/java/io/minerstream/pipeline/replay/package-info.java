@@ -1,0 +1,2 @@
+/** Lands telemetry again in the warehouse, from its topic. */
+package io.minerstream.pipeline.replay;
