@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run lands again from its topic, by both kinds of sinks. */
 @Tag("sink")
+@Tag("long")
 @ExtendWith(SharedPipeline.class)
 class ReplayCommandIT {
 
