@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run lands again from its topic, by both kinds of sinks. */
-@Tag("sink")
 @Tag("long")
 @ExtendWith(SharedPipeline.class)
 class ReplayCommandIT {

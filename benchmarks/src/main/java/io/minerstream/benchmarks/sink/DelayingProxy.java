@@ -2,11 +2,12 @@ package io.minerstream.benchmarks.sink;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -88,14 +89,14 @@ final class DelayingProxy implements AutoCloseable {
         });
         thread("write", () -> {
             try (to) {
-                OutputStream out = to.getOutputStream();
+                WritableByteChannel out = Channels.newChannel(to.getOutputStream());
                 for (Chunk chunk = underWay.take(); chunk.bytes.hasRemaining(); chunk = underWay.take()) {
                     for (long wait = chunk.dueNanos - System.nanoTime();
                             wait > 0;
                             wait = chunk.dueNanos - System.nanoTime()) {
                         LockSupport.parkNanos(wait);
                     }
-                    out.write(chunk.bytes.array(), chunk.bytes.arrayOffset(), chunk.bytes.remaining());
+                    out.write(chunk.bytes);
                 }
             } finally {
                 sockets.remove(to);
