@@ -45,9 +45,9 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class KilledSinkIT {
 
-    private static final int KILLS = Integer.getInteger("minerstream.kills", 2);
+    private static final int KILLS = Integer.getInteger("minerstream.kills", 1);
     private static final int MINERS = 6_000;
-    private static final int HOURS = Integer.getInteger("minerstream.kills.hours", 84);
+    private static final int HOURS = Integer.getInteger("minerstream.kills.hours", 42);
     private static final long ROWS = (long) MINERS * HOURS;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
