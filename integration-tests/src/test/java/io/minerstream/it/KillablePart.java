@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +85,7 @@ final class KillablePart implements AutoCloseable {
 
     /** @param signal for example {@code STOP} */
     void signal(String signal) throws IOException, InterruptedException {
-        List<String> kill = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        List<String> kill = List.of("kill", "-" + signal, Long.toString(process.pid()));
         Process sent = new ProcessBuilder(kill).inheritIO().start();
         if (!sent.waitFor(10, TimeUnit.SECONDS) || sent.exitValue() != 0) {
             throw new IOException(kill + " must end with 0");

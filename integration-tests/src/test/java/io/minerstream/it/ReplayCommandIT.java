@@ -16,6 +16,7 @@ import io.minerstream.pipeline.replay.ReplayListener;
 import io.minerstream.pipeline.replay.ReplayOutcome;
 import io.minerstream.pipeline.replay.ReplayPlan;
 import io.minerstream.pipeline.replay.ReplayTarget;
+import io.minerstream.pipeline.sink.SinkLag;
 import io.minerstream.pipeline.verify.RunLookup;
 import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicNames;
@@ -90,6 +91,11 @@ class ReplayCommandIT {
             deploy(connections, SinkKind.COPY);
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(column(database, ROWS)).hasSize(144));
+            // Where nothing is committed yet, a replay begins at the topic's beginning.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> SinkLag.of(connections, CONNECTOR, TOPICS.telemetry())
+                                    .behind()
+                            == 0);
             Replay replay = new Replay(connections, CONNECTOR);
             Instant second = Instant.parse("2026-01-02T00:00:00Z");
             ReplayTarget day =

@@ -107,6 +107,11 @@ public final class SharedPipeline implements BeforeAllCallback {
 
     /** What connectors of these addresses need, with rows in a schema of the pipeline's database. */
     static SinkEnvironment sinkEnvironment(Connections connections, String schema) {
+        return sinkEnvironment(endpoints(), connections, schema);
+    }
+
+    /** The same for another stack. */
+    static SinkEnvironment sinkEnvironment(StackEndpoints stack, Connections connections, String schema) {
         return new SinkEnvironment(
                 connections.topics(),
                 (short) 1,
@@ -114,7 +119,7 @@ public final class SharedPipeline implements BeforeAllCallback {
                 connections.warehouse().jdbcUrl(),
                 schema,
                 connections.warehouse().user(),
-                "${file:" + endpoints().databaseProperties() + ":password}");
+                "${file:" + stack.databaseProperties() + ":password}");
     }
 
     /** The options that a user would give for these addresses. */
