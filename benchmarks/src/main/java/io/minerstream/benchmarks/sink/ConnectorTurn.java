@@ -8,6 +8,7 @@ import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkEnvironment;
 import io.minerstream.connect.sink.SinkKind;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.data.PrivateFile;
 import java.io.IOException;
@@ -20,19 +21,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 
 /** One connector, from its first record to its last. It starts paused: its start does not count. */
 final class ConnectorTurn {
 
-    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(60);
-    private static final long POLL_MS = 20;
+    private static final Duration LIMIT = Duration.ofHours(1);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final int STATUS_INTERVAL = 50;
 
     private final StackEndpoints stack;
@@ -110,29 +111,29 @@ final class ConnectorTurn {
         }
     }
 
-    private void await(String name, Predicate<ConnectorStatus> reached) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT_NANOS;
-        while (!connect.status(name).filter(reached).isPresent()) {
+    private void await(String name, Predicate<ConnectorStatus> reached) {
+        Deadline deadline = Deadline.in(LIMIT);
+        while (connect.status(name).filter(reached).isEmpty()) {
             requireRunning(name, deadline);
-            Thread.sleep(POLL_MS);
+            Deadline.pause(POLL);
         }
     }
 
     private void awaitLanded(String name, SinkKind kind, long records) throws Exception {
-        long deadline = System.nanoTime() + LIMIT_NANOS;
+        Deadline deadline = Deadline.in(LIMIT);
         for (int look = 1; (kind == SinkKind.COPY ? inTable(name) : committed(name)) < records; look++) {
             if (look % STATUS_INTERVAL == 0) {
                 requireRunning(name, deadline);
             }
-            Thread.sleep(POLL_MS);
+            Deadline.pause(POLL);
         }
     }
 
-    private void requireRunning(String name, long deadline) {
+    private void requireRunning(String name, Deadline deadline) {
         connect.status(name).flatMap(ConnectorStatus::failure).ifPresent(failure -> {
             throw new IllegalStateException("connector " + name + ": must run, failed: " + failure);
         });
-        if (System.nanoTime() > deadline) {
+        if (deadline.isOver()) {
             throw new IllegalStateException("connector " + name + ": must end within an hour; take fewer rows");
         }
     }

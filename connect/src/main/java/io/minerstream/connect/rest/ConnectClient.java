@@ -197,7 +197,7 @@ public final class ConnectClient {
         JsonNode committed = http.send("reading the offsets of connector " + name, "GET", connector(name) + "/offsets")
                 .body();
         if (!committed.path("offsets").isEmpty()) {
-            http.send("setting the offsets of connector " + name, "PATCH", connector(name) + "/offsets", committed);
+            setOffsets(name, committed);
         }
     }
 
@@ -215,6 +215,10 @@ public final class ConnectClient {
             entry.putObject("partition").put("kafka_topic", topic).put("kafka_partition", partition);
             entry.putObject("offset").put("kafka_offset", offset);
         });
+        setOffsets(name, document);
+    }
+
+    private void setOffsets(String name, JsonNode document) {
         http.send("setting the offsets of connector " + name, "PATCH", connector(name) + "/offsets", document);
     }
 

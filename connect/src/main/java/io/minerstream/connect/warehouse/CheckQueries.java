@@ -168,8 +168,7 @@ final class CheckQueries {
     }
 
     List<StatusMetrics> statusMetrics() throws SQLException {
-        allowNestedLoops(scheduledStatuses.isEmpty());
-        List<StatusMetrics> metrics = Query.list(
+        return joiningStatuses(() -> Query.list(
                 connection,
                 byStatus(STATUS_METRICS),
                 row -> new StatusMetrics(
@@ -180,9 +179,7 @@ final class CheckQueries {
                         row.getDouble(5),
                         row.getDouble(6),
                         row.getObject(7, Double.class)),
-                byStatusParameters());
-        allowNestedLoops(true);
-        return metrics;
+                byStatusParameters()));
     }
 
     CheckResult knownMiners() throws SQLException {
@@ -227,16 +224,13 @@ final class CheckQueries {
 
     CheckResult nullability(List<String> runningStatuses) throws SQLException {
         Array running = connection.createArrayOf("text", runningStatuses.toArray());
-        allowNestedLoops(scheduledStatuses.isEmpty());
-        CheckResult result = result(
+        return joiningStatuses(() -> result(
                 Check.NULLABILITY,
                 Outcome.FAIL,
                 byStatus(NULLABILITY),
                 4,
                 row -> new CheckOffender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)),
-                byStatusParameters(running, running));
-        allowNestedLoops(true);
-        return result;
+                byStatusParameters(running, running)));
     }
 
     CheckResult uniqueness() throws SQLException {
@@ -263,8 +257,19 @@ final class CheckQueries {
                 range.to());
     }
 
-    private void allowNestedLoops(boolean allowed) throws SQLException {
-        Query.list(connection, NESTED_LOOPS, row -> row.getString(1), allowed ? "on" : "off");
+    /** Without nested loops where statuses are joined, that is, where any is scheduled. */
+    private <T> T joiningStatuses(WarehouseTransaction.Work<T> statement) throws SQLException {
+        if (scheduledStatuses.isEmpty()) {
+            return statement.run();
+        }
+        allowNestedLoops("off");
+        T result = statement.run();
+        allowNestedLoops("on");
+        return result;
+    }
+
+    private void allowNestedLoops(String setting) throws SQLException {
+        Query.list(connection, NESTED_LOOPS, row -> row.getString(1), setting);
     }
 
     /** A statement that needs the status of each record; without the join where nothing is scheduled. */

@@ -152,9 +152,7 @@ final class SchemaInspection {
                 || new TelemetryPartitions(connection).arePossible()) {
             return false;
         }
-        boolean hasRows = Query.list(
-                        connection, "SELECT EXISTS (SELECT 1 FROM miner_telemetry)", row -> row.getBoolean(1))
-                .get(0);
+        boolean hasRows = TelemetryTable.hasRows(connection);
         if (hasRows) {
             findings.add(
                     "miner_telemetry: must be absent or empty to be made with monthly partitions, got rows; move it away with "

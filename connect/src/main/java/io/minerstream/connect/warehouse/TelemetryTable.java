@@ -81,13 +81,15 @@ public final class TelemetryTable {
         return overlapping(siteId, range).map(ExistingTelemetry::rows).orElse(0L);
     }
 
+    /** Whether the table, which must be there, has any row. */
+    static boolean hasRows(Connection connection) throws SQLException {
+        return Query.list(connection, HAS_ROWS, row -> row.getBoolean(1)).get(0);
+    }
+
     /** Why records must not land again, if so: without a unique key, each row that is there would double. */
     public Optional<String> replayObstacle() {
         try {
-            boolean doubles = !UniqueKey.TELEMETRY.isThere(connection)
-                    && Query.list(connection, HAS_ROWS, row -> row.getBoolean(1))
-                            .get(0);
-            return doubles
+            return !UniqueKey.TELEMETRY.isThere(connection) && hasRows(connection)
                     ? Optional.of(
                             "miner_telemetry: must have a unique key on (miner_id, recorded_at), or no rows, before records land again, got rows without such a key, which would double; `minerstream sink ddl --upgrade --apply` adds the key")
                     : Optional.empty();

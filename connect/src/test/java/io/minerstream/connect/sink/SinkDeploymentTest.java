@@ -323,9 +323,7 @@ class SinkDeploymentTest {
 
     @Test
     void shouldStopConnectorOfAnotherClassBeforeItIsReplaced() {
-        workerHasPlugins();
-        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
-        server.answer(DEPLOYED, 200, "{\"connector.class\":\"b.Sink\"}");
+        workerHasDeployed("{\"connector.class\":\"b.Sink\"}");
         server.answer(STOP, 202, "");
         server.answer(STATUS, 200, RUNNING);
         server.answer(STATUS, 200, STOPPED.replace("[]", "[{\"id\":0,\"state\":\"RUNNING\",\"worker_id\":\"w:1\"}]"));
@@ -359,9 +357,7 @@ class SinkDeploymentTest {
 
     @Test
     void shouldTakeOffsetsOverAfterSwitchThatWasKilledBeforeThat() {
-        workerHasPlugins();
-        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
-        server.answer(DEPLOYED, 200, "{\"connector.class\":\"a.Sink\"," + MARK + ":\"true\"}");
+        workerHasDeployed("{\"connector.class\":\"a.Sink\"," + MARK + ":\"true\"}");
         server.answer(STOP, 202, "");
         server.answer(STATUS, 200, STOPPED);
         server.answer(STATUS, 200, STOPPED);
@@ -383,9 +379,7 @@ class SinkDeploymentTest {
     /** Its warehouse may have been restored since: the offsets there are right, not those of the group. */
     @Test
     void shouldLeaveOffsetsOfConnectorThatSomebodyStopped() {
-        workerHasPlugins();
-        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
-        server.answer(DEPLOYED, 200, "{\"connector.class\":\"a.Sink\"}");
+        workerHasDeployed("{\"connector.class\":\"a.Sink\"}");
         server.answer(STATUS, 200, STOPPED);
         server.answer(STATUS, 200, RUNNING);
         server.answer(CONFIG, 200, "{}");
@@ -399,9 +393,7 @@ class SinkDeploymentTest {
 
     @Test
     void shouldReplaceNothingThatDoesNotStop() {
-        workerHasPlugins();
-        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
-        server.answer(DEPLOYED, 200, "{\"connector.class\":\"b.Sink\"}");
+        workerHasDeployed("{\"connector.class\":\"b.Sink\"}");
         server.answer(STOP, 202, "");
         server.answer(STATUS, 200, RUNNING);
 
@@ -447,6 +439,13 @@ class SinkDeploymentTest {
         server.refuse(DEPLOYED, 404, "Connector sink not found");
         server.refuse(OTHER_DEPLOYED, 404, "Connector other not found");
         server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+    }
+
+    /** @param config of the connector; the new one has no errors */
+    private void workerHasDeployed(String config) {
+        workerHasPlugins();
+        server.answer(VALIDATE, 200, "{\"configs\":[{\"value\":{\"name\":\"topics\",\"errors\":[]}}]}");
+        server.answer(DEPLOYED, 200, config);
     }
 
     private void workerHasPlugins() {

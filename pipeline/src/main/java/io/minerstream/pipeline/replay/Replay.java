@@ -9,6 +9,7 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.TelemetryMonths;
 import io.minerstream.pipeline.sink.SinkHealth;
 import io.minerstream.pipeline.sink.SinkLag;
+import io.minerstream.pipeline.sink.SinkLagReader;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.ExactVerification;
 import io.minerstream.schemas.topic.KafkaFutures;
@@ -62,7 +63,8 @@ public final class Replay {
      * @throws PipelineException when Kafka, Kafka Connect or the warehouse does not answer
      */
     public ReplayPlan plan(ReplayTarget target) {
-        SinkLag lag = lag();
+        String topic = connections.topics().telemetry();
+        SinkLag lag = SinkLag.of(connections, connector, topic);
         Map<TopicPartition, OffsetSpec> beginnings = new HashMap<>();
         Map<TopicPartition, OffsetSpec> firsts = new HashMap<>();
         for (SinkLag.Partition partition : lag.partitions()) {
@@ -79,7 +81,7 @@ public final class Replay {
                 partitions.add(ReplayPlan.Partition.of(partition, beginning.get(id), first.get(id)));
             }
         }
-        return new ReplayPlan(connector, connections.topics().telemetry(), target, partitions, findings(target));
+        return new ReplayPlan(connector, topic, target, partitions, findings(target));
     }
 
     /** Without partitions that have no such record. */
@@ -136,26 +138,24 @@ public final class Replay {
         SinkHealth health = new SinkHealth(connections.connect(), connector);
         Standstill standstill = new Standstill(STANDSTILL);
         listener.readingStarted(plan.offsets());
-        while (true) {
-            long left = plan.left(lag());
-            listener.read(plan.offsets() - left);
-            if (left == 0) {
-                return;
+        try (SinkLagReader lag = new SinkLagReader(connections, connector, plan.topic())) {
+            while (true) {
+                long left = plan.left(lag.read());
+                listener.read(plan.offsets() - left);
+                if (left == 0) {
+                    return;
+                }
+                health.problemIfDue().ifPresent(problem -> {
+                    throw PipelineException.failed("sink: " + problem);
+                });
+                if (standstill.isReached(left)) {
+                    throw PipelineException.failed(
+                            "connector %s: must commit offsets, is %s behind the end of the replay, and has committed none for %s s; look at `minerstream sink status` and at the worker's log"
+                                    .formatted(connector, left, STANDSTILL.toSeconds()));
+                }
+                Deadline.pause(POLL);
             }
-            health.problemIfDue().ifPresent(problem -> {
-                throw PipelineException.failed("sink: " + problem);
-            });
-            if (standstill.isReached(left)) {
-                throw PipelineException.failed(
-                        "connector %s: must commit offsets, is %s behind the end of the replay, and has committed none for %s s; look at `minerstream sink status` and at the worker's log"
-                                .formatted(connector, left, STANDSTILL.toSeconds()));
-            }
-            Deadline.pause(POLL);
         }
-    }
-
-    private SinkLag lag() {
-        return SinkLag.of(connections, connector, connections.topics().telemetry());
     }
 
     private List<ExactReport> compare(ReplayPlan plan, ReplayListener listener) {

@@ -4,9 +4,6 @@ import io.minerstream.connect.sink.Sink;
 import io.minerstream.pipeline.connection.Connections;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * How far a sink is behind its topic.
@@ -50,29 +47,12 @@ public record SinkLag(String connector, String group, List<Partition> partitions
 
     /** Asks Kafka for one sink. */
     public static SinkLag of(Connections connections, String connector, String topic) {
-        String group = "connect-" + connector;
-        try (Admin admin = connections.openAdmin();
-                UnreadRecords unread = new UnreadRecords(connections.brokerProperties())) {
-            Map<TopicPartition, Long> committed = UnreadRecords.committed(admin, group);
-            return new SinkLag(
-                    connector,
-                    group,
-                    unread.of(topic, committed).stream()
-                            .map(partition -> partition(partition, committed))
-                            .toList());
+        try (SinkLagReader reader = new SinkLagReader(connections, connector, topic)) {
+            return reader.read();
         }
     }
 
     private boolean hasCommitted() {
         return partitions.stream().anyMatch(partition -> partition.committed != null);
-    }
-
-    private static Partition partition(UnreadRecords.Partition unread, Map<TopicPartition, Long> committed) {
-        return new Partition(
-                unread.partition().topic(),
-                unread.partition().partition(),
-                committed.get(unread.partition()),
-                unread.end(),
-                unread.end() - unread.next());
     }
 }

@@ -68,6 +68,8 @@ final class UnreadRecords implements AutoCloseable {
      */
     List<Partition> of(String topic, Map<TopicPartition, Long> committed) {
         List<TopicPartition> partitions = TopicScan.assign(consumer, topic);
+        // Paused by an earlier look.
+        consumer.resume(partitions);
         partitions.stream()
                 .filter(committed::containsKey)
                 .forEach(partition -> consumer.seek(partition, committed.get(partition)));

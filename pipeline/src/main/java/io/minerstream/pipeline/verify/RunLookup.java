@@ -80,8 +80,8 @@ public final class RunLookup {
         for (SimulationRun run : runs) {
             if (RunHistory.mayHoldReadings(run)) {
                 if (run.getState() == RunState.COMPLETED
-                        && touches(run, range.from(), range.to())
-                        && later.stream().noneMatch(other -> touches(other, run.getFrom(), run.getTo()))) {
+                        && RunHistory.touches(run, range.from(), range.to())
+                        && later.stream().noneMatch(other -> RunHistory.touches(other, run.getFrom(), run.getTo()))) {
                     found.add(0, run);
                 }
                 later.add(run);
@@ -97,10 +97,6 @@ public final class RunLookup {
                                     connections.topics().runs()));
         }
         return found.stream().map(this::withFleet).toList();
-    }
-
-    private static boolean touches(SimulationRun run, Instant from, Instant to) {
-        return run.getFrom().isBefore(to) && from.isBefore(RunHistory.occupiedUntil(run));
     }
 
     private static String states(List<SimulationRun> runs) {

@@ -139,8 +139,7 @@ public final class RunHistory {
         return of(siteId).stream()
                 .filter(run -> !run.getRunId().equals(own.text()) || run.getShards() != shards)
                 .filter(RunHistory::mayHoldReadings)
-                .filter(run ->
-                        run.getFrom().isBefore(range.to()) && range.from().isBefore(occupiedUntil(run)))
+                .filter(run -> touches(run, range.from(), range.to()))
                 .toList();
     }
 
@@ -176,6 +175,11 @@ public final class RunHistory {
     /** End, exclusive, of what a run may have readings of. */
     public static Instant occupiedUntil(SimulationRun run) {
         return mayHoldMore(run) ? run.getTo() : committedUntil(run);
+    }
+
+    /** Whether a run may have readings from {@code from} to {@code to}, the end excluded. */
+    public static boolean touches(SimulationRun run, Instant from, Instant to) {
+        return run.getFrom().isBefore(to) && from.isBefore(occupiedUntil(run));
     }
 
     /** Committed readings of a run. */
