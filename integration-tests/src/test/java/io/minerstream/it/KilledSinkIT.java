@@ -21,6 +21,7 @@ import io.minerstream.stack.StackConfig;
 import io.minerstream.stack.StackListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Parts die while the COPY sink lands a run in two tables, one of them without any key. Property {@code minerstream.kills} is the
@@ -55,6 +57,9 @@ class KilledSinkIT {
     private static final String KEYLESS = "keyless-sink";
     private static final String LANDED = "SELECT coalesce(sum(next_offset), 0) FROM minerstream_sink_offsets";
 
+    @TempDir
+    private Path folder;
+
     private LocalStack stack;
     private Path data;
     private Connections connections;
@@ -63,9 +68,10 @@ class KilledSinkIT {
 
     @BeforeEach
     void landOnRequest() throws Exception {
-        StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")));
-        data = config.dataDirectory();
-        stack = LocalStack.start(config, StackListener.NONE);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        data = folder.resolve("data");
+        // Not a temporary one: its PostgreSQL answers a commit before it is safe from a kill.
+        stack = LocalStack.start(StackConfig.persistent(data), StackListener.NONE);
         connections = Connections.embedded(stack.endpoints(), TopicNames.DEFAULT);
         for (Map.Entry<Component, Long> part : stack.processIds().entrySet()) {
             parts.put(part.getKey(), KillablePart.of(part.getValue(), log(part.getKey())));
