@@ -31,7 +31,7 @@ public final class Main {
      * know it, and looks for {@code .pgpass} in a home directory that the JVM does not always find.
      */
     private static void dependOnNothingOfTheMachine() {
-        Locale.setDefault(Locale.ENGLISH);
+        Locale.setDefault(Locale.US);
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         CurrentUser.home().ifPresent(home -> System.setProperty("user.home", home.toString()));
     }
