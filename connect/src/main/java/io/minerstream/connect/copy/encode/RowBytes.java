@@ -45,6 +45,11 @@ public final class RowBytes {
         size += Integer.BYTES;
     }
 
+    /** Reads four bytes that were written before. */
+    public int int32At(int position) {
+        return (int) INT32.get(bytes, position);
+    }
+
     /** Overwrites four bytes that were written before. */
     void int32At(int position, int value) {
         INT32.set(bytes, position, value);
@@ -93,9 +98,14 @@ public final class RowBytes {
     }
 
     void raw(byte[] source) {
-        reserve(source.length);
-        System.arraycopy(source, 0, bytes, size, source.length);
-        size += source.length;
+        raw(source, 0, source.length);
+    }
+
+    /** Appends {@code source} from {@code from} to {@code to}. */
+    public void raw(byte[] source, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
     }
 
     void raw(ByteBuffer source) {

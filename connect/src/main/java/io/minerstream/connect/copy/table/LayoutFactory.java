@@ -3,6 +3,7 @@ package io.minerstream.connect.copy.table;
 import io.minerstream.connect.copy.encode.Encoders;
 import io.minerstream.connect.copy.encode.ValueEncoder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class LayoutFactory {
         }
         List<RowLayout.BoundColumn> columns = new ArrayList<>();
         sources.values().forEach(source -> bind(source).ifPresent(columns::add));
+        // First, so that rows can be sorted by them.
+        columns.sort(Comparator.comparing(bound -> !keys.contains(bound.column().name())));
         if (record.value() != null) {
             requireRequired();
         }

@@ -4,6 +4,7 @@ import io.minerstream.connect.copy.encode.BadValueException;
 import io.minerstream.connect.copy.encode.RowBytes;
 import io.minerstream.connect.copy.encode.ValueEncoder;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -18,6 +19,7 @@ public final class RowLayout {
     private final List<String> names;
     private final List<String> keys;
     private final MappingSettings settings;
+    private final boolean sortable;
 
     RowLayout(TargetTable table, List<BoundColumn> columns, List<String> keys, MappingSettings settings) {
         this.table = table;
@@ -25,6 +27,9 @@ public final class RowLayout {
         this.names = columns.stream().map(each -> each.column().name()).toList();
         this.keys = List.copyOf(keys);
         this.settings = settings;
+        this.sortable = !table.ordered()
+                && names.containsAll(keys)
+                && table.uniqueKeys().contains(Set.copyOf(keys));
     }
 
     public TableName table() {
@@ -64,6 +69,20 @@ public final class RowLayout {
     /** Whether rows have a further field, which says whether the row is to be deleted. They cannot go straight into the table. */
     public boolean deletes() {
         return settings.deletes();
+    }
+
+    /** Whether rows of different keys may land in any order, and rows of near keys land faster one after the other. */
+    public boolean mayBeSorted() {
+        return sortable;
+    }
+
+    /** Where the key of an encoded row ends; it begins with the row. */
+    public int endOfKey(RowBytes rows, int start) {
+        int at = start + Short.BYTES;
+        for (int i = 0; i < keys.size(); i++) {
+            at += Integer.BYTES + Math.max(rows.int32At(at), 0);
+        }
+        return at;
     }
 
     /** Rules that look at written columns alone. */

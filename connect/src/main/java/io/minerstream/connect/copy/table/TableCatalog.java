@@ -19,8 +19,8 @@ import java.util.TreeSet;
 final class TableCatalog {
 
     /**
-     * What can be written by COPY: tables, partitioned tables, foreign tables. The last column: whether a trigger before each row may give
-     * it other values.
+     * What can be written by COPY: tables, partitioned tables, foreign tables. The last columns: whether a trigger before each row may give
+     * it other values, and whether the order of rows of different keys may make a difference.
      */
     private static final String TABLE =
             """
@@ -31,7 +31,15 @@ final class TableCatalog {
                    has_table_privilege(c.oid, 'DELETE'),
                    EXISTS (SELECT 1 FROM pg_trigger g
                             WHERE (g.tgrelid = c.oid OR g.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid)))
-                              AND NOT g.tgisinternal AND g.tgtype & 7 = 7)
+                              AND NOT g.tgisinternal AND g.tgtype & 7 = 7),
+                   EXISTS (SELECT 1 FROM pg_trigger g
+                            WHERE (g.tgrelid = c.oid OR g.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid)))
+                              AND NOT g.tgisinternal)
+                   OR EXISTS (SELECT 1 FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid = c.oid)
+                   OR EXISTS (SELECT 1 FROM pg_index i
+                               WHERE (i.indrelid = c.oid OR i.indrelid IN (SELECT relid FROM pg_partition_tree(c.oid)))
+                                 AND (i.indisunique OR i.indisexclusion)
+                               GROUP BY i.indrelid HAVING count(*) > 1)
               FROM pg_class c WHERE c.oid = to_regclass(?)""";
 
     private static final String COLUMNS =
@@ -112,7 +120,7 @@ final class TableCatalog {
                         missing.add(rights.get(i));
                     }
                 }
-                return read(name, row.getLong(1), missing, row.getBoolean(7));
+                return read(name, row.getLong(1), missing, row.getBoolean(7), row.getBoolean(8));
             }
         }
     }
@@ -130,7 +138,7 @@ final class TableCatalog {
         }
     }
 
-    private TargetTable read(TableName name, long oid, Set<String> missingRights, boolean rewritten)
+    private TargetTable read(TableName name, long oid, Set<String> missingRights, boolean rewritten, boolean ordered)
             throws SQLException {
         // First: what changes after it shows when a batch begins.
         String shape = readShape(name);
@@ -165,7 +173,7 @@ final class TableCatalog {
                 }
             }
         }
-        return new TargetTable(name, shape, columns, uniqueKeys, rules, constraintColumns, missingRights);
+        return new TargetTable(name, shape, columns, uniqueKeys, rules, constraintColumns, missingRights, ordered);
     }
 
     /** MATCH SIMPLE: a row with a null in its key refers to nothing. */

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param rules foreign keys and checks that can be asked of a set of rows
  * @param constraintColumns columns of each constraint, by its name
  * @param missingRights of INSERT, SELECT, UPDATE and DELETE, those that the user does not have
+ * @param ordered whether the order of rows of different keys may make a difference: to triggers, to keys within the table, or to a second
+ *     unique index
  */
 record TargetTable(
         TableName name,
@@ -21,4 +23,5 @@ record TargetTable(
         List<Set<String>> uniqueKeys,
         List<RowRule> rules,
         Map<String, List<String>> constraintColumns,
-        Set<String> missingRights) {}
+        Set<String> missingRights,
+        boolean ordered) {}

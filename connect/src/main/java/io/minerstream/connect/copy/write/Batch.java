@@ -22,7 +22,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Records that land in one transaction. Not thread-safe; it belongs to one thread at a time. */
 public final class Batch {
 
-    private static final Comparator<SinkRecord> IN_ORDER = Comparator.comparing(SinkRecord::originalTopic)
+    static final Comparator<SinkRecord> IN_ORDER = Comparator.comparing(SinkRecord::originalTopic)
             .thenComparing(SinkRecord::originalKafkaPartition)
             .thenComparing(SinkRecord::originalKafkaOffset);
 

@@ -2,6 +2,7 @@ package io.minerstream.connect.copy.write;
 
 import io.minerstream.connect.copy.database.SinkDatabase;
 import io.minerstream.connect.copy.database.SqlFailure;
+import io.minerstream.connect.copy.encode.RowBytes;
 import io.minerstream.connect.copy.metrics.BatchTotals;
 import io.minerstream.connect.copy.metrics.CopySinkMetrics;
 import io.minerstream.connect.copy.offsets.Advance;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ public final class BatchWriter {
     private final RetrySettings retrySettings;
     private final CopySinkMetrics metrics;
     private final TableWays ways = new TableWays();
+    private RowBytes spare = new RowBytes();
 
     /**
      * @param offsets null when Kafka alone keeps them
@@ -119,6 +122,7 @@ public final class BatchWriter {
 
     /** Whether the batch has landed; false when partitions of it are lost, which are marked. */
     private boolean transact(Batch batch, boolean careful) throws SQLException, InterruptedException {
+        batch.groups().forEach(group -> spare = group.sort(spare));
         Connection connection = session.connection();
         long startNanos = System.nanoTime();
         List<Advance> advances = batch.advances();
@@ -148,6 +152,7 @@ public final class BatchWriter {
         List<DeadLetter> refused = new ArrayList<>(batch.refused());
         refused.addAll(attempt.refused());
         if (!refused.isEmpty()) {
+            refused.sort(Comparator.comparing(DeadLetter::record, Batch.IN_ORDER));
             deadLetters.report(refused);
             batch.reported(refused);
         }
