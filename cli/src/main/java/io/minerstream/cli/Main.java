@@ -7,6 +7,7 @@ import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.StandardOutput;
 import io.minerstream.stack.host.CurrentUser;
+import io.minerstream.stack.process.ClassDataArchive;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -23,7 +24,8 @@ public final class Main {
     /** Runs one command and ends the JVM with its {@link ExitCode}. */
     public static void main(String[] args) {
         dependOnNothingOfTheMachine();
-        System.exit(commandLine().execute(args));
+        ClassDataArchive.makeInBackground();
+        System.exit(commandLineFor(args).execute(args));
     }
 
     /**
@@ -38,9 +40,18 @@ public final class Main {
 
     /** The command line with its error handling, for embedding and tests; executes without ending the JVM. */
     public static CommandLine commandLine() {
+        return configure(MinerStreamCommand.complete());
+    }
+
+    /** The same, maybe without subcommands that these arguments do not need. */
+    static CommandLine commandLineFor(String... arguments) {
+        return configure(MinerStreamCommand.of(arguments));
+    }
+
+    private static CommandLine configure(CommandLine commandLine) {
         FailureHandler failures = new FailureHandler();
         // UTF-8 whatever the default charset: results have Chinese and check marks.
-        CommandLine commandLine = new CommandLine(new MinerStreamCommand())
+        commandLine
                 .setOut(StandardOutput.writer())
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(failures)

@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -16,7 +18,11 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String arguments) {
-        return Main.commandLine()
+        return run(Main.commandLine(), arguments);
+    }
+
+    private int run(CommandLine commandLine, String arguments) {
+        return commandLine
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments.isEmpty() ? new String[0] : arguments.split(" "));
@@ -133,6 +139,28 @@ class MainTest {
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines().findFirst()).hasValue(message);
         assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.minerstream.cli.HelpTest#commands")
+    @ValueSource(
+            strings = {"help generate", "generate --frobnicate", "generat --help", "fast-insert --hours 0", "demo up"})
+    void shouldSayTheSameWithTheSubcommandsThatAreNeededAlone(String arguments) {
+        String line = arguments.isEmpty() ? "--version" : arguments.contains(" ") ? arguments : arguments + " --help";
+        run(line);
+        String expected = out.toString() + err;
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+
+        run(Main.commandLineFor(line.split(" ")), line);
+
+        assertThat(out.toString() + err).isEqualTo(expected).isNotEmpty();
+    }
+
+    @Test
+    void shouldBuildTheSubcommandThatIsGivenAlone() {
+        assertThat(Main.commandLineFor("generate", "--help").getSubcommands()).containsOnlyKeys("generate");
+        assertThat(Main.commandLineFor("--version").getSubcommands()).isEmpty();
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.minerstream.stack.host;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** What a folder's file system allows. */
 public final class Folders {
@@ -14,9 +17,30 @@ public final class Folders {
     /** What the system says of a full disk; begins a message, or stands in its middle. */
     public static final String NO_SPACE = "no space left on device";
 
+    /** Permissions of folders that other users may read. */
+    public static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+
     private static final long FULL_BYTES = 1 << 20;
 
     private Folders() {}
+
+    /** Like {@link Files#createDirectories}, but whatever the umask: PostgreSQL runs as another user when we are root. */
+    public static void createReadable(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (folder.getParent() != null) {
+            createReadable(folder.getParent());
+        }
+        try {
+            Files.createDirectory(folder);
+            Files.setPosixFilePermissions(folder, READABLE);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
 
     /**
      * Requires that native libraries can be loaded from there; they cannot where it is mounted with {@code noexec}.

@@ -1,17 +1,16 @@
 package io.minerstream.stack.postgres;
 
 import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.host.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -25,8 +24,6 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * @param directory holds {@code bin}, {@code lib} and {@code share}
  */
 record PostgresBinaries(Path directory) {
-
-    private static final Set<PosixFilePermission> FOLDER_MODE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     /** One of the programs, for example {@code initdb}. */
     Path program(String name) {
@@ -42,10 +39,10 @@ record PostgresBinaries(Path directory) {
     static PostgresBinaries unpack(Path archive, Path cache) throws IOException {
         Path target = cache.resolve("postgresql-" + identity(archive));
         if (!Files.isDirectory(target)) {
-            createReadableDirectories(cache);
+            Folders.createReadable(cache);
             Path fresh = Files.createTempDirectory(cache, "unpacking-");
             try {
-                Files.setPosixFilePermissions(fresh, FOLDER_MODE);
+                Files.setPosixFilePermissions(fresh, Folders.READABLE);
                 extract(archive, fresh);
                 moveUnlessThere(fresh, target);
             } finally {
@@ -63,24 +60,6 @@ record PostgresBinaries(Path directory) {
         } catch (FileSystemException e) {
             // Another process was faster.
             if (!Files.isDirectory(target)) {
-                throw e;
-            }
-        }
-    }
-
-    /** Like {@link Files#createDirectories}, but whatever the umask: PostgreSQL runs as another user when we are root. */
-    private static void createReadableDirectories(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        if (directory.getParent() != null) {
-            createReadableDirectories(directory.getParent());
-        }
-        try {
-            Files.createDirectory(directory);
-            Files.setPosixFilePermissions(directory, FOLDER_MODE);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
                 throw e;
             }
         }
@@ -104,10 +83,10 @@ record PostgresBinaries(Path directory) {
 
     private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path path) throws IOException {
         if (entry.isDirectory()) {
-            createReadableDirectories(path);
+            Folders.createReadable(path);
             return;
         }
-        createReadableDirectories(path.getParent());
+        Folders.createReadable(path.getParent());
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
         } else if (entry.isFile()) {

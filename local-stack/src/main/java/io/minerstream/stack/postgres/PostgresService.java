@@ -122,7 +122,9 @@ public final class PostgresService extends Service {
             account.own(passwordFile);
             ChildProcess initdb = ChildProcess.start(
                     ChildCommand.watched(
-                            account.command(ServerCommand.initdb(binaries, fresh, passwordFile, durable)), folder),
+                            "INT",
+                            account.command(ServerCommand.initdb(binaries, fresh, passwordFile, durable)),
+                            folder),
                     layout().log(name()),
                     new PidFile(layout().pids().resolve("initdb.pid")));
             boolean ended = false;
@@ -146,7 +148,8 @@ public final class PostgresService extends Service {
     public ProcessBuilder command(Ports ports) throws IOException {
         int port = ports.get(PORT);
         credentials.write(layout(), port);
-        return ChildCommand.watched(account.command(ServerCommand.postgres(binaries, data(), port, durable)), folder());
+        return ChildCommand.watched(
+                "INT", account.command(ServerCommand.postgres(binaries, data(), port, durable)), folder());
     }
 
     @Override

@@ -21,20 +21,21 @@ public final class ChildCommand {
             """;
 
     /**
-     * Runs a native program, and interrupts it (SIGINT) when standard input ends, because the parent is gone, or on SIGTERM.
-     * Background jobs of a shell read from {@code /dev/null} by default, hence descriptor 3. The first {@code wait} returns when
+     * Runs a program, and sends it the signal of its first argument when standard input ends, because the parent is gone, or on
+     * SIGTERM. Background jobs of a shell read from {@code /dev/null} by default, hence descriptor 3. The first {@code wait} returns when
      * the trap has run, the second one with the program's exit code. The watch is killed, because a subshell that has just been
      * forked still has our trap, and would ignore a SIGTERM.
      */
     private static final String WATCHED =
             """
-            program=; stop=
-            trap 'stop=1; [ -z "$program" ] || kill -INT "$program" 2>/dev/null' TERM
+            signal=$1 program=; stop=
+            shift
+            trap 'stop=1; [ -z "$program" ] || kill -"$signal" "$program" 2>/dev/null' TERM
             exec 3<&0 </dev/null
             "$@" 3<&- &
             program=$!
-            [ -z "$stop" ] || kill -INT "$program"
-            ( while read -r line; do :; done; kill -INT "$program" 2>/dev/null ) <&3 3<&- &
+            [ -z "$stop" ] || kill -"$signal" "$program"
+            ( while read -r line; do :; done; kill -"$signal" "$program" 2>/dev/null ) <&3 3<&- &
             watch=$!
             exec 3<&-
             wait "$program"; code=$?
@@ -66,9 +67,13 @@ public final class ChildCommand {
         return builder;
     }
 
-    /** The same for a program that does not watch its parent: it gets SIGINT when the parent is gone, or on SIGTERM. */
-    public static ProcessBuilder watched(List<String> command, Path workingDirectory) {
-        List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "watch"));
+    /**
+     * The same for a program that does not watch its parent: it gets {@code signal} when the parent is gone, or on SIGTERM.
+     *
+     * @param signal its name without SIG; INT must be one that the program handles although it starts with it ignored
+     */
+    public static ProcessBuilder watched(String signal, List<String> command, Path workingDirectory) {
+        List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "watch", signal));
         whole.addAll(command);
         return detached(whole, workingDirectory);
     }

@@ -80,7 +80,7 @@ class ChildProcessTest {
 
     @Test
     void shouldInterruptWatchedProgramWhenToldToEnd() throws Exception {
-        ChildProcess child = start(ChildCommand.watched(PROGRAM, folder));
+        ChildProcess child = start(ChildCommand.watched("INT", PROGRAM, folder));
 
         child.stop(Duration.ofSeconds(5));
 
@@ -90,7 +90,7 @@ class ChildProcessTest {
 
     @Test
     void shouldInterruptWatchedProgramWhenThePipeEnds() throws Exception {
-        Process process = ChildCommand.watched(PROGRAM, folder)
+        Process process = ChildCommand.watched("INT", PROGRAM, folder)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -104,8 +104,8 @@ class ChildProcessTest {
 
     @Test
     void shouldPassExitCodeOfWatchedProgram() throws Exception {
-        ChildProcess child =
-                ChildProcess.start(ChildCommand.watched(List.of("/bin/sh", "-c", "exit 42"), folder), log, pidFile);
+        ChildProcess child = ChildProcess.start(
+                ChildCommand.watched("INT", List.of("/bin/sh", "-c", "exit 42"), folder), log, pidFile);
 
         assertThat(child.exit().get()).isEqualTo(42);
     }

@@ -1,0 +1,143 @@
+package io.minerstream.stack.process;
+
+import io.minerstream.stack.host.Folders;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the archive of class data (JDK's class data sharing) from which later commands start: a child of low priority dumps
+ * the classes of a list while this command runs. It ends with this process.
+ *
+ * <p>The start script names the archive and uses it. A name is {@code INSTALLATION-CONTENT-SIZE.jsa}. The size is part of it
+ * because a JVM crashes when its archive is shorter than its header says.
+ */
+public final class ClassDataArchive {
+
+    /** System property: path of the missing archive without size and suffix; set by the start script. */
+    public static final String PROPERTY = "minerstream.archive";
+
+    /** System property: the file that names the classes, in the JVM's format; set by the start script. */
+    public static final String CLASSES_PROPERTY = "minerstream.archive.classes";
+
+    private static final String SUFFIX = ".jsa";
+
+    /** Archives of installations and JVMs that may be gone. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final Path folder;
+    private final String name;
+    private final Path classes;
+
+    private ClassDataArchive(Path archive, Path classes) {
+        this.folder = archive.getParent();
+        this.name = archive.getFileName().toString();
+        this.classes = classes;
+    }
+
+    /** Begins to make the archive when the start script asks for it, and returns. A failure is only logged. */
+    public static void makeInBackground() {
+        String asked = System.getProperty(PROPERTY);
+        if (asked != null) {
+            ClassDataArchive archive =
+                    new ClassDataArchive(Path.of(asked), Path.of(System.getProperty(CLASSES_PROPERTY)));
+            Thread maker = new Thread(archive::makeOrLog, "class-data-archive");
+            maker.setDaemon(true);
+            maker.start();
+        }
+    }
+
+    private void makeOrLog() {
+        try {
+            make();
+        } catch (IOException | InterruptedException e) {
+            // Only now: a logger takes longer to start than short commands.
+            LoggerFactory.getLogger(ClassDataArchive.class)
+                    .info("no class data archive in {}: {}", folder, e.toString());
+        }
+    }
+
+    private void make() throws IOException, InterruptedException {
+        Folders.createReadable(folder);
+        // The system releases the lock when this process ends, even by a kill.
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (lock.tryLock() == null || isMade()) {
+                return;
+            }
+            Path fresh = folder.resolve("unfinished");
+            try {
+                dump(fresh);
+                Path made = folder.resolve(name + "-" + Files.size(fresh) + SUFFIX);
+                Files.move(fresh, made, StandardCopyOption.ATOMIC_MOVE);
+                deleteOthers(made);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        }
+    }
+
+    /** By another process, since this one was started. */
+    private boolean isMade() throws IOException {
+        try (var matches = Files.newDirectoryStream(folder, name + "-*" + SUFFIX)) {
+            for (Path match : matches) {
+                if (match.endsWith(name + "-" + Files.size(match) + SUFFIX)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private void dump(Path file) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                "nice",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:dump",
+                "-XX:SharedClassListFile=" + classes,
+                "-XX:SharedArchiveFile=" + file,
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:disable",
+                "-cp",
+                // Of the command, in whose order and with whose paths the JVM compares it.
+                System.getProperty("java.class.path"));
+        int exitCode = ChildCommand.watched("TERM", command, folder)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (exitCode != 0) {
+            throw new IOException("the JVM that dumps classes must succeed, ended with exit code " + exitCode);
+        }
+        // A crash of the system must not leave a name with half of its content. The JVM makes the file read-only.
+        try (FileChannel written = FileChannel.open(file)) {
+            written.force(true);
+        }
+    }
+
+    /** Of this installation, and old ones. A JVM that has mapped one keeps it. */
+    private void deleteOthers(Path made) throws IOException {
+        String installation = name.replaceFirst("-.*", "-");
+        Instant oldest = Instant.now().minus(KEPT);
+        try (var archives = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path archive : archives) {
+                boolean ours = archive.getFileName().toString().startsWith(installation);
+                if (!archive.equals(made)
+                        && (ours
+                                || Files.getLastModifiedTime(archive)
+                                        .toInstant()
+                                        .isBefore(oldest))) {
+                    Files.deleteIfExists(archive);
+                }
+            }
+        }
+    }
+}
