@@ -80,7 +80,7 @@ public final class AvroConverter implements Converter, Versioned {
         // One object for all writers' schemas: a sink flushes its batch when the schema changes.
         Schema ofReader = reader == null ? null : connectSchemas.of(reader);
         this.decoder = new WireDecoder<>((topic, id) -> {
-            org.apache.avro.Schema writer = schemas.get(id, registry);
+            org.apache.avro.Schema writer = schemas.get(id, registry::byId);
             Schema schema = ofReader == null ? connectSchemas.of(writer) : ofReader;
             ReadStep plan = ReadPlan.of(writer, reader == null ? writer : reader, schema);
             return in -> new SchemaAndValue(schema, plan.read(in));
@@ -120,7 +120,7 @@ public final class AvroConverter implements Converter, Versioned {
                                 .formatted(
                                         topic,
                                         reader.getFullName(),
-                                        schemas.get(id, registry).getFullName(),
+                                        schemas.get(id, registry::byId).getFullName(),
                                         id,
                                         mismatch.getMessage()),
                         e);

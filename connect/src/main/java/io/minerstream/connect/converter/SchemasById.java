@@ -1,10 +1,10 @@
 package io.minerstream.connect.converter;
 
-import io.minerstream.schemas.serde.SchemaRegistry;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.apache.avro.Schema;
 
 /**
@@ -23,18 +23,24 @@ final class SchemasById {
         return SHARED.computeIfAbsent(connection, unknown -> new SchemasById());
     }
 
-    /** @throws RuntimeException whatever the registry throws, to all who wait for this id; the next one asks again */
-    Schema get(int id, SchemaRegistry registry) {
+    /**
+     * The schema of an id.
+     *
+     * @param registry asked when the id is not known yet; what it throws, errors included, is thrown to all who wait for this id, and the
+     *     next one asks again
+     */
+    Schema get(int id, IntFunction<Schema> registry) {
         CompletableFuture<Schema> mine = new CompletableFuture<>();
         CompletableFuture<Schema> known = schemas.putIfAbsent(id, mine);
         if (known != null) {
             return await(known);
         }
         try {
-            Schema schema = registry.byId(id);
+            Schema schema = registry.apply(id);
             mine.complete(schema);
             return schema;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whoever waits would wait for ever.
             schemas.remove(id);
             mine.completeExceptionally(e);
             throw e;
@@ -46,6 +52,10 @@ final class SchemasById {
             return schema.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                // No exception of this record: Connect would make a dead letter of it.
                 throw cause;
             }
             throw e;

@@ -3,11 +3,13 @@ package io.minerstream.connect.converter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class SchemasByIdTest {
 
     private static final int TASKS = 8;
+    private static final Schema STRING = Schema.create(Schema.Type.STRING);
     private static final byte[] MESSAGE = WireFixture.bytes("00 00 00 00 07 02 61");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -105,6 +110,32 @@ class SchemasByIdTest {
 
         assertThat(task.toConnectData("t", MESSAGE).value()).isEqualTo("a");
         assertThat(lookups).hasValue(2);
+    }
+
+    /** For example a class of a plugin whose jar is gone. */
+    @Test
+    void shouldThrowAnErrorToAllWhoWaitAndAskAgain() throws Exception {
+        SchemasById schemas = SchemasById.of(config);
+        AtomicReference<Thread> waiter = new AtomicReference<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        Future<Schema> asking = threads.submit(() -> schemas.get(7, id -> {
+            asked.countDown();
+            await().until(() -> waiter.get() != null && waiter.get().getState() == Thread.State.WAITING);
+            throw new NoClassDefFoundError("gone");
+        }));
+        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        Future<Schema> waiting = threads.submit(() -> {
+            waiter.set(Thread.currentThread());
+            return schemas.get(7, id -> STRING);
+        });
+
+        for (Future<Schema> each : List.of(asking, waiting)) {
+            assertThat(each)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(NoClassDefFoundError.class);
+        }
+        assertThat(schemas.get(7, id -> STRING)).isSameAs(STRING);
     }
 
     private List<Future<SchemaAndValue>> readInAllTasks() {
