@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.minerstream.connect.copy.PostgresCopySinkConnector;
+import io.minerstream.connect.copy.offsets.OffsetsTable;
+import io.minerstream.connect.copy.offsets.PartitionTracker;
+import io.minerstream.connect.copy.offsets.RecordFingerprint;
+import io.minerstream.connect.copy.table.TableName;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,6 +146,31 @@ class CopySinkDeliveryIT {
                     .hasMessageContaining("was claimed by another task"));
         }
         requireRows(100);
+    }
+
+    /** A pool may give the session of a claim to anybody. */
+    @Test
+    void shouldLeaveTheSessionOfAClaimAsItWas() throws Exception {
+        OffsetsTable offsets = new OffsetsTable(
+                new TableName(server.schema(), "minerstream_sink_offsets"),
+                settings.get("name"),
+                new RecordFingerprint(settings, ""));
+        PartitionTracker partitions = new PartitionTracker(offsets);
+        partitions.open(List.of(P0));
+        try (Connection session = server.open();
+                Statement statement = session.createStatement()) {
+            offsets.create(session);
+            statement.execute("SET lock_timeout = '7min'");
+
+            partitions.claim(session, false);
+
+            try (ResultSet timeout = statement.executeQuery("SHOW lock_timeout")) {
+                timeout.next();
+                assertThat(timeout.getString(1)).isEqualTo("7min");
+            }
+            assertThat(session.getAutoCommit()).isTrue();
+        }
+        assertThat(server.query("SELECT fence FROM minerstream_sink_offsets")).containsExactly("1");
     }
 
     @Test

@@ -120,9 +120,24 @@ public final class OffsetsTable {
 
     private Map<TopicPartition, ClaimedPartition> tryClaim(Connection connection, Collection<TopicPartition> partitions)
             throws SQLException {
+        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET lock_timeout = '" + LOCK_TIMEOUT + "'");
+            // For this transaction: a pool may give the session to others, whose waits are none of ours.
+            statement.execute("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'");
+            Map<TopicPartition, ClaimedPartition> claims = upsertClaims(connection, partitions);
+            connection.commit();
+            return claims;
+        } finally {
+            if (!connection.isClosed()) {
+                // A claim that failed leaves a transaction behind, others none.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
+    }
+
+    private Map<TopicPartition, ClaimedPartition> upsertClaims(
+            Connection connection, Collection<TopicPartition> partitions) throws SQLException {
         String sql = "INSERT INTO " + table.quoted() + " AS o (connector, topic, partition, fence) "
                 + "SELECT ?, topic, partition, 1 FROM unnest(?::text[], ?::int[]) AS v (topic, partition) "
                 + "ORDER BY topic, partition ON CONFLICT (connector, topic, partition) "

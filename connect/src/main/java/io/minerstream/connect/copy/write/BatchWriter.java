@@ -85,7 +85,9 @@ public final class BatchWriter {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                if (!careful && SqlFailure.isOfARow(e) && rolledBack()) {
+                // Without a connection it is the session that was refused: a parameter of connection.url is class 22 as
+                // well.
+                if (!careful && SqlFailure.isOfARow(e) && session.isOpen() && rolledBack()) {
                     careful = true;
                     continue;
                 }

@@ -34,6 +34,10 @@ final class WriterSession {
         return connection;
     }
 
+    boolean isOpen() {
+        return connection != null;
+    }
+
     Staging staging() {
         return staging;
     }
