@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -71,10 +72,7 @@ final class RawTopic {
 
     /** Sends records to their topics, and returns when all are acknowledged. */
     static void send(Connections connections, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                new HashMap<String, Object>(connections.kafkaProperties()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (var producer = producer(connections, Map.of())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (ProducerRecord<byte[], byte[]> record : records) {
                 sent.add(producer.send(record));
@@ -84,5 +82,23 @@ final class RawTopic {
                 record.get();
             }
         }
+    }
+
+    /** Sends records to their topics in one transaction. */
+    static void sendInTransaction(
+            Connections connections, String transactionalId, List<ProducerRecord<byte[], byte[]>> records) {
+        try (var producer = producer(connections, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            records.forEach(producer::send);
+            // Throws what the sending of one threw.
+            producer.commitTransaction();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Connections connections, Map<String, String> more) {
+        Map<String, Object> settings = new HashMap<>(connections.kafkaProperties());
+        settings.putAll(more);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

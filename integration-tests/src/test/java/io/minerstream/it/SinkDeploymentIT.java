@@ -37,13 +37,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,7 +55,7 @@ class SinkDeploymentIT {
     private static final Instant TIME = Instant.parse("2019-04-01T00:00:00Z");
 
     @Test
-    void shouldUseTheSchemaOfTheAddressAndFailWhereItsTableRefusesTheFirstRecord() throws SQLException {
+    void shouldUseTheSchemaOfTheAddressAndFailWhereItsTableRefusesTheFirstRecord() throws Exception {
         execute("CREATE SCHEMA sink_deployment");
         Connections connections = SharedPipeline.connections(TOPICS, "sink_deployment");
         try (Connection database = connections.warehouse().open();
@@ -76,7 +72,7 @@ class SinkDeploymentIT {
                             + "ALTER TABLE miner_telemetry DROP CONSTRAINT \"To Miners\";");
             Preparation.ofAll(connections, new TopicSettings(2, (short) 1), null)
                     .prepare();
-            send(connections, TIME);
+            RawTopic.send(connections, List.of(reading(connections, TIME)));
 
             assertThatExceptionOfType(SinkDeploymentException.class)
                     .isThrownBy(() -> deploy(connections))
@@ -120,7 +116,7 @@ class SinkDeploymentIT {
         await().atMost(TIMEOUT).until(() -> lag(connections).behind(), behind -> behind == 0);
 
         assertThat(control.pause(names)).hasSize(1).allMatch(ConnectorStatus::isPaused);
-        sendInTransaction(connections, TIME.plusSeconds(3600));
+        RawTopic.sendInTransaction(connections, CONNECTOR, List.of(reading(connections, TIME.plusSeconds(3600))));
         // The broker writes the marker after it has answered the producer.
         await("a record and a marker")
                 .atMost(TIMEOUT)
@@ -255,27 +251,6 @@ class SinkDeploymentIT {
                 Statement sql = database.createStatement()) {
             sql.execute(statement);
         }
-    }
-
-    private static void send(Connections connections, Instant time) {
-        try (KafkaProducer<byte[], byte[]> producer = producer(connections.kafkaProperties())) {
-            producer.send(reading(connections, time));
-        }
-    }
-
-    private static void sendInTransaction(Connections connections, Instant time) {
-        Map<String, String> settings = new HashMap<>(connections.kafkaProperties());
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, CONNECTOR);
-        try (KafkaProducer<byte[], byte[]> producer = producer(settings)) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(reading(connections, time));
-            producer.commitTransaction();
-        }
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
-        return new KafkaProducer<>(new HashMap<>(settings), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static ProducerRecord<byte[], byte[]> reading(Connections connections, Instant time) {

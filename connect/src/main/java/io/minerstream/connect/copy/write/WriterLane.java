@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.MDC;
 
 /**
  * The thread that lands batches, and the batches that wait for it. The last one may be taken back and filled further, so that batches
@@ -34,7 +36,16 @@ public final class WriterLane implements AutoCloseable {
     public WriterLane(BatchWriter writer, long fullBytes, String threadName) {
         this.writer = writer;
         this.fullBytes = fullBytes;
-        this.thread = new Thread(this::run, threadName);
+        // What Connect adds to each line of this task in the log.
+        Map<String, String> context = MDC.getCopyOfContextMap();
+        this.thread = new Thread(
+                () -> {
+                    if (context != null) {
+                        MDC.setContextMap(context);
+                    }
+                    run();
+                },
+                threadName);
         thread.setDaemon(true);
         thread.start();
     }
