@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad rows alone become dead letters. */
@@ -246,6 +248,29 @@ class CopySinkBadRowsIT {
 
             assertThat(task.commit()).containsEntry(P0, 100L);
             assertThat(task.deadOffsets()).containsExactly(99L);
+        }
+    }
+
+    /** Record by record, a reference to a later row is a violation. It is none while one statement writes both. */
+    @ParameterizedTest
+    @CsvSource({"false, ", "true, '0,50'"})
+    void shouldJudgeReferencesWithinATableInTheOrderOfRecords(boolean oneIsBad, String dead) {
+        server.execute(
+                "DROP TABLE readings",
+                "CREATE TABLE readings (miner_id integer PRIMARY KEY, hashrate float8, note text, recorded_at timestamp,"
+                        + " own text GENERATED ALWAYS AS ('n' || miner_id::text) STORED UNIQUE)",
+                "ALTER TABLE readings ADD FOREIGN KEY (note) REFERENCES readings (own)");
+        try (TaskDriver task = new TaskDriver(settings).open(P0)) {
+            task.put(Readings.records(P0, 0, 100, offset -> switch ((int) offset) {
+                case 0 -> Readings.value(0).put("note", "n99");
+                case 50 -> Readings.value(50).put("note", oneIsBad ? "nobody" : "n50");
+                case 99 -> Readings.value(99).put("note", "n1");
+                default -> Readings.value(offset);
+            }));
+
+            assertThat(task.commit()).containsEntry(P0, 100L);
+            assertThat(task.deadOffsets().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                    .isEqualTo(dead == null ? "" : dead);
         }
     }
 
