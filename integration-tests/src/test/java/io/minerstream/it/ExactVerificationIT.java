@@ -13,6 +13,7 @@ import io.minerstream.connect.warehouse.CheckResult;
 import io.minerstream.connect.warehouse.WarehouseChecks;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.replay.ReplayTarget;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.pipeline.verify.ExactVerification;
 import io.minerstream.pipeline.verify.RunLookup;
@@ -447,6 +448,10 @@ class ExactVerificationIT {
                         "run " + run + ": must have the fleet that it was generated for, 121 miners, got 120 miners of "
                                 + "site_id=8101 in topic exactfleet-hosting-miners as of 2026-03-01T05:00:00Z and 120 in the database "
                                 + "today; miners came or went since, so its rows cannot be computed again and nothing was compared");
+        assertThat(ReplayTarget.ofRun(connections, run).findings())
+                .singleElement()
+                .asString()
+                .startsWith("run " + run + ": must have the fleet that it was generated for, 121 miners, ");
     }
 
     @Test

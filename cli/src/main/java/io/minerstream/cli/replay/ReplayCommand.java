@@ -5,13 +5,19 @@ import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.RangeOptions;
 import io.minerstream.cli.option.SiteOption;
+import io.minerstream.cli.report.RegenerationDocument;
+import io.minerstream.cli.report.RegenerationText;
 import io.minerstream.cli.report.ReplayDocument;
 import io.minerstream.cli.report.ReplayText;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.ReplayProgress;
+import io.minerstream.cli.terminal.RunProgress;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.replay.Regeneration;
+import io.minerstream.pipeline.replay.RegenerationOutcome;
+import io.minerstream.pipeline.replay.RegenerationPlan;
 import io.minerstream.pipeline.replay.Replay;
 import io.minerstream.pipeline.replay.ReplayOutcome;
 import io.minerstream.pipeline.replay.ReplayPlan;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lands a run or a range again in the warehouse, from the topic. */
+/** Lands a run or a range again in the warehouse, from the topic or generated from its seed. */
 @Command(name = "replay")
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -37,6 +43,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private SiteOption site;
+
+    @Option(names = "--regenerate", order = HelpGroups.RUN)
+    private boolean regenerate;
 
     @Option(names = "--dry-run", order = HelpGroups.RUN)
     private boolean dryRun;
@@ -55,26 +64,52 @@ public final class ReplayCommand implements Callable<Integer> {
                     "--from, --to, --hours, --interval: must not be combined with --run, which has its own range");
         }
         Connections connections = connection.resolve();
+        ReplayTarget target = target(connections, siteId);
+        return regenerate ? regenerate(connections, target) : readAgain(connections, target);
+    }
+
+    private int readAgain(Connections connections, ReplayTarget target) {
         Replay replay = new Replay(connections);
-        ReplayPlan plan = replay.plan(target(connections, siteId));
+        ReplayPlan plan = replay.plan(target);
         if (dryRun) {
             output.print(ReplayDocument.of(plan), messages -> new ReplayText(messages).preview(plan));
-            return plan.findings().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+            return exitCode(plan.findings().isEmpty());
         }
         ReplayOutcome outcome;
         try (ReplayProgress progress = new ReplayProgress(Progress.onStandardError())) {
             outcome = replay.execute(plan, progress);
         }
         output.print(ReplayDocument.of(outcome), messages -> new ReplayText(messages).lines(outcome));
-        return outcome.passed() ? ExitCode.DONE : ExitCode.FAILED;
+        return exitCode(outcome.passed());
+    }
+
+    private int regenerate(Connections connections, ReplayTarget target) {
+        Regeneration regeneration = new Regeneration(connections, Clock.systemUTC());
+        RegenerationPlan plan = regeneration.plan(target);
+        if (dryRun) {
+            output.print(RegenerationDocument.of(plan), messages -> new RegenerationText(messages).preview(plan));
+            return exitCode(plan.findings().isEmpty());
+        }
+        RegenerationOutcome outcome;
+        Progress progress = Progress.onStandardError();
+        try (RunProgress publishing = new RunProgress(progress);
+                ReplayProgress reading = new ReplayProgress(progress)) {
+            outcome = regeneration.execute(plan, publishing, reading);
+        }
+        output.print(RegenerationDocument.of(outcome), messages -> new RegenerationText(messages).lines(outcome));
+        return exitCode(outcome.passed());
+    }
+
+    private static int exitCode(boolean passed) {
+        return passed ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private ReplayTarget target(Connections connections, int siteId) {
-        RunLookup lookup = new RunLookup(connections);
         if (range.isGiven()) {
-            Duration interval = range.interval().orElseGet(() -> lookup.latestInterval(siteId, range::mayTouch));
-            return ReplayTarget.of(connections, siteId, range.resolve(Clock.systemUTC(), interval));
+            Duration interval = range.interval()
+                    .orElseGet(() -> new RunLookup(connections).latestInterval(siteId, range::mayTouch));
+            return ReplayTarget.ofRange(connections, siteId, range.resolve(Clock.systemUTC(), interval));
         }
-        return ReplayTarget.of(run == null ? lookup.latestOf(siteId) : lookup.byId(run));
+        return run == null ? ReplayTarget.ofLatest(connections, siteId) : ReplayTarget.ofRun(connections, run);
     }
 }

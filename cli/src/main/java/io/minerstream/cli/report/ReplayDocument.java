@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param offsets to read, markers of transactions among them
  * @param mayLackRecords whether retention may have deleted records of the range
+ * @param leftOut runs with readings in the range that are not compared, a sentence each
  * @param runs a document of {@code verify --exact} for each run
  */
 public record ReplayDocument(
@@ -23,6 +24,7 @@ public record ReplayDocument(
         List<ReplayPlan.Partition> partitions,
         long offsets,
         boolean mayLackRecords,
+        List<String> leftOut,
         List<String> findings,
         Optional<Duration> seconds,
         Optional<Long> offsetsPerSecond,
@@ -48,6 +50,7 @@ public record ReplayDocument(
                 plan.partitions(),
                 plan.offsets(),
                 plan.mayLackRecords(),
+                plan.target().leftOut(),
                 plan.findings(),
                 outcome.map(ReplayOutcome::elapsed),
                 outcome.map(ReplayOutcome::offsetsPerSecond),

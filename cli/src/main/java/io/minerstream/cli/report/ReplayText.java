@@ -2,6 +2,7 @@ package io.minerstream.cli.report;
 
 import io.minerstream.pipeline.replay.ReplayOutcome;
 import io.minerstream.pipeline.replay.ReplayPlan;
+import io.minerstream.pipeline.replay.ReplayTarget;
 import io.minerstream.pipeline.verify.ExactReport;
 import io.minerstream.schemas.run.DurationText;
 import java.util.ArrayList;
@@ -32,11 +33,25 @@ public final class ReplayText {
                 outcome.plan().offsets(),
                 DurationText.elapsed(outcome.elapsed()),
                 outcome.offsetsPerSecond()));
-        for (ExactReport report : outcome.reports()) {
+        lines.addAll(comparisons(outcome.reports()));
+        return lines;
+    }
+
+    /** The comparisons, an empty line before each. */
+    List<String> comparisons(List<ExactReport> reports) {
+        List<String> lines = new ArrayList<>();
+        for (ExactReport report : reports) {
             lines.add("");
             lines.addAll(new ExactReportText(messages).lines(report));
         }
         return lines;
+    }
+
+    /** A line for each run of the range that does not land again, or is not compared. */
+    List<String> leftOut(ReplayTarget target) {
+        return target.leftOut().stream()
+                .map(run -> "  " + messages.text("replay.left.out", messages.failure(run)))
+                .toList();
     }
 
     private List<String> plan(ReplayPlan plan) {
@@ -55,6 +70,7 @@ public final class ReplayText {
         if (plan.mayLackRecords()) {
             lines.add("  " + messages.text("replay.may.lack"));
         }
+        lines.addAll(leftOut(plan.target()));
         return lines;
     }
 }

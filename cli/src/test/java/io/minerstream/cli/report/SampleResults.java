@@ -20,9 +20,6 @@ import io.minerstream.connect.warehouse.SeededFleet;
 import io.minerstream.connect.warehouse.SeededSchedule;
 import io.minerstream.connect.warehouse.StatusMetrics;
 import io.minerstream.pipeline.embedded.StackSummary;
-import io.minerstream.pipeline.replay.ReplayOutcome;
-import io.minerstream.pipeline.replay.ReplayPlan;
-import io.minerstream.pipeline.replay.ReplayTarget;
 import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.run.Stage;
 import io.minerstream.pipeline.sink.DeadLetters;
@@ -440,22 +437,6 @@ final class SampleResults {
                                 new SinkLag.Partition("miner-telemetry", 0, 1_200L, 1_234, 30),
                                 new SinkLag.Partition("miner-telemetry", 1, null, 9, 9))),
                 new SinkLag("strategies", "connect-strategies", List.of())));
-    }
-
-    /** Of a topic whose oldest records are gone, into a table without a unique key. */
-    static ReplayPlan replayPlan() {
-        return new ReplayPlan(
-                "telemetry",
-                "miner-telemetry",
-                new ReplayTarget(DAY, List.of(exact().run())),
-                List.of(
-                        new ReplayPlan.Partition(0, 100, 1_234L, 100, 1_300),
-                        new ReplayPlan.Partition(1, 0, null, 0, 9)),
-                List.of("miner_telemetry: must have a key"));
-    }
-
-    static ReplayOutcome replay() {
-        return new ReplayOutcome(replayPlan(), Duration.ofMillis(1_500), List.of(exact()));
     }
 
     static InitializedFleet initialized() {

@@ -38,6 +38,12 @@ public record ReplayPlan(
             return new Partition(lag.partition(), beginning, committed, start, lag.end());
         }
 
+        /** What a connector has not read up to an end; it resumes where it would. */
+        static Partition unread(SinkLag.Partition lag, long end) {
+            long next = lag.end() - lag.behind();
+            return new Partition(lag.partition(), next, lag.committed(), next, end);
+        }
+
         /** Offsets to read, at least 0, markers of transactions among them. */
         public long offsets() {
             return Math.max(0, end - start);

@@ -18,8 +18,6 @@ import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +39,15 @@ public final class RunLookup {
      * @throws PipelineException when there is no such run, or its fleet is not known any more
      */
     public RunToVerify byId(RunId id) {
-        return withFleet(history()
-                .find(id)
+        return withFleet(find(history(), id));
+    }
+
+    /** The manifest of a run, as {@link #byId} finds it. */
+    public SimulationRun find(RunHistory history, RunId id) {
+        return history.find(id)
                 .orElseThrow(() -> PipelineException.failed(
                         "--run: topic %s must know the run, got no run %s; leave --run out for the site's latest"
-                                .formatted(connections.topics().runs(), id))));
+                                .formatted(connections.topics().runs(), id)));
     }
 
     /**
@@ -54,8 +56,13 @@ public final class RunLookup {
      * @throws PipelineException when there is none, or its fleet is not known any more
      */
     public RunToVerify latestOf(int siteId) {
-        List<SimulationRun> runs = history().combinedOf(siteId);
-        return withFleet(runs.stream()
+        return withFleet(findLatest(history(), siteId));
+    }
+
+    /** The manifest of a run, as {@link #latestOf} finds it. */
+    public SimulationRun findLatest(RunHistory history, int siteId) {
+        List<SimulationRun> runs = history.combinedOf(siteId);
+        return runs.stream()
                 .filter(run -> run.getState() == RunState.COMPLETED)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> PipelineException.failed(
@@ -63,40 +70,7 @@ public final class RunLookup {
                                 .formatted(
                                         siteId,
                                         states(runs),
-                                        connections.topics().runs()))));
-    }
-
-    /**
-     * The completed runs of a site that have rows in a range, the oldest first; without those whose rows a later run may have
-     * replaced.
-     *
-     * @throws PipelineException when there is none, or the fleet of one is not known any more
-     */
-    public List<RunToVerify> within(int siteId, TimeRange range) {
-        List<SimulationRun> runs = new ArrayList<>(history().combinedOf(siteId));
-        List<SimulationRun> found = new ArrayList<>();
-        List<SimulationRun> later = new ArrayList<>();
-        Collections.reverse(runs);
-        for (SimulationRun run : runs) {
-            if (RunHistory.mayHoldReadings(run)) {
-                if (run.getState() == RunState.COMPLETED
-                        && RunHistory.touches(run, range.from(), range.to())
-                        && later.stream().noneMatch(other -> RunHistory.touches(other, run.getFrom(), run.getTo()))) {
-                    found.add(0, run);
-                }
-                later.add(run);
-            }
-        }
-        if (found.isEmpty()) {
-            throw PipelineException.failed(
-                    "site_id=%s: must have a completed run from %s to %s that no later one replaces, got none in topic %s; `minerstream runs list` lists all runs"
-                            .formatted(
-                                    siteId,
-                                    range.from(),
-                                    range.to(),
-                                    connections.topics().runs()));
-        }
-        return found.stream().map(this::withFleet).toList();
+                                        connections.topics().runs())));
     }
 
     private static String states(List<SimulationRun> runs) {
@@ -130,12 +104,17 @@ public final class RunLookup {
         return RunToVerify.described(spec, RunReplay.of(spec, fleet));
     }
 
-    private RunHistory history() {
+    /** The runs that are committed by now. */
+    public RunHistory history() {
         return RunHistoryReader.readToEnd(connections.kafkaProperties(), connections.topics());
     }
 
-    /** With the fleet whose checksum is the run's, or else with one that at least has as many miners. */
-    private RunToVerify withFleet(SimulationRun run) {
+    /**
+     * A run with the fleet whose checksum is the run's, or else with one that at least has as many miners.
+     *
+     * @throws PipelineException of kind FAILED when there is no such fleet, or the run is none that this version can compute
+     */
+    public RunToVerify withFleet(SimulationRun run) {
         Map<FleetOrigin, Integer> sizes = new EnumMap<>(FleetOrigin.class);
         RunToVerify likely = null;
         for (FleetOrigin origin : FleetOrigin.values()) {
@@ -143,8 +122,8 @@ public final class RunLookup {
             sizes.put(origin, found.map(Fleet::size).orElse(0));
             if (found.isPresent() && found.get().size() == run.getMiners()) {
                 Fleet fleet = found.get();
-                RunToVerify candidate = RunToVerify.known(run, RunReplay.of(run, fleet), origin);
-                if (FleetChecksum.of(fleet, range(run)) == run.getFleetChecksum()) {
+                RunToVerify candidate = RunToVerify.known(run, replay(run, fleet), origin);
+                if (FleetChecksum.of(fleet, RunHistory.range(run)) == run.getFleetChecksum()) {
                     return candidate;
                 }
                 likely = likely == null ? candidate : likely;
@@ -156,6 +135,14 @@ public final class RunLookup {
         return likely;
     }
 
+    private static RunReplay replay(SimulationRun run, Fleet fleet) {
+        try {
+            return RunReplay.of(run, fleet);
+        } catch (IllegalArgumentException e) {
+            throw PipelineException.failed("run %s: %s".formatted(run.getRunId(), e.getMessage()), e);
+        }
+    }
+
     private Optional<Fleet> fleet(SimulationRun run, FleetOrigin origin) {
         if (origin == FleetOrigin.DATABASE && !connections.hasWarehouse()) {
             return Optional.empty();
@@ -165,14 +152,10 @@ public final class RunLookup {
                     origin == FleetOrigin.DATABASE
                             ? FleetLoading.fromDatabase(connections, run.getSiteId())
                             : FleetTopic.from(connections.kafkaProperties(), connections.topics(), run.getSiteId())
-                                    .during(range(run), run.getPartitions()));
+                                    .during(RunHistory.range(run), run.getPartitions()));
         } catch (NoMinersException e) {
             return Optional.empty();
         }
-    }
-
-    private static TimeRange range(SimulationRun run) {
-        return new TimeRange(run.getFrom(), run.getTo(), Duration.ofSeconds(run.getIntervalSeconds()));
     }
 
     private PipelineException unknownFleet(SimulationRun run, Map<FleetOrigin, Integer> sizes) {

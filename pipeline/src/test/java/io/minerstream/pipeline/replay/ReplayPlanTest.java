@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReplayPlanTest {
 
     private static final ReplayTarget TARGET = new ReplayTarget(
-            TimeRange.hourly(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T00:00:00Z")), List.of());
+            TimeRange.hourly(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T00:00:00Z")),
+            List.of(),
+            List.of(),
+            List.of());
 
     /** What the connector has not read yet is never skipped. */
     @ParameterizedTest
@@ -62,6 +65,18 @@ class ReplayPlanTest {
         assertThat(plan(partition(0, 90L, 40L, 7)).mayLackRecords()).isFalse();
         assertThat(plan(partition(0, 90L, 40L, 0), partition(1, 90L, 7L, 7)).mayLackRecords())
                 .isTrue();
+    }
+
+    /** The producer's commit returns before the markers are in each partition. */
+    @Test
+    void shouldWaitForRecordsWhoseMarkersAreYetToCome() {
+        ReplayPlan plan = plan(
+                ReplayPlan.Partition.unread(new SinkLag.Partition("topic", 0, 90L, 100, 10), 130),
+                ReplayPlan.Partition.unread(new SinkLag.Partition("topic", 1, null, 100, 100), 100));
+
+        assertThat(plan.offsets()).isEqualTo(40 + 100);
+        assertThat(plan.left(now(100, 100, 0))).isEqualTo(30);
+        assertThat(plan.left(now(130, 131, 1))).isZero();
     }
 
     private static ReplayPlan plan(ReplayPlan.Partition... partitions) {

@@ -115,7 +115,7 @@ class RewindingTest {
         ReplayPlan plan = new ReplayPlan(
                 "sink",
                 "topic",
-                new ReplayTarget(day, List.of()),
+                new ReplayTarget(day, List.of(), List.of(), List.of()),
                 List.of(new ReplayPlan.Partition(0, 0, 90L, 40, 100)),
                 List.of());
         String url = "http://127.0.0.1:" + server.getAddress().getPort();

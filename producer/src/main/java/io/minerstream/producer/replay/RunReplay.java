@@ -127,6 +127,11 @@ public final class RunReplay {
         return (long) fleet.size() * timePoints;
     }
 
+    /** The miners that the rows are computed for. */
+    public Fleet fleet() {
+        return fleet;
+    }
+
     /** Number of miners, at least 1. */
     public int miners() {
         return fleet.size();

@@ -5,6 +5,7 @@ import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -153,6 +154,47 @@ public final class RunHistory {
                 .filter(run -> committed(run) > 0)
                 .filter(among)
                 .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * The run that replaced rows of another last, or may have: started later, with other readings in its range. A completed run with
+     * the same readings puts the rows back.
+     *
+     * @param run over all its shards
+     */
+    public Optional<SimulationRun> replacing(SimulationRun run) {
+        Optional<SimulationRun> replacing = Optional.empty();
+        for (SimulationRun other : combinedOf(run.getSiteId())) {
+            if (haveSameReadings(run, other)) {
+                boolean isBack = other.getState() == RunState.COMPLETED
+                        || other.getRunId().equals(run.getRunId());
+                replacing = isBack ? Optional.empty() : replacing;
+            } else if (mayHoldReadings(other) && touches(other, run.getFrom(), run.getTo())) {
+                replacing = Optional.of(other);
+            }
+        }
+        return replacing;
+    }
+
+    /** Whether two runs write the same values for the same miners and times: it is one run, or one was generated again. */
+    public static boolean haveSameReadings(SimulationRun one, SimulationRun other) {
+        return one.getRunId().equals(other.getRunId())
+                || (one.getFleetChecksum() != 0 && readings(one).equals(readings(other)));
+    }
+
+    private static List<Object> readings(SimulationRun run) {
+        return List.of(
+                run.getSiteId(),
+                range(run),
+                run.getSeed(),
+                run.getProfile(),
+                run.getPoolDifficulty(),
+                run.getFleetChecksum());
+    }
+
+    /** The time points of a run, whatever is committed of them. */
+    public static TimeRange range(SimulationRun run) {
+        return new TimeRange(run.getFrom(), run.getTo(), Duration.ofSeconds(run.getIntervalSeconds()));
     }
 
     /** End, exclusive, of what is committed of a run. */

@@ -174,6 +174,45 @@ final class RunHistoryTest {
                 .satisfies(run -> assertThat(run.getExactlyOnce()).isFalse());
     }
 
+    @Test
+    void shouldFindTheLaterRunThatMayHaveReplacedRows() {
+        SimulationRun earlier = run("aaaaaaaa", 5, RunState.COMPLETED, 0, 24, 24, 1);
+        SimulationRun run = run("bbbbbbbb", 5, RunState.COMPLETED, 10, 20, 20, 2);
+        SimulationRun free = run("cccccccc", 5, RunState.ABORTED, 18, 30, 18, 3);
+        SimulationRun elsewhere = run("dddddddd", 5, RunState.COMPLETED, 20, 30, 30, 4);
+        SimulationRun partly = run("eeeeeeee", 5, RunState.STARTED, 19, 30, 20, 5);
+
+        assertThat(new RunHistory(List.of(earlier, run, free, elsewhere)).replacing(run))
+                .isEmpty();
+        assertThat(new RunHistory(List.of(earlier, run, free, elsewhere, partly)).replacing(run))
+                .hasValue(partly);
+        assertThat(new RunHistory(List.of(earlier, run, free)).replacing(earlier))
+                .hasValue(run);
+    }
+
+    /** An interrupted one has not put all rows back. */
+    @Test
+    void shouldTakeACompletedRunWithTheSameReadingsForTheRunItself() {
+        SimulationRun run = ofFleet(99, run("aaaaaaaa", 5, RunState.COMPLETED, 0, 24, 24, 1));
+        SimulationRun other = run("bbbbbbbb", 5, RunState.COMPLETED, 0, 24, 24, 2);
+        SimulationRun begun = ofFleet(99, run("cccccccc", 5, RunState.STARTED, 0, 24, 6, 3));
+        SimulationRun again = ofFleet(99, run("dddddddd", 5, RunState.COMPLETED, 0, 24, 24, 4));
+
+        assertThat(new RunHistory(List.of(run, begun)).replacing(run)).isEmpty();
+        assertThat(new RunHistory(List.of(run, other, begun)).replacing(run)).hasValue(other);
+        assertThat(new RunHistory(List.of(run, other, begun, again)).replacing(run))
+                .isEmpty();
+        assertThat(RunHistory.haveSameReadings(run, ofFleet(98, again))).isFalse();
+        assertThat(RunHistory.haveSameReadings(other, ofFleet(0, again)))
+                .as("of unknown fleets")
+                .isFalse();
+    }
+
+    private static SimulationRun ofFleet(long checksum, SimulationRun run) {
+        run.setFleetChecksum(checksum);
+        return run;
+    }
+
     private static SimulationRun withoutTransactions(SimulationRun run) {
         run.setExactlyOnce(false);
         return run;
