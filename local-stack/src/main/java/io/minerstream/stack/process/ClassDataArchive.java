@@ -28,6 +28,9 @@ public final class ClassDataArchive {
     /** System property: the file that names the classes, in the JVM's format; set by the start script. */
     public static final String CLASSES_PROPERTY = "minerstream.archive.classes";
 
+    /** System property: the archive from which this JVM was started; set by the start script. */
+    public static final String USED_PROPERTY = "minerstream.archive.used";
+
     private static final String SUFFIX = ".jsa";
 
     /** Archives of installations and JVMs that may be gone. */
@@ -53,6 +56,12 @@ public final class ClassDataArchive {
             maker.setDaemon(true);
             maker.start();
         }
+    }
+
+    /** Options of another JVM on our class path: the archive from which this JVM was started; none without one. */
+    static List<String> options() {
+        String used = System.getProperty(USED_PROPERTY);
+        return used == null ? List.of() : List.of("-XX:SharedArchiveFile=" + used, "-XX:+VerifySharedSpaces");
     }
 
     private void makeOrLog() {

@@ -75,6 +75,7 @@ public final class JavaCommand {
     public static ProcessBuilder onOurClassPath(
             DataLayout layout, List<String> options, String mainClass, List<String> arguments) {
         List<String> all = new ArrayList<>(LOG_OPTIONS);
+        all.addAll(ClassDataArchive.options());
         all.addAll(options);
         return of(layout, absolute(System.getProperty("java.class.path")), all, mainClass, arguments);
     }

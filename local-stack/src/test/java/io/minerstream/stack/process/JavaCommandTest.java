@@ -38,6 +38,24 @@ class JavaCommandTest {
     }
 
     @Test
+    void shouldStartFromTheArchiveOfThisJvmOnOurClassPathAlone() {
+        System.setProperty(ClassDataArchive.USED_PROPERTY, "/cache/a b.jsa");
+        try {
+            assertThat(JavaCommand.onOurClassPath(layout, List.of(), "org.Main", List.of())
+                            .command())
+                    .contains("-XX:SharedArchiveFile=/cache/a b.jsa", "-XX:+VerifySharedSpaces");
+            assertThat(JavaCommand.of(layout, "a.jar", List.of(), "org.Main", List.of())
+                            .command())
+                    .doesNotContain("-XX:SharedArchiveFile=/cache/a b.jsa");
+        } finally {
+            System.clearProperty(ClassDataArchive.USED_PROPERTY);
+        }
+        assertThat(JavaCommand.onOurClassPath(layout, List.of(), "org.Main", List.of())
+                        .command())
+                .noneMatch(option -> option.startsWith("-XX:SharedArchiveFile"));
+    }
+
+    @Test
     void shouldRunInDataDirectoryWithoutTheUsersSettings() {
         ProcessBuilder process = JavaCommand.of(layout, "a.jar", List.of(), "org.Main", List.of());
 
