@@ -25,7 +25,7 @@ public final class Main {
     public static void main(String[] args) {
         dependOnNothingOfTheMachine();
         ClassDataArchive.makeInBackground();
-        System.exit(commandLineFor(args).execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
     /**
@@ -38,20 +38,15 @@ public final class Main {
         CurrentUser.home().ifPresent(home -> System.setProperty("user.home", home.toString()));
     }
 
-    /** The command line with its error handling, for embedding and tests; executes without ending the JVM. */
-    public static CommandLine commandLine() {
-        return configure(MinerStreamCommand.complete());
-    }
-
-    /** The same, maybe without subcommands that these arguments do not need. */
-    static CommandLine commandLineFor(String... arguments) {
-        return configure(MinerStreamCommand.of(arguments));
-    }
-
-    private static CommandLine configure(CommandLine commandLine) {
+    /**
+     * The command line with its error handling, for embedding and tests; executes without ending the JVM.
+     *
+     * @param arguments what it will be given: subcommands that these do not need may be left out; none for all subcommands
+     */
+    public static CommandLine commandLine(String... arguments) {
         FailureHandler failures = new FailureHandler();
         // UTF-8 whatever the default charset: results have Chinese and check marks.
-        commandLine
+        CommandLine commandLine = MinerStreamCommand.of(arguments)
                 .setOut(StandardOutput.writer())
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(failures)

@@ -58,7 +58,7 @@ final class MinerStreamCommand implements Runnable {
     }
 
     /** With all subcommands. */
-    static CommandLine complete() {
+    private static CommandLine complete() {
         return with(SUBCOMMANDS);
     }
 

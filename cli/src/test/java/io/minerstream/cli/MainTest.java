@@ -152,15 +152,15 @@ class MainTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
 
-        run(Main.commandLineFor(line.split(" ")), line);
+        run(Main.commandLine(line.split(" ")), line);
 
         assertThat(out.toString() + err).isEqualTo(expected).isNotEmpty();
     }
 
     @Test
     void shouldBuildTheSubcommandThatIsGivenAlone() {
-        assertThat(Main.commandLineFor("generate", "--help").getSubcommands()).containsOnlyKeys("generate");
-        assertThat(Main.commandLineFor("--version").getSubcommands()).isEmpty();
+        assertThat(Main.commandLine("generate", "--help").getSubcommands()).containsOnlyKeys("generate");
+        assertThat(Main.commandLine("--version").getSubcommands()).isEmpty();
     }
 
     @Test

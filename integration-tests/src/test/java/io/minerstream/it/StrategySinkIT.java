@@ -184,9 +184,10 @@ class StrategySinkIT {
                 set(next));
 
         eventually(() -> assertThat(rows(9108)).containsExactly(next));
+        // They may come again when a task begins again, as another connector of the worker comes or goes.
         eventually(() -> assertThat(RawTopic.read(connections, TOPICS.sinkDeadLetters()))
                 .extracting(dead -> new String(dead.key(), UTF_8) + " " + reason(dead))
-                .containsExactlyInAnyOrder(
+                .containsOnly(
                         "9108:custom topic strategy-sink-curtailment-strategies: the first byte of a message must be 0 "
                                 + "(Confluent wire format), got 110",
                         "9108 topic strategy-sink-curtailment-strategies: the key must be site_id (int32):strategy_type "
