@@ -132,12 +132,17 @@ final class Installation implements AutoCloseable {
 
     /** A command that runs until it is killed. */
     Process waiting() throws IOException {
-        Process process = command(
-                        "verify",
-                        "--database-url",
-                        "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none?loginTimeout=0")
+        return start(
+                "verify",
+                "--database-url",
+                "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none?loginTimeout=0");
+    }
+
+    /** Starts a command. */
+    Process start(String... arguments) throws IOException {
+        Process process = command(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(Files.createTempFile(folder, "waiting", ".err").toFile())
+                .redirectError(Files.createTempFile(folder, "started", ".err").toFile())
                 .start();
         running.add(process);
         return process;
