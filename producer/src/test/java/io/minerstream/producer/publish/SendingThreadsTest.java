@@ -65,12 +65,19 @@ final class SendingThreadsTest {
         publish(1, commit);
         Map<Integer, List<String>> byOne = readings();
         producer = new WatchedProducer();
+        int senders = Math.min(threads, FakeCluster.PARTITIONS);
+        // The first ones wait for the others: on a busy machine one could send everything before another has started.
+        producer.onReading = record -> {
+            if (producer.threads.size() < senders) {
+                await().until(() -> producer.threads.size() == senders);
+            }
+        };
 
         RunResult result = publish(threads, commit);
 
         assertThat(result.recordsAcknowledged()).isEqualTo(MINERS * HOURS);
         assertThat(readings()).isEqualTo(byOne).hasSize(FakeCluster.PARTITIONS);
-        assertThat(producer.threads).hasSize(Math.min(threads, FakeCluster.PARTITIONS));
+        assertThat(producer.threads).hasSize(senders);
     }
 
     @Test
