@@ -67,6 +67,7 @@ public final class BatchWriter {
         Retries retries = new Retries(retrySettings);
         boolean careful = false;
         boolean tableChanged = false;
+        sort(batch);
         while (true) {
             batch.drop(lost.asOfNow());
             if (batch.isEmpty()) {
@@ -76,6 +77,7 @@ public final class BatchWriter {
                 if (tableChanged) {
                     layouts.forget();
                     batch.encodeAgain(layouts);
+                    sort(batch);
                     tableChanged = false;
                 }
                 if (transact(batch, careful)) {
@@ -85,8 +87,8 @@ public final class BatchWriter {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                // Without a connection it is the session that was refused: a parameter of connection.url is class 22 as
-                // well.
+                // Without a connection it is the session that was refused: a parameter of connection.url is class 22,
+                // too.
                 if (!careful && SqlFailure.isOfARow(e) && session.isOpen() && rolledBack()) {
                     careful = true;
                     continue;
@@ -104,6 +106,10 @@ public final class BatchWriter {
                 Thread.sleep(pause.toMillis());
             }
         }
+    }
+
+    private void sort(Batch batch) {
+        batch.groups().forEach(group -> spare = group.sort(spare));
     }
 
     /** Partitions that are lost. */
@@ -124,7 +130,6 @@ public final class BatchWriter {
 
     /** Whether the batch has landed; false when partitions of it are lost, which are marked. */
     private boolean transact(Batch batch, boolean careful) throws SQLException, InterruptedException {
-        batch.groups().forEach(group -> spare = group.sort(spare));
         Connection connection = session.connection();
         long startNanos = System.nanoTime();
         List<Advance> advances = batch.advances();
