@@ -30,17 +30,15 @@ final class TableCatalog {
                    has_table_privilege(c.oid, 'UPDATE') OR has_any_column_privilege(c.oid, 'UPDATE'),
                    has_table_privilege(c.oid, 'DELETE'),
                    EXISTS (SELECT 1 FROM pg_trigger g
-                            WHERE (g.tgrelid = c.oid OR g.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid)))
-                              AND NOT g.tgisinternal AND g.tgtype & 7 = 7),
-                   EXISTS (SELECT 1 FROM pg_trigger g
-                            WHERE (g.tgrelid = c.oid OR g.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid)))
-                              AND NOT g.tgisinternal)
+                            WHERE g.tgrelid = ANY (tree.oids) AND NOT g.tgisinternal AND g.tgtype & 7 = 7),
+                   EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = ANY (tree.oids) AND NOT g.tgisinternal)
                    OR EXISTS (SELECT 1 FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid = c.oid)
                    OR EXISTS (SELECT 1 FROM pg_index i
-                               WHERE (i.indrelid = c.oid OR i.indrelid IN (SELECT relid FROM pg_partition_tree(c.oid)))
-                                 AND (i.indisunique OR i.indisexclusion)
+                               WHERE i.indrelid = ANY (tree.oids) AND (i.indisunique OR i.indisexclusion)
                                GROUP BY i.indrelid HAVING count(*) > 1)
-              FROM pg_class c WHERE c.oid = to_regclass(?)""";
+              FROM pg_class c
+             CROSS JOIN LATERAL (SELECT ARRAY(SELECT relid::oid FROM pg_partition_tree(c.oid)) || c.oid AS oids) tree
+             WHERE c.oid = to_regclass(?)""";
 
     private static final String COLUMNS =
             """
