@@ -33,6 +33,8 @@ public final class Main {
      * know it, and looks for {@code .pgpass} in a home directory that the JVM does not always find.
      */
     private static void dependOnNothingOfTheMachine() {
+        // Not ENGLISH: for the US alone, Formatter looks no digits up, and Kafka Streams formats for each record
+        // (KAFKA-19682).
         Locale.setDefault(Locale.US);
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         CurrentUser.home().ifPresent(home -> System.setProperty("user.home", home.toString()));

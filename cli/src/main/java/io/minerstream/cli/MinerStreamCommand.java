@@ -57,11 +57,6 @@ final class MinerStreamCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command must be given");
     }
 
-    /** With all subcommands. */
-    private static CommandLine complete() {
-        return with(SUBCOMMANDS);
-    }
-
     /**
      * With what these arguments need: reading the annotations of all subcommands takes longer than the rest of a short command. An
      * error in the name of a command needs all of them.
@@ -73,7 +68,7 @@ final class MinerStreamCommand implements Runnable {
         List<Class<?>> named = SUBCOMMANDS.stream()
                 .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
                 .toList();
-        return named.isEmpty() || NEED_ALL.containsAll(named) ? complete() : with(named);
+        return named.isEmpty() || NEED_ALL.containsAll(named) ? with(SUBCOMMANDS) : with(named);
     }
 
     private static CommandLine with(List<Class<?>> subcommands) {

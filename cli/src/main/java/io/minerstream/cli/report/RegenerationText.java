@@ -19,7 +19,7 @@ public final class RegenerationText {
     /** What would be generated, and what forbids it. */
     public List<String> preview(RegenerationPlan plan) {
         List<String> lines = plan(plan);
-        plan.findings().forEach(finding -> lines.add("  ❌ " + messages.failure(finding)));
+        lines.addAll(new ReplayText(messages).findings(plan.findings()));
         lines.add(messages.text("regenerate.dry", plan.records()));
         return lines;
     }

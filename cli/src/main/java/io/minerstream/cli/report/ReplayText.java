@@ -20,7 +20,7 @@ public final class ReplayText {
     /** What would be read, and what forbids it. */
     public List<String> preview(ReplayPlan plan) {
         List<String> lines = plan(plan);
-        plan.findings().forEach(finding -> lines.add("  ❌ " + messages.failure(finding)));
+        lines.addAll(findings(plan.findings()));
         lines.add(messages.text("replay.dry", plan.offsets()));
         return lines;
     }
@@ -35,6 +35,13 @@ public final class ReplayText {
                 outcome.offsetsPerSecond()));
         lines.addAll(comparisons(outcome.reports()));
         return lines;
+    }
+
+    /** A line for each reason that forbids it. */
+    List<String> findings(List<String> findings) {
+        return findings.stream()
+                .map(finding -> "  ❌ " + messages.failure(finding))
+                .toList();
     }
 
     /** The comparisons, an empty line before each. */
