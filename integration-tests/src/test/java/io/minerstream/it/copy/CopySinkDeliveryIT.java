@@ -178,11 +178,8 @@ class CopySinkDeliveryIT {
         settings.put("retry.backoff.ms", "1000");
         settings.put("retry.backoff.max.ms", "1000");
         server.execute("INSERT INTO readings SELECT 1, 1, 'n' || n, now() FROM generate_series(0, 99) n");
-        try (Connection other = server.open();
-                Statement statement = other.createStatement();
+        try (Connection other = server.lock("readings");
                 TaskDriver task = new TaskDriver(settings).open(P0)) {
-            other.setAutoCommit(false);
-            statement.execute("LOCK TABLE readings");
             task.put(Readings.records(P0, 0, 100));
             await().until(() -> !server.query(
                             "SELECT 1 FROM pg_locks WHERE relation = 'readings'::regclass AND NOT granted")
@@ -296,11 +293,8 @@ class CopySinkDeliveryIT {
 
     @Test
     void shouldDropWhatIsNotWrittenYetWhenAPartitionIsClosed() throws Exception {
-        try (Connection other = server.open();
-                Statement statement = other.createStatement();
+        try (Connection other = server.lock("readings");
                 TaskDriver task = new TaskDriver(settings).open(P0, P1)) {
-            other.setAutoCommit(false);
-            statement.execute("LOCK TABLE readings");
             task.put(Readings.records(P0, 0, 10));
             task.put(Readings.records(P1, 100, 110));
             task.put(Readings.records(P0, 10, 20));
@@ -326,11 +320,8 @@ class CopySinkDeliveryIT {
     @Test
     void shouldKeepItsConsumerInTheGroupWhileTheDatabaseIsBusy() throws Exception {
         settings.put("batch.max.bytes", "65536");
-        try (Connection other = server.open();
-                Statement statement = other.createStatement();
+        try (Connection other = server.lock("readings");
                 TaskDriver task = new TaskDriver(settings).open(P0)) {
-            other.setAutoCommit(false);
-            statement.execute("LOCK TABLE readings");
             List<SinkRecord> many = Readings.records(P0, 0, 6_000);
             long start = System.nanoTime();
 

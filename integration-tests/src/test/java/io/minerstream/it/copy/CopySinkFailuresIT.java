@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -133,11 +132,8 @@ class CopySinkFailuresIT {
     void shouldWaitForRightsAndLocks() throws Exception {
         server.execute(Readings.table(""));
         SinkServer impatient = server.with("&options=-c%20lock_timeout=50ms");
-        try (Connection other = server.open();
-                Statement statement = other.createStatement();
+        try (Connection other = server.lock("readings");
                 TaskDriver task = new TaskDriver(impatient.settings()).open(P0)) {
-            other.setAutoCommit(false);
-            statement.execute("LOCK TABLE readings");
             task.put(Readings.records(P0, 0, 100));
             await().until(() -> task.metrics().getLastFailure().contains("lock timeout"));
             other.rollback();
@@ -222,10 +218,7 @@ class CopySinkFailuresIT {
     @Test
     void shouldHandOverNothingWhenItStops() throws Exception {
         server.execute(Readings.table(""));
-        try (Connection other = server.open();
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("LOCK TABLE readings");
+        try (Connection other = server.lock("readings")) {
             try (TaskDriver task = new TaskDriver(settings).open(P0)) {
                 task.put(Readings.records(P0, 0, 100));
             }

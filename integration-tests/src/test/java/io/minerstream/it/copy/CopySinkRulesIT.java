@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
-import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -205,11 +204,8 @@ class CopySinkRulesIT {
     void shouldKeepRowsOfAPartitionThatCameBackWhenAnotherIsLost(String constraint, String keyMode) throws Exception {
         server.execute(Readings.table(constraint));
         settings.putAll(Map.of("pk.mode", keyMode, "pk.fields", "miner_id"));
-        try (Connection other = server.open();
-                Statement statement = other.createStatement();
+        try (Connection other = server.lock("readings");
                 TaskDriver task = new TaskDriver(settings).open(P0, P1)) {
-            other.setAutoCommit(false);
-            statement.execute("LOCK TABLE readings");
             task.put(Readings.records(P0, 0, 10));
             task.put(Readings.records(P1, 100, 110));
             awaitWriter(1);
@@ -232,11 +228,8 @@ class CopySinkRulesIT {
     void shouldLeaveOutRowsOfALostPartitionThatWaitUnsorted() throws Exception {
         server.execute(Readings.table("PRIMARY KEY (miner_id)"));
         settings.putAll(upsert("record_value", "miner_id"));
-        try (Connection other = server.open();
-                Statement statement = other.createStatement();
+        try (Connection other = server.lock("readings");
                 TaskDriver task = new TaskDriver(settings).open(P0, P1)) {
-            other.setAutoCommit(false);
-            statement.execute("LOCK TABLE readings");
             task.put(Readings.records(P0, 0, 1));
             awaitWriter(1);
             task.put(Readings.records(P1, 100, 110));

@@ -76,6 +76,16 @@ final class SinkServer {
         return config(url()).open();
     }
 
+    /** A session that holds a lock on a table until it rolls back or is closed. */
+    Connection lock(String table) throws SQLException {
+        Connection connection = open();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table);
+        }
+        return connection;
+    }
+
     /** Settings that lead to it. */
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
