@@ -160,6 +160,10 @@ public final class ContractExamples {
                 .setFirstEvidence(new Evidence("miner-telemetry", 2, 1_234L))
                 .setLastEvidence(new Evidence("miner-telemetry", 2, 1_240L))
                 .setRaisedAt(NEXT_MIDNIGHT)
+                .setStartsAt(MIDNIGHT)
+                .setResolvedAt(NEXT_MIDNIGHT)
+                .setMiners(12)
+                .setExampleMiners(List.of(17, 18))
                 .build();
     }
 

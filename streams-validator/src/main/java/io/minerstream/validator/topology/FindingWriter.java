@@ -9,6 +9,7 @@ import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -61,7 +62,11 @@ final class FindingWriter {
                 breach.message(),
                 first,
                 last,
-                Instant.ofEpochMilli(nowMs));
+                Instant.ofEpochMilli(nowMs),
+                breach.timePoints().isEmpty() ? null : breach.timePoints().get(0),
+                null,
+                1,
+                List.of());
         context.forward(new Record<>(alert.getFingerprint(), new Finding.Raised(alert), nowMs));
     }
 
