@@ -4,7 +4,6 @@ import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.run.RunId;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicScan;
 import io.minerstream.schemas.wait.Deadline;
@@ -21,9 +20,7 @@ import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads verdicts and alerts. Every call reads its topic from the beginning, committed records only, outside of any consumer group.
@@ -63,8 +60,7 @@ public final class VerdictReader {
             throws TimeoutException {
         Deadline deadline = Deadline.in(timeout);
         SortedMap<Instant, WindowVerdict> found = new TreeMap<>();
-        try (Consumer<String, WindowVerdict> consumer = consumer(WindowVerdict.class)) {
-            assign(consumer, topics.verdicts());
+        try (Consumer<String, WindowVerdict> consumer = open(topics.verdicts(), WindowVerdict.class)) {
             while (found.size() < windows) {
                 for (ConsumerRecord<String, WindowVerdict> record : consumer.poll(POLL)) {
                     if (record.value() != null && record.value().getRunId().equals(run.text())) {
@@ -91,8 +87,7 @@ public final class VerdictReader {
      */
     public Map<Rule, Integer> countAlerts(RunId run) {
         Map<String, Rule> rules = new HashMap<>();
-        try (Consumer<String, TelemetryAlert> consumer = consumer(TelemetryAlert.class)) {
-            assign(consumer, topics.alerts());
+        try (Consumer<String, TelemetryAlert> consumer = open(topics.alerts(), TelemetryAlert.class)) {
             TopicScan.toStableEnd(consumer, record -> {
                 if (record.value() != null && run.text().equals(record.value().getRunId())) {
                     rules.put(record.key(), record.value().getRule());
@@ -104,15 +99,7 @@ public final class VerdictReader {
         return counts;
     }
 
-    private <T extends SpecificRecord> Consumer<String, T> consumer(Class<T> type) {
-        AvroRecordDeserializer<T> values = new AvroRecordDeserializer<>(type);
-        values.configure(registry, false);
-        return new KafkaConsumer<>(TopicScan.settings(kafka), new StringDeserializer(), values);
-    }
-
-    private static void assign(Consumer<?, ?> consumer, String topic) {
-        if (TopicScan.assign(consumer, topic).isEmpty()) {
-            throw new KafkaException("topic " + topic + ": must exist, does not");
-        }
+    private <T extends SpecificRecord> Consumer<String, T> open(String topic, Class<T> type) {
+        return ResultTopic.open(topic, type, kafka, registry);
     }
 }
