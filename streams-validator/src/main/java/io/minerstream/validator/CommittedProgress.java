@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Compares the end of a partition's log with the offset that this group has committed. The end includes uncommitted records: the
  * records of a transaction become readable partition by partition, and a busy broker may be seconds behind another. Thread-safe.
  */
-final class CommittedProgress implements Predicate<TopicPartition> {
+final class CommittedProgress implements Predicate<TopicPartition>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommittedProgress.class);
 
@@ -29,9 +29,10 @@ final class CommittedProgress implements Predicate<TopicPartition> {
 
     private final Map<String, Object> kafka;
     private final String group;
+    private Admin admin;
 
     /**
-     * Connects for each question, as questions are rare.
+     * Connects when it is asked.
      *
      * @param kafka settings of the client
      * @param group whose offsets count
@@ -49,8 +50,11 @@ final class CommittedProgress implements Predicate<TopicPartition> {
      * @return false also when it is not known
      */
     @Override
-    public boolean test(TopicPartition read) {
-        try (Admin admin = Admin.create(kafka)) {
+    public synchronized boolean test(TopicPartition read) {
+        try {
+            if (admin == null) {
+                admin = Admin.create(kafka);
+            }
             long end = KafkaFutures.get(admin.listOffsets(
                                     Map.of(read, OffsetSpec.latest()),
                                     new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
@@ -69,6 +73,13 @@ final class CommittedProgress implements Predicate<TopicPartition> {
                     .log(
                             "records seem to be missing, and the brokers do not tell whether they are only unread: judged later");
             return false;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close();
         }
     }
 }

@@ -43,6 +43,7 @@ public final class TelemetryValidator implements AutoCloseable {
 
     private final ValidatorConfig config;
     private final Consumer<Throwable> onFatal;
+    private final CommittedProgress progress;
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -68,17 +69,15 @@ public final class TelemetryValidator implements AutoCloseable {
         this.onFatal = Objects.requireNonNull(onFatal, "onFatal");
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
-        this.streams = new KafkaStreams(topology(config, new StreamsConfig(properties)), properties);
+        this.progress = new CommittedProgress(config.kafka(), config.applicationId());
+        Topology topology = ValidatorTopology.build(
+                config.topics(), config.judge(), progress, config.registry(), new StreamsConfig(properties));
+        this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(this::handle);
         streams.setStateListener((state, before) -> {
             stateChanged(state);
             onState.accept(state);
         });
-    }
-
-    private static Topology topology(ValidatorConfig config, StreamsConfig streams) {
-        CommittedProgress progress = new CommittedProgress(config.kafka(), config.applicationId());
-        return ValidatorTopology.build(config.topics(), config.judge(), progress, config.registry(), streams);
     }
 
     /**
@@ -135,6 +134,7 @@ public final class TelemetryValidator implements AutoCloseable {
                             "the stream validator did not stop within {} s; the next start repeats its uncommitted work",
                             CLOSE_TIMEOUT.toSeconds());
         }
+        progress.close();
     }
 
     private void stateChanged(State state) {

@@ -1,11 +1,9 @@
 package io.minerstream.benchmarks.producer;
 
+import io.minerstream.benchmarks.turn.TurnJvm;
 import io.minerstream.schemas.topic.TopicNames;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,20 +33,8 @@ final class ProducerJvm {
      * @throws IllegalStateException when it failed; its errors are on this JVM's standard error
      */
     Sent send(ComparedProducer producer, TopicNames names, long recordBytes) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options(producer));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ProducerTurn.class.getName()));
-        command.addAll(List.of(producer.name(), names.prefix(), Long.toString(recordBytes)));
-        command.addAll(arguments);
-        Process process =
-                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-        String figures = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int exitCode = process.waitFor();
-        if (exitCode != 0) {
-            throw new IllegalStateException(
-                    "%s must end with exit code 0, ended with %s; its errors are above".formatted(producer, exitCode));
-        }
-        return Sent.parse(figures.strip());
+        List<String> all = new ArrayList<>(List.of(producer.name(), names.prefix(), Long.toString(recordBytes)));
+        all.addAll(arguments);
+        return Sent.parse(TurnJvm.run(options(producer), ProducerTurn.class, all));
     }
 }

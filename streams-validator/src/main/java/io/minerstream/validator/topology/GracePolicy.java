@@ -48,6 +48,11 @@ final class GracePolicy {
         lastRosterMs = nowMs;
     }
 
+    /** Whether every roster entry that was written so far has been read. */
+    boolean isRosterRead() {
+        return readToEnd.test(roster);
+    }
+
     /**
      * Whatever has waited for the roster since this time or longer need not wait any more: it has waited for a quiet period
      * without roster entries, or for a grace period.
@@ -62,7 +67,7 @@ final class GracePolicy {
             return List.of();
         }
         List<Integer> overdue = pending.longerSince(nowMs - graceMs);
-        if (overdue.isEmpty() || readToEnd.test(roster)) {
+        if (overdue.isEmpty() || isRosterRead()) {
             return overdue;
         }
         lastRosterMs = nowMs;

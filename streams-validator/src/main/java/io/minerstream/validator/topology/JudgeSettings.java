@@ -10,8 +10,8 @@ import java.util.List;
  * @param window length of a window, aligned to the start of each run and rounded up to its whole intervals; whole hours, 1 h to
  *     366 days; default 24 h
  * @param quietPeriod time without a record of a complete window before the window is judged, so that a record that follows the
- *     last expected one counts as a duplicate and not as late; also the time without a roster entry before the first readings of
- *     a run, and readings that contradict the roster, are judged; wall-clock time, 0 to {@code gracePeriod}, default 250 ms
+ *     last expected one counts as a duplicate and not as late; also the time without a roster entry before readings that
+ *     contradict the roster are judged, and the first ones of a run if the roster was not read to its end; wall-clock time, 0 to {@code gracePeriod}, default 250 ms
  * @param gracePeriod time without records before records that a watermark promised count as missing, and miners that are not in
  *     the roster as unknown; wall-clock time, greater than 0, default 10 s
  * @param retention how long a run is remembered after its last record; windows that are open then get no verdict; at least 1 h

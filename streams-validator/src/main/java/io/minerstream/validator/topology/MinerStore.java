@@ -3,9 +3,7 @@ package io.minerstream.validator.topology;
 import io.minerstream.validator.state.MinerState;
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import java.util.function.BiConsumer;
 
 /**
  * The states of the partition's miners: state store {@code miners}. It grows with the roster; of miners that are not in the roster
@@ -13,27 +11,23 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class MinerStore {
 
-    private final KeyValueStore<Integer, MinerState> store;
+    private final WriteBehindStore<Integer, MinerState> store;
     private final int mostStrangers;
     private final Set<Integer> strangers = new HashSet<>();
 
-    MinerStore(KeyValueStore<Integer, MinerState> store, int mostStrangers) {
+    MinerStore(WriteBehindStore<Integer, MinerState> store, int mostStrangers) {
         this.store = store;
         this.mostStrangers = mostStrangers;
-        try (KeyValueIterator<Integer, MinerState> all = store.all()) {
-            all.forEachRemaining(this::noteStranger);
-        }
-    }
-
-    private void noteStranger(KeyValue<Integer, MinerState> miner) {
-        if (!miner.value.isRostered()) {
-            strangers.add(miner.key);
-        }
+        store.forEach((minerId, state) -> {
+            if (!state.isRostered()) {
+                strangers.add(minerId);
+            }
+        });
     }
 
     /** The state; that of a miner without entry and records when there is none. */
     MinerState get(int minerId) {
-        MinerState state = store.get(minerId);
+        MinerState state = store.load(minerId);
         return state == null ? new MinerState() : state;
     }
 
@@ -44,11 +38,13 @@ final class MinerStore {
     /** Keeps a state if it says anything, and if there is room for it. */
     void put(int minerId, MinerState state) {
         if (state.isRostered()) {
-            strangers.remove(minerId);
-            store.put(minerId, state);
+            if (!strangers.isEmpty()) {
+                strangers.remove(minerId);
+            }
+            store.save(minerId, state);
         } else if (!state.isEmpty() && hasRoomForStranger(minerId)) {
             strangers.add(minerId);
-            store.put(minerId, state);
+            store.save(minerId, state);
         } else {
             forget(minerId);
         }
@@ -56,11 +52,11 @@ final class MinerStore {
 
     void forget(int minerId) {
         strangers.remove(minerId);
-        store.delete(minerId);
+        store.remove(minerId);
     }
 
-    /** All states; to be closed. */
-    KeyValueIterator<Integer, MinerState> all() {
-        return store.all();
+    /** Calls back with all states, to be read only. */
+    void forEach(BiConsumer<Integer, MinerState> consumer) {
+        store.forEach(consumer);
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -33,8 +34,9 @@ final class RunLedger {
     private static final long TOUCH_MS = Duration.ofMinutes(5).toMillis();
 
     private final KeyValueStore<Long, RunRecord> runStore;
-    private final KeyValueStore<PointKey, PointTally> pointStore;
+    private final WriteBehindStore<PointKey, PointTally> pointStore;
     private final StateBounds bounds;
+    private final BooleanSupplier rosterRead;
     private final Map<Long, OpenRun> runs = new HashMap<>();
     private final RunQueues queues = new RunQueues();
 
@@ -51,22 +53,26 @@ final class RunLedger {
     private int announcedPoints;
     private int crowdedOut;
 
-    /** Loads what the stores hold; every wait starts anew. */
+    /**
+     * Loads what the stores hold; every wait starts anew.
+     *
+     * @param rosterRead whether the roster's partition is read to its end; asked once for each new run
+     */
     RunLedger(
             KeyValueStore<Long, RunRecord> runStore,
-            KeyValueStore<PointKey, PointTally> pointStore,
+            WriteBehindStore<PointKey, PointTally> pointStore,
             StateBounds bounds,
+            BooleanSupplier rosterRead,
             long nowMs) {
         this.runStore = runStore;
         this.pointStore = pointStore;
         this.bounds = bounds;
+        this.rosterRead = rosterRead;
         try (KeyValueIterator<Long, RunRecord> all = runStore.all()) {
             all.forEachRemaining(run -> runs.put(run.key, new OpenRun(run.key, run.value, nowMs)));
         }
-        try (KeyValueIterator<PointKey, PointTally> all = pointStore.all()) {
-            // The run of a time point is never forgotten before the point.
-            all.forEachRemaining(point -> runs.get(point.key.run()).tallies().put(point.key, point.value));
-        }
+        // The run of a time point is never forgotten before the point.
+        pointStore.forEach((key, tally) -> runs.get(key.run()).tallies().put(key, tally));
         runs.values().stream()
                 .sorted(Comparator.comparingLong(run -> run.record().lastSeenMs()))
                 .forEach(run -> {
@@ -111,6 +117,10 @@ final class RunLedger {
         OpenRun run = new OpenRun(id, record, nowMs);
         runs.put(id, run);
         enter(run);
+        if (rosterRead.getAsBoolean()) {
+            run.rosterIsKnown();
+            rosterUnknown.remove(run);
+        }
         store(run);
         return run;
     }
@@ -208,7 +218,7 @@ final class RunLedger {
     void reserve(OpenRun run, ReceivedReading reading) {
         PointKey key = PointKey.of(reading);
         if (!run.tallies().containsKey(key)) {
-            pointStore.put(key, reserve(run, key));
+            pointStore.save(key, reserve(run, key));
         }
     }
 
@@ -222,7 +232,7 @@ final class RunLedger {
         boolean complete = tally.isComplete();
         tally.add(reading, kind, status);
         run.noteCompletion(key.point(), complete, tally.isComplete());
-        pointStore.put(key, tally);
+        pointStore.save(key, tally);
     }
 
     /**
@@ -256,7 +266,7 @@ final class RunLedger {
         }
         tally.expect(records);
         run.noteCompletion(key.point(), complete, tally.isComplete());
-        pointStore.put(key, tally);
+        pointStore.save(key, tally);
     }
 
     private void announce(OpenRun run, Plan plan, long nowMs) {
@@ -332,13 +342,13 @@ final class RunLedger {
         runStore.delete(run.id());
         runs.remove(run.id());
         queues.remove(run);
-        rosterUnknown.remove(run);
         withAnnouncedWindow.remove(run);
+        rosterUnknown.remove(run);
     }
 
     private void delete(OpenRun run, Collection<PointKey> points) {
         countPoints(run, -points.size());
-        points.forEach(pointStore::delete);
+        points.forEach(pointStore::remove);
     }
 
     private void store(OpenRun run) {

@@ -46,14 +46,18 @@ final class Stores {
     /** Per site and window: the verdict over the latest run. */
     static final String LATEST = "latest-verdicts";
 
+    /** Per partition: 100 MB. */
+    private static final int MOST_MINERS_IN_MEMORY = 250_000;
+
     private Stores() {}
 
     static Set<StoreBuilder<?>> ofValidator() {
         return Set.of(
-                cached(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()),
+                WriteBehindStore.over(
+                        plain(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()), MOST_MINERS_IN_MEMORY),
                 cached(onDisk(UNROSTERED), MinerKey.serde(), PendingReadingSerde.create()),
                 cached(onDisk(ROSTER), MinerKey.serde(), RosteredMinerSerde.create()),
-                cached(inMemory(POINTS), PointKey.serde(), PointTally.serde()),
+                WriteBehindStore.over(plain(inMemory(POINTS), PointKey.serde(), PointTally.serde()), Integer.MAX_VALUE),
                 cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()));
     }
 
@@ -77,8 +81,12 @@ final class Stores {
     /** Caching loses nothing: under exactly_once a cache is flushed with each commit. */
     private static <K, V> StoreBuilder<KeyValueStore<K, V>> cached(
             KeyValueBytesStoreSupplier supplier, Serde<K> keys, Serde<V> values) {
-        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier, keys, values)
-                .withCachingEnabled();
+        return plain(supplier, keys, values).withCachingEnabled();
+    }
+
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> plain(
+            KeyValueBytesStoreSupplier supplier, Serde<K> keys, Serde<V> values) {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier, keys, values);
     }
 
     private static KeyValueBytesStoreSupplier onDisk(String name) {

@@ -32,9 +32,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * are never cut off.
  *
  * <p>A reading waits in {@link PendingReadings} as long as a roster entry that would change the findings may be on its way. A
- * producer commits the entries of a run before its first reading. The first readings of a run therefore wait for a quiet
- * period of the roster; after it the run's roster is known, and its readings are judged as they come. A reading that
- * contradicts the roster nevertheless waits for a quiet period of its own, and one of a miner that the roster does not have
+ * producer commits the entries of a run before its first reading. With the first reading of a run, the broker is
+ * therefore asked whether the roster is read to its end; if not, the run's readings wait for a quiet period of the roster.
+ * A reading that contradicts the roster nevertheless waits for a quiet period of its own, and one of a miner that the roster does not have
  * for the grace period. Later readings of a miner wait behind the first one that waits.
  */
 final class ValidatorProcessor implements Processor<Integer, SpecificRecord, String, Finding> {
@@ -75,11 +75,16 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         FindingWriter findings = new FindingWriter(context, topics.telemetry());
         miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
-        ledger = new RunLedger(context.getStateStore(Stores.RUNS), context.getStateStore(Stores.POINTS), bounds, now);
+        grace = new GracePolicy(settings, readToEnd, topics, partition, now);
+        ledger = new RunLedger(
+                context.getStateStore(Stores.RUNS),
+                context.getStateStore(Stores.POINTS),
+                bounds,
+                grace::isRosterRead,
+                now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), bounds.waitingReadings(), now);
         readings = new ReadingJudge(ledger, findings);
         windows = new WindowJudge(miners, roster, ledger, findings, partition);
-        grace = new GracePolicy(settings, readToEnd, topics, partition, now);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 

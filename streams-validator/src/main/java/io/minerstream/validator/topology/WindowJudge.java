@@ -10,8 +10,6 @@ import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** Judges windows. Scans all miners of the partition, so that it also finds those that sent nothing. */
 final class WindowJudge {
@@ -40,23 +38,20 @@ final class WindowJudge {
         TimeWindow window = plan.windows().window(index);
         WindowJudgement judgement = new WindowJudgement(plan.siteId(), run.id(), window);
         List<Integer> strangers = new ArrayList<>();
-        int scanned = 0;
+        int[] scanned = {0};
         long fromMs = window.start().toEpochMilli();
         long lastMs = window.at(window.to() - 1).toEpochMilli();
-        try (KeyValueIterator<Integer, MinerState> all = miners.all()) {
-            while (all.hasNext()) {
-                KeyValue<Integer, MinerState> miner = all.next();
-                scanned++;
-                MinerWindow sent = miner.value.cut(run.id(), window);
-                List<RosteredMiner> entries = roster.between(miner.key, miner.value, fromMs, lastMs);
-                for (Breach breach : judgement.judge(miner.key, entries, sent)) {
-                    findings.ofWindow(breach, plan.siteId(), run.id(), window, nowMs);
-                }
-                if (!miner.value.isRostered()) {
-                    strangers.add(miner.key);
-                }
+        miners.forEach((minerId, state) -> {
+            scanned[0]++;
+            MinerWindow sent = state.cut(run.id(), window);
+            List<RosteredMiner> entries = roster.between(minerId, state, fromMs, lastMs);
+            for (Breach breach : judgement.judge(minerId, entries, sent)) {
+                findings.ofWindow(breach, plan.siteId(), run.id(), window, nowMs);
             }
-        }
+            if (!state.isRostered()) {
+                strangers.add(minerId);
+            }
+        });
         run.tallies(window)
                 .values()
                 .forEach(point -> judgement.tally(point.records(), point.duplicates(), point.statuses()));
@@ -69,7 +64,7 @@ final class WindowJudge {
                         run.record().firstSeenMs(),
                         judgement.verdict(Instant.ofEpochMilli(nowMs))),
                 nowMs);
-        return scanned;
+        return scanned[0];
     }
 
     /** Forgets a miner that is not in the roster with its last window. */

@@ -235,9 +235,7 @@ class StateBoundsTopologyTest {
     }
 
     private int stateBytes(int miner) {
-        MinerState state = harness.driver
-                .<Integer, MinerState>getKeyValueStore(Stores.MINERS)
-                .get(miner);
+        MinerState state = harness.<Integer, MinerState>store(Stores.MINERS).get(miner);
         return MinerStateSerde.create().serializer().serialize("miners", state).length;
     }
 

@@ -149,6 +149,7 @@ class StatusChangeTopologyTest {
     void shouldJudgeReadingsAtOnceWhenTheRosterOfTheirRunIsKnown() {
         Scenario day = Scenario.aDay();
         day.roster.forEach(harness::roster);
+        harness.atEnd = false;
         harness.reading(day.run, day.telemetry.get(0));
         assertThat(waiting()).isEqualTo(1);
         harness.passQuietPeriod();
@@ -158,6 +159,16 @@ class StatusChangeTopologyTest {
 
         assertThat(waiting()).isZero();
         assertThat(messages()).containsExactly("miner 2: must have one record at 2026-11-22T00:00:00Z, got another");
+    }
+
+    @Test
+    void shouldNotWaitForARosterThatIsReadToItsEnd() {
+        Scenario day = Scenario.aDay();
+        day.roster.forEach(harness::roster);
+
+        harness.reading(day.run, day.telemetry.get(0));
+
+        assertThat(waiting()).isZero();
     }
 
     @Test
@@ -190,11 +201,11 @@ class StatusChangeTopologyTest {
     }
 
     private long tallies() {
-        return harness.driver.getKeyValueStore(Stores.POINTS).approximateNumEntries();
+        return harness.store(Stores.POINTS).approximateNumEntries();
     }
 
     private long waiting() {
-        return harness.driver.getKeyValueStore(Stores.UNROSTERED).approximateNumEntries();
+        return harness.store(Stores.UNROSTERED).approximateNumEntries();
     }
 
     private List<String> messages() {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,6 +36,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology on Kafka's test driver: one partition, a clock that stands still until it is moved. */
@@ -51,6 +53,9 @@ final class ValidatorHarness implements AutoCloseable {
 
     /** Whether the partitions of the inputs count as read to their ends. */
     boolean atEnd = true;
+
+    /** Whether the roster has entries that were not yet read. */
+    private boolean rosterBehind;
 
     private final Path stateDir;
     private final TestInputTopic<byte[], byte[]> telemetry;
@@ -89,7 +94,7 @@ final class ValidatorHarness implements AutoCloseable {
         JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION);
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(
-                        TOPICS, settings, bounds, partition -> atEnd, REGISTRY, new StreamsConfig(properties)),
+                        TOPICS, settings, bounds, this::isRead, REGISTRY, new StreamsConfig(properties)),
                 properties,
                 NOW);
         telemetry = input(TOPICS.telemetry());
@@ -105,6 +110,10 @@ final class ValidatorHarness implements AutoCloseable {
                 AvroRecordSerde.of(WindowVerdict.class, REGISTRY).deserializer());
         quarantine =
                 driver.createOutputTopic(TOPICS.quarantine(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private boolean isRead(TopicPartition partition) {
+        return atEnd && !(rosterBehind && partition.topic().equals(TOPICS.miners()));
     }
 
     /** Not a folder of JUnit's: jqwik creates a harness per try. */
@@ -196,6 +205,7 @@ final class ValidatorHarness implements AutoCloseable {
         for (int input : all) {
             if (next[input] < inputs.get(input).size()) {
                 Object record = inputs.get(input).get(next[input]++);
+                rosterBehind = next[1] < scenario.roster.size();
                 if (record instanceof MinerTelemetry reading) {
                     reading(scenario.run, reading);
                 } else if (record instanceof RosterRecord entry) {
@@ -220,12 +230,18 @@ final class ValidatorHarness implements AutoCloseable {
     /** Number of entries of a state store. */
     int entries(String store) {
         int entries = 0;
-        try (KeyValueIterator<?, ?> all = driver.getKeyValueStore(store).all()) {
+        try (KeyValueIterator<?, ?> all = store(store).all()) {
             for (; all.hasNext(); all.next()) {
                 entries++;
             }
         }
         return entries;
+    }
+
+    /** What a state store holds as of the last record. */
+    @SuppressWarnings("unchecked")
+    <K, V> ReadOnlyKeyValueStore<K, V> store(String name) {
+        return (ReadOnlyKeyValueStore<K, V>) driver.getAllStateStores().get(name);
     }
 
     List<TelemetryAlert> alerts() {

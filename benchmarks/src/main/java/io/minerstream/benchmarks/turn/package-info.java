@@ -1,0 +1,2 @@
+/** What comparisons share. */
+package io.minerstream.benchmarks.turn;

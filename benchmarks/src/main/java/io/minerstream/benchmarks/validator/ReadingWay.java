@@ -1,0 +1,23 @@
+package io.minerstream.benchmarks.validator;
+
+/** What reads all readings of a run in one turn. */
+enum ReadingWay {
+    /** {@code groupByKey().windowedBy(24 h).count()}: decodes nothing. */
+    DSL_COUNT("DSL count by miner and day"),
+
+    /** The validator, every rule. */
+    VALIDATOR("validator"),
+
+    /** A consumer that decodes each reading and sums a field. */
+    CONSUMER("plain consumer, decoding");
+
+    private final String label;
+
+    ReadingWay(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}
