@@ -19,10 +19,11 @@ final class InputTopics {
     /**
      * Checks that all topics exist and that the inputs are co-partitioned.
      *
+     * @return number of partitions of the inputs
      * @throws IllegalStateException naming every topic that is missing or has another number of partitions than the telemetry topic
      * @throws KafkaException when the cluster cannot be asked
      */
-    static void require(Admin admin, TopicNames topics) {
+    static int require(Admin admin, TopicNames topics) {
         List<String> names = List.of(
                 topics.telemetry(),
                 topics.miners(),
@@ -41,6 +42,7 @@ final class InputTopics {
         if (!findings.isEmpty()) {
             throw new IllegalStateException(String.join("\n", findings));
         }
+        return partitions.get(topics.telemetry());
     }
 
     /**

@@ -42,7 +42,9 @@ public final class ReadableRecords {
         LOG.atWarn()
                 .addKeyValue("partition", unreadable.topicPartition())
                 .addKeyValue("offset", unreadable.offset())
-                .log("skipping a record that cannot be read: {}", unreadable.getCause().getMessage());
+                .log(
+                        "skipping a record that cannot be read: {}",
+                        unreadable.getCause().getMessage());
         consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
     }
 }

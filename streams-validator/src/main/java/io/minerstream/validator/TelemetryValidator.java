@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -44,6 +45,10 @@ public final class TelemetryValidator implements AutoCloseable {
     private final ValidatorConfig config;
     private final Consumer<Throwable> onFatal;
     private final CommittedProgress progress;
+
+    /** Of the inputs; known from the start on. */
+    private final AtomicInteger partitions = new AtomicInteger();
+
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -71,7 +76,12 @@ public final class TelemetryValidator implements AutoCloseable {
         properties.putAll(StreamsProperties.of(config));
         this.progress = new CommittedProgress(config.kafka(), config.applicationId());
         Topology topology = ValidatorTopology.build(
-                config.topics(), config.judge(), progress, config.registry(), new StreamsConfig(properties));
+                config.topics(),
+                config.judge(),
+                progress,
+                partitions::get,
+                config.registry(),
+                new StreamsConfig(properties));
         this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(this::handle);
         streams.setStateListener((state, before) -> {
@@ -89,7 +99,7 @@ public final class TelemetryValidator implements AutoCloseable {
     public void start() {
         Map<String, Object> admin = new HashMap<>(config.kafka());
         try (Admin client = Admin.create(admin)) {
-            InputTopics.require(client, config.topics());
+            partitions.set(InputTopics.require(client, config.topics()));
         }
         streams.start();
     }

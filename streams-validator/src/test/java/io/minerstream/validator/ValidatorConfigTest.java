@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.topology.EventTimeSettings;
 import io.minerstream.validator.topology.JudgeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,11 @@ class ValidatorConfigTest {
     @Test
     void shouldNameEveryWrongComponentAtOnce() {
         JudgeSettings judge = new JudgeSettings(
-                Duration.ofMinutes(90), Duration.ofSeconds(11), Duration.ofSeconds(10), Duration.ofMinutes(1));
+                Duration.ofMinutes(90),
+                Duration.ofSeconds(11),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                EventTimeSettings.DEFAULT);
         Map<String, String> kafka =
                 Map.of("bootstrap.servers", "localhost:9092", "processing.guarantee", "at_least_once");
 

@@ -7,8 +7,8 @@ import java.time.Instant;
  * A reading with its run and its position in Kafka.
  *
  * @param minerId {@code hosting_miners.id}
- * @param run packed run id; {@link #NO_RUN} when the record carries none
- * @param interval interval of its run; hourly when the record names no run
+ * @param run packed run id, or the id of its {@linkplain EventWindows window of event time}; {@link #NO_RUN} for neither
+ * @param interval interval of its run or of its site; hourly when it has neither
  * @param recordedAtMs time of the reading, milliseconds since the epoch
  * @param hashrateTh TH/s
  * @param powerW W
@@ -34,6 +34,21 @@ public record ReceivedReading(
 
     public boolean hasRun() {
         return run != NO_RUN;
+    }
+
+    /** The same reading in a window of event time. */
+    public ReceivedReading in(long eventWindow, Interval cadence) {
+        return new ReceivedReading(
+                minerId,
+                eventWindow,
+                cadence,
+                recordedAtMs,
+                hashrateTh,
+                powerW,
+                temperatureC,
+                fanRpm,
+                partition,
+                offset);
     }
 
     /** The time point at or before the reading. */

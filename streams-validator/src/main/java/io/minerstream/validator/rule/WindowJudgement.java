@@ -2,7 +2,6 @@ package io.minerstream.validator.rule;
 
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.WindowVerdict;
-import io.minerstream.schemas.run.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class WindowJudgement {
 
     /**
      * @param siteId site of the run
-     * @param run packed run id
+     * @param run packed run id, or id of a window of event time
      */
     public WindowJudgement(int siteId, long run, TimeWindow window) {
         this.siteId = siteId;
@@ -96,7 +95,7 @@ public final class WindowJudgement {
     public WindowVerdict verdict(Instant decidedAt) {
         return new WindowVerdict(
                 siteId,
-                RunId.unpack(run).text(),
+                RunText.of(run),
                 window.start(),
                 window.end(),
                 failed == 0,

@@ -1,7 +1,7 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.avro.Rule;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.rule.EventWindows;
 import io.minerstream.validator.rule.MinerWindow;
 import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.RuleSet;
@@ -138,6 +138,18 @@ public final class MinerState {
     }
 
     /**
+     * The newest time point before the given one that has a record, on the same day.
+     *
+     * @return -1 when there is none
+     */
+    public long pointBefore(long run, Interval interval, long point) {
+        DayBlock block = find(run, interval, interval.day(point));
+        int before =
+                block == null || interval.ofDay(point) == 0 ? -1 : block.seen.previousSetBit(interval.ofDay(point) - 1);
+        return before < 0 ? -1 : block.from() + before;
+    }
+
+    /**
      * Notes a record at a time point.
      *
      * @return whether it is the first of its run and time point; any other counts as a duplicate
@@ -227,43 +239,12 @@ public final class MinerState {
 
     /** Cuts a window of a run out of the days. */
     public MinerWindow cut(long run, TimeWindow window) {
-        BitSet seen = new BitSet(window.points());
-        BitSet duplicated = new BitSet();
-        int duplicates = 0;
-        int offCadence = 0;
-        int rules = RuleSet.NONE;
+        WindowCut cut = new WindowCut(window);
         for (DayBlock block : blocks) {
-            if (block.run != run
-                    || !block.interval.equals(window.interval())
-                    || block.from() >= window.to()
-                    || block.to() <= window.from()) {
-                continue;
-            }
-            long first = Math.max(window.from(), block.from());
-            long end = Math.min(window.to(), block.to());
-            int shift = (int) (first - window.from());
-            block.seen.get((int) (first - block.from()), (int) (end - block.from())).stream()
-                    .forEach(i -> seen.set(shift + i));
-            for (PointFault fault : block.faults) {
-                long point = block.from() + fault.ofDay;
-                if (point >= first && point < end) {
-                    duplicates += fault.duplicates;
-                    offCadence += fault.offCadence;
-                    rules |= fault.rules;
-                    if (fault.duplicates > 0) {
-                        duplicated.set((int) (point - window.from()));
-                    }
-                }
+            if (block.run == run && (EventWindows.isId(run) || block.interval.equals(window.interval()))) {
+                cut.add(block);
             }
         }
-        return new MinerWindow(
-                window,
-                seen,
-                duplicated,
-                duplicates,
-                offCadence,
-                rules
-                        | (duplicates > 0 ? RuleSet.bit(Rule.DUPLICATE) : RuleSet.NONE)
-                        | (offCadence > 0 ? RuleSet.bit(Rule.OFF_CADENCE) : RuleSet.NONE));
+        return cut.window();
     }
 }

@@ -1,6 +1,7 @@
 package io.minerstream.validator.state;
 
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.rule.EventWindows;
 import io.minerstream.validator.rule.ReceivedReading;
 import java.util.Comparator;
 import org.apache.kafka.common.serialization.Serde;
@@ -18,8 +19,11 @@ public record PointKey(long run, Interval interval, long point) implements Compa
             .thenComparingInt(key -> key.interval.seconds())
             .thenComparingLong(PointKey::point);
 
-    /** The time point that a reading of a run belongs to. */
+    /** The time point that a reading of a run belongs to; a window of event time has one for all its readings. */
     public static PointKey of(ReceivedReading reading) {
+        if (EventWindows.isId(reading.run())) {
+            return new PointKey(reading.run(), Interval.HOURLY, 0);
+        }
         return new PointKey(reading.run(), reading.interval(), reading.point());
     }
 

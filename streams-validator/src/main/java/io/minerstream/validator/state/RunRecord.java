@@ -26,8 +26,9 @@ public final class RunRecord {
      * @param siteId {@code hosting_sites.id}
      * @param windows range and windows of the run
      * @param partitions partitions of the telemetry topic when the run was written
+     * @param isEventTime whether this is a window of event time and no run: it has readings of any interval
      */
-    public record Plan(int siteId, RunWindows windows, int partitions) {
+    public record Plan(int siteId, RunWindows windows, int partitions, boolean isEventTime) {
 
         /**
          * Of a checked watermark.
@@ -41,7 +42,7 @@ public final class RunRecord {
                     interval.floor(watermark.getRunFrom()),
                     interval.floor(watermark.getRunTo()),
                     interval.pointsOf(window));
-            return new Plan(watermark.getSiteId(), windows, watermark.getPartitions());
+            return new Plan(watermark.getSiteId(), windows, watermark.getPartitions(), false);
         }
 
         public Interval interval() {
@@ -93,7 +94,7 @@ public final class RunRecord {
 
     /** Whether readings of the interval may belong to the run; true until the first watermark. */
     public boolean mayHave(Interval interval) {
-        return plan == null || plan.interval().equals(interval);
+        return plan == null || plan.isEventTime() || plan.interval().equals(interval);
     }
 
     /** Whether every window is judged. */
@@ -106,6 +107,9 @@ public final class RunRecord {
         if (plan == null) {
             return true;
         }
+        if (plan.isEventTime()) {
+            return !finished;
+        }
         return plan.windows().covers(point) ? !judged.get(plan.windows().indexOf(point)) : !isFinished();
     }
 
@@ -113,13 +117,16 @@ public final class RunRecord {
     public boolean needs(ReceivedReading reading) {
         return mayHave(reading.interval())
                 && isOpen(reading.point())
-                && (plan == null || plan.windows().covers(reading.point()));
+                && (plan == null || plan.isEventTime() || plan.windows().covers(reading.point()));
     }
 
     /** Whether a window that is not yet judged may need one of the time points {@code [from, to)} of the interval. */
     public boolean isAnyOpen(Interval interval, long from, long to) {
         if (plan == null) {
             return true;
+        }
+        if (plan.isEventTime()) {
+            return !finished;
         }
         RunWindows windows = plan.windows();
         long first = Math.max(from, windows.from());
@@ -145,6 +152,7 @@ public final class RunRecord {
             out.writeLong(windows.to());
             out.writeInt(windows.pointsPerWindow());
             out.writeInt(plan.partitions());
+            out.writeBoolean(plan.isEventTime());
         }
         out.write(judged.toByteArray());
     }
@@ -156,7 +164,7 @@ public final class RunRecord {
         if (in.get() != 0) {
             int siteId = in.getInt();
             RunWindows windows = new RunWindows(new Interval(in.getInt()), in.getLong(), in.getLong(), in.getInt());
-            plan = new Plan(siteId, windows, in.getInt());
+            plan = new Plan(siteId, windows, in.getInt(), in.get() != 0);
         }
         BitSet judged = BitSet.valueOf(StateFormat.readBytes(in, in.remaining()));
         return new RunRecord(firstSeenMs, lastSeenMs, plan, judged);

@@ -3,9 +3,10 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Evidence;
 import io.minerstream.avro.TelemetryAlert;
-import io.minerstream.schemas.run.RunId;
+import io.minerstream.avro.Watermark;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.rule.RunText;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
 import java.time.Instant;
@@ -32,13 +33,13 @@ final class FindingWriter {
      * @param last last offending record
      */
     void ofRecords(Breach breach, Integer siteId, ReceivedReading first, ReceivedReading last, long nowMs) {
-        String runId = first.hasRun() ? RunId.unpack(first.run()).text() : null;
+        String runId = first.hasRun() ? RunText.of(first.run()) : null;
         raise(breach, siteId, runId, null, evidence(first), evidence(last), nowMs);
     }
 
     /** An alert about all records of a window; without evidence, as no single record is wrong. */
     void ofWindow(Breach breach, int siteId, long run, TimeWindow window, long nowMs) {
-        raise(breach, siteId, RunId.unpack(run).text(), window, null, null, nowMs);
+        raise(breach, siteId, RunText.of(run), window, null, null, nowMs);
     }
 
     private void raise(
@@ -72,6 +73,14 @@ final class FindingWriter {
 
     private Evidence evidence(ReceivedReading reading) {
         return new Evidence(telemetryTopic, reading.partition(), reading.offset());
+    }
+
+    /** A window of event time, to the partition that the announcement is for. */
+    void announced(Watermark announcement) {
+        context.forward(new Record<>(
+                Integer.toString(announcement.getPartition()),
+                new Finding.Announced(announcement),
+                announcement.getClosed().toEpochMilli()));
     }
 
     /** A verdict over a window, committed at once: users wait for verdicts. */

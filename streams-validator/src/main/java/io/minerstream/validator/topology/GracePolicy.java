@@ -21,6 +21,8 @@ final class GracePolicy {
     private final Predicate<TopicPartition> readToEnd;
     private final TopicPartition readings;
     private final TopicPartition roster;
+    private final EventTimeSettings eventTime;
+    private long eventTimeMs = Long.MIN_VALUE;
     private long lastReadingMs;
     private long lastRosterMs;
 
@@ -33,6 +35,7 @@ final class GracePolicy {
             JudgeSettings settings, Predicate<TopicPartition> readToEnd, TopicNames topics, int partition, long nowMs) {
         this.quietMs = settings.quietPeriod().toMillis();
         this.graceMs = settings.gracePeriod().toMillis();
+        this.eventTime = settings.eventTime();
         this.readToEnd = readToEnd;
         this.readings = new TopicPartition(topics.telemetry(), partition);
         this.roster = new TopicPartition(topics.miners(), partition);
@@ -42,6 +45,30 @@ final class GracePolicy {
 
     void readingCame(long nowMs) {
         lastReadingMs = nowMs;
+    }
+
+    /** The time of the newest reading that names no run; {@link Long#MIN_VALUE} before the first one since the start. */
+    long eventTimeMs() {
+        return eventTimeMs;
+    }
+
+    /** A reading that names no run came. */
+    void eventTimeIs(long recordedAtMs) {
+        eventTimeMs = Math.max(eventTimeMs, recordedAtMs);
+    }
+
+    /**
+     * Whether a window of event time may be judged: the partition's event time is past its end and grace, or the clock is and no more
+     * readings come.
+     */
+    boolean isOver(long endMs, long untouchedMs, long nowMs) {
+        long closesMs = endMs + eventTime.grace().toMillis();
+        long idleMs = eventTime.idle().toMillis();
+        return eventTimeMs >= closesMs
+                || (nowMs >= closesMs
+                        && untouchedMs >= idleMs
+                        && nowMs - lastReadingMs >= idleMs
+                        && hasAllReadings(nowMs));
     }
 
     void rosterEntryCame(long nowMs) {

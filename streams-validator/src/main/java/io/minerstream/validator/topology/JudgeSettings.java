@@ -15,19 +15,26 @@ import java.util.List;
  * @param gracePeriod time without records before records that a watermark promised count as missing, and miners that are not in
  *     the roster as unknown; wall-clock time, greater than 0, default 10 s
  * @param retention how long a run is remembered after its last record; windows that are open then get no verdict; at least 1 h
- *     and at least {@code gracePeriod}, default 7 days
+ *     and at least {@code gracePeriod}, default 7 days; also how far a reading that names no run may be behind the newest one of its
+ *     partition
+ * @param eventTime how readings that name no run are judged
  */
-public record JudgeSettings(Duration window, Duration quietPeriod, Duration gracePeriod, Duration retention) {
+public record JudgeSettings(
+        Duration window, Duration quietPeriod, Duration gracePeriod, Duration retention, EventTimeSettings eventTime) {
 
     /** 24 h, 250 ms, 10 s, 7 days. */
-    public static final JudgeSettings DEFAULT =
-            new JudgeSettings(Duration.ofHours(24), Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofDays(7));
+    public static final JudgeSettings DEFAULT = new JudgeSettings(
+            Duration.ofHours(24),
+            Duration.ofMillis(250),
+            Duration.ofSeconds(10),
+            Duration.ofDays(7),
+            EventTimeSettings.DEFAULT);
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     /** The same with another grace period. */
     public JudgeSettings withGracePeriod(Duration other) {
-        return new JudgeSettings(window, quietPeriod, other, retention);
+        return new JudgeSettings(window, quietPeriod, other, retention, eventTime);
     }
 
     /** What is out of its range, one sentence each. */
@@ -35,6 +42,8 @@ public record JudgeSettings(Duration window, Duration quietPeriod, Duration grac
         List<String> wrong = new ArrayList<>();
         if (!isBetween(window, HOUR, Duration.ofDays(366)) || !window.equals(HOUR.multipliedBy(window.toHours()))) {
             wrong.add("window: must be whole hours from 1 h to 366 days, got " + window);
+        } else {
+            wrong.addAll(eventTime.findings(window));
         }
         if (!isBetween(gracePeriod, Duration.ofMillis(1), Duration.ofDays(1))) {
             wrong.add("gracePeriod: must be from 1 ms to 1 day, got " + gracePeriod);
@@ -49,7 +58,7 @@ public record JudgeSettings(Duration window, Duration quietPeriod, Duration grac
         return wrong;
     }
 
-    private static boolean isBetween(Duration value, Duration min, Duration max) {
+    static boolean isBetween(Duration value, Duration min, Duration max) {
         return value != null && max != null && value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
     }
 }

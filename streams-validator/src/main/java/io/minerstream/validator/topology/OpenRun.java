@@ -1,5 +1,6 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.validator.rule.EventWindows;
 import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.state.PointKey;
@@ -103,7 +104,9 @@ final class OpenRun {
 
     /** Tallies of the time points of a window of this run. */
     NavigableMap<PointKey, PointTally> tallies(TimeWindow window) {
-        return tallies.subMap(key(window, window.from()), true, key(window, window.to()), false);
+        return isEventTime()
+                ? tallies
+                : tallies.subMap(key(window, window.from()), true, key(window, window.to()), false);
     }
 
     private PointKey key(TimeWindow window, long point) {
@@ -112,7 +115,9 @@ final class OpenRun {
 
     /** A reading of the time point came. */
     void touch(long point, long nowMs) {
-        if (isInWindow(point)) {
+        if (isEventTime()) {
+            touchWindow(0, nowMs);
+        } else if (isInWindow(point)) {
             int index = record.plan().windows().indexOf(point);
             touchWindow(index, nowMs);
             furthestWindow = Math.max(furthestWindow, index);
@@ -138,6 +143,11 @@ final class OpenRun {
         return earlier == null ? Long.MIN_VALUE : earlier.getValue();
     }
 
+    /** Whether this is a window of event time and no run. */
+    boolean isEventTime() {
+        return EventWindows.isId(id);
+    }
+
     /** The first watermark of its time point came. */
     void watermark(long point, long nowMs) {
         int index = record.plan().windows().indexOf(point);
@@ -151,7 +161,7 @@ final class OpenRun {
 
     /** Counts the complete tallies of each window. */
     void noteCompletion(long point, boolean before, boolean after) {
-        if (before != after) {
+        if (before != after && !isEventTime()) {
             windows.get(record.plan().windows().indexOf(point)).complete += after ? 1 : -1;
         }
     }
@@ -160,6 +170,13 @@ final class OpenRun {
     void deriveWindows(long nowMs) {
         windows.clear();
         announced.clear();
+        if (isEventTime()) {
+            if (!record.isFinished()) {
+                announced.add(0);
+                touchWindow(0, nowMs);
+            }
+            return;
+        }
         tallies.forEach((key, tally) -> {
             if (isInWindow(key.point())) {
                 if (tally.records() > 0) {
@@ -192,6 +209,12 @@ final class OpenRun {
                 break;
             }
             TimeWindow window = record.plan().windows().window(index);
+            if (isEventTime()) {
+                if (grace.isOver(window.end().toEpochMilli(), untouchedMs, nowMs)) {
+                    due.add(index);
+                }
+                break;
+            }
             if (windows.get(index).complete == window.points()
                     || grace.isOverdue(untouchedMs, furthestWindow > index, nowMs)) {
                 due.add(index);

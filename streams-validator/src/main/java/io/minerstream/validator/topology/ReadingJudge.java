@@ -35,8 +35,13 @@ final class ReadingJudge {
     /** Reports a reading that came after the verdict over its window. */
     void late(ReceivedReading reading, Plan plan, long now) {
         RunWindows windows = plan.windows();
-        long point = reading.point();
-        TimeWindow window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
+        TimeWindow window;
+        if (plan.isEventTime()) {
+            window = windows.window(0);
+        } else {
+            long point = reading.point();
+            window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
+        }
         raise(ArrivalRules.late(reading, window), plan.siteId(), reading, now);
     }
 

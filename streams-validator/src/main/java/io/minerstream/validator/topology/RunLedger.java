@@ -1,8 +1,8 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.schemas.run.Interval;
-import io.minerstream.schemas.run.RunId;
 import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.rule.RunText;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
@@ -113,11 +113,26 @@ final class RunLedger {
         return run;
     }
 
+    /** Opens a window of event time that is not known. */
+    void open(long id, Plan plan, long nowMs) {
+        OpenRun window = add(id, RunRecord.seen(nowMs).planned(plan), nowMs);
+        window.deriveWindows(nowMs);
+        noteWindows(window);
+        boundAnnounced();
+    }
+
+    private void boundAnnounced() {
+        while (queues.announced() > bounds.announcedRuns()) {
+            crowdOut(queues.longestSilentAnnounced());
+        }
+    }
+
     private OpenRun add(long id, RunRecord record, long nowMs) {
         OpenRun run = new OpenRun(id, record, nowMs);
         runs.put(id, run);
         enter(run);
-        if (rosterRead.getAsBoolean()) {
+        // Nobody promises that the roster is written before readings that name no run.
+        if (run.isEventTime() || rosterRead.getAsBoolean()) {
             run.rosterIsKnown();
             rosterUnknown.remove(run);
         }
@@ -199,7 +214,7 @@ final class RunLedger {
     private static RefusedRecordException full(OpenRun run, String what, int most) {
         return new RefusedRecordException(
                 "run %s: at most %s %s may wait for their verdict in a partition, there are as many; the record does not count"
-                        .formatted(RunId.unpack(run.id()), most, what));
+                        .formatted(RunText.of(run.id()), most, what));
     }
 
     private void countPoints(OpenRun run, int more) {
@@ -246,14 +261,12 @@ final class RunLedger {
         if (run == null) {
             run = add(id, RunRecord.seen(nowMs).planned(plan), nowMs);
         } else if (run.isAnnounced()) {
-            WatermarkCheck.requireSame(RunId.unpack(id).text(), run.record().plan(), plan);
+            WatermarkCheck.requireSame(RunText.of(id), run.record().plan(), plan);
             touch(run, nowMs);
         } else {
             announce(run, plan, nowMs);
         }
-        while (queues.announced() > bounds.announcedRuns()) {
-            crowdOut(queues.longestSilentAnnounced());
-        }
+        boundAnnounced();
         if (!run.record().isOpen(point)) {
             return;
         }
@@ -291,7 +304,7 @@ final class RunLedger {
             return;
         }
         LOG.atWarn()
-                .addKeyValue("run", RunId.unpack(run.id()).text())
+                .addKeyValue("run", RunText.of(run.id()))
                 .log(
                         "readings whose interval is not that of the watermarks, {}, or whose time is outside of the run do not count",
                         plan.interval().text(1));
@@ -328,7 +341,7 @@ final class RunLedger {
         for (OpenRun run : queues.silentSince(latestMs)) {
             if (!run.record().isFinished()) {
                 LOG.atWarn()
-                        .addKeyValue("run", RunId.unpack(run.id()).text())
+                        .addKeyValue("run", RunText.of(run.id()))
                         .log(
                                 "run was not active for {} and is not finished: its open windows get no verdict",
                                 retention);

@@ -37,6 +37,9 @@ final class Stores {
     /** Per run: what its watermarks say, windows judged. */
     static final String RUNS = "runs";
 
+    /** Per site: the cadence that was learnt, seconds. */
+    static final String CADENCES = "cadences";
+
     /** Readings that wait for the roster. */
     static final String UNROSTERED = "unrostered";
 
@@ -58,7 +61,8 @@ final class Stores {
                 cached(onDisk(UNROSTERED), MinerKey.serde(), PendingReadingSerde.create()),
                 cached(onDisk(ROSTER), MinerKey.serde(), RosteredMinerSerde.create()),
                 WriteBehindStore.over(plain(inMemory(POINTS), PointKey.serde(), PointTally.serde()), Integer.MAX_VALUE),
-                cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()));
+                cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()),
+                cached(inMemory(CADENCES), Serdes.Integer(), Serdes.Integer()));
     }
 
     static Set<StoreBuilder<?>> ofMerge(Serde<WindowVerdict> verdicts, String verdictTopic) {

@@ -4,6 +4,7 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReadingRules;
@@ -14,6 +15,7 @@ import io.minerstream.validator.state.RunRecord;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -48,6 +50,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private final StateBounds bounds;
     private final TopicNames topics;
     private final Predicate<TopicPartition> readToEnd;
+    private final IntSupplier partitions;
     private final ReadingDecoder decoder = new ReadingDecoder();
 
     private ProcessorContext<String, Finding> context;
@@ -58,13 +61,19 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private ReadingJudge readings;
     private WindowJudge windows;
     private GracePolicy grace;
+    private EventTime eventTime;
 
     ValidatorProcessor(
-            JudgeSettings settings, StateBounds bounds, TopicNames topics, Predicate<TopicPartition> readToEnd) {
+            JudgeSettings settings,
+            StateBounds bounds,
+            TopicNames topics,
+            Predicate<TopicPartition> readToEnd,
+            IntSupplier partitions) {
         this.settings = settings;
         this.bounds = bounds;
         this.topics = topics;
         this.readToEnd = readToEnd;
+        this.partitions = partitions;
     }
 
     @Override
@@ -84,6 +93,11 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
                 now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), bounds.waitingReadings(), now);
         readings = new ReadingJudge(ledger, findings);
+        Cadences cadences = new Cadences(
+                context.getStateStore(Stores.CADENCES),
+                settings.eventTime(),
+                settings.eventTime().windows(settings.window()));
+        eventTime = new EventTime(settings, cadences, ledger, grace, findings, partitions);
         windows = new WindowJudge(miners, roster, ledger, findings, partition);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -101,10 +115,19 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         }
     }
 
-    private void reading(ReceivedReading reading) {
+    private void reading(ReceivedReading received) {
         long now = context.currentSystemTimeMs();
         grace.readingCame(now);
-        MinerState state = miners.get(reading.minerId());
+        MinerState state = miners.get(received.minerId());
+        RosteredMiner miner = roster.at(received.minerId(), state, received.recordedAtMs());
+        ReceivedReading reading = received;
+        if (!received.hasRun()) {
+            if (miner == null) {
+                requireOurPartition(received);
+            } else {
+                reading = eventTime.place(received, miner.siteId(), state, now);
+            }
+        }
         boolean mayJudge = !pending.isWaiting(reading.minerId());
         if (reading.hasRun()) {
             OpenRun run = ledger.seen(reading.run(), now);
@@ -119,7 +142,6 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             }
             mayJudge &= run.isRosterKnown();
         }
-        RosteredMiner miner = roster.at(reading.minerId(), state, reading.recordedAtMs());
         List<Breach> breaches = !mayJudge || miner == null ? List.of() : ReadingRules.check(miner, reading);
         if (!mayJudge || (miner == null ? !state.isDeclaredUnknown() : !breaches.isEmpty())) {
             pending.add(reading, now);
@@ -131,6 +153,16 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         // Of others, nothing is kept before their readings have waited.
         if (miner != null || state.isDeclaredUnknown()) {
             miners.put(reading.minerId(), state);
+        }
+    }
+
+    /** The roster has the miner, if at all, in the partition that Kafka's Java clients choose. */
+    private void requireOurPartition(ReceivedReading reading) {
+        int expected = RecordKey.partition(RecordKey.of(reading.minerId()), partitions.getAsInt());
+        if (expected != reading.partition()) {
+            throw new RefusedRecordException(
+                    "reading of miner %s: must be in partition %s, where the default partitioner of Kafka's Java clients (murmur2) puts its key, got %s; its roster entry is elsewhere: set the producer's partitioner (librdkafka: murmur2_random), or start the validator with --repartition"
+                            .formatted(reading.minerId(), expected, reading.partition()));
         }
     }
 
@@ -146,6 +178,10 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     }
 
     private void watermark(Watermark watermark, int partition) {
+        if (EventTime.isAnnouncement(watermark)) {
+            eventTime.announced(watermark, context.currentSystemTimeMs());
+            return;
+        }
         Plan plan = WatermarkCheck.plan(watermark, partition, settings.window(), bounds);
         ledger.watermark(
                 new RunId(watermark.getRunId()).packed(),
@@ -201,6 +237,9 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             for (int window : run.due(now, grace)) {
                 if (scanned >= bounds.minersPerTick()) {
                     return;
+                }
+                if (run.isEventTime()) {
+                    eventTime.settle(run);
                 }
                 if (!pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
                     scanned += WINDOW_COST + windows.judge(run, window, now);

@@ -1,12 +1,15 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -14,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -44,6 +48,7 @@ public final class ValidatorTopology {
      * @param settings length of windows and of waits
      * @param readToEnd whether all records of a partition of the readings or of the roster have been processed; called by stream
      *     threads
+     * @param partitions number of partitions of the inputs; called by stream threads
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
      * @param streams the settings that the topology will run with; some of them, such as {@code
      *     ensure.explicit.internal.resource.naming}, take effect only here
@@ -52,9 +57,10 @@ public final class ValidatorTopology {
             TopicNames topics,
             JudgeSettings settings,
             Predicate<TopicPartition> readToEnd,
+            IntSupplier partitions,
             Map<String, ?> registryConfig,
             StreamsConfig streams) {
-        return build(topics, settings, StateBounds.DEFAULT, readToEnd, registryConfig, streams);
+        return build(topics, settings, StateBounds.DEFAULT, readToEnd, partitions, registryConfig, streams);
     }
 
     static Topology build(
@@ -62,6 +68,7 @@ public final class ValidatorTopology {
             JudgeSettings settings,
             StateBounds bounds,
             Predicate<TopicPartition> readToEnd,
+            IntSupplier partitions,
             Map<String, ?> registryConfig,
             StreamsConfig streams) {
         Serde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
@@ -72,13 +79,27 @@ public final class ValidatorTopology {
                         input(topics, registryConfig))
                 .process(
                         supplier(
-                                () -> new ValidatorProcessor(settings, bounds, topics, readToEnd),
+                                () -> new ValidatorProcessor(settings, bounds, topics, readToEnd, partitions),
                                 Stores.ofValidator()),
                         Named.as("judge"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Raised, Named.as("raised"))
                 .mapValues(finding -> ((Finding.Raised) finding).alert(), Named.as("alert"))
                 .to(topics.alerts(), Produced.with(Serdes.String(), alerts).withName("alerts"));
+
+        findings.filter((key, finding) -> finding instanceof Finding.Announced, Named.as("announced"))
+                .map(
+                        (key, finding) -> {
+                            Watermark watermark = ((Finding.Announced) finding).watermark();
+                            return new KeyValue<>(watermark.getPartition(), watermark);
+                        },
+                        Named.as("announcement"))
+                .to(
+                        topics.watermarks(),
+                        Produced.with(Serdes.Integer(), AvroRecordSerde.of(Watermark.class, registryConfig))
+                                .withStreamPartitioner(
+                                        (topic, partition, watermark, count) -> Optional.of(Set.of(partition)))
+                                .withName("announcements"));
 
         // One partition: there are few records per window and site, and they are merged.
         findings.filter((key, finding) -> finding instanceof Finding.Judged, Named.as("judged"))

@@ -85,7 +85,7 @@ class StateFormatsPropertyTest {
             @ForAll boolean planned) {
         RunRecord run = RunRecord.seen(100).touched(200);
         if (planned) {
-            run = run.planned(new RunRecord.Plan(5, new RunWindows(interval, 1000, 1000 + points, 24), 6));
+            run = run.planned(new RunRecord.Plan(5, new RunWindows(interval, 1000, 1000 + points, 24), 6, false));
             for (int window : judged) {
                 if (window < run.plan().windows().count()) {
                     run = run.judged(window);

@@ -84,28 +84,31 @@ class RosterTopologyTest {
     }
 
     @Test
-    void shouldJudgeReadingsWithoutRunByTheirValuesAlone() {
+    void shouldJudgeTheValuesOfReadingsWithoutRun() {
         harness.roster(aMiner(1).build());
         harness.foreignReading(aTelemetry().miner(1).hashrate(1).build());
-        harness.foreignReading(aTelemetry().miner(1).build());
+        harness.foreignReading(
+                aTelemetry().miner(1).at(Scenario.MIDNIGHT.plusSeconds(3600)).build());
         harness.passQuietPeriod();
 
         TelemetryAlert alert = harness.onlyAlert();
         assertThat(alert.getFingerprint()).isEqualTo("range/hashrate/miner/1");
-        assertThat(alert.getRunId()).isNull();
+        assertThat(alert.getRunId()).isEqualTo("event-time");
     }
 
     @Test
     void shouldJudgeMinerAgainstItsOwnBaseline() {
         harness.roster(aMiner(1).actualHashrate(200).build());
-        harness.foreignReading(aTelemetry().miner(1).hashrate(200).build());
-        harness.foreignReading(aTelemetry().miner(1).hashrate(180).build());
-        harness.foreignReading(aTelemetry().miner(1).hashrate(179.99).build());
+        Scenario day = Scenario.aDay();
+        harness.foreignReading(aTelemetry().miner(1).hashrate(200).at(day.at(0)).build());
+        harness.foreignReading(aTelemetry().miner(1).hashrate(180).at(day.at(1)).build());
+        harness.foreignReading(
+                aTelemetry().miner(1).hashrate(179.99).at(day.at(2)).build());
         harness.passQuietPeriod();
 
         assertThat(harness.onlyAlert().getMessage())
                 .isEqualTo(
-                        "miner 1: hashrate must be 180 to 220 TH/s while active, got 179.99 at 2026-11-22T00:00:00Z");
+                        "miner 1: hashrate must be 180 to 220 TH/s while active, got 179.99 at 2026-11-22T02:00:00Z");
     }
 
     @Test

@@ -67,11 +67,12 @@ class StatusChangeTopologyTest {
     void shouldJudgeByTheFirstEntryBeforeItsTime() {
         harness.roster(new RosterRecord(aMiner(1).status("offline").build(), Scenario.MIDNIGHT.plusSeconds(86_400)));
         harness.foreignReading(aTelemetry().offline().build());
-        harness.foreignReading(aTelemetry().build());
+        harness.foreignReading(
+                aTelemetry().at(Scenario.MIDNIGHT.plusSeconds(3600)).build());
         harness.passQuietPeriod();
 
         assertThat(messages())
-                .startsWith("miner 1: hashrate must be 0 to 0 TH/s while offline, got 110 at 2026-11-22T00:00:00Z")
+                .startsWith("miner 1: hashrate must be 0 to 0 TH/s while offline, got 110 at 2026-11-22T01:00:00Z")
                 .hasSize(4);
     }
 
@@ -119,7 +120,9 @@ class StatusChangeTopologyTest {
     @Test
     void shouldReportReadingThatContradictsARosterWhichIsNeverQuiet() {
         harness.roster(aMiner(1).build());
-        harness.foreignReading(aTelemetry().hashrate(500).build());
+        // Today, so that its window stays open.
+        harness.foreignReading(
+                aTelemetry().hashrate(500).at(ValidatorHarness.NOW).build());
         for (int i = 0; i < 100; i++) {
             assertThat(harness.alerts()).isEmpty();
             harness.driver.advanceWallClockTime(Duration.ofMillis(100));

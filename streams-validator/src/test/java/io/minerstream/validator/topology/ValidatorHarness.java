@@ -54,6 +54,9 @@ final class ValidatorHarness implements AutoCloseable {
     /** Whether the partitions of the inputs count as read to their ends. */
     boolean atEnd = true;
 
+    /** As the topology believes; the driver has one. */
+    int partitions = 1;
+
     /** Whether the roster has entries that were not yet read. */
     private boolean rosterBehind;
 
@@ -81,6 +84,14 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     ValidatorHarness(Duration window, StateBounds bounds) {
+        this(window, bounds, EventTimeSettings.DEFAULT);
+    }
+
+    ValidatorHarness(EventTimeSettings eventTime) {
+        this(Duration.ofHours(24), StateBounds.DEFAULT, eventTime);
+    }
+
+    private ValidatorHarness(Duration window, StateBounds bounds, EventTimeSettings eventTime) {
         stateDir = newStateDir();
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "validator");
@@ -91,10 +102,16 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION);
+        JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION, eventTime);
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(
-                        TOPICS, settings, bounds, this::isRead, REGISTRY, new StreamsConfig(properties)),
+                        TOPICS,
+                        settings,
+                        bounds,
+                        this::isRead,
+                        () -> partitions,
+                        REGISTRY,
+                        new StreamsConfig(properties)),
                 properties,
                 NOW);
         telemetry = input(TOPICS.telemetry());

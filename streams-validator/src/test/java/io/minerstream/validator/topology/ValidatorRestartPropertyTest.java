@@ -25,7 +25,11 @@ import org.apache.kafka.streams.processor.api.Record;
 class ValidatorRestartPropertyTest {
 
     private static final JudgeSettings SETTINGS = new JudgeSettings(
-            Duration.ofHours(24), ValidatorHarness.QUIET, ValidatorHarness.GRACE, ValidatorHarness.RETENTION);
+            Duration.ofHours(24),
+            ValidatorHarness.QUIET,
+            ValidatorHarness.GRACE,
+            ValidatorHarness.RETENTION,
+            EventTimeSettings.DEFAULT);
 
     /** 6 roster entries, 121 readings (one missing, one duplicated, one of an unknown miner), 30 watermarks. */
     private static final int RECORDS = 157;
@@ -91,8 +95,8 @@ class ValidatorRestartPropertyTest {
     }
 
     private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context) {
-        ValidatorProcessor judge =
-                new ValidatorProcessor(SETTINGS, StateBounds.DEFAULT, ValidatorHarness.TOPICS, partition -> true);
+        ValidatorProcessor judge = new ValidatorProcessor(
+                SETTINGS, StateBounds.DEFAULT, ValidatorHarness.TOPICS, partition -> true, () -> 1);
         judge.init(context);
         return judge;
     }

@@ -1,0 +1,73 @@
+package io.minerstream.validator.state;
+
+import io.minerstream.avro.Rule;
+import io.minerstream.validator.rule.MinerWindow;
+import io.minerstream.validator.rule.RuleSet;
+import io.minerstream.validator.rule.TimeWindow;
+import java.util.BitSet;
+
+/** Cuts what a miner sent in a window out of the blocks of its days. Mutable, for one use. */
+final class WindowCut {
+
+    private final TimeWindow window;
+    private final BitSet seen;
+    private final BitSet duplicated = new BitSet();
+    private int duplicates;
+    private int offCadence;
+    private int rules;
+
+    WindowCut(TimeWindow window) {
+        this.window = window;
+        this.seen = new BitSet(window.points());
+    }
+
+    /** Adds the part of a day that is in the window. */
+    void add(DayBlock block) {
+        for (int i = block.seen.nextSetBit(0); i >= 0; i = block.seen.nextSetBit(i + 1)) {
+            long ms = block.interval.millis(block.from() + i);
+            if (isInside(ms)) {
+                add(ms);
+            }
+        }
+        for (PointFault fault : block.faults) {
+            long ms = block.interval.millis(block.from() + fault.ofDay);
+            if (isInside(ms)) {
+                duplicates += fault.duplicates;
+                offCadence += fault.offCadence;
+                rules |= fault.rules;
+                if (fault.duplicates > 0) {
+                    duplicated.set(index(ms));
+                }
+            }
+        }
+    }
+
+    private boolean isInside(long ms) {
+        long point = window.interval().floor(ms);
+        return point >= window.from() && point < window.to();
+    }
+
+    private int index(long ms) {
+        return (int) (window.interval().floor(ms) - window.from());
+    }
+
+    private void add(long ms) {
+        int index = index(ms);
+        if (!window.interval().isWhole(ms)) {
+            // Noted before the cadence was known.
+            offCadence++;
+        } else if (seen.get(index)) {
+            duplicates++;
+            duplicated.set(index);
+        } else {
+            seen.set(index);
+        }
+    }
+
+    MinerWindow window() {
+        int broken = rules
+                | (duplicates > 0 ? RuleSet.bit(Rule.DUPLICATE) : RuleSet.NONE)
+                | (offCadence > 0 ? RuleSet.bit(Rule.OFF_CADENCE) : RuleSet.NONE);
+        return new MinerWindow(window, seen, duplicated, duplicates, offCadence, broken);
+    }
+}

@@ -1,0 +1,166 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.avro.Watermark;
+import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.rule.EventWindows;
+import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.state.MinerState;
+import io.minerstream.validator.state.RunRecord.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.IntSupplier;
+
+/**
+ * Gives readings that name no run their window of event time. The partition that sees a window first announces it to all
+ * partitions of the watermarks' topic, so that each judges it, also one whose miners are all silent. Not thread-safe.
+ */
+final class EventTime {
+
+    /** In an announcement: how many readings there are is not known. */
+    private static final long UNKNOWN_RECORDS = -1;
+
+    private final EventTimeSettings settings;
+    private final Duration retention;
+    private final EventWindows windows;
+    private final Cadences cadences;
+    private final RunLedger ledger;
+    private final GracePolicy grace;
+    private final FindingWriter findings;
+    private final IntSupplier partitions;
+
+    /** @param partitions of the inputs */
+    EventTime(
+            JudgeSettings judge,
+            Cadences cadences,
+            RunLedger ledger,
+            GracePolicy grace,
+            FindingWriter findings,
+            IntSupplier partitions) {
+        this.settings = judge.eventTime();
+        this.retention = judge.retention();
+        this.windows = settings.windows(judge.window());
+        this.cadences = cadences;
+        this.ledger = ledger;
+        this.grace = grace;
+        this.findings = findings;
+        this.partitions = partitions;
+    }
+
+    /**
+     * The reading in its window, which is open now or was judged before.
+     *
+     * @throws RefusedRecordException when it is too far ahead of the clock, or behind the readings before it
+     */
+    ReceivedReading place(ReceivedReading reading, int siteId, MinerState state, long nowMs) {
+        requireInTime(reading, nowMs);
+        grace.eventTimeIs(reading.recordedAtMs());
+        long id = windows.id(siteId, reading.recordedAtMs());
+        Interval cadence = cadences.of(siteId);
+        ReceivedReading placed = reading.in(id, cadence == null ? Cadences.UNKNOWN : cadence);
+        if (ledger.find(id) == null) {
+            open(id, siteId, nowMs);
+            announce(id, siteId);
+        }
+        if (cadence == null && isCadenceLearnt(placed, siteId, state)) {
+            announce(id, siteId);
+        }
+        return placed;
+    }
+
+    private void requireInTime(ReceivedReading reading, long nowMs) {
+        if (reading.recordedAtMs() > nowMs + settings.maxSkew().toMillis()) {
+            throw new RefusedRecordException(
+                    "reading of miner %s: recorded_at must be at most %s ahead of the clock (%s), got %s; it moves no time"
+                            .formatted(
+                                    reading.minerId(),
+                                    settings.maxSkew(),
+                                    Instant.ofEpochMilli(nowMs),
+                                    reading.recordedAt()));
+        }
+        if (grace.eventTimeMs() != Long.MIN_VALUE
+                && reading.recordedAtMs() < grace.eventTimeMs() - retention.toMillis()) {
+            throw new RefusedRecordException(
+                    "reading of miner %s: recorded_at must be at most %s before the newest reading of its partition (%s), got %s"
+                            .formatted(
+                                    reading.minerId(),
+                                    retention,
+                                    Instant.ofEpochMilli(grace.eventTimeMs()),
+                                    reading.recordedAt()));
+        }
+    }
+
+    private boolean isCadenceLearnt(ReceivedReading placed, int siteId, MinerState state) {
+        if (!placed.isAtPoint()) {
+            return false;
+        }
+        long before = state.pointBefore(placed.run(), placed.interval(), placed.point());
+        return before >= 0 && cadences.learn(siteId, placed.point() - before);
+    }
+
+    private void open(long id, int siteId, long nowMs) {
+        ledger.open(id, plan(id, siteId), nowMs);
+    }
+
+    /** Of a site whose cadence is not known: hourly. */
+    private Plan plan(long id, int siteId) {
+        Interval cadence = cadences.of(siteId);
+        return new Plan(
+                siteId, windows.points(id, cadence == null ? Interval.HOURLY : cadence), partitions.getAsInt(), true);
+    }
+
+    /** Judges a window by what is known of its site's cadence now. */
+    void settle(OpenRun window) {
+        window.setRecord(
+                window.record().planned(plan(window.id(), window.record().plan().siteId())));
+    }
+
+    private void announce(long id, int siteId) {
+        Interval cadence = cadences.of(siteId);
+        for (int partition = 0; partition < partitions.getAsInt(); partition++) {
+            findings.announced(new Watermark(
+                    EventWindows.RUN,
+                    siteId,
+                    windows.start(id),
+                    windows.end(id),
+                    cadence == null ? 0 : cadence.seconds(),
+                    windows.start(id),
+                    UNKNOWN_RECORDS,
+                    partition,
+                    partitions.getAsInt()));
+        }
+    }
+
+    /** Whether a watermark is an announcement of a window. */
+    static boolean isAnnouncement(Watermark watermark) {
+        return watermark.getRunId().equals(EventWindows.RUN);
+    }
+
+    /**
+     * Takes an announcement.
+     *
+     * @throws RefusedRecordException when it is about no window of these settings
+     */
+    void announced(Watermark announcement, long nowMs) {
+        int siteId = announcement.getSiteId();
+        long id = windows.id(siteId, announcement.getRunFrom().toEpochMilli());
+        int seconds = announcement.getIntervalSeconds();
+        if (!windows.start(id).equals(announcement.getRunFrom())
+                || !windows.end(id).equals(announcement.getRunTo())
+                || !(seconds == 0 || (Interval.isAllowed(seconds) && windows.fits(new Interval(seconds))))) {
+            throw new RefusedRecordException(
+                    "announcement of a window: must be one of %s from %s after midnight UTC and a cadence that divides it, got %s/%s every %s s"
+                            .formatted(
+                                    windows.length(),
+                                    windows.offset(),
+                                    announcement.getRunFrom(),
+                                    announcement.getRunTo(),
+                                    seconds));
+        }
+        if (seconds > 0) {
+            cadences.learnt(siteId, new Interval(seconds));
+        }
+        if (ledger.find(id) == null) {
+            open(id, siteId, nowMs);
+        }
+    }
+}
