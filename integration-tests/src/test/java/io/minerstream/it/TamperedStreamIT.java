@@ -3,6 +3,7 @@ package io.minerstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.minerstream.avro.AlertState;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.RuleFailures;
@@ -103,13 +104,14 @@ class TamperedStreamIT {
                 .containsExactly(
                         tuple(Rule.COUNT, 2), tuple(Rule.GAP, 1), tuple(Rule.DUPLICATE, 1), tuple(Rule.RANGE, 1));
         SortedMap<String, TelemetryAlert> alerts = alerts(tampered);
-        assertThat(alerts.keySet())
+        assertThat(alerts.values())
+                .extracting(TelemetryAlert::getFingerprint, TelemetryAlert::getState, TelemetryAlert::getResolvedAt)
                 .containsExactlyInAnyOrder(
-                        "count/miner/" + robbed,
-                        "gap/miner/" + robbed,
-                        "count/miner/" + duplicated,
-                        "duplicate/miner/" + duplicated,
-                        "range/temperature/miner/" + overheated);
+                        tuple("count/miner/" + robbed, AlertState.FIRING, null),
+                        tuple("gap/miner/" + robbed, AlertState.FIRING, null),
+                        tuple("count/miner/" + duplicated, AlertState.FIRING, null),
+                        tuple("duplicate/miner/" + duplicated, AlertState.RESOLVED, RANGE.at(4)),
+                        tuple("range/temperature/miner/" + overheated, AlertState.RESOLVED, RANGE.at(8)));
         assertThat(alerts.get("gap/miner/" + robbed).getTimePoints()).containsExactly(RANGE.at(5));
         assertThat(alerts.get("count/miner/" + robbed).getObserved()).isEqualTo(23);
         assertThat(alerts.get("count/miner/" + duplicated).getObserved()).isEqualTo(25);

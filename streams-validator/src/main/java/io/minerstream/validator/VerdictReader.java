@@ -1,5 +1,6 @@
 package io.minerstream.validator;
 
+import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
@@ -79,7 +80,8 @@ public final class VerdictReader {
     }
 
     /**
-     * Counts the alerts that a run raised: one per rule, metric and miner, however often it was raised.
+     * Counts the alerts that a run raised: one per rule, metric and subject, whether it still fires or not. An alert that an
+     * earlier run raised, and that still fires, is that run's.
      *
      * @param run the run
      * @return broken rules only
@@ -89,8 +91,11 @@ public final class VerdictReader {
         Map<String, Rule> rules = new HashMap<>();
         try (Consumer<String, TelemetryAlert> consumer = open(topics.alerts(), TelemetryAlert.class)) {
             TopicScan.toStableEnd(consumer, record -> {
-                if (record.value() != null && run.text().equals(record.value().getRunId())) {
-                    rules.put(record.key(), record.value().getRule());
+                TelemetryAlert alert = record.value();
+                if (alert != null
+                        && alert.getState() != AlertState.PENDING
+                        && run.text().equals(alert.getRunId())) {
+                    rules.put(record.key(), alert.getRule());
                 }
             });
         }

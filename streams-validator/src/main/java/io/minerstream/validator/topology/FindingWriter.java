@@ -1,74 +1,62 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Evidence;
-import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
+import io.minerstream.validator.alert.ActiveAlert;
+import io.minerstream.validator.alert.AlertBook;
+import io.minerstream.validator.alert.AlertChange;
+import io.minerstream.validator.alert.Offence;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RunText;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
-import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Sends alerts and partial verdicts downstream. */
+/** Enters what was judged into the alerts, and sends their changes and partial verdicts downstream. */
 final class FindingWriter {
 
     private final ProcessorContext<String, Finding> context;
     private final String telemetryTopic;
+    private final AlertBook alerts;
 
-    FindingWriter(ProcessorContext<String, Finding> context, String telemetryTopic) {
+    FindingWriter(ProcessorContext<String, Finding> context, String telemetryTopic, StateBounds bounds) {
         this.context = context;
         this.telemetryTopic = telemetryTopic;
+        KeyValueStore<Integer, List<ActiveAlert>> store = context.getStateStore(Stores.ALERTS);
+        this.alerts = new AlertBook(store, bounds.strangers(), this::send);
+    }
+
+    private void send(AlertChange change) {
+        context.forward(new Record<>(change.fingerprint(), new Finding.Changed(change), context.currentSystemTimeMs()));
     }
 
     /**
-     * An alert about single records.
+     * A rule that single records break.
      *
      * @param siteId site of the subject; null when it is not known
+     * @param rostered whether the roster has the miner
      * @param first first offending record
      * @param last last offending record
      */
-    void ofRecords(Breach breach, Integer siteId, ReceivedReading first, ReceivedReading last, long nowMs) {
-        String runId = first.hasRun() ? RunText.of(first.run()) : null;
-        raise(breach, siteId, runId, null, evidence(first), evidence(last), nowMs);
-    }
-
-    /** An alert about all records of a window; without evidence, as no single record is wrong. */
-    void ofWindow(Breach breach, int siteId, long run, TimeWindow window, long nowMs) {
-        raise(breach, siteId, RunText.of(run), window, null, null, nowMs);
-    }
-
-    private void raise(
-            Breach breach, Integer siteId, String runId, TimeWindow window, Evidence first, Evidence last, long nowMs) {
-        TelemetryAlert alert = new TelemetryAlert(
-                breach.fingerprint(),
-                breach.rule(),
-                breach.metric() == null ? null : breach.metric().field(),
-                breach.severity(),
-                AlertState.FIRING,
-                siteId,
-                breach.minerId(),
-                runId,
-                window == null ? null : window.start(),
-                window == null ? null : window.end(),
-                breach.timePoints(),
-                breach.expected(),
-                breach.observed(),
-                breach.allowed() == null ? null : breach.allowed().lower(),
-                breach.allowed() == null ? null : breach.allowed().upper(),
-                breach.message(),
-                first,
-                last,
-                Instant.ofEpochMilli(nowMs),
-                breach.timePoints().isEmpty() ? null : breach.timePoints().get(0),
-                null,
-                1,
-                List.of());
-        context.forward(new Record<>(alert.getFingerprint(), new Finding.Raised(alert), nowMs));
+    void ofRecords(
+            Breach breach, Integer siteId, boolean rostered, ReceivedReading first, ReceivedReading last, long nowMs) {
+        String runId = last.hasRun() ? RunText.of(last.run()) : null;
+        alerts.offend(
+                new Offence(
+                        breach,
+                        siteId,
+                        rostered,
+                        last.run(),
+                        runId,
+                        last.interval(),
+                        null,
+                        evidence(first),
+                        evidence(last)),
+                nowMs);
     }
 
     private Evidence evidence(ReceivedReading reading) {
@@ -81,6 +69,40 @@ final class FindingWriter {
                 Integer.toString(announcement.getPartition()),
                 new Finding.Announced(announcement),
                 announcement.getClosed().toEpochMilli()));
+    }
+
+    /** As {@link AlertBook#judged(ReceivedReading, int, List, long)}. */
+    void judged(ReceivedReading reading, int rules, List<Breach> breaches, long nowMs) {
+        alerts.judged(reading, rules, breaches, nowMs);
+    }
+
+    /**
+     * The rules on all records of a window, of one miner; without evidence, as no single record is wrong.
+     *
+     * @param breaches what the miner broke
+     */
+    void ofWindow(
+            int minerId, List<Breach> breaches, int siteId, boolean rostered, long run, TimeWindow window, long nowMs) {
+        for (Breach breach : breaches) {
+            alerts.offend(
+                    new Offence(
+                            breach,
+                            siteId,
+                            rostered,
+                            run,
+                            RunText.of(run),
+                            window.interval(),
+                            window,
+                            null,
+                            null),
+                    nowMs);
+        }
+        alerts.judged(minerId, siteId, run, window, breaches, nowMs);
+    }
+
+    /** As {@link AlertBook#removed}. */
+    void removed(int minerId, long atMs, long nowMs) {
+        alerts.removed(minerId, atMs, nowMs);
     }
 
     /** A verdict over a window, committed at once: users wait for verdicts. */

@@ -199,28 +199,28 @@ final class OpenRun {
         return !announced.isEmpty();
     }
 
-    /** Windows that may be judged now, ascending. */
+    /** Windows that may be judged now, ascending: none before an earlier one, as the alerts follow event time. */
     List<Integer> due(long nowMs, GracePolicy grace) {
         List<Integer> due = new ArrayList<>(0);
         for (int index : announced) {
-            long untouchedMs = nowMs - touchedMs(index);
-            if (!grace.isQuiet(untouchedMs)) {
-                // Nor are later ones.
+            if (!isDue(index, nowMs, grace)) {
                 break;
             }
-            TimeWindow window = record.plan().windows().window(index);
-            if (isEventTime()) {
-                if (grace.isOver(window.end().toEpochMilli(), untouchedMs, nowMs)) {
-                    due.add(index);
-                }
-                break;
-            }
-            if (windows.get(index).complete == window.points()
-                    || grace.isOverdue(untouchedMs, furthestWindow > index, nowMs)) {
-                due.add(index);
-            }
+            due.add(index);
         }
         return due;
+    }
+
+    private boolean isDue(int index, long nowMs, GracePolicy grace) {
+        long untouchedMs = nowMs - touchedMs(index);
+        TimeWindow window = record.plan().windows().window(index);
+        if (!grace.isQuiet(untouchedMs)) {
+            return false;
+        }
+        return isEventTime()
+                ? grace.isOver(window.end().toEpochMilli(), untouchedMs, nowMs)
+                : windows.get(index).complete == window.points()
+                        || grace.isOverdue(untouchedMs, furthestWindow > index, nowMs);
     }
 
     /**

@@ -24,6 +24,10 @@ import java.util.Map;
 /** Applies the rules on single readings, once their roster entries are known, and notes what their windows need. */
 final class ReadingJudge {
 
+    /** Judged for each reading of a miner of the roster. */
+    private static final int RULES_ON_VALUES =
+            RuleSet.bit(Rule.RANGE) | RuleSet.bit(Rule.NULLABILITY) | RuleSet.bit(Rule.UNKNOWN_MINER);
+
     private final RunLedger ledger;
     private final FindingWriter findings;
 
@@ -33,7 +37,7 @@ final class ReadingJudge {
     }
 
     /** Reports a reading that came after the verdict over its window. */
-    void late(ReceivedReading reading, Plan plan, long now) {
+    void late(ReceivedReading reading, MinerState state, Plan plan, long now) {
         RunWindows windows = plan.windows();
         TimeWindow window;
         if (plan.isEventTime()) {
@@ -42,7 +46,7 @@ final class ReadingJudge {
             long point = reading.point();
             window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
         }
-        raise(ArrivalRules.late(reading, window), plan.siteId(), reading, now);
+        raise(ArrivalRules.late(reading, window), plan.siteId(), state.isRostered(), reading, now);
     }
 
     /**
@@ -86,6 +90,7 @@ final class ReadingJudge {
             findings.ofRecords(
                     ArrivalRules.unknownMiner(first.minerId(), times),
                     siteOf(first),
+                    false,
                     first,
                     ofRun.get(ofRun.size() - 1),
                     now);
@@ -102,27 +107,30 @@ final class ReadingJudge {
     void judge(ReceivedReading reading, MinerState state, RosteredMiner miner, List<Breach> breaches, long now) {
         Integer siteId = miner == null ? siteOf(reading) : Integer.valueOf(miner.siteId());
         int rules = miner == null ? RuleSet.bit(Rule.UNKNOWN_MINER) : RuleSet.NONE;
+        int obeyed = miner == null ? RuleSet.NONE : RULES_ON_VALUES;
         for (Breach breach : breaches) {
             rules |= RuleSet.bit(breach.rule());
-            raise(breach, siteId, reading, now);
+            raise(breach, siteId, true, reading, now);
         }
-        if (!reading.isAtPoint()) {
-            raise(ArrivalRules.offCadence(reading), siteId, reading, now);
+        if (reading.isAtPoint()) {
+            obeyed |= RuleSet.bit(Rule.OFF_CADENCE);
+        } else {
+            raise(ArrivalRules.offCadence(reading), siteId, miner != null, reading, now);
         }
-        if (!reading.hasRun()) {
-            return;
+        OpenRun run = reading.hasRun() ? ledger.find(reading.run()) : null;
+        // While it waited, the run may have turned out to have another interval or range, ended, or had to give way.
+        if (run != null && run.record().needs(reading) && hasRoom(reading, state)) {
+            obeyed |= RuleSet.bit(Rule.LATE);
+            PointTally.Kind kind = mark(reading, state);
+            if (kind == PointTally.Kind.DUPLICATE) {
+                raise(ArrivalRules.duplicate(reading), siteId, miner != null, reading, now);
+            } else if (kind == PointTally.Kind.FIRST) {
+                obeyed |= RuleSet.bit(Rule.DUPLICATE);
+            }
+            state.addRules(reading.run(), reading.interval(), reading.point(), rules);
+            ledger.tally(run, reading, kind, miner == null ? null : miner.statusText());
         }
-        OpenRun run = ledger.find(reading.run());
-        if (run == null || !run.record().needs(reading) || !hasRoom(reading, state)) {
-            // While it waited, the run turned out to have another interval or range, ended, or had to give way.
-            return;
-        }
-        PointTally.Kind kind = mark(reading, state);
-        if (kind == PointTally.Kind.DUPLICATE) {
-            raise(ArrivalRules.duplicate(reading), siteId, reading, now);
-        }
-        state.addRules(reading.run(), reading.interval(), reading.point(), rules);
-        ledger.tally(run, reading, kind, miner == null ? null : miner.statusText());
+        findings.judged(reading, obeyed, breaches, now);
     }
 
     private PointTally.Kind mark(ReceivedReading reading, MinerState state) {
@@ -142,7 +150,7 @@ final class ReadingJudge {
                 : Integer.valueOf(run.record().plan().siteId());
     }
 
-    private void raise(Breach breach, Integer siteId, ReceivedReading reading, long now) {
-        findings.ofRecords(breach, siteId, reading, reading, now);
+    private void raise(Breach breach, Integer siteId, boolean rostered, ReceivedReading reading, long now) {
+        findings.ofRecords(breach, siteId, rostered, reading, reading, now);
     }
 }

@@ -110,6 +110,12 @@ final class RosterStore {
         return tenure.miner();
     }
 
+    /** As {@link #at}, of a miner in the roster, without a change of its state. */
+    RosteredMiner peek(int minerId, MinerState state, long epochMs) {
+        Tenure tenure = state.tenure();
+        return (tenure.covers(epochMs) ? tenure : find(known(minerId, state), epochMs)).miner();
+    }
+
     /**
      * The entries in force at some time of a range, ascending.
      *

@@ -1,6 +1,8 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.validator.alert.ActiveAlert;
 import io.minerstream.validator.state.MinerKey;
 import io.minerstream.validator.state.MinerStateSerde;
 import io.minerstream.validator.state.PendingReadingSerde;
@@ -49,15 +51,19 @@ final class Stores {
     /** Per site and window: the verdict over the latest run. */
     static final String LATEST = "latest-verdicts";
 
+    /** Per miner: its active alerts. */
+    static final String ALERTS = "active-alerts";
+
     /** Per partition: 100 MB. */
     private static final int MOST_MINERS_IN_MEMORY = 250_000;
 
     private Stores() {}
 
-    static Set<StoreBuilder<?>> ofValidator() {
+    static Set<StoreBuilder<?>> ofValidator(Serde<TelemetryAlert> alerts, String alertTopic) {
         return Set.of(
                 WriteBehindStore.over(
                         plain(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()), MOST_MINERS_IN_MEMORY),
+                cached(onDisk(ALERTS), Serdes.Integer(), ActiveAlert.serde(alerts, alertTopic)),
                 cached(onDisk(UNROSTERED), MinerKey.serde(), PendingReadingSerde.create()),
                 cached(onDisk(ROSTER), MinerKey.serde(), RosteredMinerSerde.create()),
                 WriteBehindStore.over(plain(inMemory(POINTS), PointKey.serde(), PointTally.serde()), Integer.MAX_VALUE),

@@ -58,6 +58,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private RosterStore roster;
     private RunLedger ledger;
     private PendingReadings pending;
+    private FindingWriter findings;
     private ReadingJudge readings;
     private WindowJudge windows;
     private GracePolicy grace;
@@ -81,7 +82,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         context = newContext;
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
-        FindingWriter findings = new FindingWriter(context, topics.telemetry());
+        findings = new FindingWriter(context, topics.telemetry(), bounds);
         miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
         grace = new GracePolicy(settings, readToEnd, topics, partition, now);
@@ -133,7 +134,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             OpenRun run = ledger.seen(reading.run(), now);
             requireInterval(reading, run.record());
             if (!run.record().isOpen(reading.point())) {
-                readings.late(reading, run.record().plan(), now);
+                readings.late(reading, state, run.record().plan(), now);
                 return;
             }
             run.touch(reading.point(), now);
@@ -203,6 +204,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         MinerState state = miners.get(key);
         if (miner == null) {
             roster.remove(key, state);
+            findings.removed(key, validFromMs, context.currentSystemTimeMs());
         } else if (roster.put(key, state, RosteredMiner.of(miner), validFromMs)) {
             pending.waitShortly(key);
         } else {
@@ -241,9 +243,10 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
                 if (run.isEventTime()) {
                     eventTime.settle(run);
                 }
-                if (!pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
-                    scanned += WINDOW_COST + windows.judge(run, window, now);
+                if (pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
+                    break;
                 }
+                scanned += WINDOW_COST + windows.judge(run, window, now);
             }
         }
     }

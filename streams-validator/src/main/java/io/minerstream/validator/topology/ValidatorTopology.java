@@ -80,11 +80,11 @@ public final class ValidatorTopology {
                 .process(
                         supplier(
                                 () -> new ValidatorProcessor(settings, bounds, topics, readToEnd, partitions),
-                                Stores.ofValidator()),
+                                Stores.ofValidator(alerts, topics.alerts())),
                         Named.as("judge"));
 
-        findings.filter((key, finding) -> finding instanceof Finding.Raised, Named.as("raised"))
-                .mapValues(finding -> ((Finding.Raised) finding).alert(), Named.as("alert"))
+        findings.filter((key, finding) -> finding instanceof Finding.Changed, Named.as("changed"))
+                .mapValues(finding -> ((Finding.Changed) finding).change().alert(), Named.as("alert"))
                 .to(topics.alerts(), Produced.with(Serdes.String(), alerts).withName("alerts"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Announced, Named.as("announced"))

@@ -1,5 +1,6 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.validator.alert.PlannedDowntime;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.MinerWindow;
 import io.minerstream.validator.rule.RosteredMiner;
@@ -45,9 +46,10 @@ final class WindowJudge {
             scanned[0]++;
             MinerWindow sent = state.cut(run.id(), window);
             List<RosteredMiner> entries = roster.between(minerId, state, fromMs, lastMs);
-            for (Breach breach : judgement.judge(minerId, entries, sent)) {
-                findings.ofWindow(breach, plan.siteId(), run.id(), window, nowMs);
-            }
+            List<Breach> breaches = new ArrayList<>(judgement.judge(minerId, entries, sent));
+            breaches.removeIf(breach ->
+                    PlannedDowntime.explains(breach, sent, entries, time -> roster.peek(minerId, state, time)));
+            findings.ofWindow(minerId, breaches, plan.siteId(), state.isRostered(), run.id(), window, nowMs);
             if (!state.isRostered()) {
                 strangers.add(minerId);
             }

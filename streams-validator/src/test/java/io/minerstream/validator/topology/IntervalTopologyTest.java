@@ -188,6 +188,6 @@ class IntervalTopologyTest {
     }
 
     private List<String> messages() {
-        return harness.alerts().stream().map(TelemetryAlert::getMessage).toList();
+        return harness.fired().stream().map(TelemetryAlert::getMessage).toList();
     }
 }

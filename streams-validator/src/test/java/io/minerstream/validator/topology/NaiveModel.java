@@ -3,6 +3,8 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Rule;
+import io.minerstream.validator.alert.NaiveLife;
+import io.minerstream.validator.alert.NaiveLife.Judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +36,12 @@ final class NaiveModel {
     /** What a verdict must say of one status. */
     record Status(int miners, long records, double minHashrate, double maxHashrate) {}
 
-    final Map<String, Integer> alerts = new TreeMap<>();
+    /** By fingerprint, the records that must come out, in their order. */
+    final Map<String, List<String>> alerts = new TreeMap<>();
+
+    /** By fingerprint, what was judged, in the order of arrival. */
+    private final Map<String, List<Judgement>> histories = new TreeMap<>();
+
     final List<Expected> verdicts = new ArrayList<>();
     private final long intervalMs;
 
@@ -51,6 +58,12 @@ final class NaiveModel {
         for (int from = 0; from < scenario.points; from += perWindow) {
             window(scenario, roster, brokenByRecord, from, Math.min(from + perWindow, scenario.points));
         }
+        histories.forEach((fingerprint, history) -> {
+            boolean ofWindow = fingerprint.startsWith("count") || fingerprint.startsWith("gap");
+            NaiveLife life = ofWindow ? NaiveLife.ofWindows() : NaiveLife.ofReadings(intervalMs);
+            alerts.put(fingerprint, life.records(history));
+        });
+        alerts.values().removeIf(List::isEmpty);
     }
 
     private static String statusAt(List<RosterRecord> known, Instant time) {
@@ -68,73 +81,76 @@ final class NaiveModel {
         // By identity: of two equal records only the second is a duplicate.
         IdentityHashMap<MinerTelemetry, Set<Rule>> broken = new IdentityHashMap<>();
         Set<String> seen = new HashSet<>();
-        Set<Integer> unknown = new HashSet<>();
         for (MinerTelemetry reading : scenario.telemetry) {
             Set<Rule> rules = broken.computeIfAbsent(reading, any -> new TreeSet<>());
             List<RosterRecord> known = roster.get(reading.getMinerId());
             if (known == null) {
                 rules.add(Rule.UNKNOWN_MINER);
-                if (unknown.add(reading.getMinerId())) {
-                    alert("unknown_miner", reading.getMinerId());
-                }
+                judge(true, "unknown_miner", reading);
             } else {
                 values(reading, statusAt(known, reading.getRecordedAt()), rules);
             }
-            if (reading.getRecordedAt().toEpochMilli() % intervalMs != 0) {
+            boolean whole = reading.getRecordedAt().toEpochMilli() % intervalMs == 0;
+            judge(!whole, "off_cadence", reading);
+            if (!whole) {
                 rules.add(Rule.OFF_CADENCE);
-                alert("off_cadence", reading.getMinerId());
-            } else if (!seen.add(reading.getMinerId() + "@" + reading.getRecordedAt())) {
-                rules.add(Rule.DUPLICATE);
-                alert("duplicate", reading.getMinerId());
+            } else {
+                boolean duplicate = !seen.add(reading.getMinerId() + "@" + reading.getRecordedAt());
+                judge(duplicate, "duplicate", reading);
+                if (duplicate) {
+                    rules.add(Rule.DUPLICATE);
+                }
             }
         }
         return broken;
     }
 
     private void values(MinerTelemetry reading, String status, Set<Rule> rules) {
-        int miner = reading.getMinerId();
+        double hashrate = reading.getHashrate();
+        double power = reading.getPowerConsumption();
+        Double temperature = reading.getTemperature();
+        Double fan = number(reading.getFanSpeed());
         switch (status) {
             case "active" -> {
-                range("hashrate", reading.getHashrate(), 99, 121, miner, rules);
-                range("power_consumption", reading.getPowerConsumption(), 2760, 3240, miner, rules);
-                running("temperature", reading.getTemperature(), 65, 85, miner, rules);
-                running("fan_speed", number(reading.getFanSpeed()), 4000, 6000, miner, rules);
+                value("hashrate", isOutside(hashrate, 99, 121), false, reading, rules);
+                value("power_consumption", isOutside(power, 2760, 3240), false, reading, rules);
+                running("temperature", temperature, 65, 85, reading, rules);
+                running("fan_speed", fan, 4000, 6000, reading, rules);
             }
             case "maintenance" -> {
-                range("hashrate", reading.getHashrate(), 5.5, 22, miner, rules);
-                range("power_consumption", reading.getPowerConsumption(), 300, 900, miner, rules);
-                running("temperature", reading.getTemperature(), 70, 95, miner, rules);
-                running("fan_speed", number(reading.getFanSpeed()), 3000, 7000, miner, rules);
+                value("hashrate", isOutside(hashrate, 5.5, 22), false, reading, rules);
+                value("power_consumption", isOutside(power, 300, 900), false, reading, rules);
+                running("temperature", temperature, 70, 95, reading, rules);
+                running("fan_speed", fan, 3000, 7000, reading, rules);
             }
             default -> {
-                range("hashrate", reading.getHashrate(), 0, 0, miner, rules);
-                range("power_consumption", reading.getPowerConsumption(), 0, 0, miner, rules);
-                if (reading.getTemperature() != null) {
-                    rules.add(Rule.NULLABILITY);
-                    alert("nullability/temperature", miner);
-                }
-                if (reading.getFanSpeed() != null) {
-                    rules.add(Rule.NULLABILITY);
-                    alert("nullability/fan_speed", miner);
-                }
+                value("hashrate", isOutside(hashrate, 0, 0), false, reading, rules);
+                value("power_consumption", isOutside(power, 0, 0), false, reading, rules);
+                value("temperature", false, temperature != null, reading, rules);
+                value("fan_speed", false, fan != null, reading, rules);
             }
         }
     }
 
-    private void running(String metric, Double value, double min, double max, int miner, Set<Rule> rules) {
-        if (value == null) {
-            rules.add(Rule.NULLABILITY);
-            alert("nullability/" + metric, miner);
-        } else {
-            range(metric, value, min, max, miner, rules);
-        }
+    private void running(String metric, Double value, double min, double max, MinerTelemetry reading, Set<Rule> rules) {
+        value(metric, value != null && isOutside(value, min, max), value == null, reading, rules);
     }
 
-    private void range(String metric, double value, double min, double max, int miner, Set<Rule> rules) {
-        if (Double.isNaN(value) || value < min - 0.0051 || value > max + 0.0051) {
+    private static boolean isOutside(double value, double min, double max) {
+        return Double.isNaN(value) || value < min - 0.0051 || value > max + 0.0051;
+    }
+
+    private void value(String metric, boolean outside, boolean wrongNull, MinerTelemetry reading, Set<Rule> rules) {
+        if (outside) {
             rules.add(Rule.RANGE);
-            alert("range/" + metric, miner);
         }
+        if (wrongNull) {
+            rules.add(Rule.NULLABILITY);
+        } else {
+            // A value that must not be null and is, is not within its range either.
+            judge(outside, "range/" + metric, reading);
+        }
+        judge(wrongNull, "nullability/" + metric, reading);
     }
 
     private void window(
@@ -164,14 +180,31 @@ final class NaiveModel {
             Set<Rule> rules = new TreeSet<>();
             readings.forEach(reading -> rules.addAll(brokenByRecord.get(reading)));
             if (roster.containsKey(miner)) {
-                if (readings.size() != to - from) {
+                TreeSet<Long> times = timePoints(readings);
+                TreeSet<Long> missing = new TreeSet<>();
+                TreeSet<Long> holes = new TreeSet<>();
+                for (int point = from; point < to; point++) {
+                    long time = scenario.at(point).toEpochMilli();
+                    if (!times.contains(time)) {
+                        missing.add(time);
+                        if (!times.isEmpty() && times.first() < time && times.last() > time) {
+                            holes.add(time);
+                        }
+                    }
+                }
+                boolean more = readings.size() > times.size();
+                TreeSet<Long> wrong = new TreeSet<>(missing);
+                wrong.addAll(twice(readings));
+                boolean count = readings.size() != to - from;
+                if (count) {
                     rules.add(Rule.COUNT);
-                    alert("count", miner);
                 }
-                if (hasGap(readings)) {
+                if (!holes.isEmpty()) {
                     rules.add(Rule.GAP);
-                    alert("gap", miner);
                 }
+                List<RosterRecord> known = roster.get(miner);
+                judgeWindow(count && (more || !isDown(known, missing)), "count", miner, wrong, start, end);
+                judgeWindow(!holes.isEmpty() && !isDown(known, holes), "gap", miner, holes, start, end);
             }
             rules.forEach(rule ->
                     failures.computeIfAbsent(rule, any -> new TreeSet<>()).add(miner));
@@ -229,25 +262,51 @@ final class NaiveModel {
         return statuses;
     }
 
-    private boolean hasGap(List<MinerTelemetry> readings) {
+    private TreeSet<Long> timePoints(List<MinerTelemetry> readings) {
         TreeSet<Long> times = new TreeSet<>();
         for (MinerTelemetry reading : readings) {
             if (reading.getRecordedAt().toEpochMilli() % intervalMs == 0) {
                 times.add(reading.getRecordedAt().toEpochMilli());
             }
         }
-        Long before = null;
-        for (long time : times) {
-            if (before != null && time - before > intervalMs) {
-                return true;
-            }
-            before = time;
-        }
-        return false;
+        return times;
     }
 
-    private void alert(String kind, int miner) {
-        alerts.merge(kind + "/miner/" + miner, 1, Integer::sum);
+    private Set<Long> twice(List<MinerTelemetry> readings) {
+        Set<Long> once = new HashSet<>();
+        Set<Long> twice = new HashSet<>();
+        for (MinerTelemetry reading : readings) {
+            long time = reading.getRecordedAt().toEpochMilli();
+            if (time % intervalMs == 0 && !once.add(time)) {
+                twice.add(time);
+            }
+        }
+        return twice;
+    }
+
+    /** Whether the roster has the miner as offline or in maintenance at all of these times. */
+    private static boolean isDown(List<RosterRecord> known, Set<Long> times) {
+        for (long time : times) {
+            String status = statusAt(known, Instant.ofEpochMilli(time));
+            if (!status.equals("offline") && !status.equals("maintenance")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void judge(boolean bad, String kind, MinerTelemetry reading) {
+        long atMs = reading.getRecordedAt().toEpochMilli();
+        history(kind, reading.getMinerId()).add(new Judgement(bad, atMs, atMs, 1));
+    }
+
+    private void judgeWindow(boolean bad, String kind, int miner, TreeSet<Long> wrong, Instant start, Instant end) {
+        long fromMs = bad && !wrong.isEmpty() ? wrong.first() : start.toEpochMilli();
+        history(kind, miner).add(new Judgement(bad, fromMs, end.toEpochMilli(), 1));
+    }
+
+    private List<Judgement> history(String kind, int miner) {
+        return histories.computeIfAbsent(kind + "/miner/" + miner, any -> new ArrayList<>());
     }
 
     private static Double number(Integer value) {

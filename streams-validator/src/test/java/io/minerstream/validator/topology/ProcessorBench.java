@@ -1,5 +1,7 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.schemas.serde.AvroRecordSerde;
 import java.io.File;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +31,15 @@ final class ProcessorBench implements AutoCloseable {
                         builder.withLoggingDisabled().withCachingDisabled().build())
                 .toList();
         stores.forEach(store -> store.init(owner.getStateStoreContext(), store));
+    }
+
+    /** The stores of {@link ValidatorProcessor}. */
+    static ProcessorBench ofValidator(File stateDir) {
+        return new ProcessorBench(
+                Stores.ofValidator(
+                        AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
+                        ValidatorHarness.TOPICS.alerts()),
+                stateDir);
     }
 
     <K, V> MockProcessorContext<K, V> context() {

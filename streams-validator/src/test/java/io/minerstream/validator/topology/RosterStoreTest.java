@@ -36,7 +36,7 @@ class RosterStoreTest {
 
     @BeforeEach
     void start() {
-        bench = new ProcessorBench(Stores.ofValidator(), stateDir.toFile());
+        bench = ProcessorBench.ofValidator(stateDir.toFile());
         MockProcessorContext<Object, Object> context = bench.context();
         store = context.getStateStore(Stores.ROSTER);
         roster = new RosterStore(store);

@@ -212,6 +212,6 @@ class StatusChangeTopologyTest {
     }
 
     private List<String> messages() {
-        return harness.alerts().stream().map(TelemetryAlert::getMessage).toList();
+        return harness.fired().stream().map(TelemetryAlert::getMessage).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.minerstream.validator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.avro.AlertState;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.TelemetryAlert;
@@ -277,13 +278,20 @@ final class ValidatorHarness implements AutoCloseable {
         return quarantine.readRecordsToList();
     }
 
-    /** Fingerprints of all new alerts. */
+    /** New records of alerts that fire. */
+    List<TelemetryAlert> fired() {
+        return alerts().stream()
+                .filter(alert -> alert.getState() == AlertState.FIRING)
+                .toList();
+    }
+
+    /** Fingerprints of all new alerts that fire. */
     List<String> fingerprints() {
-        return alerts().stream().map(TelemetryAlert::getFingerprint).toList();
+        return fired().stream().map(TelemetryAlert::getFingerprint).toList();
     }
 
     TelemetryAlert onlyAlert() {
-        return only(alerts());
+        return only(fired());
     }
 
     WindowVerdict onlyVerdict() {

@@ -31,7 +31,7 @@ class ValidatorRestartPropertyTest {
             ValidatorHarness.RETENTION,
             EventTimeSettings.DEFAULT);
 
-    /** 6 roster entries, 121 readings (one missing, one duplicated, one of an unknown miner), 30 watermarks. */
+    /** Alerts that fire, resolve, and wait for a second good reading are among them. 6 roster entries, 121 readings (one missing, one duplicated, one of an unknown miner), 30 watermarks. */
     private static final int RECORDS = 157;
 
     private static List<Finding> undisturbed;
@@ -48,7 +48,7 @@ class ValidatorRestartPropertyTest {
 
     private static List<Finding> findings(int restartAfter) throws IOException {
         Path stateDir = Files.createTempDirectory("judge-restart");
-        try (ProcessorBench bench = new ProcessorBench(Stores.ofValidator(), stateDir.toFile())) {
+        try (ProcessorBench bench = ProcessorBench.ofValidator(stateDir.toFile())) {
             List<Finding> findings = new ArrayList<>();
             MockProcessorContext<String, Finding> context = start(bench);
             ValidatorProcessor judge = judge(context);

@@ -145,12 +145,13 @@ class ValidatorTopologyPropertyTest {
     void shouldFindWhatTheNaiveModelFinds(@ForAll("cases") Case input) {
         Scenario scenario = input.scenario();
         NaiveModel model = new NaiveModel(scenario, input.windowHours);
-        Map<String, Integer> alerts = new TreeMap<>();
+        Map<String, List<String>> alerts = new TreeMap<>();
         List<WindowVerdict> verdicts;
         try (ValidatorHarness harness = new ValidatorHarness(input.windowHours)) {
             harness.play(scenario);
             harness.passGracePeriod();
-            harness.alerts().forEach(alert -> alerts.merge(alert.getFingerprint(), 1, Integer::sum));
+            harness.alerts().forEach(alert -> alerts.computeIfAbsent(alert.getFingerprint(), any -> new ArrayList<>())
+                    .add(text(alert)));
             verdicts = harness.verdicts();
         }
 
@@ -165,6 +166,11 @@ class ValidatorTopologyPropertyTest {
     void shouldFindTheSameWhateverTheInterleavingOfTheInputs(
             @ForAll("cases") Case input, @ForAll("picks") List<Integer> picks) {
         assertThat(found(input, picks)).isEqualTo(found(input, List.of()));
+    }
+
+    private static String text(TelemetryAlert alert) {
+        String text = alert.getState() + " since " + alert.getStartsAt();
+        return alert.getResolvedAt() == null ? text : text + " at " + alert.getResolvedAt();
     }
 
     private record Found(List<TelemetryAlert> alerts, List<WindowVerdict> verdicts) {}

@@ -4,6 +4,7 @@ import static io.minerstream.validator.TelemetryBuilder.aTelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Evidence;
 import io.minerstream.avro.Severity;
 import io.minerstream.avro.TelemetryAlert;
@@ -73,7 +74,10 @@ class WindowTopologyTest {
         harness.play(new Scenario(new RunId("run00002"), Scenario.MIDNIGHT, 24, Scenario.fleet()));
         harness.passQuietPeriod();
 
-        assertThat(harness.alerts()).isEmpty();
+        assertThat(harness.alerts())
+                .extracting(TelemetryAlert::getFingerprint, TelemetryAlert::getState)
+                .containsExactly(
+                        tuple("count/miner/1", AlertState.RESOLVED), tuple("gap/miner/1", AlertState.RESOLVED));
         List<TestRecord<String, WindowVerdict>> verdicts = harness.verdictRecords();
         assertThat(verdicts).hasSize(1);
         assertThat(verdicts.get(0).key()).isEqualTo("5:" + WINDOW);

@@ -1,0 +1,232 @@
+package io.minerstream.validator.alert;
+
+import io.minerstream.avro.Rule;
+import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.schemas.miner.Metric;
+import io.minerstream.validator.alert.AlertCycle.Change;
+import io.minerstream.validator.alert.AlertCycle.Span;
+import io.minerstream.validator.alert.AlertCycle.Step;
+import io.minerstream.validator.rule.Breach;
+import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.rule.RuleSet;
+import io.minerstream.validator.rule.TimeWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The active alerts of the partition's miners, in a state store that is read only for miners that have some. What is judged moves
+ * them on; each change of state goes out once. Not thread-safe.
+ *
+ * <p>The store grows with the roster: a miner has at most one alert per rule and metric. Of miners that are not in the roster a
+ * bounded number of alerts is kept. Further ones fire with each offence and do not resolve.
+ */
+public final class AlertBook {
+
+    private final KeyValueStore<Integer, List<ActiveAlert>> store;
+    private final int mostOfStrangers;
+    private final Consumer<AlertChange> changes;
+
+    /** Rules with active alerts: a miner that has none costs no read of the store. */
+    private final MinerRules active = new MinerRules();
+
+    private int ofStrangers;
+
+    /**
+     * Loads which miners have active alerts.
+     *
+     * @param mostOfStrangers active alerts of miners that are not in the roster
+     * @param changes takes each change of state
+     */
+    public AlertBook(
+            KeyValueStore<Integer, List<ActiveAlert>> store, int mostOfStrangers, Consumer<AlertChange> changes) {
+        this.store = store;
+        this.mostOfStrangers = mostOfStrangers;
+        this.changes = changes;
+        try (KeyValueIterator<Integer, List<ActiveAlert>> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Integer, List<ActiveAlert>> miner = all.next();
+                active.put(miner.key, rules(miner.value));
+                miner.value.forEach(alert -> ofStrangers += alert.stranger() ? 1 : 0);
+            }
+        }
+    }
+
+    private static int rules(List<ActiveAlert> alerts) {
+        int rules = RuleSet.NONE;
+        for (ActiveAlert alert : alerts) {
+            rules |= RuleSet.bit(alert.alert().getRule());
+        }
+        return rules;
+    }
+
+    /** A rule is broken. */
+    public void offend(Offence offence, long nowMs) {
+        int minerId = offence.breach().minerId();
+        List<ActiveAlert> alerts = active.get(minerId) == RuleSet.NONE ? new ArrayList<>() : store.get(minerId);
+        for (int i = 0; i < alerts.size(); i++) {
+            if (alerts.get(i).isOf(offence.breach())) {
+                ActiveAlert known = alerts.get(i);
+                ActiveAlert next = again(known, offence, nowMs);
+                if (next != known) {
+                    alerts.set(i, next);
+                    put(minerId, alerts);
+                }
+                return;
+            }
+        }
+        alerts.add(begin(offence, nowMs));
+        if (offence.rostered() || ofStrangers < mostOfStrangers) {
+            ofStrangers += offence.rostered() ? 0 : 1;
+            put(minerId, alerts);
+        }
+    }
+
+    private ActiveAlert begin(Offence offence, long nowMs) {
+        Step step = AlertCycle.begin(offence.span(), policy(offence));
+        TelemetryAlert alert = AlertRecords.of(offence, step, null, nowMs);
+        changes.accept(new AlertChange(alert.getFingerprint(), alert));
+        return new ActiveAlert(step.cycle(), offence.isOfWindow(), !offence.rostered(), alert);
+    }
+
+    private ActiveAlert again(ActiveAlert known, Offence offence, long nowMs) {
+        Span span = offence.span();
+        if (!known.cycle().continues(span)) {
+            return known;
+        }
+        Step step = known.cycle().bad(span, policy(offence));
+        TelemetryAlert alert = known.alert();
+        if (step.change() == Change.FIRING) {
+            alert = AlertRecords.of(offence, step, alert.getFirstEvidence(), nowMs);
+            changes.accept(new AlertChange(alert.getFingerprint(), alert));
+        } else {
+            alert.setLastEvidence(offence.last());
+        }
+        return new ActiveAlert(step.cycle(), offence.isOfWindow(), known.stranger(), alert);
+    }
+
+    private static AlertPolicy policy(Offence offence) {
+        return AlertPolicy.of(offence.breach().rule(), offence.isOfWindow());
+    }
+
+    /**
+     * A reading was judged.
+     *
+     * @param judged {@link RuleSet} of the rules that the reading was judged by and did not break, except for those of
+     *     {@code breaches}
+     * @param breaches broken rules on values
+     */
+    public void judged(ReceivedReading reading, int judged, List<Breach> breaches, long nowMs) {
+        if ((active.get(reading.minerId()) & judged) == RuleSet.NONE) {
+            return;
+        }
+        Span span = new Span(reading.recordedAtMs(), reading.recordedAtMs(), reading.run(), reading.interval());
+        improve(
+                reading.minerId(),
+                alert -> !alert.ofWindow()
+                        && RuleSet.contains(judged, alert.alert().getRule())
+                        && holds(alert, breaches),
+                span,
+                nowMs);
+    }
+
+    /** A value that must not be null and is, is not within its range either. */
+    private static boolean holds(ActiveAlert alert, List<Breach> breaches) {
+        for (Breach breach : breaches) {
+            Metric metric = breach.metric();
+            if (alert.isOf(breach) || (alert.alert().getRule() == Rule.RANGE && alert.isAbout(metric))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * A window was judged, also when the miner belongs to another site by now.
+     *
+     * @param breaches what it broke
+     */
+    public void judged(int minerId, int siteId, long run, TimeWindow window, List<Breach> breaches, long nowMs) {
+        if (active.get(minerId) == RuleSet.NONE) {
+            return;
+        }
+        Span span = new Span(window.start().toEpochMilli(), window.end().toEpochMilli(), run, window.interval());
+        improve(
+                minerId,
+                alert -> alert.ofWindow()
+                        && alert.alert().getSiteId() == siteId
+                        && breaches.stream().noneMatch(alert::isOf),
+                span,
+                nowMs);
+    }
+
+    private void improve(int minerId, Predicate<ActiveAlert> which, Span good, long nowMs) {
+        List<ActiveAlert> alerts = store.get(minerId);
+        boolean changed = false;
+        for (ListIterator<ActiveAlert> all = alerts.listIterator(); all.hasNext(); ) {
+            ActiveAlert alert = all.next();
+            if (which.test(alert)) {
+                Step step =
+                        alert.cycle().good(good, AlertPolicy.of(alert.alert().getRule(), alert.ofWindow()));
+                if (step.change() != Change.NONE) {
+                    all.remove();
+                    end(alert, step.change(), step.cycle().goodSinceMs(), nowMs);
+                } else {
+                    all.set(alert.at(step.cycle()));
+                }
+                changed |= step.cycle() != alert.cycle();
+            }
+        }
+        if (changed) {
+            put(minerId, alerts);
+        }
+    }
+
+    /**
+     * The roster has the miner no more: nothing is expected of it. That it is unknown is no less true.
+     *
+     * @param atMs event time of the removal
+     */
+    public void removed(int minerId, long atMs, long nowMs) {
+        if (active.get(minerId) == RuleSet.NONE) {
+            return;
+        }
+        List<ActiveAlert> unknown = new ArrayList<>();
+        for (ActiveAlert alert : store.get(minerId)) {
+            if (alert.alert().getRule() == Rule.UNKNOWN_MINER) {
+                unknown.add(alert);
+            } else {
+                AlertCycle cycle = alert.cycle();
+                end(
+                        alert,
+                        cycle.firing() ? Change.RESOLVED : Change.WITHDRAWN,
+                        Math.max(atMs, cycle.lastBadMs()),
+                        nowMs);
+            }
+        }
+        put(minerId, unknown);
+    }
+
+    private void end(ActiveAlert alert, Change change, long atMs, long nowMs) {
+        ofStrangers -= alert.stranger() ? 1 : 0;
+        String fingerprint = alert.alert().getFingerprint();
+        changes.accept(
+                change == Change.WITHDRAWN
+                        ? new AlertChange(fingerprint, null)
+                        : new AlertChange(fingerprint, AlertRecords.resolved(alert.alert(), atMs, nowMs)));
+    }
+
+    private void put(int minerId, List<ActiveAlert> alerts) {
+        active.put(minerId, rules(alerts));
+        if (alerts.isEmpty()) {
+            store.delete(minerId);
+        } else {
+            store.put(minerId, alerts);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.minerstream.validator.alert;
+
+import io.minerstream.avro.Evidence;
+import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.alert.AlertCycle.Span;
+import io.minerstream.validator.rule.Breach;
+import io.minerstream.validator.rule.TimeWindow;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A broken rule, where and in which records.
+ *
+ * @param breach the rule and what broke it
+ * @param siteId site of the miner; null when it is not known
+ * @param rostered whether the roster has the miner
+ * @param run packed id of the run
+ * @param runId the same as text; null when there is none
+ * @param interval interval of the readings
+ * @param window the judged window; null for single readings
+ * @param first first offending record; null for windows
+ * @param last last offending record; null for windows
+ */
+public record Offence(
+        Breach breach,
+        Integer siteId,
+        boolean rostered,
+        long run,
+        String runId,
+        Interval interval,
+        TimeWindow window,
+        Evidence first,
+        Evidence last) {
+
+    boolean isOfWindow() {
+        return window != null;
+    }
+
+    /** From the first time point that breaks the rule to the last one, or to the end of the window. */
+    Span span() {
+        List<Instant> points = breach.timePoints();
+        Instant from = points.isEmpty() ? window.start() : points.get(0);
+        Instant to = isOfWindow() ? window.end() : points.get(points.size() - 1);
+        return new Span(from.toEpochMilli(), to.toEpochMilli(), run, interval);
+    }
+}
