@@ -34,9 +34,7 @@ final class CheckQueries {
 
     private static final StatusSql STATUS_OF_NOW = new StatusSql("", "coalesce(m.status, '')", "");
 
-    /**
-     * Turns changes into ranges of validity, so that one pass over the records finds their status; see {@link #NESTED_LOOPS}.
-     */
+    /** Turns changes into ranges of validity, so that one pass over the records finds their status. */
     private static final StatusSql STATUS_AS_OF_RECORD = new StatusSql(
             """
             WITH changes AS MATERIALIZED (
@@ -51,12 +49,6 @@ final class CheckQueries {
 
               LEFT JOIN changes c
                 ON c.miner_id = t.miner_id AND t.recorded_at >= c.valid_from AND t.recorded_at < c.valid_to""");
-
-    /**
-     * Planned with statistics from before the range was loaded, a nested loop would read all changes once for each record. Of the
-     * transaction.
-     */
-    private static final String NESTED_LOOPS = "SELECT set_config('enable_nestloop', ?, true)";
 
     private static final String STATUS_METRICS =
             """
@@ -168,7 +160,7 @@ final class CheckQueries {
     }
 
     List<StatusMetrics> statusMetrics() throws SQLException {
-        return joiningStatuses(() -> Query.list(
+        return Query.list(
                 connection,
                 byStatus(STATUS_METRICS),
                 row -> new StatusMetrics(
@@ -179,7 +171,7 @@ final class CheckQueries {
                         row.getDouble(5),
                         row.getDouble(6),
                         row.getObject(7, Double.class)),
-                byStatusParameters()));
+                byStatusParameters());
     }
 
     CheckResult knownMiners() throws SQLException {
@@ -224,13 +216,13 @@ final class CheckQueries {
 
     CheckResult nullability(List<String> runningStatuses) throws SQLException {
         Array running = connection.createArrayOf("text", runningStatuses.toArray());
-        return joiningStatuses(() -> result(
+        return result(
                 Check.NULLABILITY,
                 Outcome.FAIL,
                 byStatus(NULLABILITY),
                 4,
                 row -> new CheckOffender.Nullness(row.getInt(1), row.getString(2), row.getLong(3)),
-                byStatusParameters(running, running)));
+                byStatusParameters(running, running));
     }
 
     CheckResult uniqueness() throws SQLException {
@@ -255,21 +247,6 @@ final class CheckQueries {
                 siteId,
                 range.from(),
                 range.to());
-    }
-
-    /** Without nested loops where statuses are joined, that is, where any is scheduled. */
-    private <T> T joiningStatuses(WarehouseTransaction.Work<T> statement) throws SQLException {
-        if (scheduledStatuses.isEmpty()) {
-            return statement.run();
-        }
-        allowNestedLoops("off");
-        T result = statement.run();
-        allowNestedLoops("on");
-        return result;
-    }
-
-    private void allowNestedLoops(String setting) throws SQLException {
-        Query.list(connection, NESTED_LOOPS, row -> row.getString(1), setting);
     }
 
     /** A statement that needs the status of each record; without the join where nothing is scheduled. */

@@ -60,20 +60,17 @@ public final class TelemetryTable {
      * @return empty when there is none
      */
     public Optional<ExistingTelemetry> overlapping(int siteId, TimeRange range) {
-        try {
-            ExistingTelemetry existing = Query.list(
-                            connection,
-                            OVERLAPPING,
-                            row -> new ExistingTelemetry(
-                                    row.getLong(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)),
-                            siteId,
-                            range.from(),
-                            range.to())
-                    .get(0);
-            return existing.rows() == 0 ? Optional.empty() : Optional.of(existing);
-        } catch (SQLException e) {
-            throw WarehouseErrors.running(connection, "counting the telemetry of site " + siteId, e);
-        }
+        ExistingTelemetry existing = WarehouseTransaction.snapshotOfReadings(
+                connection, "counting the telemetry of site " + siteId, () -> Query.list(
+                                connection,
+                                OVERLAPPING,
+                                row -> new ExistingTelemetry(
+                                        row.getLong(1), UtcTime.fromColumn(row, 2), UtcTime.fromColumn(row, 3)),
+                                siteId,
+                                range.from(),
+                                range.to())
+                        .get(0));
+        return existing.rows() == 0 ? Optional.empty() : Optional.of(existing);
     }
 
     /** How many records the site's miners have in a range, at least 0. */

@@ -40,7 +40,7 @@ public final class WarehouseChecks {
      * @throws WarehouseUnavailableException when the tables are missing or the connection is lost
      */
     public CheckReport run(int siteId, TimeRange range) {
-        return WarehouseTransaction.snapshot(
+        return WarehouseTransaction.snapshotOfReadings(
                 connection, "checking the telemetry of site " + siteId, () -> check(siteId, range));
     }
 

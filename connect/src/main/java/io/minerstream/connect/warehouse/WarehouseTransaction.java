@@ -24,6 +24,17 @@ final class WarehouseTransaction {
         return run(connection, what, Connection.TRANSACTION_REPEATABLE_READ, true, work);
     }
 
+    /**
+     * As {@link #snapshot}, for joins of readings with what they are compared with. Planned with statistics from before a range was
+     * loaded, nested loops would read all miners, or all changes, once for each reading.
+     */
+    static <T> T snapshotOfReadings(Connection connection, String what, Work<T> work) {
+        return snapshot(connection, what, () -> {
+            Query.list(connection, "SELECT set_config('enable_nestloop', 'off', true)", row -> row.getString(1));
+            return work.run();
+        });
+    }
+
     private static <T> T run(Connection connection, String what, int isolation, boolean readOnly, Work<T> work) {
         try {
             boolean autoCommit = connection.getAutoCommit();
