@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -70,8 +72,22 @@ public final class Scope implements AutoCloseable {
      * @param name of the thread
      */
     public <T> Work<T> start(String name, Supplier<T> work) {
+        return start(name, work, started -> this::fail);
+    }
+
+    /**
+     * Starts work whose failure only its own {@link Work#join} throws: of several failures, that of the first join is thrown, whichever
+     * came first. Does nothing in a scope that has ended.
+     *
+     * @param name of the thread
+     */
+    public <T> Work<T> ask(String name, Supplier<T> question) {
+        return start(name, question, asked -> asked.result::completeExceptionally);
+    }
+
+    private <T> Work<T> start(String name, Supplier<T> work, Function<Work<T>, Consumer<Throwable>> onFailure) {
         Work<T> started = new Work<>();
-        Thread thread = new Thread(() -> run(work, started), name);
+        Thread thread = new Thread(() -> run(work, started, onFailure.apply(started)), name);
         thread.setDaemon(true);
         synchronized (threads) {
             if (!isOver()) {
@@ -83,11 +99,11 @@ public final class Scope implements AutoCloseable {
     }
 
     // Whatever ends the work, an Error too, must reach those who wait for it.
-    private <T> void run(Supplier<T> work, Work<T> started) {
+    private <T> void run(Supplier<T> work, Work<T> started, Consumer<Throwable> onFailure) {
         try {
             started.result.complete(work.get());
         } catch (Throwable e) {
-            fail(e);
+            onFailure.accept(e);
         }
     }
 

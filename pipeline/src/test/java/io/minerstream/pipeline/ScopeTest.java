@@ -66,6 +66,42 @@ class ScopeTest {
     }
 
     @Test
+    void shouldThrowTheFailureOfTheFirstJoinWhicheverCameFirst() {
+        CountDownLatch second = new CountDownLatch(1);
+        try (Scope scope = new Scope()) {
+            Scope.Work<Void> topics = scope.ask("topics", () -> {
+                await(second);
+                throw new IllegalStateException("topics");
+            });
+            Scope.Work<Void> sink = scope.ask("sink", () -> {
+                second.countDown();
+                throw new IllegalStateException("sink");
+            });
+            Scope.Work<Integer> rows = scope.ask("rows", () -> 42);
+
+            assertThat(rows.join()).isEqualTo(42);
+            assertThatThrownBy(topics::join).hasMessage("topics");
+            assertThatThrownBy(sink::join).hasMessage("sink");
+            assertThat(scope.isOver()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldInterruptQuestionsThatNobodyWaitsForAnyMore() throws InterruptedException {
+        assertThatThrownBy(() -> {
+                    try (Scope scope = new Scope()) {
+                        scope.ask("rows", this::waitForEver);
+                        scope.ask("topics", () -> {
+                                    throw new IllegalStateException("topics");
+                                })
+                                .join();
+                    }
+                })
+                .hasMessage("topics");
+        assertThat(interrupted.await(0, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void shouldInterruptWhatRunsWhenItIsClosed() throws InterruptedException {
         Scope scope = new Scope();
         Scope.Work<Void> waits = scope.start("wait", this::waitForEver);
@@ -85,6 +121,14 @@ class ScopeTest {
             assertThatThrownBy(waits::join).isInstanceOf(InterruptException.class);
         }
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private Void waitForEver() {

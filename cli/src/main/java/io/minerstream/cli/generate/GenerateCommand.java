@@ -23,7 +23,6 @@ import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.run.RunOutcome;
 import io.minerstream.pipeline.run.RunRequest;
 import io.minerstream.pipeline.setup.TopicSettings;
-import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.preflight.RunPreview;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Clock;
@@ -79,10 +78,9 @@ public final class GenerateCommand implements Callable<Integer> {
         RunSpec asked = run.spec(range.resolve(clock), commit.policy(), force.isGiven(), sending.shard());
         int threads = sending.threads();
         Connections connections = connection.resolve();
-        Fleet fleet = fleetOptions.load(connections, run);
         boolean follow = !noWait && sending.shard().isAll();
         Pipeline pipeline = new Pipeline(connections, clock, sending.rate(), threads);
-        RunRequest request = new RunRequest(fleet, pipeline.identify(asked), follow);
+        RunRequest request = pipeline.request(() -> fleetOptions.load(connections, run), asked, follow);
         if (dryRun) {
             return preview(pipeline.preview(request, topics));
         }

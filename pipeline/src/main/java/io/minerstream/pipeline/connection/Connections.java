@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -45,8 +44,8 @@ public final class Connections {
     private final StackEndpoints embedded;
     private final TopicNames topics;
     private final String noneRuns;
-    /** Options of the servers that have answered. */
-    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+    /** Options of the servers that have answered. Several threads may ask at once: one does. */
+    private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
 
     private Connections(
             Map<String, String> properties,
@@ -288,10 +287,10 @@ public final class Connections {
     }
 
     private void requireAnswer(String option, Runnable probe) {
-        if (!answered.contains(option)) {
+        answered.computeIfAbsent(option, server -> {
             probe.run();
-            answered.add(option);
-        }
+            return true;
+        });
     }
 
     private boolean has(String key) {

@@ -2,6 +2,7 @@ package io.minerstream.pipeline.connection;
 
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.PipelineException.Kind;
+import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.access.TlsProblem;
 import io.minerstream.schemas.topic.KafkaFutures;
@@ -63,6 +64,7 @@ final class KafkaProbe {
         Map<String, Object> bounded = new HashMap<>(properties);
         bounded.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
         bounded.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+        bounded.putIfAbsent(AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, ClientProperties.RETRY_BACKOFF_MS);
         Admin admin = create(servers, bounded);
         try {
             KafkaFutures.get(admin.describeCluster().nodes());

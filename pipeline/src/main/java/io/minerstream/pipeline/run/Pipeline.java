@@ -11,6 +11,7 @@ import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.pipeline.watch.PartsWatch;
 import io.minerstream.pipeline.watch.WatchListener;
+import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.FleetSource;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.live.ExistingCoverage;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Takes runs through the whole chain: publish, judgement by the stream validator, landing in the warehouse, checks in SQL.
@@ -91,17 +93,30 @@ public final class Pipeline {
     }
 
     /**
+     * A run of a fleet, which is loaded while {@link #identify} asks Kafka.
+     *
+     * @param follow whether to wait for verdict and rows
+     * @throws RuntimeException the failure of the fleet, or else that of identify
+     */
+    public RunRequest request(Supplier<Fleet> fleet, RunSpec spec, boolean follow) {
+        try (Scope scope = new Scope()) {
+            Scope.Work<RunSpec> identified = scope.ask("minerstream-ask-runs", () -> identify(spec));
+            Fleet loaded = fleet.get();
+            return new RunRequest(loaded, identified.join(), follow);
+        }
+    }
+
+    /**
      * What a run would write, and its blocking problems as {@link #prepare} would report them. Writes nothing.
      *
      * @throws PipelineException when a part does not answer
      */
     public RunPreview preview(RunRequest run, TopicSettings newTopics) {
-        Preparation preparation = preparation(run, newTopics);
-        return preview(run, preparation.inspect(), preparation);
+        return inspect(run, preparation(run, newTopics)).preview();
     }
 
-    private RunPreview preview(RunRequest run, Preparation.Plan plan, Preparation preparation) {
-        return new RunPreflight(connections, publisher()).preview(run, plan, preparation.partitionsIfMissing());
+    private RunPreflight.Inspection inspect(RunRequest run, Preparation preparation) {
+        return new RunPreflight(connections, publisher()).inspect(run, preparation);
     }
 
     /**
@@ -113,9 +128,12 @@ public final class Pipeline {
      */
     public void prepare(RunRequest run, TopicSettings newTopics) {
         Preparation preparation = preparation(run, newTopics);
-        preparation.prepare(plan -> preview(run, plan, preparation).findings());
-        TelemetryMonths.ensure(
-                connections, run.spec().range().from(), run.spec().range().to());
+        RunPreflight.Inspection inspection = inspect(run, preparation);
+        preparation.create(inspection.plan(), inspection.preview().findings());
+        if (!inspection.preview().missingMonths().isEmpty()) {
+            TelemetryMonths.ensure(
+                    connections, run.spec().range().from(), run.spec().range().to());
+        }
     }
 
     private Preparation preparation(RunRequest run, TopicSettings newTopics) {

@@ -65,8 +65,9 @@ public final class Preparation {
      * @param findings a sentence for each problem of what exists, and for each thing that cannot be created
      * @param changes a line for each subject of the registry that would get a version or a compatibility
      * @param hidden topics that the principal may not describe, whether they exist or not
+     * @param isDone whether there is nothing to create or register
      */
-    public record Plan(List<String> findings, List<String> changes, List<String> hidden) {
+    public record Plan(List<String> findings, List<String> changes, List<String> hidden, boolean isDone) {
 
         public Plan {
             findings = List.copyOf(findings);
@@ -99,7 +100,11 @@ public final class Preparation {
             }
             findings.addAll(inspected.findings());
             findings.addAll(contracts.findings());
-            return new Plan(findings, contracts.changes(), inspected.hidden());
+            return new Plan(
+                    findings,
+                    contracts.changes(),
+                    inspected.hidden(),
+                    inspected.missing().isEmpty() && contracts.changes().isEmpty());
         }
     }
 
@@ -112,16 +117,7 @@ public final class Preparation {
      */
     public void prepare(Supplier<List<String>> others) {
         Plan plan = inspect();
-        create(Stream.concat(plan.findings.stream(), others.get().stream()));
-    }
-
-    /**
-     * As {@link #prepare(Supplier)}, with all problems in an order of the caller's.
-     *
-     * @param findings all problems, those of the plan among them
-     */
-    public void prepare(Function<Plan, List<String>> findings) {
-        create(findings.apply(inspect()).stream());
+        create(plan, concat(plan.findings, others.get()));
     }
 
     /**
@@ -134,23 +130,37 @@ public final class Preparation {
         Map<String, Set<AclOperation>> nothing =
                 plan.hidden.stream().collect(Collectors.toMap(Function.identity(), topic -> Set.of()));
         List<String> hidden = TopicAccess.findings(ClientPrincipal.of(connections.kafkaProperties()), nothing, nothing);
-        create(Stream.concat(plan.findings.stream(), hidden.stream()));
+        create(plan, concat(plan.findings, hidden));
     }
 
-    private void create(Stream<String> findings) {
+    /**
+     * Creates missing topics and registers contracts.
+     *
+     * @param plan from {@link #inspect}
+     * @param findings all problems, those of the plan among them
+     * @throws PreflightException with all problems; nothing is created then
+     */
+    public void create(Plan plan, List<String> findings) {
         requireNone(findings);
+        if (plan.isDone) {
+            return;
+        }
         try (Admin admin = connections.openAdmin();
                 SchemaRegistry registry = connections.openRegistry()) {
             List<TopicSpec> specs =
                     specs(TopicAdmin.partitions(admin, connections.topics().telemetry()));
             // A topic may have come since the inspection.
-            requireNone(TopicAdmin.ensure(admin, specs).stream());
+            requireNone(TopicAdmin.ensure(admin, specs));
             ContractRegistration.ensure(registry, connections.topics(), names(specs));
         }
     }
 
-    private static void requireNone(Stream<String> findings) {
-        PreflightException.requireNone(List.of(), findings.distinct().toList());
+    private static void requireNone(List<String> findings) {
+        PreflightException.requireNone(List.of(), findings.stream().distinct().toList());
+    }
+
+    private static List<String> concat(List<String> findings, List<String> others) {
+        return Stream.concat(findings.stream(), others.stream()).toList();
     }
 
     /** Partitions of the telemetry topic when it is yet to be created. */

@@ -2,10 +2,7 @@ package io.minerstream.pipeline.setup;
 
 import io.minerstream.connect.warehouse.TelemetryPartitions;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.schemas.run.TimeRange;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.util.List;
 
 /** Monthly partitions for readings that are about to come. */
 public final class TelemetryMonths {
@@ -25,17 +22,5 @@ public final class TelemetryMonths {
         if (connections.hasWarehouse()) {
             connections.withWarehouse(database -> new TelemetryPartitions(database).ensure(from, to));
         }
-    }
-
-    /**
-     * The months of which {@link #ensure} would make partitions, ascending. Changes nothing.
-     *
-     * @throws io.minerstream.pipeline.PipelineException when the warehouse does not answer
-     */
-    public static List<YearMonth> missing(Connections connections, TimeRange range) {
-        return connections.hasWarehouse()
-                ? connections.withWarehouse(
-                        database -> new TelemetryPartitions(database).missing(range.from(), range.to()))
-                : List.of();
     }
 }

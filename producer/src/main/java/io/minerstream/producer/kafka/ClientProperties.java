@@ -35,6 +35,12 @@ public final class ClientProperties {
 
     private static final Map<String, String> REASONS = ownedReasons();
 
+    /**
+     * Of the first retry; each further one waits longer. Kafka waits 100 ms by default, with each producer that has yet to find its
+     * coordinator, and with each look at a consumer group.
+     */
+    public static final int RETRY_BACKOFF_MS = 10;
+
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int LINGER_MS = 10;
     private static final long BUFFER_BYTES = 64L * 1024 * 1024;
@@ -77,6 +83,7 @@ public final class ClientProperties {
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionTimeout.toMillis());
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, AvroRecordSerializer.class.getName());
         config.putAll(given);
