@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -30,6 +31,9 @@ import org.apache.kafka.common.KafkaException;
 public final class VerdictReader {
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** A consumer that is closed waits for the answer to its last fetch. */
+    private static final String FETCH_MAX_WAIT_MS = "50";
 
     private final TopicNames topics;
     private final Map<String, String> kafka;
@@ -61,7 +65,7 @@ public final class VerdictReader {
             throws TimeoutException {
         Deadline deadline = Deadline.in(timeout);
         SortedMap<Instant, WindowVerdict> found = new TreeMap<>();
-        try (Consumer<String, WindowVerdict> consumer = open(topics.verdicts(), WindowVerdict.class)) {
+        try (Consumer<String, WindowVerdict> consumer = open(topics.verdicts(), WindowVerdict.class, patient())) {
             while (found.size() < windows) {
                 for (ConsumerRecord<String, WindowVerdict> record : consumer.poll(POLL)) {
                     if (record.value() != null && record.value().getRunId().equals(run.text())) {
@@ -89,7 +93,7 @@ public final class VerdictReader {
      */
     public Map<Rule, Integer> countAlerts(RunId run) {
         Map<String, Rule> rules = new HashMap<>();
-        try (Consumer<String, TelemetryAlert> consumer = open(topics.alerts(), TelemetryAlert.class)) {
+        try (Consumer<String, TelemetryAlert> consumer = open(topics.alerts(), TelemetryAlert.class, kafka)) {
             TopicScan.toStableEnd(consumer, record -> {
                 TelemetryAlert alert = record.value();
                 if (alert != null
@@ -104,7 +108,15 @@ public final class VerdictReader {
         return counts;
     }
 
-    private <T extends SpecificRecord> Consumer<String, T> open(String topic, Class<T> type) {
-        return ResultTopic.open(topic, type, kafka, registry);
+    /** Of a wait: a fetch each 10 ms, as scans have it, takes processor time from validator and sink. */
+    private Map<String, String> patient() {
+        Map<String, String> settings = new HashMap<>(kafka);
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
+        return settings;
+    }
+
+    private <T extends SpecificRecord> Consumer<String, T> open(
+            String topic, Class<T> type, Map<String, String> settings) {
+        return ResultTopic.open(topic, type, settings, registry);
     }
 }

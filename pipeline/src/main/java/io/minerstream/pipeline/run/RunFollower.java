@@ -68,8 +68,13 @@ final class RunFollower {
 
     /** The checks do not wait for the verdict. */
     private Landing land(RunSpec spec, long expected) {
-        Timed<Long> rows = Timed.of(() -> awaitRows(spec, expected));
-        return new Landing(rows, Timed.of(() -> check(spec)));
+        return connections.withWarehouse(database -> {
+            Timed<Long> rows = Timed.of(() -> {
+                listener.landingStarted(expected);
+                return new SinkWait(database).await(spec.siteId(), spec.range(), expected, listener::landed);
+            });
+            return new Landing(rows, Timed.of(() -> new WarehouseChecks(database).run(spec.siteId(), spec.range())));
+        });
     }
 
     private List<WindowVerdict> awaitVerdicts(RunSpec spec) {
@@ -99,15 +104,5 @@ final class RunFollower {
             T value = work.get();
             return new Timed<>(value, Duration.ofNanos(System.nanoTime() - start));
         }
-    }
-
-    private long awaitRows(RunSpec spec, long expected) {
-        listener.landingStarted(expected);
-        return connections.withWarehouse(
-                database -> new SinkWait(database).await(spec.siteId(), spec.range(), expected, listener::landed));
-    }
-
-    private CheckReport check(RunSpec spec) {
-        return connections.withWarehouse(database -> new WarehouseChecks(database).run(spec.siteId(), spec.range()));
     }
 }

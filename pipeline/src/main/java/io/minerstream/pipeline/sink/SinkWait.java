@@ -18,7 +18,7 @@ public final class SinkWait {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(200);
 
     /** Of counts that take less than half of it. */
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
 
     private final TelemetryTable table;
 
@@ -42,7 +42,11 @@ public final class SinkWait {
             Deadline poll = Deadline.in(LONGEST_POLL);
             long rows = table.countRows(siteId, range);
             Duration counting = poll.elapsed();
-            first = first < 0 ? rows : first;
+            if (first < 0 || rows == first) {
+                // The sink has yet to begin, which says nothing of its rate.
+                first = rows;
+                start = System.nanoTime();
+            }
             progress.accept(rows);
             if (rows >= expected) {
                 return rows;
