@@ -7,6 +7,7 @@ import io.minerstream.avro.WindowVerdict;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
@@ -84,7 +85,8 @@ class HostileRecordsIT {
     }
 
     private TelemetryValidator start(Connections connections) throws Exception {
-        TelemetryValidator validator = Validators.create(connections, state, 1, Duration.ofSeconds(2), failure::set);
+        TelemetryValidator validator =
+                Validators.create(connections, ValidatorSettings.of(state, Duration.ofSeconds(2)), failure::set);
         Validators.start(validator);
         return validator;
     }

@@ -12,6 +12,7 @@ import io.minerstream.avro.WindowVerdict;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
@@ -82,7 +83,7 @@ class TamperedStreamIT {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         WindowVerdict verdict;
         try (TelemetryValidator validator =
-                Validators.create(tampered, state, 1, Duration.ofSeconds(2), failure::set)) {
+                Validators.create(tampered, ValidatorSettings.of(state, Duration.ofSeconds(2)), failure::set)) {
             Validators.start(validator);
             copy(clean, CLEAN.miners(), TAMPERED.miners());
             copy(clean, CLEAN.watermarks(), TAMPERED.watermarks());

@@ -1,12 +1,17 @@
 package io.minerstream.validator;
 
 import io.minerstream.schemas.topic.KafkaFutures;
+import io.minerstream.validator.topology.ReadProgress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
@@ -20,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Compares the end of a partition's log with the offset that this group has committed. The end includes uncommitted records: the
  * records of a transaction become readable partition by partition, and a busy broker may be seconds behind another. Thread-safe.
  */
-final class CommittedProgress implements Predicate<TopicPartition>, AutoCloseable {
+final class CommittedProgress implements ReadProgress, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommittedProgress.class);
 
@@ -44,35 +49,54 @@ final class CommittedProgress implements Predicate<TopicPartition>, AutoCloseabl
         this.group = group;
     }
 
-    /**
-     * Whether all records of the partition, committed or not, have been processed.
-     *
-     * @return false also when it is not known
-     */
     @Override
-    public synchronized boolean test(TopicPartition read) {
+    public boolean areRead(List<TopicPartition> partitions) {
+        return ask(
+                        client -> {
+                            Map<TopicPartition, OffsetAndMetadata> judged = KafkaFutures.get(
+                                    client.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+                            ListOffsetsResult ends = client.listOffsets(
+                                    partitions.stream()
+                                            .collect(Collectors.toMap(read -> read, read -> OffsetSpec.latest())),
+                                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED));
+                            return partitions.stream().allMatch(read -> {
+                                OffsetAndMetadata offset = judged.get(read);
+                                return KafkaFutures.get(ends.partitionResult(read))
+                                                .offset()
+                                        == (offset == null ? 0 : offset.offset());
+                            });
+                        },
+                        partitions)
+                .orElse(false);
+    }
+
+    @Override
+    public int partitions(String topic) {
+        return ask(
+                        client -> KafkaFutures.get(client.describeTopics(List.of(topic))
+                                        .topicNameValues()
+                                        .get(topic))
+                                .partitions()
+                                .size(),
+                        topic)
+                .orElse(0);
+    }
+
+    private synchronized <T> Optional<T> ask(Function<Admin, T> question, Object subject) {
         try {
             if (admin == null) {
                 admin = Admin.create(kafka);
             }
-            long end = KafkaFutures.get(admin.listOffsets(
-                                    Map.of(read, OffsetSpec.latest()),
-                                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                            .partitionResult(read))
-                    .offset();
-            OffsetAndMetadata judged = KafkaFutures.get(
-                            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                    .get(read);
-            return end == (judged == null ? 0 : judged.offset());
+            return Optional.of(question.apply(admin));
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             LOG.atInfo()
                     .setCause(e)
-                    .addKeyValue("partition", read)
+                    .addKeyValue("subject", subject)
                     .log(
                             "records seem to be missing, and the brokers do not tell whether they are only unread: judged later");
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.minerstream.validator;
 
 import io.minerstream.schemas.topic.KafkaFutures;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.topology.TelemetrySource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,9 @@ final class InputTopics {
      * @throws IllegalStateException naming every topic that is missing or has another number of partitions than the telemetry topic
      * @throws KafkaException when the cluster cannot be asked
      */
-    static int require(Admin admin, TopicNames topics) {
+    static int require(Admin admin, TopicNames topics, TelemetrySource source) {
         List<String> names = List.of(
-                topics.telemetry(),
+                source.topic(),
                 topics.miners(),
                 topics.watermarks(),
                 topics.alerts(),
@@ -38,11 +39,11 @@ final class InputTopics {
                 partitions.put(name, topic.partitions().size());
             }
         });
-        List<String> findings = findings(topics, names, partitions);
+        List<String> findings = findings(topics, source, names, partitions);
         if (!findings.isEmpty()) {
             throw new IllegalStateException(String.join("\n", findings));
         }
-        return partitions.get(topics.telemetry());
+        return partitions.get(topics.miners());
     }
 
     /**
@@ -50,22 +51,38 @@ final class InputTopics {
      *
      * @param partitions number of partitions of the topics that exist
      */
-    static List<String> findings(TopicNames topics, List<String> names, Map<String, Integer> partitions) {
+    static List<String> findings(
+            TopicNames topics, TelemetrySource source, List<String> names, Map<String, Integer> partitions) {
         List<String> findings = new ArrayList<>();
         for (String name : names) {
             if (!partitions.containsKey(name)) {
                 findings.add("topic %s: must exist before the validator starts, does not".formatted(name));
             }
         }
-        Integer telemetry = partitions.get(topics.telemetry());
+        if (source.isRepartitioned()) {
+            requireRepartitions(topics, source, partitions, findings);
+            return findings;
+        }
+        Integer telemetry = partitions.get(source.topic());
         for (String name : List.of(topics.miners(), topics.watermarks())) {
             Integer count = partitions.get(name);
             if (telemetry != null && count != null && !count.equals(telemetry)) {
                 findings.add(
-                        "topic %s: must have as many partitions as %s (%s), has %s; a miner's readings, roster entry and watermarks must meet in one partition"
-                                .formatted(name, topics.telemetry(), telemetry, count));
+                        "topic %s: must have as many partitions as %s (%s), has %s; a miner's readings, roster entry and watermarks must meet in one partition, or use --repartition"
+                                .formatted(name, source.topic(), telemetry, count));
             }
         }
         return findings;
+    }
+
+    private static void requireRepartitions(
+            TopicNames topics, TelemetrySource source, Map<String, Integer> partitions, List<String> findings) {
+        for (String name : List.of(topics.miners(), topics.watermarks())) {
+            Integer count = partitions.get(name);
+            if (count != null && count != source.repartitions()) {
+                findings.add("--repartition: must be the number of partitions of topic %s (%s), got %s"
+                        .formatted(name, count, source.repartitions()));
+            }
+        }
     }
 }

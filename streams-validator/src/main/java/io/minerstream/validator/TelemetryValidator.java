@@ -77,6 +77,7 @@ public final class TelemetryValidator implements AutoCloseable {
         this.progress = new CommittedProgress(config.kafka(), config.applicationId());
         Topology topology = ValidatorTopology.build(
                 config.topics(),
+                config.source(),
                 config.judge(),
                 progress,
                 partitions::get,
@@ -99,7 +100,7 @@ public final class TelemetryValidator implements AutoCloseable {
     public void start() {
         Map<String, Object> admin = new HashMap<>(config.kafka());
         try (Admin client = Admin.create(admin)) {
-            partitions.set(InputTopics.require(client, config.topics()));
+            partitions.set(InputTopics.require(client, config.topics(), config.source()));
         }
         streams.start();
     }

@@ -3,6 +3,7 @@ package io.minerstream.validator;
 import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.topology.JudgeSettings;
+import io.minerstream.validator.topology.TelemetrySource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  * @param applicationId Kafka Streams application id: names the consumer group and prefixes the internal topics; instances
  *     that share it share the work; letters, digits, {@code . _ -}
  * @param topics names of all topics, not null
+ * @param source topic of the readings; not null
  * @param judge length of windows, and of waits; not null
  * @param threads stream threads of this instance, at least 1, default 1; threads beyond the partitions of the telemetry topic plus
  *     one stay idle
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 public record ValidatorConfig(
         String applicationId,
         TopicNames topics,
+        TelemetrySource source,
         JudgeSettings judge,
         int threads,
         Path stateDir,
@@ -61,6 +64,7 @@ public record ValidatorConfig(
                     + applicationId);
         }
         require(topics != null, "topics: must not be null", wrong);
+        require(source != null, "source: must not be null", wrong);
         if (judge == null) {
             wrong.add("judge: must not be null");
         } else {
@@ -99,6 +103,7 @@ public record ValidatorConfig(
         return new ValidatorConfig(
                 DEFAULT_APPLICATION_ID,
                 TopicNames.DEFAULT,
+                TelemetrySource.ours(TopicNames.DEFAULT),
                 JudgeSettings.DEFAULT,
                 1,
                 stateDir,
@@ -110,10 +115,11 @@ public record ValidatorConfig(
     /** Without secrets. */
     @Override
     public String toString() {
-        return "ValidatorConfig[applicationId=%s, topics=%s, judge=%s, threads=%s, stateDir=%s, replicationFactor=%s, registry=%s, kafka=%s]"
+        return "ValidatorConfig[applicationId=%s, topics=%s, source=%s, judge=%s, threads=%s, stateDir=%s, replicationFactor=%s, registry=%s, kafka=%s]"
                 .formatted(
                         applicationId,
                         topics,
+                        source,
                         judge,
                         threads,
                         stateDir,

@@ -7,6 +7,7 @@ import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.topology.EventTimeSettings;
 import io.minerstream.validator.topology.JudgeSettings;
+import io.minerstream.validator.topology.TelemetrySource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ class ValidatorConfigTest {
         return new ValidatorConfig(
                 defaults.applicationId(),
                 defaults.topics(),
+                defaults.source(),
                 defaults.judge(),
                 defaults.threads(),
                 defaults.stateDir(),
@@ -50,12 +52,13 @@ class ValidatorConfigTest {
         Map<String, String> kafka =
                 Map.of("bootstrap.servers", "localhost:9092", "processing.guarantee", "at_least_once");
 
-        assertThatThrownBy(() -> new ValidatorConfig("a b", null, judge, 0, Path.of("state"), 0, Map.of(), kafka))
+        assertThatThrownBy(() -> new ValidatorConfig("a b", null, null, judge, 0, Path.of("state"), 0, Map.of(), kafka))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         """
                         applicationId: must be 1 to 100 letters, digits, dots, underscores and hyphens, got a b
                         topics: must not be null
+                        source: must not be null
                         window: must be whole hours from 1 h to 366 days, got PT1H30M
                         quietPeriod: must be from 0 to gracePeriod (PT10S), got PT11S
                         retention: must be from 1 h to 36500 days and at least gracePeriod (PT10S), got PT1M
@@ -105,10 +108,11 @@ class ValidatorConfigTest {
 
         assertThat(InputTopics.findings(
                         topics,
+                        TelemetrySource.ours(topics),
                         List.of(topics.telemetry(), topics.miners(), topics.watermarks(), topics.alerts()),
                         Map.of(topics.telemetry(), 6, topics.miners(), 3, topics.watermarks(), 6)))
                 .containsExactly(
                         "topic a.telemetry-alerts: must exist before the validator starts, does not",
-                        "topic a.hosting-miners: must have as many partitions as a.miner-telemetry (6), has 3; a miner's readings, roster entry and watermarks must meet in one partition");
+                        "topic a.hosting-miners: must have as many partitions as a.miner-telemetry (6), has 3; a miner's readings, roster entry and watermarks must meet in one partition, or use --repartition");
     }
 }

@@ -7,6 +7,7 @@ import io.minerstream.schemas.topic.TopicScan;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.ValidatorConfig;
 import io.minerstream.validator.topology.JudgeSettings;
+import io.minerstream.validator.topology.TelemetrySource;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -124,8 +125,16 @@ final class ReadingTurn {
     private double validate() throws Exception {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.putAll(settings());
-        ValidatorConfig config =
-                new ValidatorConfig(application, topics, JudgeSettings.DEFAULT, 1, stateDir, -1, registry, settings);
+        ValidatorConfig config = new ValidatorConfig(
+                application,
+                topics,
+                TelemetrySource.ours(topics),
+                JudgeSettings.DEFAULT,
+                1,
+                stateDir,
+                -1,
+                registry,
+                settings);
         try (TelemetryValidator validator = new TelemetryValidator(config, failure -> {
             throw new IllegalStateException(failure);
         })) {

@@ -26,12 +26,13 @@ public final class HelpGroups implements IHelpSectionRenderer {
     public static final int STRATEGIES = 4;
     public static final int COMPARISON = 5;
     public static final int VALIDATOR = 6;
-    public static final int TABLES = 7;
-    public static final int KAFKA = 8;
-    public static final int WAREHOUSE = 9;
-    public static final int STACK = 10;
-    public static final int OUTPUT = 11;
-    private static final int HELP = 12;
+    public static final int FOREIGN_READINGS = 7;
+    public static final int TABLES = 8;
+    public static final int KAFKA = 9;
+    public static final int WAREHOUSE = 10;
+    public static final int STACK = 11;
+    public static final int OUTPUT = 12;
+    private static final int HELP = 13;
 
     /** Headings by group. */
     private static final List<String> HEADINGS = List.of(
@@ -42,6 +43,7 @@ public final class HelpGroups implements IHelpSectionRenderer {
             "Strategies",
             "Comparison with the seed",
             "Validator",
+            "Readings of other producers",
             "Tables",
             "Kafka",
             "Warehouse",

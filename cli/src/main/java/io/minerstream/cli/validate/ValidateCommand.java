@@ -13,6 +13,7 @@ import io.minerstream.pipeline.connection.StackDirectory;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.HealthEndpoint;
+import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.bound.Bound;
 import io.minerstream.validator.TelemetryValidator;
@@ -48,6 +49,9 @@ public final class ValidateCommand implements Callable<Integer> {
     @Within(Bound.GRACE)
     private int graceSeconds;
 
+    @Mixin
+    private ForeignReadingsOptions foreign;
+
     @Option(names = "--health", paramLabel = "HOST:PORT", order = HelpGroups.VALIDATOR)
     private HealthEndpoint.Address health;
 
@@ -61,8 +65,9 @@ public final class ValidateCommand implements Callable<Integer> {
         Preparation.ofAll(connections, TopicSettings.DEFAULT, null).prepare();
         CompletableFuture<Void> failed = new CompletableFuture<>();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
-            TelemetryValidator validator = teardown.add(Validators.create(
-                    connections, state, threads, Duration.ofSeconds(graceSeconds), failed::completeExceptionally));
+            ValidatorSettings settings = foreign.settings(state, threads, Duration.ofSeconds(graceSeconds));
+            TelemetryValidator validator =
+                    teardown.add(Validators.create(connections, settings, failed::completeExceptionally));
             if (health != null) {
                 HealthEndpoint endpoint = teardown.add(HealthEndpoint.start(health, validator::state));
                 progress.say("health is at http://%s:%s/health".formatted(health.host(), endpoint.port()));

@@ -100,6 +100,7 @@ final class SettingTables {
                 settings -> new ValidatorConfig(
                         VALIDATOR.applicationId(),
                         VALIDATOR.topics(),
+                        VALIDATOR.source(),
                         VALIDATOR.judge(),
                         VALIDATOR.threads(),
                         VALIDATOR.stateDir(),

@@ -7,6 +7,7 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.sink.SinkSettings;
+import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.pipeline.watch.PartsWatch;
 import io.minerstream.schemas.topic.TopicNames;
@@ -63,10 +64,12 @@ public final class EmbeddedPipeline {
         Connections connections = Connections.embedded(stack.endpoints(), TopicNames.DEFAULT);
         Path state = stack.endpoints().dataDirectory().resolve("validator");
         Scope scope = new Scope();
-        TelemetryValidator validator = teardown.add(Validators.create(connections, state, 1, GRACE_PERIOD, cause -> {
-            listener.validatorFailed(cause);
-            scope.fail(PipelineException.failed("validator: must keep running, stopped: " + cause.getMessage(), cause));
-        }));
+        TelemetryValidator validator =
+                teardown.add(Validators.create(connections, ValidatorSettings.of(state, GRACE_PERIOD), cause -> {
+                    listener.validatorFailed(cause);
+                    scope.fail(PipelineException.failed(
+                            "validator: must keep running, stopped: " + cause.getMessage(), cause));
+                }));
         // Closed first: what is stopped on purpose is no failure.
         teardown.add(scope);
         Scope.Work<Void> end = scope.start("minerstream-stack", () -> awaitEnd(stack));

@@ -40,15 +40,11 @@ public final class Validators {
     /**
      * A validator on these addresses. The caller starts and closes it.
      *
-     * @param stateDirectory of its state stores; one process alone may use it
+     * @param settings of its own
      * @param onFatal told when a failure stops it
      */
     public static TelemetryValidator create(
-            Connections connections,
-            Path stateDirectory,
-            int threads,
-            Duration gracePeriod,
-            Consumer<Throwable> onFatal) {
+            Connections connections, ValidatorSettings settings, Consumer<Throwable> onFatal) {
         requireNativeLibraries();
         Map<String, String> properties = connections.kafkaProperties();
         ValidatorConfig config = PipelineException.valid(
@@ -56,9 +52,10 @@ public final class Validators {
                 () -> new ValidatorConfig(
                         applicationId(connections),
                         connections.topics(),
-                        JudgeSettings.DEFAULT.withGracePeriod(gracePeriod),
-                        threads,
-                        stateDirectory,
+                        settings.source(connections),
+                        settings.judge(),
+                        settings.threads(),
+                        settings.stateDirectory(),
                         -1,
                         properties,
                         properties));

@@ -44,7 +44,12 @@ public enum Bound {
     REPLICAS(1, Short.MAX_VALUE),
     OFFENDERS(0, 10_000),
     /** Seconds. */
-    GRACE(1, 86_400);
+    GRACE(1, 86_400),
+    /** After midnight UTC. */
+    WINDOW_OFFSET(Duration.ZERO, Duration.ofHours(23)),
+    EVENT_GRACE(Duration.ZERO, Duration.ofDays(366)),
+    IDLE(Duration.ofSeconds(1), Duration.ofDays(1)),
+    SKEW(Duration.ZERO, Duration.ofDays(366));
 
     @SuppressWarnings("ImmutableEnumChecker") // Of the types that the constructors take.
     private final Comparable<?> min;

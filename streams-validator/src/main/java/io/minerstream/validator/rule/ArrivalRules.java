@@ -1,6 +1,7 @@
 package io.minerstream.validator.rule;
 
 import io.minerstream.avro.Rule;
+import io.minerstream.schemas.run.Interval;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +23,20 @@ public final class ArrivalRules {
                 reading,
                 "miner %s: recorded_at must be a %s, got %s"
                         .formatted(reading.minerId(), reading.interval().wholeText(), reading.recordedAt()));
+    }
+
+    /**
+     * Records that turned out to be off the cadence when it became known.
+     *
+     * @param times of the records, ascending, at least one
+     */
+    static Breach offCadence(int minerId, Interval cadence, List<Instant> times) {
+        return Breach.of(
+                Rule.OFF_CADENCE,
+                minerId,
+                times,
+                "miner %s: recorded_at must be a %s, got %s that are not, first %s"
+                        .formatted(minerId, cadence.wholeText(), times.size(), times.get(0)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.minerstream.validator.rule;
 
 import io.minerstream.avro.Rule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -14,9 +15,16 @@ import java.util.List;
  * @param duplicates records beyond the first of their time point
  * @param offCadence records that are not at a time point
  * @param rules {@link RuleSet} of the rules that single records broke
+ * @param unreported those of {@code offCadence} that no alert was raised for, ascending: they came before the cadence was known
  */
 public record MinerWindow(
-        TimeWindow window, BitSet seen, BitSet duplicated, int duplicates, int offCadence, int rules) {
+        TimeWindow window,
+        BitSet seen,
+        BitSet duplicated,
+        int duplicates,
+        int offCadence,
+        int rules,
+        List<Instant> unreported) {
 
     /** All records, duplicates included. */
     public int records() {

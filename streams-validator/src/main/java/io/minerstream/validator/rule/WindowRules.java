@@ -33,6 +33,9 @@ public final class WindowRules {
         if (gap != null) {
             breaches.add(gap);
         }
+        if (!sent.unreported().isEmpty()) {
+            breaches.add(ArrivalRules.offCadence(minerId, sent.window().interval(), sent.unreported()));
+        }
         return breaches;
     }
 

@@ -6,7 +6,7 @@ import org.apache.kafka.common.serialization.Serde;
  * Key of one of several values of a miner. Ordered by miner, then by place.
  *
  * @param minerId the miner
- * @param place of a roster entry: time from which it is valid, milliseconds since the epoch; of a reading: its offset; at least 0
+ * @param place of a roster entry: time from which it is valid, milliseconds since the epoch; of a reading: its offset and partition; at least 0
  */
 public record MinerKey(int minerId, long place) {
 

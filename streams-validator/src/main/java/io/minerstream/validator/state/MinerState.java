@@ -9,6 +9,7 @@ import io.minerstream.validator.rule.TimeWindow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -137,16 +138,17 @@ public final class MinerState {
         return true;
     }
 
-    /**
-     * The newest time point before the given one that has a record, on the same day.
-     *
-     * @return -1 when there is none
-     */
-    public long pointBefore(long run, Interval interval, long point) {
-        DayBlock block = find(run, interval, interval.day(point));
-        int before =
-                block == null || interval.ofDay(point) == 0 ? -1 : block.seen.previousSetBit(interval.ofDay(point) - 1);
-        return before < 0 ? -1 : block.from() + before;
+    /** Calls back with each distance between two neighbouring records of a run that were noted at an interval, in intervals. */
+    public void distances(long run, Interval interval, IntConsumer consumer) {
+        for (DayBlock block : blocks) {
+            if (block.run == run && block.interval.equals(interval)) {
+                int before = block.seen.nextSetBit(0);
+                for (int i = block.seen.nextSetBit(before + 1); i > 0; i = block.seen.nextSetBit(i + 1)) {
+                    consumer.accept(i - before);
+                    before = i;
+                }
+            }
+        }
     }
 
     /**

@@ -4,7 +4,10 @@ import io.minerstream.avro.Rule;
 import io.minerstream.validator.rule.MinerWindow;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.TimeWindow;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /** Cuts what a miner sent in a window out of the blocks of its days. Mutable, for one use. */
 final class WindowCut {
@@ -15,6 +18,7 @@ final class WindowCut {
     private int duplicates;
     private int offCadence;
     private int rules;
+    private final List<Instant> unreported = new ArrayList<>(0);
 
     WindowCut(TimeWindow window) {
         this.window = window;
@@ -54,8 +58,8 @@ final class WindowCut {
     private void add(long ms) {
         int index = index(ms);
         if (!window.interval().isWhole(ms)) {
-            // Noted before the cadence was known.
             offCadence++;
+            unreported.add(Instant.ofEpochMilli(ms));
         } else if (seen.get(index)) {
             duplicates++;
             duplicated.set(index);
@@ -68,6 +72,6 @@ final class WindowCut {
         int broken = rules
                 | (duplicates > 0 ? RuleSet.bit(Rule.DUPLICATE) : RuleSet.NONE)
                 | (offCadence > 0 ? RuleSet.bit(Rule.OFF_CADENCE) : RuleSet.NONE);
-        return new MinerWindow(window, seen, duplicated, duplicates, offCadence, broken);
+        return new MinerWindow(window, seen, duplicated, duplicates, offCadence, broken, unreported);
     }
 }

@@ -9,22 +9,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The time between two readings of a miner, for each site whose readings name no run: as configured, or learnt: state store {@code
- * cadences}. A partition learns from the distances between the readings of its miners, in whole minutes, and tells the others. The
- * smallest cadence that any of them learnt counts, so that all agree, whatever the order in which they hear of it. Not thread-safe.
+ * cadences}. A partition learns from the first window that it judges, in whole minutes, and tells the others. The smallest cadence
+ * that any of them learnt counts, so that all agree, whatever the order in which they hear of it. Not thread-safe.
  */
 final class Cadences {
 
     /** Readings are noted by the minute until the cadence of their site is known. */
     static final Interval UNKNOWN = new Interval(60);
 
-    /** Distances to see before the most frequent one counts. */
-    private static final int VOTES = 5;
-
     private final KeyValueStore<Integer, Integer> store;
     private final EventTimeSettings settings;
     private final EventWindows windows;
     private final Map<Integer, Interval> known = new HashMap<>();
-    private final Map<Integer, Map<Integer, Integer>> votes = new HashMap<>();
 
     Cadences(KeyValueStore<Integer, Integer> store, EventTimeSettings settings, EventWindows windows) {
         this.store = store;
@@ -47,26 +43,28 @@ final class Cadences {
     }
 
     /**
-     * Notes the distance between two readings of a miner.
+     * Learns the cadence of a site from a window: the most frequent distance between two readings of a miner that divides a window, of
+     * several the smallest.
      *
-     * @return whether the cadence of the site is known by it
+     * @param minutes number of distances by their length
+     * @return false when there is no such distance
      */
-    boolean learn(int siteId, long minutes) {
-        long seconds = minutes * UNKNOWN.seconds();
-        if (!Interval.isAllowed(seconds) || !windows.fits(new Interval((int) seconds))) {
-            return false;
+    boolean learn(int siteId, Map<Integer, Integer> minutes) {
+        Interval cadence = null;
+        int most = 0;
+        for (Map.Entry<Integer, Integer> distance : new TreeMap<>(minutes).entrySet()) {
+            long seconds = (long) distance.getKey() * UNKNOWN.seconds();
+            if (distance.getValue() > most
+                    && Interval.isAllowed(seconds)
+                    && windows.fits(new Interval((int) seconds))) {
+                cadence = new Interval((int) seconds);
+                most = distance.getValue();
+            }
         }
-        Map<Integer, Integer> ofSite = votes.computeIfAbsent(siteId, any -> new TreeMap<>());
-        ofSite.merge((int) seconds, 1, Integer::sum);
-        if (ofSite.values().stream().mapToInt(count -> count).sum() < VOTES) {
-            return false;
+        if (cadence != null) {
+            learnt(siteId, cadence);
         }
-        int most = ofSite.values().stream().mapToInt(count -> count).max().orElseThrow();
-        ofSite.entrySet().stream()
-                .filter(vote -> vote.getValue() == most)
-                .findFirst()
-                .ifPresent(vote -> learnt(siteId, new Interval(vote.getKey())));
-        return true;
+        return cadence != null;
     }
 
     /** Takes what this or another partition learnt. */
@@ -78,7 +76,6 @@ final class Cadences {
         if (before == null || cadence.seconds() < before.seconds()) {
             known.put(siteId, cadence);
             store.put(siteId, cadence.seconds());
-            votes.remove(siteId);
         }
     }
 }

@@ -4,10 +4,11 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.EventWindows;
 import io.minerstream.validator.rule.ReceivedReading;
-import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
@@ -23,6 +24,7 @@ final class EventTime {
     private final Duration retention;
     private final EventWindows windows;
     private final Cadences cadences;
+    private final MinerStore miners;
     private final RunLedger ledger;
     private final GracePolicy grace;
     private final FindingWriter findings;
@@ -32,6 +34,7 @@ final class EventTime {
     EventTime(
             JudgeSettings judge,
             Cadences cadences,
+            MinerStore miners,
             RunLedger ledger,
             GracePolicy grace,
             FindingWriter findings,
@@ -40,34 +43,31 @@ final class EventTime {
         this.retention = judge.retention();
         this.windows = settings.windows(judge.window());
         this.cadences = cadences;
+        this.miners = miners;
         this.ledger = ledger;
         this.grace = grace;
         this.findings = findings;
         this.partitions = partitions;
     }
 
-    /**
-     * The reading in its window, which is open now or was judged before.
-     *
-     * @throws RefusedRecordException when it is too far ahead of the clock, or behind the readings before it
-     */
-    ReceivedReading place(ReceivedReading reading, int siteId, MinerState state, long nowMs) {
-        requireInTime(reading, nowMs);
+    /** The reading, which is in time, in its window, which is open now or was judged before. */
+    ReceivedReading place(ReceivedReading reading, int siteId, long nowMs) {
         grace.eventTimeIs(reading.recordedAtMs());
         long id = windows.id(siteId, reading.recordedAtMs());
         Interval cadence = cadences.of(siteId);
-        ReceivedReading placed = reading.in(id, cadence == null ? Cadences.UNKNOWN : cadence);
         if (ledger.find(id) == null) {
             open(id, siteId, nowMs);
             announce(id, siteId);
         }
-        if (cadence == null && isCadenceLearnt(placed, siteId, state)) {
-            announce(id, siteId);
-        }
-        return placed;
+        return reading.in(id, cadence == null ? Cadences.UNKNOWN : cadence);
     }
 
-    private void requireInTime(ReceivedReading reading, long nowMs) {
+    /**
+     * Refuses readings that must move no time.
+     *
+     * @throws RefusedRecordException when it is too far ahead of the clock, or behind the readings before it
+     */
+    void requireInTime(ReceivedReading reading, long nowMs) {
         if (reading.recordedAtMs() > nowMs + settings.maxSkew().toMillis()) {
             throw new RefusedRecordException(
                     "reading of miner %s: recorded_at must be at most %s ahead of the clock (%s), got %s; it moves no time"
@@ -89,14 +89,6 @@ final class EventTime {
         }
     }
 
-    private boolean isCadenceLearnt(ReceivedReading placed, int siteId, MinerState state) {
-        if (!placed.isAtPoint()) {
-            return false;
-        }
-        long before = state.pointBefore(placed.run(), placed.interval(), placed.point());
-        return before >= 0 && cadences.learn(siteId, placed.point() - before);
-    }
-
     private void open(long id, int siteId, long nowMs) {
         ledger.open(id, plan(id, siteId), nowMs);
     }
@@ -108,10 +100,18 @@ final class EventTime {
                 siteId, windows.points(id, cadence == null ? Interval.HOURLY : cadence), partitions.getAsInt(), true);
     }
 
-    /** Judges a window by what is known of its site's cadence now. */
+    /** Gives a window that will be judged the cadence of its site, which it may tell. */
     void settle(OpenRun window) {
-        window.setRecord(
-                window.record().planned(plan(window.id(), window.record().plan().siteId())));
+        int siteId = window.record().plan().siteId();
+        if (cadences.of(siteId) == null) {
+            Map<Integer, Integer> minutes = new HashMap<>();
+            miners.forEach((minerId, state) -> state.distances(
+                    window.id(), Cadences.UNKNOWN, distance -> minutes.merge(distance, 1, Integer::sum)));
+            if (cadences.learn(siteId, minutes)) {
+                announce(window.id(), siteId);
+            }
+        }
+        window.setRecord(window.record().planned(plan(window.id(), siteId)));
     }
 
     private void announce(long id, int siteId) {

@@ -85,16 +85,7 @@ final class FindingWriter {
             int minerId, List<Breach> breaches, int siteId, boolean rostered, long run, TimeWindow window, long nowMs) {
         for (Breach breach : breaches) {
             alerts.offend(
-                    new Offence(
-                            breach,
-                            siteId,
-                            rostered,
-                            run,
-                            RunText.of(run),
-                            window.interval(),
-                            window,
-                            null,
-                            null),
+                    new Offence(breach, siteId, rostered, run, RunText.of(run), window.interval(), window, null, null),
                     nowMs);
         }
         alerts.judged(minerId, siteId, run, window, breaches, nowMs);

@@ -1,9 +1,7 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.schemas.topic.TopicNames;
 import java.util.List;
-import java.util.function.Predicate;
-import org.apache.kafka.common.TopicPartition;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides when waiting ends: a complete window waits for the quiet period, missing records wait for the grace period. All times
@@ -16,29 +14,29 @@ final class GracePolicy {
 
     private static final int MAX_GRACE_PERIODS = 10;
 
+    private static final long ASK_EVERY_MS = 100;
+
     private final long quietMs;
     private final long graceMs;
-    private final Predicate<TopicPartition> readToEnd;
-    private final TopicPartition readings;
-    private final TopicPartition roster;
+    private final BooleanSupplier readingsRead;
+    private final BooleanSupplier rosterRead;
     private final EventTimeSettings eventTime;
     private long eventTimeMs = Long.MIN_VALUE;
+    private long lastAskedMs;
     private long lastReadingMs;
     private long lastRosterMs;
 
     /**
-     * @param readToEnd tells missing records from unread ones; called rarely, as it may ask a broker
-     * @param partition of the inputs
+     * @param readingsRead whether all readings are read: tells missing from unread ones; called rarely, as it may ask a broker
+     * @param rosterRead the same for the roster
      * @param nowMs start of all waits
      */
-    GracePolicy(
-            JudgeSettings settings, Predicate<TopicPartition> readToEnd, TopicNames topics, int partition, long nowMs) {
+    GracePolicy(JudgeSettings settings, BooleanSupplier readingsRead, BooleanSupplier rosterRead, long nowMs) {
         this.quietMs = settings.quietPeriod().toMillis();
         this.graceMs = settings.gracePeriod().toMillis();
         this.eventTime = settings.eventTime();
-        this.readToEnd = readToEnd;
-        this.readings = new TopicPartition(topics.telemetry(), partition);
-        this.roster = new TopicPartition(topics.miners(), partition);
+        this.readingsRead = readingsRead;
+        this.rosterRead = rosterRead;
         this.lastReadingMs = nowMs;
         this.lastRosterMs = nowMs;
     }
@@ -75,9 +73,16 @@ final class GracePolicy {
         lastRosterMs = nowMs;
     }
 
-    /** Whether every roster entry that was written so far has been read. */
-    boolean isRosterRead() {
-        return readToEnd.test(roster);
+    /**
+     * Whether every roster entry that was written so far has been read. False also when the broker was asked a moment ago: anybody can
+     * name many runs.
+     */
+    boolean isRosterRead(long nowMs) {
+        if (nowMs - lastAskedMs < ASK_EVERY_MS) {
+            return false;
+        }
+        lastAskedMs = nowMs;
+        return rosterRead.getAsBoolean();
     }
 
     /**
@@ -94,7 +99,7 @@ final class GracePolicy {
             return List.of();
         }
         List<Integer> overdue = pending.longerSince(nowMs - graceMs);
-        if (overdue.isEmpty() || isRosterRead()) {
+        if (overdue.isEmpty() || isRosterRead(nowMs)) {
             return overdue;
         }
         lastRosterMs = nowMs;
@@ -122,7 +127,7 @@ final class GracePolicy {
     }
 
     private boolean hasAllReadings(long nowMs) {
-        if (readToEnd.test(readings)) {
+        if (readingsRead.getAsBoolean()) {
             return true;
         }
         lastReadingMs = nowMs;

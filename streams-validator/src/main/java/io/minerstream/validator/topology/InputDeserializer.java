@@ -30,13 +30,13 @@ final class InputDeserializer implements Deserializer<SpecificRecord> {
 
     @Override
     public SpecificRecord deserialize(String topic, byte[] data) {
-        if (topic.equals(topics.telemetry())) {
-            return telemetry.deserialize(topic, required(topic, data));
+        if (topic.equals(topics.miners())) {
+            return miners.deserialize(topic, data);
         }
         if (topic.equals(topics.watermarks())) {
             return watermarks.deserialize(topic, required(topic, data));
         }
-        return miners.deserialize(topic, data);
+        return telemetry.deserialize(topic, required(topic, data));
     }
 
     private static byte[] required(String topic, byte[] data) {

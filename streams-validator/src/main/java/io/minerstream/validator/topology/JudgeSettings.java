@@ -32,9 +32,9 @@ public record JudgeSettings(
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** The same with another grace period. */
-    public JudgeSettings withGracePeriod(Duration other) {
-        return new JudgeSettings(window, quietPeriod, other, retention, eventTime);
+    /** The same with another grace period, and for other readings that name no run. */
+    public JudgeSettings with(Duration otherGracePeriod, EventTimeSettings otherEventTime) {
+        return new JudgeSettings(window, quietPeriod, otherGracePeriod, retention, otherEventTime);
     }
 
     /** What is out of its range, one sentence each. */

@@ -50,7 +50,9 @@ final class PendingReadings {
                     "reading of miner %s: at most %s readings of a partition may wait for the roster, there are as many; it does not count"
                             .formatted(reading.minerId(), most));
         }
-        store.put(new MinerKey(reading.minerId(), reading.offset()), reading);
+        // Repartitioned readings of a miner may come from several partitions.
+        long place = reading.offset() * TelemetrySource.MOST_PARTITIONS + reading.partition();
+        store.put(new MinerKey(reading.minerId(), place), reading);
         index(reading, nowMs);
     }
 

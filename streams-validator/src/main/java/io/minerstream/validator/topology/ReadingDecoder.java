@@ -4,6 +4,7 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.validator.rule.ReceivedReading;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -15,11 +16,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** Converts telemetry records to {@link ReceivedReading}. Not thread-safe. */
 final class ReadingDecoder {
 
+    private final boolean repartitioned;
+
     /** The header of the previous record. */
     private byte[] lastHeader;
 
     private long lastRun = ReceivedReading.NO_RUN;
     private Interval lastInterval = Interval.HOURLY;
+
+    /** @param repartitioned whether readings come through {@link Repartition} */
+    ReadingDecoder(boolean repartitioned) {
+        this.repartitioned = repartitioned;
+    }
 
     /**
      * The reading of a record.
@@ -35,6 +43,13 @@ final class ReadingDecoder {
                             .formatted(value.getMinerId(), value.getRecordedAt()));
         }
         readHeader(record.headers(), value.getMinerId());
+        int partition = position.partition();
+        long offset = position.offset();
+        if (repartitioned) {
+            ByteBuffer origin = Repartition.origin(record.headers());
+            partition = origin.getInt();
+            offset = origin.getLong();
+        }
         return new ReceivedReading(
                 value.getMinerId(),
                 lastRun,
@@ -44,8 +59,8 @@ final class ReadingDecoder {
                 value.getPowerConsumption(),
                 value.getTemperature(),
                 value.getFanSpeed(),
-                position.partition(),
-                position.offset());
+                partition,
+                offset);
     }
 
     /** The roster entry is in the partition that the key selects. */

@@ -63,6 +63,13 @@ final class ReadingJudge {
         ledger.reserve(run, reading);
     }
 
+    /** As {@link #reserve}, for a reading that cannot be refused any more: without room, it does not count. */
+    void reserveIfRoom(OpenRun run, ReceivedReading reading, MinerState state) {
+        if (hasRoom(reading, state) && ledger.hasRoom(run, reading)) {
+            ledger.reserve(run, reading);
+        }
+    }
+
     private boolean hasRoom(ReceivedReading reading, MinerState state) {
         return state.reserve(
                 reading.run(),

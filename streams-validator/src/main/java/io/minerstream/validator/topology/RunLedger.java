@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ final class RunLedger {
     private final KeyValueStore<Long, RunRecord> runStore;
     private final WriteBehindStore<PointKey, PointTally> pointStore;
     private final StateBounds bounds;
-    private final BooleanSupplier rosterRead;
+    private final LongPredicate rosterRead;
     private final Map<Long, OpenRun> runs = new HashMap<>();
     private final RunQueues queues = new RunQueues();
 
@@ -56,13 +56,13 @@ final class RunLedger {
     /**
      * Loads what the stores hold; every wait starts anew.
      *
-     * @param rosterRead whether the roster's partition is read to its end; asked once for each new run
+     * @param rosterRead whether the roster's partition is read to its end; asked for a new run, with the time
      */
     RunLedger(
             KeyValueStore<Long, RunRecord> runStore,
             WriteBehindStore<PointKey, PointTally> pointStore,
             StateBounds bounds,
-            BooleanSupplier rosterRead,
+            LongPredicate rosterRead,
             long nowMs) {
         this.runStore = runStore;
         this.pointStore = pointStore;
@@ -132,7 +132,7 @@ final class RunLedger {
         runs.put(id, run);
         enter(run);
         // Nobody promises that the roster is written before readings that name no run.
-        if (run.isEventTime() || rosterRead.getAsBoolean()) {
+        if (run.isEventTime() || rosterRead.test(nowMs)) {
             run.rosterIsKnown();
             rosterUnknown.remove(run);
         }
@@ -209,6 +209,12 @@ final class RunLedger {
         run.tallies().put(key, tally);
         countPoints(run, 1);
         return tally;
+    }
+
+    /** Whether {@link #reserve(OpenRun, ReceivedReading)} would make room for a reading of a run with a watermark. */
+    boolean hasRoom(OpenRun run, ReceivedReading reading) {
+        return run.tallies().containsKey(PointKey.of(reading))
+                || (run.tallies().size() < bounds.pointsPerRun() && announcedPoints < bounds.announcedPoints());
     }
 
     private static RefusedRecordException full(OpenRun run, String what, int most) {

@@ -16,7 +16,6 @@ import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -49,9 +48,10 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private final JudgeSettings settings;
     private final StateBounds bounds;
     private final TopicNames topics;
-    private final Predicate<TopicPartition> readToEnd;
+    private final ReadProgress progress;
     private final IntSupplier partitions;
-    private final ReadingDecoder decoder = new ReadingDecoder();
+    private final TelemetrySource source;
+    private final ReadingDecoder decoder;
 
     private ProcessorContext<String, Finding> context;
     private MinerStore miners;
@@ -68,12 +68,15 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             JudgeSettings settings,
             StateBounds bounds,
             TopicNames topics,
-            Predicate<TopicPartition> readToEnd,
+            TelemetrySource source,
+            ReadProgress progress,
             IntSupplier partitions) {
         this.settings = settings;
         this.bounds = bounds;
         this.topics = topics;
-        this.readToEnd = readToEnd;
+        this.source = source;
+        this.decoder = new ReadingDecoder(source.isRepartitioned());
+        this.progress = progress;
         this.partitions = partitions;
     }
 
@@ -82,10 +85,14 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         context = newContext;
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
-        findings = new FindingWriter(context, topics.telemetry(), bounds);
+        findings = new FindingWriter(context, source.topic(), bounds);
         miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
-        grace = new GracePolicy(settings, readToEnd, topics, partition, now);
+        grace = new GracePolicy(
+                settings,
+                () -> progress.isRead(source, context.applicationId(), partition),
+                () -> progress.isRead(new TopicPartition(topics.miners(), partition)),
+                now);
         ledger = new RunLedger(
                 context.getStateStore(Stores.RUNS),
                 context.getStateStore(Stores.POINTS),
@@ -98,7 +105,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
                 context.getStateStore(Stores.CADENCES),
                 settings.eventTime(),
                 settings.eventTime().windows(settings.window()));
-        eventTime = new EventTime(settings, cadences, ledger, grace, findings, partitions);
+        eventTime = new EventTime(settings, cadences, miners, ledger, grace, findings, partitions);
         windows = new WindowJudge(miners, roster, ledger, findings, partition);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -123,10 +130,13 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         RosteredMiner miner = roster.at(received.minerId(), state, received.recordedAtMs());
         ReceivedReading reading = received;
         if (!received.hasRun()) {
+            eventTime.requireInTime(received, now);
             if (miner == null) {
-                requireOurPartition(received);
+                if (!source.isRepartitioned()) {
+                    requireOurPartition(received);
+                }
             } else {
-                reading = eventTime.place(received, miner.siteId(), state, now);
+                reading = eventTime.place(received, miner.siteId(), now);
             }
         }
         boolean mayJudge = !pending.isWaiting(reading.minerId());
@@ -262,10 +272,25 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             if (miner == null) {
                 readings.unknown(List.of(reading), state, now);
             } else {
-                readings.judge(reading, state, miner, ReadingRules.check(miner, reading), now);
+                judgePending(reading, state, miner, now);
             }
         }
         miners.put(minerId, state);
+    }
+
+    private void judgePending(ReceivedReading waited, MinerState state, RosteredMiner miner, long now) {
+        ReceivedReading reading = waited;
+        if (!waited.hasRun()) {
+            // Its site was not known when it came.
+            reading = eventTime.place(waited, miner.siteId(), now);
+            OpenRun window = ledger.find(reading.run());
+            if (!window.record().isOpen(reading.point())) {
+                readings.late(reading, state, window.record().plan(), now);
+                return;
+            }
+            readings.reserveIfRoom(window, reading, state);
+        }
+        readings.judge(reading, state, miner, ReadingRules.check(miner, reading), now);
     }
 
     private void declareUnknown(int minerId, long now) {

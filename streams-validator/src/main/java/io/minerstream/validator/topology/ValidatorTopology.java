@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -45,9 +43,9 @@ public final class ValidatorTopology {
      * Builds the topology.
      *
      * @param topics names of the topics that are read and written
+     * @param source where the readings come from
      * @param settings length of windows and of waits
-     * @param readToEnd whether all records of a partition of the readings or of the roster have been processed; called by stream
-     *     threads
+     * @param progress what has been processed
      * @param partitions number of partitions of the inputs; called by stream threads
      * @param registryConfig see {@code io.minerstream.schemas.serde.RegistryConfig}
      * @param streams the settings that the topology will run with; some of them, such as {@code
@@ -55,31 +53,31 @@ public final class ValidatorTopology {
      */
     public static Topology build(
             TopicNames topics,
+            TelemetrySource source,
             JudgeSettings settings,
-            Predicate<TopicPartition> readToEnd,
+            ReadProgress progress,
             IntSupplier partitions,
             Map<String, ?> registryConfig,
             StreamsConfig streams) {
-        return build(topics, settings, StateBounds.DEFAULT, readToEnd, partitions, registryConfig, streams);
+        return build(topics, source, settings, StateBounds.DEFAULT, progress, partitions, registryConfig, streams);
     }
 
     static Topology build(
             TopicNames topics,
+            TelemetrySource source,
             JudgeSettings settings,
             StateBounds bounds,
-            Predicate<TopicPartition> readToEnd,
+            ReadProgress progress,
             IntSupplier partitions,
             Map<String, ?> registryConfig,
             StreamsConfig streams) {
         Serde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
         Serde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
-        KStream<String, Finding> findings = builder.stream(
-                        List.of(topics.telemetry(), topics.miners(), topics.watermarks()),
-                        input(topics, registryConfig))
+        KStream<String, Finding> findings = inputs(builder, topics, source, registryConfig)
                 .process(
                         supplier(
-                                () -> new ValidatorProcessor(settings, bounds, topics, readToEnd, partitions),
+                                () -> new ValidatorProcessor(settings, bounds, topics, source, progress, partitions),
                                 Stores.ofValidator(alerts, topics.alerts())),
                         Named.as("judge"));
 
@@ -115,6 +113,18 @@ public final class ValidatorTopology {
                         Named.as("merge"))
                 .to(topics.verdicts(), Produced.with(Serdes.String(), verdicts).withName("verdicts"));
         return builder.build();
+    }
+
+    private static KStream<Integer, SpecificRecord> inputs(
+            StreamsBuilder builder, TopicNames topics, TelemetrySource source, Map<String, ?> registryConfig) {
+        Consumed<Integer, SpecificRecord> input = input(topics, registryConfig);
+        if (!source.isRepartitioned()) {
+            return builder.stream(List.of(source.topic(), topics.miners(), topics.watermarks()), input);
+        }
+        return builder.stream(List.of(topics.miners(), topics.watermarks()), input)
+                .merge(
+                        Repartition.of(builder, source, ValidatorTopology::timestamp, registryConfig),
+                        Named.as("with-readings"));
     }
 
     private static Consumed<Integer, SpecificRecord> input(TopicNames topics, Map<String, ?> registryConfig) {

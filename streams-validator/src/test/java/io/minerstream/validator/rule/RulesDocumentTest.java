@@ -118,7 +118,7 @@ class RulesDocumentTest {
         ReceivedReading good = reading(110, 3000, 75.0, 5000, FIVE);
         return switch (rule) {
             case COUNT ->
-                Stream.of(sent(5), new MinerWindow(DAY, new BitSet(), new BitSet(), 0, 0, 0))
+                Stream.of(sent(5), new MinerWindow(DAY, new BitSet(), new BitSet(), 0, 0, 0, List.of()))
                         .map(sent -> WindowRules.check(MINER, sent).get(0));
             case GAP -> Stream.of(WindowRules.check(MINER, sent(5)).get(1));
             case DUPLICATE -> Stream.of(ArrivalRules.duplicate(good));
@@ -149,7 +149,7 @@ class RulesDocumentTest {
         BitSet seen = new BitSet();
         seen.set(0, DAY.points());
         seen.clear(missing);
-        return new MinerWindow(DAY, seen, new BitSet(), 0, 0, 0);
+        return new MinerWindow(DAY, seen, new BitSet(), 0, 0, 0, List.of());
     }
 
     private static ReceivedReading reading(double th, double w, Double temperature, Integer fan, Instant at) {

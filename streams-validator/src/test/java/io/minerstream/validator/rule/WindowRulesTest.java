@@ -32,7 +32,8 @@ class WindowRulesTest {
         seen.set(86_399);
 
         List<Breach> breaches = WindowRules.check(
-                17, new MinerWindow(new TimeWindow(second, 0, 86_400), seen, new BitSet(), 0, 0, RuleSet.NONE));
+                17,
+                new MinerWindow(new TimeWindow(second, 0, 86_400), seen, new BitSet(), 0, 0, RuleSet.NONE, List.of()));
 
         assertThat(breaches).extracting(Breach::rule).containsExactly(Rule.COUNT, Rule.GAP);
         assertThat(breaches).allSatisfy(breach -> assertThat(breach.timePoints())
@@ -60,7 +61,7 @@ class WindowRulesTest {
 
     @Test
     void shouldCountOffHourRecordsAsTheSqlCheckDoes() {
-        MinerWindow sent = new MinerWindow(DAY, sent(0).seen(), new BitSet(), 0, 1, 0);
+        MinerWindow sent = new MinerWindow(DAY, sent(0).seen(), new BitSet(), 0, 1, 0, List.of());
 
         assertThat(WindowRules.check(17, sent)).isEmpty();
     }
@@ -83,7 +84,7 @@ class WindowRulesTest {
     @Test
     void shouldNameTheIntervalWhenRecordsAreOffIt() {
         MinerWindow all = sent(DAY_OF_FIVE_MINUTES);
-        MinerWindow sent = new MinerWindow(DAY_OF_FIVE_MINUTES, all.seen(), new BitSet(), 0, 2, 0);
+        MinerWindow sent = new MinerWindow(DAY_OF_FIVE_MINUTES, all.seen(), new BitSet(), 0, 2, 0, List.of());
 
         assertThat(WindowRules.check(17, sent))
                 .extracting(Breach::message)
@@ -99,6 +100,6 @@ class WindowRulesTest {
         BitSet seen = new BitSet();
         seen.set(0, window.points());
         Arrays.stream(missing).forEach(seen::clear);
-        return new MinerWindow(window, seen, new BitSet(), 0, 0, 0);
+        return new MinerWindow(window, seen, new BitSet(), 0, 0, 0, List.of());
     }
 }

@@ -104,7 +104,7 @@ class MinerStatePropertyTest {
             duplicated.set((int) (point.getKey() - window.from()), point.getValue() > 1);
             duplicates += point.getValue() - 1;
         }
-        return new MinerWindow(window, seen, duplicated, duplicates, offCadence, rules);
+        return new MinerWindow(window, seen, duplicated, duplicates, offCadence, rules, List.of());
     }
 
     @Property

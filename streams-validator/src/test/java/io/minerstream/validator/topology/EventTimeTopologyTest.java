@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.StatusSummary;
+import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.validator.rule.EventWindows;
 import java.time.Duration;
@@ -125,6 +127,60 @@ class EventTimeTopologyTest {
     }
 
     @Test
+    void shouldReportWhatWasOffTheCadenceBeforeItWasLearnt() {
+        Scenario day = Scenario.aDay();
+        day.roster.forEach(harness::roster);
+        day.telemetry.forEach(reading -> {
+            harness.foreignReading(reading);
+            if (reading.getMinerId() == 1 && reading.getRecordedAt().equals(day.at(3))) {
+                harness.foreignReading(
+                        aTelemetry().at(day.at(3).plusSeconds(120)).build());
+            }
+        });
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.alerts())
+                .extracting(TelemetryAlert::getMessage)
+                .contains("miner 1: recorded_at must be a whole hour, got 1 that are not, first 2026-11-22T03:02:00Z");
+    }
+
+    /** Readings of a miner come through several partitions of a foreign topic: each has every third hour. */
+    @Test
+    void shouldLearnFromReadingsThatComeOutOfOrder() {
+        Scenario day = Scenario.aDay();
+        day.roster.forEach(harness::roster);
+        for (int part = 0; part < 3; part++) {
+            for (MinerTelemetry reading : day.telemetry) {
+                if (reading.getRecordedAt().getEpochSecond() / 3600 % 3 == part) {
+                    harness.foreignReading(reading);
+                }
+            }
+        }
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.alerts()).isEmpty();
+        assertThat(harness.onlyVerdict().getPassed()).isTrue();
+    }
+
+    @Test
+    void shouldTakeTheLearntCadenceForLaterDays() {
+        Scenario days = new Scenario(
+                new RunHeader(Scenario.RUN, Duration.ofMinutes(5)),
+                Scenario.MIDNIGHT.minusSeconds(86_400),
+                576,
+                Scenario.fleet());
+        play(days);
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+        assertThat(harness.verdicts()).extracting(WindowVerdict::getPassed).containsExactly(true, true);
+
+        harness.foreignReading(
+                aTelemetry().at(ValidatorHarness.NOW.plusSeconds(60)).build());
+
+        assertThat(harness.onlyAlert().getMessage())
+                .isEqualTo("miner 1: recorded_at must be a whole multiple of 5 min, got 2026-11-24T00:01:00Z");
+    }
+
+    @Test
     void shouldTakeAConfiguredCadenceFromTheFirstReadingOn() {
         use(new EventTimeSettings(
                 Duration.ZERO,
@@ -197,6 +253,19 @@ class EventTimeTopologyTest {
         assertThat(harness.reason())
                 .isEqualTo(
                         "reading of miner 1: recorded_at must be at most PT168H before the newest reading of its partition (2026-11-22T23:00:00Z), got 2026-11-01T00:00:00Z");
+    }
+
+    @Test
+    void shouldCountReadingsThatCameBeforeTheirRosterEntry() {
+        Scenario day = Scenario.aDay();
+        day.telemetry.subList(0, 20).forEach(harness::foreignReading);
+        day.roster.forEach(harness::roster);
+        day.telemetry.subList(20, 96).forEach(harness::foreignReading);
+        harness.passQuietPeriod();
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.onlyVerdict().getReceivedRecords()).isEqualTo(96);
+        assertThat(harness.alerts()).isEmpty();
     }
 
     /** The other partitions of its site have readings, this one has none. */

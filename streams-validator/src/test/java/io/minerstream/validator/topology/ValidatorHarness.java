@@ -107,9 +107,10 @@ final class ValidatorHarness implements AutoCloseable {
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(
                         TOPICS,
+                        TelemetrySource.ours(TOPICS),
                         settings,
                         bounds,
-                        this::isRead,
+                        this::areRead,
                         () -> partitions,
                         REGISTRY,
                         new StreamsConfig(properties)),
@@ -130,8 +131,10 @@ final class ValidatorHarness implements AutoCloseable {
                 driver.createOutputTopic(TOPICS.quarantine(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private boolean isRead(TopicPartition partition) {
-        return atEnd && !(rosterBehind && partition.topic().equals(TOPICS.miners()));
+    private boolean areRead(List<TopicPartition> partitions) {
+        return atEnd
+                && !(rosterBehind
+                        && partitions.stream().anyMatch(read -> read.topic().equals(TOPICS.miners())));
     }
 
     /** Not a folder of JUnit's: jqwik creates a harness per try. */

@@ -96,7 +96,12 @@ class ValidatorRestartPropertyTest {
 
     private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context) {
         ValidatorProcessor judge = new ValidatorProcessor(
-                SETTINGS, StateBounds.DEFAULT, ValidatorHarness.TOPICS, partition -> true, () -> 1);
+                SETTINGS,
+                StateBounds.DEFAULT,
+                ValidatorHarness.TOPICS,
+                TelemetrySource.ours(ValidatorHarness.TOPICS),
+                all -> true,
+                () -> 1);
         judge.init(context);
         return judge;
     }

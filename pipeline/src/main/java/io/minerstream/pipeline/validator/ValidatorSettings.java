@@ -1,0 +1,53 @@
+package io.minerstream.pipeline.validator;
+
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.schemas.topic.TopicAdmin;
+import io.minerstream.validator.topology.EventTimeSettings;
+import io.minerstream.validator.topology.JudgeSettings;
+import io.minerstream.validator.topology.TelemetrySource;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * How a validator runs on its addresses.
+ *
+ * @param stateDirectory of its state stores; one process alone may use it
+ * @param threads stream threads, at least 1
+ * @param gracePeriod wait for missing records and unknown miners
+ * @param eventTime how readings that name no run are judged
+ * @param telemetryTopic topic of the readings; null for our own
+ * @param repartition whether readings first pass through an internal topic that has as many partitions as the roster
+ */
+public record ValidatorSettings(
+        Path stateDirectory,
+        int threads,
+        Duration gracePeriod,
+        EventTimeSettings eventTime,
+        String telemetryTopic,
+        boolean repartition) {
+
+    /** One thread on our own topic. */
+    public static ValidatorSettings of(Path stateDirectory, Duration gracePeriod) {
+        return new ValidatorSettings(stateDirectory, 1, gracePeriod, EventTimeSettings.DEFAULT, null, false);
+    }
+
+    JudgeSettings judge() {
+        return JudgeSettings.DEFAULT.with(gracePeriod, eventTime);
+    }
+
+    /** @throws PipelineException when the roster's topic is needed and not there, or Kafka does not answer */
+    TelemetrySource source(Connections connections) {
+        String topic = telemetryTopic == null ? connections.topics().telemetry() : telemetryTopic;
+        if (!repartition) {
+            return new TelemetrySource(topic, 0);
+        }
+        String roster = connections.topics().miners();
+        try (Admin admin = connections.openAdmin()) {
+            int partitions = TopicAdmin.partitions(admin, roster)
+                    .orElseThrow(() -> PipelineException.failed("topic " + roster + ": must exist, does not", null));
+            return new TelemetrySource(topic, partitions);
+        }
+    }
+}
