@@ -3,16 +3,15 @@ package io.minerstream.connect.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.minerstream.schemas.access.HttpAccess;
 import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.access.TlsProblem;
 import io.minerstream.schemas.wait.Deadline;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +46,13 @@ final class ConnectHttp {
                 // Connect's server speaks 1.1; the offer to upgrade confuses some proxies.
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10));
-        SSLContext tls = config.sslContext();
+        SSLContext tls = config.access().sslContext();
         if (tls != null) {
             builder.sslContext(tls);
         }
         this.client = builder.build();
         this.base = config.url();
-        this.authorization = config.authorization();
+        this.authorization = config.access().authorization();
         this.timeout = config.requestTimeout();
         this.rebalanceWait = config.rebalanceWait();
         this.secrets = Secrets.of(config.originals());
@@ -129,7 +128,7 @@ final class ConnectHttp {
                         e);
             }
             throw new ConnectUnavailableException(
-                    "Kafka Connect at " + base + ": a worker must answer there, got " + describe(e) + " while " + what
+                    "Kafka Connect at " + base + ": a worker must answer there, got " + HttpAccess.describe(e) + " while " + what
                             + "; start it or correct " + ConnectConfig.URL,
                     e);
         } catch (InterruptedException e) {
@@ -177,27 +176,5 @@ final class ConnectHttp {
         } catch (JsonProcessingException e) {
             return null;
         }
-    }
-
-    private static String describe(IOException e) {
-        // The JDK's client reports these without any message.
-        if (e instanceof ConnectException && e.getMessage() == null) {
-            return hasUnknownHost(e) ? "unknown host" : "no connection";
-        }
-        Throwable cause = e;
-        while (cause.getMessage() == null && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String name = cause.getClass().getSimpleName();
-        return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
-    }
-
-    private static boolean hasUnknownHost(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,0 +1,2 @@
+/** Delivers the changes of alerts to Alertmanager and to webhooks. */
+package io.minerstream.validator.delivery;
