@@ -1,5 +1,6 @@
 package io.minerstream.cli;
 
+import io.minerstream.cli.alerts.AlertsCommand;
 import io.minerstream.cli.demo.DemoCommand;
 import io.minerstream.cli.fleet.FleetCommand;
 import io.minerstream.cli.generate.FastInsertCommand;
@@ -39,6 +40,7 @@ final class MinerStreamCommand implements Runnable {
             SeedStrategiesCommand.class,
             StrategiesCommand.class,
             ValidateCommand.class,
+            AlertsCommand.class,
             SinkCommand.class,
             VerifyCommand.class,
             ReplayCommand.class,

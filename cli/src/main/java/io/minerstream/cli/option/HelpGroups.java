@@ -27,12 +27,13 @@ public final class HelpGroups implements IHelpSectionRenderer {
     public static final int COMPARISON = 5;
     public static final int VALIDATOR = 6;
     public static final int FOREIGN_READINGS = 7;
-    public static final int TABLES = 8;
-    public static final int KAFKA = 9;
-    public static final int WAREHOUSE = 10;
-    public static final int STACK = 11;
-    public static final int OUTPUT = 12;
-    private static final int HELP = 13;
+    public static final int ALERTING = 8;
+    public static final int TABLES = 9;
+    public static final int KAFKA = 10;
+    public static final int WAREHOUSE = 11;
+    public static final int STACK = 12;
+    public static final int OUTPUT = 13;
+    private static final int HELP = 14;
 
     /** Headings by group. */
     private static final List<String> HEADINGS = List.of(
@@ -44,6 +45,7 @@ public final class HelpGroups implements IHelpSectionRenderer {
             "Comparison with the seed",
             "Validator",
             "Readings of other producers",
+            "Alerts",
             "Tables",
             "Kafka",
             "Warehouse",

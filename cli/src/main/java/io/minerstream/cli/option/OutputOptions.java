@@ -97,4 +97,17 @@ public final class OutputOptions {
         }
         out.flush();
     }
+
+    /**
+     * Prints one result of several, on a line of its own.
+     *
+     * @param document what JSON is made of, see {@link Json}
+     * @param text what people read, made only when asked for
+     */
+    public void printLine(Object document, Function<Messages, String> text) {
+        printed = true;
+        PrintWriter out = command.commandLine().getOut();
+        out.println(isJson() ? Json.line(document) : text.apply(messages()));
+        out.flush();
+    }
 }

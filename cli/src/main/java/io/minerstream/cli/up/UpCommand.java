@@ -1,5 +1,6 @@
 package io.minerstream.cli.up;
 
+import io.minerstream.cli.option.AlertingOptions;
 import io.minerstream.cli.option.DataDirectoryOption;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.report.InspectionCommands;
@@ -12,7 +13,11 @@ import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.StackDirectory;
 import io.minerstream.pipeline.embedded.EmbeddedPipeline;
 import io.minerstream.pipeline.embedded.StackSummary;
+import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.stack.StackConfig;
+import io.minerstream.validator.delivery.AlertDelivery;
+import io.minerstream.validator.delivery.DeliveryConfig;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +32,9 @@ public final class UpCommand implements Callable<Integer> {
     private DataDirectoryOption dataDirectory;
 
     @Mixin
+    private AlertingOptions alerting;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
@@ -37,6 +45,10 @@ public final class UpCommand implements Callable<Integer> {
                     StackConfig.persistent(StackDirectory.of(dataDirectory.given())),
                     new StackProgress(progress),
                     teardown);
+            DeliveryConfig delivery = Validators.delivery(pipeline.connections(), alerting.settings());
+            if (!delivery.isEmpty()) {
+                teardown.add(AlertDelivery.start(delivery, Clock.systemUTC()));
+            }
             StackSummary summary = pipeline.summary();
             output.print(summary, messages -> text(summary, messages));
             pipeline.awaitExit();

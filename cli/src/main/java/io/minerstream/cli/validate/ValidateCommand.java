@@ -1,5 +1,6 @@
 package io.minerstream.cli.validate;
 
+import io.minerstream.cli.option.AlertingOptions;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
@@ -17,7 +18,10 @@ import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.bound.Bound;
 import io.minerstream.validator.TelemetryValidator;
+import io.minerstream.validator.delivery.AlertDelivery;
+import io.minerstream.validator.delivery.DeliveryConfig;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,9 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Mixin
     private ConnectionOptions connection;
+
+    @Mixin
+    private AlertingOptions alerting;
 
     // Prints no result; setting --verbose has its effect at once.
     @SuppressWarnings("UnusedVariable")
@@ -58,6 +65,7 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Connections connections = connection.resolve();
+        DeliveryConfig delivery = Validators.delivery(connections, alerting.settings());
         Path state = stateDirectory != null
                 ? stateDirectory
                 : StackDirectory.of(null).resolve("validator-external");
@@ -71,6 +79,9 @@ public final class ValidateCommand implements Callable<Integer> {
             if (health != null) {
                 HealthEndpoint endpoint = teardown.add(HealthEndpoint.start(health, validator::state));
                 progress.say("health is at http://%s:%s/health".formatted(health.host(), endpoint.port()));
+            }
+            if (!delivery.isEmpty()) {
+                teardown.add(AlertDelivery.start(delivery, Clock.systemUTC()));
             }
             Validators.start(validator);
             progress.say("validator is running, state in " + state);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.connect.sink.Sink;
 import io.minerstream.connect.sink.SinkKind;
+import io.minerstream.validator.delivery.TargetConfig.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,8 @@ class ConfigurationDocumentTest {
         tables.put("registry", SettingTables.registry());
         tables.put("converter", SettingTables.converter());
         tables.put("connect", SettingTables.connect());
+        tables.put("alertmanager", SettingTables.targets(Kind.ALERTMANAGER));
+        tables.put("webhook", SettingTables.targets(Kind.WEBHOOK));
         tables.put("producer", SettingTables.producer());
         tables.put("refused-by-clients", SettingTables.refusedByClients());
         tables.put("refused-by-validator", SettingTables.refusedByValidator());

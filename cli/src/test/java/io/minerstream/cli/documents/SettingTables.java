@@ -11,6 +11,8 @@ import io.minerstream.schemas.topic.TopicCatalog;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicSpec;
 import io.minerstream.validator.ValidatorConfig;
+import io.minerstream.validator.delivery.TargetConfig;
+import io.minerstream.validator.delivery.TargetConfig.Kind;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -70,6 +72,11 @@ final class SettingTables {
     /** Settings of the client of Kafka Connect. */
     static String connect() {
         return described(new ConnectConfig(Map.of(ConnectConfig.URL, "http://connect:8083")), ConnectConfig.URL);
+    }
+
+    /** Settings of those who are told of alerts. */
+    static String targets(Kind kind) {
+        return described(new TargetConfig(kind, Map.of()), "");
     }
 
     private static String described(AbstractConfig config, String required) {

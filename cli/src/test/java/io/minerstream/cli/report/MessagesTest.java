@@ -2,7 +2,9 @@ package io.minerstream.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.avro.AlertState;
 import io.minerstream.avro.RunState;
+import io.minerstream.avro.Severity;
 import io.minerstream.connect.warehouse.Check;
 import io.minerstream.connect.warehouse.CheckResult.Outcome;
 import io.minerstream.pipeline.run.Stage;
@@ -87,6 +89,8 @@ class MessagesTest {
         }
         List.of(Stage.Name.values()).forEach(stage -> used.add("stage." + word(stage)));
         List.of(RunState.values()).forEach(state -> used.add("runs.state." + word(state)));
+        List.of(AlertState.values()).forEach(state -> used.add("alerts.state." + word(state)));
+        List.of(Severity.values()).forEach(severity -> used.add("alerts.severity." + word(severity)));
         List.of(RowMismatch.Kind.values()).forEach(kind -> used.add("exact.offender." + word(kind)));
         List.of(ForeignRecords.Kind.values()).forEach(kind -> used.add("exact.foreign." + word(kind)));
         List.of(StrategyLanding.State.values()).forEach(state -> used.add("strategies.table." + word(state)));

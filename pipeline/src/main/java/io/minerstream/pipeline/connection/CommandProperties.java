@@ -2,9 +2,9 @@ package io.minerstream.pipeline.connection;
 
 import io.minerstream.connect.rest.ConnectConfig;
 import io.minerstream.pipeline.PipelineException;
-import io.minerstream.pipeline.PipelineException.Kind;
 import io.minerstream.producer.kafka.ClientProperties;
 import io.minerstream.schemas.serde.RegistryConfig;
+import io.minerstream.validator.delivery.TargetConfig.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka's clients, the registry client and the client of Kafka Connect that a user gives in a file and in
+ * The settings of Kafka's clients, the registry client and the clients of HTTP servers that a user gives in a file and in
  * options. Unknown keys are refused as misspelt. Only plugins
  * (interceptors, metric reporters, serializers, login handlers) may have keys of their own.
  */
@@ -30,12 +30,14 @@ final class CommandProperties {
 
     private static final Set<String> KNOWN = known();
 
-    /** Of keys of the registry client and the Connect client, and of those that Streams passes to a client. */
+    /** Of keys of the registry client, of clients of HTTP servers, and of those that Streams passes to a client. */
     private static final List<String> PREFIXES = List.of(
             "schema.registry.",
             "basic.auth.",
             "bearer.auth.",
             "connect.",
+            Kind.ALERTMANAGER.prefix(),
+            Kind.WEBHOOK.prefix(),
             "producer.",
             "consumer.",
             "main.consumer.",
@@ -66,7 +68,7 @@ final class CommandProperties {
      * The settings of the file, with those of the options over them; a new map.
      *
      * @param file null for none
-     * @throws PipelineException with {@link Kind#USAGE}, naming everything that is wrong
+     * @throws PipelineException with {@link PipelineException.Kind#USAGE}, naming everything that is wrong
      */
     static Map<String, String> read(Path file, Map<String, String> options) {
         Map<String, String> merged = new HashMap<>();

@@ -11,6 +11,7 @@ import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.host.Folders;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.ValidatorConfig;
+import io.minerstream.validator.delivery.DeliveryConfig;
 import io.minerstream.validator.topology.JudgeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +61,18 @@ public final class Validators {
                         properties,
                         properties));
         return new TelemetryValidator(config, onFatal);
+    }
+
+    /**
+     * How the alerts of a validator on these addresses are delivered; to nobody unless the settings name a target.
+     *
+     * @param more settings that win over those of the connections
+     * @throws org.apache.kafka.common.config.ConfigException when a setting of a target is wrong
+     */
+    public static DeliveryConfig delivery(Connections connections, Map<String, String> more) {
+        Map<String, String> settings = connections.kafkaProperties();
+        settings.putAll(more);
+        return DeliveryConfig.of(applicationId(connections), connections.topics(), settings);
     }
 
     /** RocksDB unpacks its library; it would only say that a segment cannot be mapped. */
