@@ -33,9 +33,6 @@ public final class AlertsCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-
-
-
     @Option(names = "--watch", order = HelpGroups.ALERTING)
     private boolean watch;
 
@@ -64,8 +61,7 @@ public final class AlertsCommand implements Callable<Integer> {
                 Teardown.during(() -> {}, () -> follow(reader), new Teardown.Stop(reader::stop, STOP_TIMEOUT));
             } else {
                 reader.readToEnd();
-                List<AlertDocument> newestFirst =
-                        current(reader, OLDEST_FIRST.reversed());
+                List<AlertDocument> newestFirst = current(reader, OLDEST_FIRST.reversed());
                 output.print(new AlertsDocument(newestFirst), messages -> new AlertText(messages).table(newestFirst));
             }
         }

@@ -128,8 +128,8 @@ final class ConnectHttp {
                         e);
             }
             throw new ConnectUnavailableException(
-                    "Kafka Connect at " + base + ": a worker must answer there, got " + HttpAccess.describe(e) + " while " + what
-                            + "; start it or correct " + ConnectConfig.URL,
+                    "Kafka Connect at " + base + ": a worker must answer there, got " + HttpAccess.describe(e)
+                            + " while " + what + "; start it or correct " + ConnectConfig.URL,
                     e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);

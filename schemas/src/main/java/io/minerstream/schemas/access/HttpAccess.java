@@ -42,8 +42,8 @@ public final class HttpAccess {
         this.prefix = prefix;
         Password basic = config.getPassword(prefix + BASIC_AUTH);
         if (basic != null && config.getPassword(prefix + BEARER_AUTH) != null) {
-            throw new ConfigException(prefix + BASIC_AUTH + " and " + prefix + BEARER_AUTH
-                    + ": must not both be set, got both");
+            throw new ConfigException(
+                    prefix + BASIC_AUTH + " and " + prefix + BEARER_AUTH + ": must not both be set, got both");
         }
         if (basic != null && basic.value().indexOf(':') < 0) {
             throw new ConfigException(
@@ -94,8 +94,7 @@ public final class HttpAccess {
     }
 
     private static ConfigException notAnUrl(String setting, String text, String example) {
-        return new ConfigException(
-                setting + ": must look like " + example + ", got '" + Secrets.hideInUrl(text) + "'");
+        return new ConfigException(setting + ": must look like " + example + ", got '" + Secrets.hideInUrl(text) + "'");
     }
 
     /** The value of the Authorization header; null for none. */

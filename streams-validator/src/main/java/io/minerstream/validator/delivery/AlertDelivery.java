@@ -129,9 +129,8 @@ public final class AlertDelivery implements AutoCloseable {
     }
 
     private static HttpClient client(TargetConfig target) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
         SSLContext tls = target.access().sslContext();
         return (tls == null ? builder : builder.sslContext(tls)).build();
     }

@@ -48,6 +48,11 @@ public record DeliveryConfig(
     @Override
     public String toString() {
         return "DeliveryConfig[group=%s, targets=%s]"
-                .formatted(group(), targets.stream().map(target -> target.kind() + " x " + target.urls().size()).toList());
+                .formatted(
+                        group(),
+                        targets.stream()
+                                .map(target ->
+                                        target.kind() + " x " + target.urls().size())
+                                .toList());
     }
 }

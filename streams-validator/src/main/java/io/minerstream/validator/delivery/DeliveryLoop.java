@@ -53,7 +53,8 @@ final class DeliveryLoop implements ConsumerRebalanceListener {
         this.consumer = consumer;
         this.targets = targets;
         this.clock = clock;
-        this.progress = new DeliveryProgress(targets.stream().map(Target::outbox).toList());
+        this.progress =
+                new DeliveryProgress(targets.stream().map(Target::outbox).toList());
         consumer.subscribe(List.of(topic), this);
     }
 
@@ -92,7 +93,9 @@ final class DeliveryLoop implements ConsumerRebalanceListener {
         } catch (KafkaException e) {
             String reason = String.valueOf(e.getMessage());
             if (!reason.equals(problem)) {
-                LOG.atWarn().setCause(e).log("the delivery of alerts waits for Kafka or the schema registry: {}", reason);
+                LOG.atWarn()
+                        .setCause(e)
+                        .log("the delivery of alerts waits for Kafka or the schema registry: {}", reason);
             }
             problem = reason;
             return false;

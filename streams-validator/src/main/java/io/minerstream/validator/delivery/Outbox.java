@@ -89,7 +89,8 @@ final class Outbox {
         if (!out.isEmpty() || now.isBefore(notBefore)) {
             return List.of();
         }
-        // Many changes must not let firing alerts expire at the target, and firing alerts must not delay changes for ever.
+        // Many changes must not let firing alerts expire at the target, and firing alerts must not delay changes for
+        // ever.
         List<Notice> again = due(now, limit - Math.min(changes.size(), limit - limit / 2));
         out = Stream.concat(again.stream(), changes.values().stream().limit(limit - again.size()))
                 .toList();

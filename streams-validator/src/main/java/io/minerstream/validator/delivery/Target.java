@@ -130,7 +130,10 @@ final class Target {
         try {
             response = request.join();
         } catch (CancellationException e) {
-            failed(now, new HttpTimeoutException("no answer within " + config.timeout().toMillis() + " ms"));
+            failed(
+                    now,
+                    new HttpTimeoutException(
+                            "no answer within " + config.timeout().toMillis() + " ms"));
             return;
         } catch (CompletionException e) {
             failed(now, e.getCause());
@@ -182,7 +185,9 @@ final class Target {
             LOG.atError()
                     .addKeyValue("target", name)
                     .addKeyValue("alert", notice.fingerprint())
-                    .log("the target must take the alert, refused it: {}; it is not sent again unless it changes", answer);
+                    .log(
+                            "the target must take the alert, refused it: {}; it is not sent again unless it changes",
+                            answer);
         }
         count(1, dropped.size());
     }

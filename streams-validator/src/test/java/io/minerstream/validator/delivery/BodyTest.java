@@ -21,8 +21,9 @@ class BodyTest {
     @Test
     void shouldTellAlertmanagerOfAFiringAlert() throws Exception {
         assertThat(toAlertmanager(anAlert().build()))
-                .isEqualTo(json(
-                        """
+                .isEqualTo(
+                        json(
+                                """
                         {"labels": {"alertname": "TelemetryRange", "severity": "warning", "site": "5", "miner": "17",
                            "metric": "hashrate"},
                          "annotations": {"summary": "hashrate of miner 17 must be 80 to 120 TH/s, was 12",
@@ -36,12 +37,13 @@ class BodyTest {
 
     @Test
     void shouldTellAlertmanagerOfASite() throws Exception {
-        JsonNode alert = toAlertmanager(
-                anAlert().rule(Rule.UNKNOWN_MINER).site(7, 5_900).build());
+        JsonNode alert =
+                toAlertmanager(anAlert().rule(Rule.UNKNOWN_MINER).site(7, 5_900).build());
 
         assertThat(alert.get("labels"))
-                .isEqualTo(json(
-                        """
+                .isEqualTo(
+                        json(
+                                """
                         {"alertname": "TelemetryUnknownMiner", "severity": "warning", "site": "7"}
                         """));
         assertThat(alert.at("/annotations/miners").asText()).isEqualTo("5900");
@@ -68,10 +70,12 @@ class BodyTest {
 
     @Test
     void shouldTellAWebhookAllOfAnAlert() throws Exception {
-        assertThat(json(Body.forWebhook(List.of(notice(
-                        anAlert().resolvedAt(Instant.parse("2026-11-22T09:00:00Z")).build())))))
-                .isEqualTo(json(
-                        """
+        assertThat(json(Body.forWebhook(List.of(notice(anAlert()
+                        .resolvedAt(Instant.parse("2026-11-22T09:00:00Z"))
+                        .build())))))
+                .isEqualTo(
+                        json(
+                                """
                         {"version": 1, "alerts": [{
                           "fingerprint": "range/hashrate/miner/17", "state": "RESOLVED", "rule": "RANGE",
                           "metric": "hashrate", "severity": "WARNING", "siteId": 5, "minerId": 17, "miners": 1,

@@ -64,7 +64,8 @@ class DeliveryLoopTest {
 
     @Test
     void shouldTryAgainUntilTheTargetTakesTheAlert() {
-        webhook.answering(body -> webhook.requests().size() == 1 ? 503 : webhook.requests().size() == 2 ? 429 : 200);
+        webhook.answering(body ->
+                webhook.requests().size() == 1 ? 503 : webhook.requests().size() == 2 ? 429 : 200);
         delivery.target(Kind.WEBHOOK, to(webhook)).start();
         delivery.write(firing(17));
         await().until(() -> delivery.committed() == 1);
@@ -110,7 +111,9 @@ class DeliveryLoopTest {
         delivery.write(resolved(17));
         await().until(() -> other.taken().size() == 2);
         await().until(() -> webhook.requests().size() > 1);
-        assertThat(delivery.committed()).as("the webhook has not taken the resolution").isLessThan(2);
+        assertThat(delivery.committed())
+                .as("the webhook has not taken the resolution")
+                .isLessThan(2);
         webhook.answering(200);
         await().until(() -> delivery.committed() == 2);
 
@@ -128,7 +131,8 @@ class DeliveryLoopTest {
         List<JsonNode> taken = other.taken();
 
         for (int i = 1; i < taken.size() - 1; i++) {
-            assertThat(time(taken.get(i), "endsAt")).isBetween(Instant.now(), Instant.now().plusMillis(800));
+            assertThat(time(taken.get(i), "endsAt"))
+                    .isBetween(Instant.now(), Instant.now().plusMillis(800));
             assertThat(time(taken.get(i), "endsAt")).isAfter(time(taken.get(i - 1), "endsAt"));
         }
         assertThat(time(taken.get(taken.size() - 1), "endsAt")).isEqualTo(RESOLVED_AT);
@@ -208,7 +212,8 @@ class DeliveryLoopTest {
 
     private static List<String> states(FakeTarget webhook) {
         return webhook.taken().stream()
-                .map(alert -> alert.get("minerId").asText() + " " + alert.get("state").asText())
+                .map(alert ->
+                        alert.get("minerId").asText() + " " + alert.get("state").asText())
                 .toList();
     }
 

@@ -102,8 +102,7 @@ final class DeliveryModel {
     void compact() {
         log.removeIf(entry -> entry.offset < committed.offset()
                 && log.stream()
-                        .anyMatch(other ->
-                                other.offset > entry.offset && other.fingerprint.equals(entry.fingerprint)));
+                        .anyMatch(other -> other.offset > entry.offset && other.fingerprint.equals(entry.fingerprint)));
     }
 
     void read(int records) {

@@ -33,8 +33,7 @@ class DeliveryPropertyTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         return Combinators.combine(
-                        Arbitraries.of(Action.values()),
-                        Arbitraries.integers().between(0, 59))
+                        Arbitraries.of(Action.values()), Arbitraries.integers().between(0, 59))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(120);
