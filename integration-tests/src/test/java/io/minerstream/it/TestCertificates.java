@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -66,6 +67,17 @@ record TestCertificates(Path folder, String name) {
     /** Key and certificate, PKCS12. */
     Path keystore() {
         return folder.resolve(name + ".p12");
+    }
+
+    /** The same, as Kafka's settings. */
+    Map<String, String> keystoreSettings() {
+        return Map.of(
+                "ssl.keystore.location",
+                keystore().toString(),
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.password",
+                PASSWORD);
     }
 
     /** The certificate as an authority, PKCS12. */

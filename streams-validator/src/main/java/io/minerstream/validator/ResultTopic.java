@@ -10,7 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Opens topics that the validator writes. */
-final class ResultTopic {
+public final class ResultTopic {
 
     private ResultTopic() {}
 
@@ -21,7 +21,7 @@ final class ResultTopic {
      * @param registry schema registry client, under Confluent's property names
      * @throws KafkaException when there is no such topic, or it cannot be read
      */
-    static <T extends SpecificRecord> Consumer<String, T> open(
+    public static <T extends SpecificRecord> Consumer<String, T> open(
             String topic, Class<T> type, Map<String, String> kafka, Map<String, String> registry) {
         AvroRecordDeserializer<T> values = new AvroRecordDeserializer<>(type);
         values.configure(registry, false);

@@ -1,5 +1,6 @@
 package io.minerstream.validator;
 
+import io.minerstream.validator.topology.ValidatorCounters;
 import io.minerstream.validator.topology.ValidatorTopology;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ public final class TelemetryValidator implements AutoCloseable {
     /** Of the inputs; known from the start on. */
     private final AtomicInteger partitions = new AtomicInteger();
 
+    private final ValidatorCounters counters = new ValidatorCounters();
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -74,6 +76,7 @@ public final class TelemetryValidator implements AutoCloseable {
         this.onFatal = Objects.requireNonNull(onFatal, "onFatal");
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
+        properties.put(ValidatorCounters.SETTING, counters);
         this.progress = new CommittedProgress(config.kafka(), config.applicationId());
         Topology topology = ValidatorTopology.build(
                 config.topics(),
@@ -129,6 +132,21 @@ public final class TelemetryValidator implements AutoCloseable {
     /** State of Kafka Streams, for monitoring. */
     public State state() {
         return streams.state();
+    }
+
+    /** What it was created with. */
+    public ValidatorConfig config() {
+        return config;
+    }
+
+    /** The application behind it, for queries and metrics; only this class starts and stops it. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** What it has found since it started. */
+    public ValidatorCounters counters() {
+        return counters;
     }
 
     /** Commits, stops and leaves the consumer group; waits at most 30 s. Idempotent. */

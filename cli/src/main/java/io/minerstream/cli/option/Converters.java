@@ -1,6 +1,5 @@
 package io.minerstream.cli.option;
 
-import io.minerstream.pipeline.validator.HealthEndpoint;
 import io.minerstream.producer.fleet.StatusMix;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
@@ -10,6 +9,7 @@ import io.minerstream.schemas.bound.NumberText;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeText;
+import io.minerstream.validator.http.HttpAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -58,7 +58,7 @@ public final class Converters {
                 .registerConverter(Instant.class, text -> read(TimeText::parse, text, TimeText.FORM))
                 .registerConverter(Interval.class, parsedBy(text -> Interval.of(length(text))))
                 .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
-                .registerConverter(HealthEndpoint.Address.class, parsedBy(HealthEndpoint.Address::parse))
+                .registerConverter(HttpAddress.class, parsedBy(HttpAddress::parse))
                 .registerConverter(RateProfile.class, parsedBy(RateProfile::parse))
                 .registerConverter(RunId.class, parsedBy(RunId::new))
                 .registerConverter(Shard.class, parsedBy(Shard::parse))

@@ -13,16 +13,21 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.connection.StackDirectory;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
-import io.minerstream.pipeline.validator.HealthEndpoint;
+import io.minerstream.pipeline.validator.HttpServing;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.bound.Bound;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.delivery.AlertDelivery;
 import io.minerstream.validator.delivery.DeliveryConfig;
+import io.minerstream.validator.http.HttpAddress;
+import io.minerstream.validator.http.HttpSettings;
+import io.minerstream.validator.http.ValidatorHttp;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,8 +64,15 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private ForeignReadingsOptions foreign;
 
-    @Option(names = "--health", paramLabel = "HOST:PORT", order = HelpGroups.VALIDATOR)
-    private HealthEndpoint.Address health;
+    @Option(names = "--http", paramLabel = "[HOST:]PORT", order = HelpGroups.VALIDATOR)
+    private HttpAddress http;
+
+    @Option(
+            names = "--http-config",
+            paramLabel = "FILE",
+            order = HelpGroups.VALIDATOR,
+            defaultValue = "${env:MINERSTREAM_HTTP_CONFIG}")
+    private Path httpConfig;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -73,16 +85,20 @@ public final class ValidateCommand implements Callable<Integer> {
         Preparation.ofAll(connections, TopicSettings.DEFAULT, null).prepare();
         CompletableFuture<Void> failed = new CompletableFuture<>();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
+            Optional<ValidatorHttp> served = bind(progress).map(teardown::add);
             ValidatorSettings settings = foreign.settings(state, threads, Duration.ofSeconds(graceSeconds));
-            TelemetryValidator validator =
-                    teardown.add(Validators.create(connections, settings, failed::completeExceptionally));
-            if (health != null) {
-                HealthEndpoint endpoint = teardown.add(HealthEndpoint.start(health, validator::state));
-                progress.say("health is at http://%s:%s/health".formatted(health.host(), endpoint.port()));
-            }
-            if (!delivery.isEmpty()) {
-                teardown.add(AlertDelivery.start(delivery, Clock.systemUTC()));
-            }
+            TelemetryValidator validator = teardown.add(Validators.create(
+                    connections,
+                    settings,
+                    served.map(HttpServing::streamsSettings).orElse(Map.of()),
+                    failed::completeExceptionally));
+            Optional<AlertDelivery> delivering = delivery.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(teardown.add(AlertDelivery.start(delivery, Clock.systemUTC())));
+            served.ifPresent(endpoint -> {
+                HttpServing.serve(endpoint, validator, delivering);
+                progress.say("HTTP is at " + endpoint.url());
+            });
             Validators.start(validator);
             progress.say("validator is running, state in " + state);
             failed.get();
@@ -90,5 +106,17 @@ public final class ValidateCommand implements Callable<Integer> {
         } catch (ExecutionException e) {
             throw PipelineException.failed("validator stopped: " + e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    private Optional<ValidatorHttp> bind(Progress progress) {
+        HttpSettings settings = HttpServing.settings(httpConfig);
+        if (http == null) {
+            return Optional.empty();
+        }
+        if (http.isPublic() && !settings.hasLogin()) {
+            progress.say(
+                    "HTTP at %s answers other machines without credentials; set them in --http-config".formatted(http));
+        }
+        return Optional.of(HttpServing.bind(http, settings));
     }
 }

@@ -16,6 +16,7 @@ import io.minerstream.validator.topology.JudgeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +47,23 @@ public final class Validators {
      */
     public static TelemetryValidator create(
             Connections connections, ValidatorSettings settings, Consumer<Throwable> onFatal) {
+        return create(connections, settings, Map.of(), onFatal);
+    }
+
+    /**
+     * As {@link #create(Connections, ValidatorSettings, Consumer)}.
+     *
+     * @param streams settings of Kafka Streams, for example {@code application.server}, over those of the user
+     */
+    public static TelemetryValidator create(
+            Connections connections,
+            ValidatorSettings settings,
+            Map<String, String> streams,
+            Consumer<Throwable> onFatal) {
         requireNativeLibraries();
         Map<String, String> properties = connections.kafkaProperties();
+        Map<String, String> kafka = new HashMap<>(properties);
+        kafka.putAll(streams);
         ValidatorConfig config = PipelineException.valid(
                 "validator: ",
                 () -> new ValidatorConfig(
@@ -59,7 +75,7 @@ public final class Validators {
                         settings.stateDirectory(),
                         -1,
                         properties,
-                        properties));
+                        kafka));
         return new TelemetryValidator(config, onFatal);
     }
 

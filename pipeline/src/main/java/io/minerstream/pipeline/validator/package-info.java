@@ -1,2 +1,2 @@
-/** Instances of the stream validator: start, detection, health endpoint. Rules and topology are of the validator itself. */
+/** Instances of the stream validator: start, detection, HTTP. Rules and topology are of the validator itself. */
 package io.minerstream.pipeline.validator;

@@ -103,6 +103,11 @@ public final class MinerState {
         declaredUnknown = true;
     }
 
+    /** What it sent on the days that are remembered, counted. */
+    public List<MinerDay> days() {
+        return blocks.stream().map(MinerDay::of).toList();
+    }
+
     /** Whether there is nothing to remember. */
     public boolean isEmpty() {
         return tenure == null && !declaredUnknown && blocks.isEmpty();

@@ -70,6 +70,16 @@ public final class PointTally {
         return distinct + duplicates + offCadence;
     }
 
+    /** Readings of different miners. */
+    public long distinct() {
+        return distinct;
+    }
+
+    /** What the watermark promises; 0 until it has come. */
+    public long expected() {
+        return hasWatermark() ? expected : 0;
+    }
+
     public long duplicates() {
         return duplicates;
     }

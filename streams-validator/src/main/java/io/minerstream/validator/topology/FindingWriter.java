@@ -20,17 +20,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class FindingWriter {
 
     private final ProcessorContext<String, Finding> context;
+    private final ValidatorCounters counters;
     private final String telemetryTopic;
     private final AlertBook alerts;
 
     FindingWriter(ProcessorContext<String, Finding> context, String telemetryTopic, StateBounds bounds) {
         this.context = context;
+        this.counters = ValidatorCounters.of(context.appConfigs());
         this.telemetryTopic = telemetryTopic;
         KeyValueStore<Integer, List<ActiveAlert>> store = context.getStateStore(Stores.ALERTS);
         this.alerts = new AlertBook(store, bounds.strangers(), this::send);
     }
 
     private void send(AlertChange change) {
+        counters.changed(change);
         context.forward(new Record<>(change.fingerprint(), new Finding.Changed(change), context.currentSystemTimeMs()));
     }
 

@@ -34,6 +34,7 @@ public final class QuarantineHandler implements DeserializationExceptionHandler,
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineHandler.class);
 
     private String quarantineTopic;
+    private ValidatorCounters counters;
 
     @Override
     public void configure(Map<String, ?> configs) {
@@ -42,6 +43,7 @@ public final class QuarantineHandler implements DeserializationExceptionHandler,
             throw new IllegalArgumentException(
                     StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG + ": must be set, got null");
         }
+        counters = ValidatorCounters.of(configs);
     }
 
     @Override
@@ -81,6 +83,7 @@ public final class QuarantineHandler implements DeserializationExceptionHandler,
         add(quarantined, TOPIC, context.topic());
         add(quarantined, PARTITION, String.valueOf(context.partition()));
         add(quarantined, OFFSET, String.valueOf(context.offset()));
+        counters.quarantined();
         return quarantined;
     }
 

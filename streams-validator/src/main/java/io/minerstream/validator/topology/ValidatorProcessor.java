@@ -54,6 +54,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private final ReadingDecoder decoder;
 
     private ProcessorContext<String, Finding> context;
+    private ValidatorCounters counters;
     private MinerStore miners;
     private RosterStore roster;
     private RunLedger ledger;
@@ -83,6 +84,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     @Override
     public void init(ProcessorContext<String, Finding> newContext) {
         context = newContext;
+        counters = ValidatorCounters.of(context.appConfigs());
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
         findings = new FindingWriter(context, source.topic(), bounds);
@@ -194,6 +196,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             return;
         }
         Plan plan = WatermarkCheck.plan(watermark, partition, settings.window(), bounds);
+        counters.watermark(watermark.getClosed().toEpochMilli());
         ledger.watermark(
                 new RunId(watermark.getRunId()).packed(),
                 plan,

@@ -27,6 +27,7 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
     private final Duration retention;
     private final int most;
     private ProcessorContext<String, WindowVerdict> context;
+    private ValidatorCounters counters;
     private VerdictStore partials;
     private VerdictStore latest;
 
@@ -42,6 +43,7 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
     @Override
     public void init(ProcessorContext<String, WindowVerdict> newContext) {
         context = newContext;
+        counters = ValidatorCounters.of(context.appConfigs());
         partials = new VerdictStore(context.getStateStore(Stores.PARTIALS), most);
         latest = new VerdictStore(context.getStateStore(Stores.LATEST), most);
         context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, ignored -> {
@@ -75,6 +77,7 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
     }
 
     private void emit(String key, PartialVerdict merged, long timestampMs) {
+        counters.judged(merged.verdict());
         context.forward(new Record<>(key, merged.verdict(), timestampMs));
         PartialVerdict known = latest.get(key);
         if (known == null || known.runSeenMs() <= merged.runSeenMs()) {
