@@ -33,6 +33,11 @@ public record ValidatorSettings(
         return new ValidatorSettings(stateDirectory, 1, gracePeriod, EventTimeSettings.DEFAULT, null, false);
     }
 
+    /** Of the application's id: instances that read another topic are another application. */
+    String suffix() {
+        return telemetryTopic == null ? "" : "-" + telemetryTopic;
+    }
+
     JudgeSettings judge() {
         return JudgeSettings.DEFAULT.with(gracePeriod, eventTime);
     }

@@ -67,7 +67,7 @@ public final class Validators {
         ValidatorConfig config = PipelineException.valid(
                 "validator: ",
                 () -> new ValidatorConfig(
-                        applicationId(connections),
+                        applicationId(connections) + settings.suffix(),
                         connections.topics(),
                         settings.source(connections),
                         settings.judge(),
