@@ -1,10 +1,12 @@
 package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.setup.Preparation;
 import io.minerstream.pipeline.setup.TopicSettings;
@@ -94,10 +96,23 @@ class ForeignProducerIT {
         assertThat(RawTopic.read(connections, TOPICS.quarantine())).isEmpty();
         assertThat(verdicts()).singleElement().satisfies(verdict -> {
             assertThat(verdict.getRunId()).isEqualTo("event-time");
-            assertThat(verdict.getPassed()).as(verdict.toString()).isTrue();
+            assertThat(verdict.getPassed()).isTrue();
             assertThat(verdict.getMiners()).isEqualTo(fleet.size());
             assertThat(verdict.getReceivedRecords()).isEqualTo((long) fleet.size() * HOURS);
         });
+    }
+
+    @Test
+    void shouldNameATopicThatIsNotThere() {
+        Preparation.ofAll(connections, new TopicSettings(2, (short) 1), null).prepare();
+        ValidatorSettings settings = new ValidatorSettings(
+                state, 1, Duration.ofSeconds(2), EventTimeSettings.DEFAULT, "acme.missing", false);
+
+        try (TelemetryValidator validator = Validators.create(connections, settings, failure::set)) {
+            assertThatThrownBy(() -> Validators.start(validator))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessage("topic acme.missing: must exist before the validator starts, does not");
+        }
     }
 
     private List<ProducerRecord<byte[], byte[]>> aDay() throws IOException {

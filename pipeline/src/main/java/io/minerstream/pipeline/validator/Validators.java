@@ -100,12 +100,16 @@ public final class Validators {
         }
     }
 
-    /** Starts a validator, and returns when it has its partitions. */
+    /**
+     * Starts a validator, and returns when it has its partitions.
+     *
+     * @throws PipelineException when its topics are not as they must be, or that takes too long
+     */
     public static void start(TelemetryValidator validator) {
-        validator.start();
         try {
+            validator.start();
             validator.awaitRunning(START_TIMEOUT);
-        } catch (TimeoutException e) {
+        } catch (IllegalStateException | TimeoutException e) {
             throw PipelineException.failed(e.getMessage(), e);
         }
     }

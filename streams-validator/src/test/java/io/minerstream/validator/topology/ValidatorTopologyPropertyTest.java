@@ -10,6 +10,7 @@ import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.StatusSummary;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.validator.TelemetryBuilder;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -115,25 +117,50 @@ class ValidatorTopologyPropertyTest {
 
     @Provide
     Arbitrary<Case> cases() {
-        Arbitrary<FaultAt> fault = Combinators.combine(
-                        Arbitraries.of(Fault.values()),
-                        Arbitraries.integers().between(0, 1000),
-                        Arbitraries.integers().between(0, 1000))
-                .as(FaultAt::new);
-        Arbitrary<StatusFrom> change = Combinators.combine(
-                        Arbitraries.integers().between(0, 1000),
-                        Arbitraries.integers().between(0, 1000),
-                        Arbitraries.integers().between(0, 4))
-                .as(StatusFrom::new);
         return Combinators.combine(
                         Arbitraries.of(3600, 3600, 300, 1, 7200),
                         Arbitraries.integers().between(0, 47),
                         Arbitraries.integers().between(1, 60),
                         Arbitraries.integers().between(1, 6),
                         Arbitraries.of(1, 6, 7, 24, 25, 48),
-                        change.list().ofMaxSize(6),
-                        fault.list().ofMaxSize(8))
+                        changes(),
+                        faults(Fault.values()))
                 .as(Case::new);
+    }
+
+    @Provide
+    Arbitrary<Case> days() {
+        Fault[] ofKnownMiners = Stream.of(Fault.values())
+                .filter(fault -> fault != Fault.UNKNOWN_MINER)
+                .toArray(Fault[]::new);
+        return Combinators.combine(
+                        Arbitraries.of(3600, 900, 7200),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(1, 6),
+                        changes(),
+                        faults(ofKnownMiners))
+                .as((seconds, days, miners, changes, faults) ->
+                        new Case(seconds, 0, days * 86_400 / seconds, miners, 24, changes, faults));
+    }
+
+    private static Arbitrary<List<FaultAt>> faults(Fault... kinds) {
+        return Combinators.combine(
+                        Arbitraries.of(kinds),
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, 1000))
+                .as(FaultAt::new)
+                .list()
+                .ofMaxSize(8);
+    }
+
+    private static Arbitrary<List<StatusFrom>> changes() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, 1000),
+                        Arbitraries.integers().between(0, 4))
+                .as(StatusFrom::new)
+                .list()
+                .ofMaxSize(6);
     }
 
     @Provide
@@ -144,16 +171,38 @@ class ValidatorTopologyPropertyTest {
     @Property(tries = 40)
     void shouldFindWhatTheNaiveModelFinds(@ForAll("cases") Case input) {
         Scenario scenario = input.scenario();
-        NaiveModel model = new NaiveModel(scenario, input.windowHours);
-        Map<String, List<String>> alerts = new TreeMap<>();
-        List<WindowVerdict> verdicts;
         try (ValidatorHarness harness = new ValidatorHarness(input.windowHours)) {
             harness.play(scenario);
             harness.passGracePeriod();
-            harness.alerts().forEach(alert -> alerts.computeIfAbsent(alert.getFingerprint(), any -> new ArrayList<>())
-                    .add(text(alert)));
-            verdicts = harness.verdicts();
+            assertFinds(harness, new NaiveModel(scenario, input.windowHours));
         }
+    }
+
+    /** Whole days, so that they are the windows of event time. */
+    @Property(tries = 40)
+    void shouldFindWhatTheNaiveModelFindsInReadingsWithoutRun(@ForAll("days") Case input) {
+        Scenario scenario = input.scenario();
+        EventTimeSettings settings = new EventTimeSettings(
+                Duration.ZERO,
+                new Interval(input.intervalSeconds),
+                Map.of(),
+                Duration.ofHours(1),
+                ValidatorHarness.GRACE,
+                Duration.ofMinutes(5));
+        try (ValidatorHarness harness = new ValidatorHarness(settings)) {
+            scenario.roster.forEach(harness::roster);
+            scenario.telemetry.forEach(harness::foreignReading);
+            // The second day ends now, and its grace an hour later.
+            harness.driver.advanceWallClockTime(Duration.ofHours(2));
+            assertFinds(harness, new NaiveModel(scenario, input.windowHours));
+        }
+    }
+
+    private static void assertFinds(ValidatorHarness harness, NaiveModel model) {
+        Map<String, List<String>> alerts = new TreeMap<>();
+        harness.alerts().forEach(alert -> alerts.computeIfAbsent(alert.getFingerprint(), any -> new ArrayList<>())
+                .add(text(alert)));
+        List<WindowVerdict> verdicts = harness.verdicts();
 
         assertThat(alerts).isEqualTo(model.alerts);
         assertThat(verdicts.stream().map(ValidatorTopologyPropertyTest::summary).toList())
