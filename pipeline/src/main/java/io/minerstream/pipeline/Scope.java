@@ -76,8 +76,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Starts work whose failure only its own {@link Work#join} throws: of several failures, that of the first join is thrown, whichever
-     * came first. Does nothing in a scope that has ended.
+     * Starts work whose failure only its own {@link Work#join} throws: of several failures, that of the first join is thrown,
+     * whichever came first. Does nothing in a scope that has ended.
      *
      * @param name of the thread
      */

@@ -25,8 +25,8 @@ final class WarehouseTransaction {
     }
 
     /**
-     * As {@link #snapshot}, for joins of readings with what they are compared with. Planned with statistics from before a range was
-     * loaded, nested loops would read all miners, or all changes, once for each reading.
+     * As {@link #snapshot}, for joins of readings with what they are compared with. Planned with statistics from before a range
+     * was loaded, nested loops would read all miners, or all changes, once for each reading.
      */
     static <T> T snapshotOfReadings(Connection connection, String what, Work<T> work) {
         return snapshot(connection, what, () -> {

@@ -36,8 +36,8 @@ public final class ClientProperties {
     private static final Map<String, String> REASONS = ownedReasons();
 
     /**
-     * Of the first retry; each further one waits longer. Kafka waits 100 ms by default, with each producer that has yet to find its
-     * coordinator, and with each look at a consumer group.
+     * Of the first retry, in ms; each further one waits longer. Kafka waits 100 ms by default, with each producer that has yet to
+     * find its coordinator, and with each look at a consumer group.
      */
     public static final int RETRY_BACKOFF_MS = 10;
 
