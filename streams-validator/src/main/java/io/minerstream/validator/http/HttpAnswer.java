@@ -1,7 +1,5 @@
 package io.minerstream.validator.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,7 +24,7 @@ import org.eclipse.jetty.http.HttpStatus;
  * @param body whole body
  * @param headers further ones
  */
-record HttpAnswer(int status, String type, byte[] body, Map<String, String> headers) {
+record HttpAnswer(int status, String type, String body, Map<String, String> headers) {
 
     static final String JSON = "application/json";
 
@@ -60,7 +58,7 @@ record HttpAnswer(int status, String type, byte[] body, Map<String, String> head
     private record Problem(String type, String title, int status, String detail) {}
 
     static HttpAnswer json(int status, Object body) {
-        return new HttpAnswer(status, JSON, bytes(body), Map.of());
+        return new HttpAnswer(status, JSON, text(body), Map.of());
     }
 
     static HttpAnswer ok(Object body) {
@@ -73,7 +71,7 @@ record HttpAnswer(int status, String type, byte[] body, Map<String, String> head
         return new HttpAnswer(
                 status,
                 PROBLEM,
-                bytes(problem),
+                text(problem),
                 status == HttpStatus.SERVICE_UNAVAILABLE_503 ? Map.of(RETRY_AFTER, RETRY_AFTER_SECONDS) : Map.of());
     }
 
@@ -91,7 +89,7 @@ record HttpAnswer(int status, String type, byte[] body, Map<String, String> head
     }
 
     /** The same as another instance gave. */
-    static HttpAnswer of(HttpResponse<byte[]> response) {
+    static HttpAnswer of(HttpResponse<String> response) {
         HttpHeaders given = response.headers();
         return new HttpAnswer(
                 response.statusCode(),
@@ -111,9 +109,9 @@ record HttpAnswer(int status, String type, byte[] body, Map<String, String> head
         }
     }
 
-    private static byte[] bytes(Object body) {
+    private static String text(Object body) {
         try {
-            return (MAPPER.writeValueAsString(body) + "\n").getBytes(UTF_8);
+            return MAPPER.writeValueAsString(body) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer must be writable as JSON, got " + body.getClass(), e);
         }

@@ -39,7 +39,7 @@ final class HttpHandler extends Handler.Abstract {
     private final TelemetryValidator validator;
     private final ValidatorMetrics metrics;
     private final Api api;
-    private final byte[] description = resource("openapi.json");
+    private final String description = resource("openapi.json");
 
     HttpHandler(HttpSettings settings, TelemetryValidator validator, ValidatorMetrics metrics, Api api) {
         this.login = new Login(settings);
@@ -60,11 +60,12 @@ final class HttpHandler extends Handler.Abstract {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, answer.type());
-        headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        byte[] body = answer.body().getBytes(UTF_8);
+        headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(headers::put);
-        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 
     private HttpAnswer answer(Request request, Response response) {
@@ -95,12 +96,7 @@ final class HttpHandler extends Handler.Abstract {
         return switch (path) {
             case LIVE -> health(Health.live(validator.state()));
             case READY -> health(Health.ready(validator.state()));
-            case "/metrics" ->
-                new HttpAnswer(
-                        HttpStatus.OK_200,
-                        ValidatorMetrics.TYPE,
-                        metrics.scrape().getBytes(UTF_8),
-                        Map.of());
+            case "/metrics" -> new HttpAnswer(HttpStatus.OK_200, ValidatorMetrics.TYPE, metrics.scrape(), Map.of());
             case "/api/verdicts" -> api.verdicts(request);
             case "/api/alerts" -> api.alerts(request);
             case "/openapi.json" -> new HttpAnswer(HttpStatus.OK_200, HttpAnswer.JSON, description, Map.of());
@@ -125,9 +121,9 @@ final class HttpHandler extends Handler.Abstract {
         return HttpAnswer.json(health.healthy() ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, health);
     }
 
-    private static byte[] resource(String name) {
+    private static String resource(String name) {
         try (InputStream in = HttpHandler.class.getResourceAsStream(name)) {
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,7 +52,7 @@ final class Peers {
             request.header(HttpHeader.AUTHORIZATION.asString(), authorization);
         }
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return HttpAnswer.of(response);
         } catch (IOException e) {
             LOG.atInfo().addKeyValue("uri", uri).log("another instance does not answer: {}", e.toString());

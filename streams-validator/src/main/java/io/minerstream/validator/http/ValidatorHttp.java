@@ -147,7 +147,7 @@ public final class ValidatorHttp implements AutoCloseable {
     @Override
     public void close() {
         stop(server::stop);
-        stop(connector::close);
+        stop(connector);
         while (!resources.isEmpty()) {
             stop(resources.pop());
         }

@@ -36,7 +36,9 @@ public record EventWindows(Duration length, Duration offset) {
 
     /** Start of the window of an id, inclusive. */
     public Instant start(long id) {
-        return Instant.EPOCH.plus(offset).plus(length.multipliedBy((int) id));
+        // Its lower half, with the sign.
+        int index = (int) id;
+        return Instant.EPOCH.plus(offset).plus(length.multipliedBy(index));
     }
 
     /** End of the window of an id, exclusive. */

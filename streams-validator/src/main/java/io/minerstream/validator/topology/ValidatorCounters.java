@@ -5,6 +5,7 @@ import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.validator.alert.AlertChange;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +22,7 @@ public final class ValidatorCounters {
     /** Stands for no watermark. */
     private static final long NONE = Long.MIN_VALUE;
 
-    private final LongAdder[] violations = new LongAdder[Rule.values().length];
+    private final Map<Rule, LongAdder> violations = new EnumMap<>(Rule.class);
     private final LongAdder passed = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder quarantined = new LongAdder();
@@ -29,7 +30,7 @@ public final class ValidatorCounters {
 
     public ValidatorCounters() {
         for (Rule rule : Rule.values()) {
-            violations[rule.ordinal()] = new LongAdder();
+            violations.put(rule, new LongAdder());
         }
     }
 
@@ -41,7 +42,7 @@ public final class ValidatorCounters {
     void changed(AlertChange change) {
         TelemetryAlert alert = change.alert();
         if (alert != null && alert.getState() == AlertState.FIRING) {
-            violations[alert.getRule().ordinal()].increment();
+            violations.get(alert.getRule()).increment();
         }
     }
 
@@ -59,7 +60,7 @@ public final class ValidatorCounters {
 
     /** Alerts that began to fire because a rule was broken. */
     public long violations(Rule rule) {
-        return violations[rule.ordinal()].sum();
+        return violations.get(rule).sum();
     }
 
     /** Verdicts over a site and a window. */
