@@ -68,6 +68,8 @@ class UnusedCodeTest {
     /** Records, or packages of records, that are printed as JSON by their components. */
     private static final Set<String> DOCUMENTS = Set.of(
             "io.minerstream.cli.report",
+            "io.minerstream.validator.AlertDocument",
+            "io.minerstream.validator.AlertDocument$Position",
             "io.minerstream.validator.http",
             "io.minerstream.validator.state.MinerDay",
             "io.minerstream.validator.topology.MinerView",

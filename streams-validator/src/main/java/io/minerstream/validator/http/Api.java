@@ -3,6 +3,7 @@ package io.minerstream.validator.http;
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.Severity;
+import io.minerstream.validator.AlertDocument;
 import io.minerstream.validator.topology.MinerQuery;
 import io.minerstream.validator.topology.MinerView;
 import io.minerstream.validator.topology.SiteQuery;
@@ -55,7 +56,7 @@ final class Api {
     }
 
     /** @param alerts those that are not resolved, newest first */
-    record Miner(MinerView miner, List<AlertView> alerts) {}
+    record Miner(MinerView miner, List<AlertDocument> alerts) {}
 
     /**
      * @param verdict the newest one; null when there is none
@@ -65,7 +66,7 @@ final class Api {
 
     /** @param byRule those that fire */
     record OpenAlerts(int pending, int firing, Map<Rule, Integer> byRule) {
-        private static OpenAlerts of(List<AlertView> alerts) {
+        private static OpenAlerts of(List<AlertDocument> alerts) {
             Map<Rule, Integer> byRule = new EnumMap<>(Rule.class);
             alerts.stream()
                     .filter(alert -> alert.state() == AlertState.FIRING)
@@ -143,7 +144,7 @@ final class Api {
         }
     }
 
-    private List<AlertView> alertsOf(int minerId) {
+    private List<AlertDocument> alertsOf(int minerId) {
         return Page.of(results.openAlerts(alert -> Integer.valueOf(minerId).equals(alert.minerId())), MOST)
                 .items();
     }
@@ -186,7 +187,7 @@ final class Api {
             return moving();
         }
         List<VerdictView> verdicts = results.verdicts(verdict -> verdict.siteId() == siteId);
-        List<AlertView> alerts =
+        List<AlertDocument> alerts =
                 results.openAlerts(alert -> Integer.valueOf(siteId).equals(alert.siteId()));
         if (verdicts.isEmpty() && alerts.isEmpty() && parts.isEmpty()) {
             return HttpAnswer.notFound("site %s: must have a run, a verdict or an alert, has none".formatted(siteId));

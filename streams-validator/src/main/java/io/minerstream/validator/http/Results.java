@@ -5,6 +5,7 @@ import io.minerstream.avro.Severity;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.AlertDocument;
 import io.minerstream.validator.ResultTopic;
 import io.minerstream.validator.ValidatorConfig;
 import java.util.HashMap;
@@ -26,8 +27,8 @@ final class Results implements AutoCloseable {
     private static final int MOST_RESOLVED = 10_000;
 
     private final Newest<VerdictView> verdicts = new Newest<>(MOST_VERDICTS);
-    private final Newest<AlertView> open = new Newest<>(MOST_OPEN);
-    private final Newest<AlertView> resolved = new Newest<>(MOST_RESOLVED);
+    private final Newest<AlertDocument> open = new Newest<>(MOST_OPEN);
+    private final Newest<AlertDocument> resolved = new Newest<>(MOST_RESOLVED);
     private final TopicFollower<WindowVerdict> verdictTopic;
     private final TopicFollower<TelemetryAlert> alertTopic;
 
@@ -65,8 +66,8 @@ final class Results implements AutoCloseable {
         open.remove(key);
         resolved.remove(key);
         if (alert != null) {
-            Newest<AlertView> among = alert.getState() == AlertState.RESOLVED ? resolved : open;
-            among.put(key, AlertView.of(alert));
+            Newest<AlertDocument> among = alert.getState() == AlertState.RESOLVED ? resolved : open;
+            among.put(key, AlertDocument.of(alert));
         }
     }
 
@@ -81,18 +82,18 @@ final class Results implements AutoCloseable {
     }
 
     /** Resolved ones first, of each kind those that changed last at the end. */
-    List<AlertView> alerts(Predicate<AlertView> filter) {
+    List<AlertDocument> alerts(Predicate<AlertDocument> filter) {
         return Stream.concat(resolved.select(filter).stream(), open.select(filter).stream())
                 .toList();
     }
 
     /** Those that are not resolved; those that changed last at the end. */
-    List<AlertView> openAlerts(Predicate<AlertView> filter) {
+    List<AlertDocument> openAlerts(Predicate<AlertDocument> filter) {
         return open.select(filter);
     }
 
     long countAlerts(AlertState state, Severity severity) {
-        Newest<AlertView> among = state == AlertState.RESOLVED ? resolved : open;
+        Newest<AlertDocument> among = state == AlertState.RESOLVED ? resolved : open;
         return among.count(alert -> alert.state() == state && alert.severity() == severity);
     }
 
