@@ -19,10 +19,10 @@ public record PointKey(long run, Interval interval, long point) implements Compa
             .thenComparingInt(key -> key.interval.seconds())
             .thenComparingLong(PointKey::point);
 
-    /** The time point that a reading of a run belongs to; a window of event time has one for all its readings. */
+    /** The time point that a reading of a run belongs to; readings in windows of event time are tallied by the hour. */
     public static PointKey of(ReceivedReading reading) {
         if (EventWindows.isId(reading.run())) {
-            return new PointKey(reading.run(), Interval.HOURLY, 0);
+            return new PointKey(reading.run(), Interval.HOURLY, Interval.HOURLY.floor(reading.recordedAtMs()));
         }
         return new PointKey(reading.run(), reading.interval(), reading.point());
     }

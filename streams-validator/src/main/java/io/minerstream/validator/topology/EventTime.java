@@ -20,6 +20,10 @@ final class EventTime {
     /** In an announcement: how many readings there are is not known. */
     private static final long UNKNOWN_RECORDS = -1;
 
+    /** Begins the run of an announcement; the topic of the readings follows. */
+    private static final String ANNOUNCEMENT = EventWindows.RUN + "/";
+
+    private final String announcementId;
     private final EventTimeSettings settings;
     private final Duration retention;
     private final EventWindows windows;
@@ -30,8 +34,12 @@ final class EventTime {
     private final FindingWriter findings;
     private final IntSupplier partitions;
 
-    /** @param partitions of the inputs */
+    /**
+     * @param source of the readings
+     * @param partitions of the inputs
+     */
     EventTime(
+            TelemetrySource source,
             JudgeSettings judge,
             Cadences cadences,
             MinerStore miners,
@@ -39,6 +47,7 @@ final class EventTime {
             GracePolicy grace,
             FindingWriter findings,
             IntSupplier partitions) {
+        this.announcementId = ANNOUNCEMENT + source.topic();
         this.settings = judge.eventTime();
         this.retention = judge.retention();
         this.windows = settings.windows(judge.window());
@@ -118,7 +127,7 @@ final class EventTime {
         Interval cadence = cadences.of(siteId);
         for (int partition = 0; partition < partitions.getAsInt(); partition++) {
             findings.announced(new Watermark(
-                    EventWindows.RUN,
+                    announcementId,
                     siteId,
                     windows.start(id),
                     windows.end(id),
@@ -132,15 +141,18 @@ final class EventTime {
 
     /** Whether a watermark is an announcement of a window. */
     static boolean isAnnouncement(Watermark watermark) {
-        return watermark.getRunId().equals(EventWindows.RUN);
+        return watermark.getRunId().startsWith(ANNOUNCEMENT);
     }
 
     /**
-     * Takes an announcement.
+     * Takes an announcement, if it is about the readings of this validator: those of other topics have their own.
      *
      * @throws RefusedRecordException when it is about no window of these settings
      */
     void announced(Watermark announcement, long nowMs) {
+        if (!announcement.getRunId().equals(announcementId)) {
+            return;
+        }
         int siteId = announcement.getSiteId();
         long id = windows.id(siteId, announcement.getRunFrom().toEpochMilli());
         int seconds = announcement.getIntervalSeconds();

@@ -1,5 +1,6 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.RunText;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
@@ -82,8 +83,15 @@ public final class SiteQuery {
         }
         Map<String, Hour> hours = new TreeMap<>();
         plans.forEach((run, plan) -> {
-            PointKey from = new PointKey(run, plan.interval(), plan.windows().from());
-            PointKey to = new PointKey(run, plan.interval(), plan.windows().to());
+            Interval interval = plan.isEventTime() ? Interval.HOURLY : plan.interval();
+            PointKey from = new PointKey(
+                    run,
+                    interval,
+                    interval.floor(plan.interval().millis(plan.windows().from())));
+            PointKey to = new PointKey(
+                    run,
+                    interval,
+                    interval.floor(plan.interval().millis(plan.windows().to())));
             try (KeyValueIterator<PointKey, PointTally> points =
                     this.<PointKey, PointTally>store(Stores.POINTS).range(from, to)) {
                 points.forEachRemaining(point -> add(hours, hour(point)));

@@ -107,7 +107,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
                 context.getStateStore(Stores.CADENCES),
                 settings.eventTime(),
                 settings.eventTime().windows(settings.window()));
-        eventTime = new EventTime(settings, cadences, miners, ledger, grace, findings, partitions);
+        eventTime = new EventTime(source, settings, cadences, miners, ledger, grace, findings, partitions);
         windows = new WindowJudge(miners, roster, ledger, findings, partition);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }

@@ -13,7 +13,6 @@ import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.topic.RecordKey;
-import io.minerstream.validator.rule.EventWindows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +73,16 @@ class EventTimeTopologyTest {
         harness.passQuietPeriod();
 
         assertThat(harness.onlyVerdict().getPassed()).isTrue();
+    }
+
+    @Test
+    void shouldTallyByTheHourUntilTheDayIsJudged() {
+        play(Scenario.aDay());
+        assertThat(harness.entries(Stores.POINTS)).isEqualTo(24);
+
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.entries(Stores.POINTS)).isZero();
     }
 
     @Test
@@ -272,16 +281,7 @@ class EventTimeTopologyTest {
     @Test
     void shouldJudgeAWindowThatOnlyOtherPartitionsSaw() {
         Scenario.aDay().roster.forEach(harness::roster);
-        harness.watermark(new Watermark(
-                EventWindows.RUN,
-                Scenario.SITE,
-                Scenario.MIDNIGHT,
-                Scenario.MIDNIGHT.plus(Duration.ofDays(1)),
-                3600,
-                Scenario.MIDNIGHT,
-                -1L,
-                0,
-                1));
+        harness.watermark(announcement("miner-telemetry", Duration.ofDays(1)));
         harness.driver.advanceWallClockTime(LONG_ENOUGH);
 
         WindowVerdict verdict = harness.onlyVerdict();
@@ -293,20 +293,28 @@ class EventTimeTopologyTest {
 
     @Test
     void shouldRefuseAnnouncementsOfOtherWindows() {
-        harness.watermark(new Watermark(
-                EventWindows.RUN,
-                Scenario.SITE,
-                Scenario.MIDNIGHT,
-                Scenario.MIDNIGHT.plus(Duration.ofHours(1)),
-                3600,
-                Scenario.MIDNIGHT,
-                -1L,
-                0,
-                1));
+        harness.watermark(announcement("miner-telemetry", Duration.ofHours(1)));
 
         assertThat(harness.reason())
                 .isEqualTo(
                         "announcement of a window: must be one of PT24H from PT0S after midnight UTC and a cadence that divides it, got 2026-11-22T00:00:00Z/2026-11-22T01:00:00Z every 3600 s");
+    }
+
+    /** Another validator judges it. */
+    @Test
+    void shouldNotJudgeWindowsOfOtherTopics() {
+        Scenario.aDay().roster.forEach(harness::roster);
+        harness.watermark(announcement("acme.telemetry", Duration.ofDays(1)));
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.verdicts()).isEmpty();
+        assertThat(harness.alerts()).isEmpty();
+    }
+
+    private static Watermark announcement(String topic, Duration length) {
+        Instant to = Scenario.MIDNIGHT.plus(length);
+        return new Watermark(
+                "event-time/" + topic, Scenario.SITE, Scenario.MIDNIGHT, to, 3600, Scenario.MIDNIGHT, -1L, 0, 1);
     }
 
     /** As librdkafka's default partitioner does it. */
