@@ -225,23 +225,41 @@ public final class MinerState {
                 .orElse(null);
     }
 
-    private long runs(LongPredicate ofRun) {
-        return blocks.stream()
-                .mapToLong(block -> block.run)
-                .distinct()
-                .filter(ofRun)
-                .count();
+    /** Number of runs. A loop, as all that follows, since it runs for each day of each miner. */
+    private int runs(LongPredicate ofRun) {
+        int runs = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            long run = blocks.get(i).run;
+            if (isFirstOfRun(i) && ofRun.test(run)) {
+                runs++;
+            }
+        }
+        return runs;
+    }
+
+    private boolean isFirstOfRun(int index) {
+        for (int i = 0; i < index; i++) {
+            if (blocks.get(i).run == blocks.get(index).run) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int bytes() {
-        return blocks.stream().mapToInt(DayBlock::bytes).sum();
+        int bytes = 0;
+        for (DayBlock block : blocks) {
+            bytes += block.bytes();
+        }
+        return bytes;
     }
 
     private int bytes(long run) {
-        return blocks.stream()
-                .filter(block -> block.run == run)
-                .mapToInt(DayBlock::bytes)
-                .sum();
+        int bytes = 0;
+        for (DayBlock block : blocks) {
+            bytes += block.run == run ? block.bytes() : 0;
+        }
+        return bytes;
     }
 
     /** Cuts a window of a run out of the days. */
