@@ -31,7 +31,7 @@ class ValidatorHttpTest {
 
     private static final String REGISTRY = "http://127.0.0.1:1";
     private static final Map<String, String> NOWHERE =
-            Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "100");
+            Map.of("bootstrap.servers", "127.0.0.1:1", "request.timeout.ms", "100", "default.api.timeout.ms", "100");
     private static final HttpAddress ANY_PORT = HttpAddress.parse("0");
 
     @TempDir
