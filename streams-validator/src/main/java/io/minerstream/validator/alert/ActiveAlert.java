@@ -15,18 +15,22 @@ import org.apache.kafka.common.serialization.Serde;
  * An alert that is pending or firing.
  *
  * @param cycle where it is in its life
- * @param ofWindow whether windows judge its rule, and not single readings
+ * @param windowSite site of the windows that judge its rule; null when single readings do
  * @param stranger whether its miner was not in the roster when it began
  * @param alert its last record, with the newest evidence
  */
-public record ActiveAlert(AlertCycle cycle, boolean ofWindow, boolean stranger, TelemetryAlert alert) {
+public record ActiveAlert(AlertCycle cycle, Integer windowSite, boolean stranger, TelemetryAlert alert) {
 
     private static final int FIRING = 1;
     private static final int OF_WINDOW = 1 << 1;
     private static final int STRANGER = 1 << 2;
 
     ActiveAlert at(AlertCycle next) {
-        return new ActiveAlert(next, ofWindow, stranger, alert);
+        return new ActiveAlert(next, windowSite, stranger, alert);
+    }
+
+    boolean isOfWindow() {
+        return windowSite != null;
     }
 
     boolean isOf(Breach breach) {
@@ -62,8 +66,12 @@ public record ActiveAlert(AlertCycle cycle, boolean ofWindow, boolean stranger, 
 
     private static void write(ActiveAlert active, byte[] alert, DataOutputStream out) throws IOException {
         AlertCycle cycle = active.cycle;
-        out.writeByte(
-                (cycle.firing() ? FIRING : 0) | (active.ofWindow ? OF_WINDOW : 0) | (active.stranger ? STRANGER : 0));
+        out.writeByte((cycle.firing() ? FIRING : 0)
+                | (active.isOfWindow() ? OF_WINDOW : 0)
+                | (active.stranger ? STRANGER : 0));
+        if (active.isOfWindow()) {
+            out.writeInt(active.windowSite);
+        }
         out.writeLong(cycle.startsMs());
         out.writeLong(cycle.lastBadMs());
         out.writeLong(cycle.lastRun());
@@ -76,6 +84,7 @@ public record ActiveAlert(AlertCycle cycle, boolean ofWindow, boolean stranger, 
 
     private static ActiveAlert read(ByteBuffer in, Serde<TelemetryAlert> alerts, String alertTopic) {
         int flags = in.get();
+        Integer windowSite = (flags & OF_WINDOW) == 0 ? null : Integer.valueOf(in.getInt());
         AlertCycle cycle = new AlertCycle(
                 (flags & FIRING) != 0,
                 in.getLong(),
@@ -86,7 +95,7 @@ public record ActiveAlert(AlertCycle cycle, boolean ofWindow, boolean stranger, 
                 in.getLong());
         return new ActiveAlert(
                 cycle,
-                (flags & OF_WINDOW) != 0,
+                windowSite,
                 (flags & STRANGER) != 0,
                 alerts.deserializer().deserialize(alertTopic, StateFormat.readBytes(in, in.getInt())));
     }

@@ -10,10 +10,12 @@ import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.TimeWindow;
+import io.minerstream.validator.rule.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -29,6 +31,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class AlertBook {
 
     private final KeyValueStore<Integer, List<ActiveAlert>> store;
+    private final Function<Rule, AlertPolicy> policies;
     private final int mostOfStrangers;
     private final Consumer<AlertChange> changes;
 
@@ -40,12 +43,17 @@ public final class AlertBook {
     /**
      * Loads which miners have active alerts.
      *
+     * @param policies when the alerts of a rule change their state
      * @param mostOfStrangers active alerts of miners that are not in the roster
      * @param changes takes each change of state
      */
     public AlertBook(
-            KeyValueStore<Integer, List<ActiveAlert>> store, int mostOfStrangers, Consumer<AlertChange> changes) {
+            KeyValueStore<Integer, List<ActiveAlert>> store,
+            Function<Rule, AlertPolicy> policies,
+            int mostOfStrangers,
+            Consumer<AlertChange> changes) {
         this.store = store;
+        this.policies = policies;
         this.mostOfStrangers = mostOfStrangers;
         this.changes = changes;
         try (KeyValueIterator<Integer, List<ActiveAlert>> all = store.all()) {
@@ -80,18 +88,16 @@ public final class AlertBook {
                 return;
             }
         }
-        alerts.add(begin(offence, nowMs));
-        if (offence.rostered() || ofStrangers < mostOfStrangers) {
+        Step step =
+                AlertCycle.begin(offence.span(), policies.apply(offence.breach().rule()));
+        TelemetryAlert alert = AlertRecords.of(offence, step, null, nowMs);
+        boolean kept = offence.rostered() || ofStrangers < mostOfStrangers;
+        changes.accept(AlertChange.of(alert, kept ? alert.getSiteId() : null, offence.awaits()));
+        if (kept) {
             ofStrangers += offence.rostered() ? 0 : 1;
+            alerts.add(new ActiveAlert(step.cycle(), offence.windowSite(), !offence.rostered(), alert));
             put(minerId, alerts);
         }
-    }
-
-    private ActiveAlert begin(Offence offence, long nowMs) {
-        Step step = AlertCycle.begin(offence.span(), policy(offence));
-        TelemetryAlert alert = AlertRecords.of(offence, step, null, nowMs);
-        changes.accept(new AlertChange(alert.getFingerprint(), alert));
-        return new ActiveAlert(step.cycle(), offence.isOfWindow(), !offence.rostered(), alert);
     }
 
     private ActiveAlert again(ActiveAlert known, Offence offence, long nowMs) {
@@ -99,19 +105,17 @@ public final class AlertBook {
         if (!known.cycle().continues(span)) {
             return known;
         }
-        Step step = known.cycle().bad(span, policy(offence));
+        Step step = known.cycle().bad(span, policies.apply(offence.breach().rule()));
         TelemetryAlert alert = known.alert();
         if (step.change() == Change.FIRING) {
             alert = AlertRecords.of(offence, step, alert.getFirstEvidence(), nowMs);
-            changes.accept(new AlertChange(alert.getFingerprint(), alert));
+            // Where it began: a change must find the others of its alert.
+            alert.setSiteId(known.alert().getSiteId());
+            changes.accept(AlertChange.of(alert, alert.getSiteId(), offence.awaits()));
         } else {
             alert.setLastEvidence(offence.last());
         }
-        return new ActiveAlert(step.cycle(), offence.isOfWindow(), known.stranger(), alert);
-    }
-
-    private static AlertPolicy policy(Offence offence) {
-        return AlertPolicy.of(offence.breach().rule(), offence.isOfWindow());
+        return new ActiveAlert(step.cycle(), offence.windowSite(), known.stranger(), alert);
     }
 
     /**
@@ -128,10 +132,11 @@ public final class AlertBook {
         Span span = new Span(reading.recordedAtMs(), reading.recordedAtMs(), reading.run(), reading.interval());
         improve(
                 reading.minerId(),
-                alert -> !alert.ofWindow()
+                alert -> !alert.isOfWindow()
                         && RuleSet.contains(judged, alert.alert().getRule())
                         && holds(alert, breaches),
                 span,
+                AlertChange.NOTHING,
                 nowMs);
     }
 
@@ -158,24 +163,25 @@ public final class AlertBook {
         Span span = new Span(window.start().toEpochMilli(), window.end().toEpochMilli(), run, window.interval());
         improve(
                 minerId,
-                alert -> alert.ofWindow()
-                        && alert.alert().getSiteId() == siteId
+                alert -> alert.isOfWindow()
+                        && alert.windowSite() == siteId
                         && breaches.stream().noneMatch(alert::isOf),
                 span,
+                Verdicts.collecting(siteId, window, run),
                 nowMs);
     }
 
-    private void improve(int minerId, Predicate<ActiveAlert> which, Span good, long nowMs) {
+    private void improve(int minerId, Predicate<ActiveAlert> which, Span good, String awaits, long nowMs) {
         List<ActiveAlert> alerts = store.get(minerId);
         boolean changed = false;
         for (ListIterator<ActiveAlert> all = alerts.listIterator(); all.hasNext(); ) {
             ActiveAlert alert = all.next();
             if (which.test(alert)) {
                 Step step =
-                        alert.cycle().good(good, AlertPolicy.of(alert.alert().getRule(), alert.ofWindow()));
+                        alert.cycle().good(good, policies.apply(alert.alert().getRule()));
                 if (step.change() != Change.NONE) {
                     all.remove();
-                    end(alert, step.change(), step.cycle().goodSinceMs(), nowMs);
+                    end(alert, step.change(), step.cycle().goodSinceMs(), awaits, nowMs);
                 } else {
                     all.set(alert.at(step.cycle()));
                 }
@@ -202,23 +208,19 @@ public final class AlertBook {
                 unknown.add(alert);
             } else {
                 AlertCycle cycle = alert.cycle();
-                end(
-                        alert,
-                        cycle.firing() ? Change.RESOLVED : Change.WITHDRAWN,
-                        Math.max(atMs, cycle.lastBadMs()),
-                        nowMs);
+                Change change = cycle.firing() ? Change.RESOLVED : Change.WITHDRAWN;
+                end(alert, change, Math.max(atMs, cycle.lastBadMs()), AlertChange.NOTHING, nowMs);
             }
         }
         put(minerId, unknown);
     }
 
-    private void end(ActiveAlert alert, Change change, long atMs, long nowMs) {
-        ofStrangers -= alert.stranger() ? 1 : 0;
-        String fingerprint = alert.alert().getFingerprint();
+    private void end(ActiveAlert active, Change change, long atMs, String awaits, long nowMs) {
+        ofStrangers -= active.stranger() ? 1 : 0;
+        TelemetryAlert alert = active.alert();
+        AlertChange last = AlertChange.of(alert, alert.getSiteId(), awaits);
         changes.accept(
-                change == Change.WITHDRAWN
-                        ? new AlertChange(fingerprint, null)
-                        : new AlertChange(fingerprint, AlertRecords.resolved(alert.alert(), atMs, nowMs)));
+                change == Change.WITHDRAWN ? last.withdrawn() : last.with(AlertRecords.resolved(alert, atMs, nowMs)));
     }
 
     private void put(int minerId, List<ActiveAlert> alerts) {

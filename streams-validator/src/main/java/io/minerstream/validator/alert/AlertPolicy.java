@@ -1,29 +1,17 @@
 package io.minerstream.validator.alert;
 
-import io.minerstream.avro.Rule;
-
 /**
  * When the alerts of a rule change their state. All lengths are event time of the subject's readings.
  *
  * @param pendingFor how long a rule must be broken before its alert fires; {@code for} in Prometheus; default none
  * @param keepFiringFor how long an alert fires at least after the last offence; default none
  * @param clearAfter how long the rule must hold before the alert resolves: an offence within it continues the alert; default
- *     one interval, which is two readings, and none for windows
+ *     one interval, which is two readings, or one window
  * @param repeatEvery how long after its last record a firing alert is repeated by a further offence; none, the default, for never
  */
 public record AlertPolicy(Length pendingFor, Length keepFiringFor, Length clearAfter, Length repeatEvery) {
 
-    private static final AlertPolicy OF_READINGS =
+    /** The defaults of every rule. */
+    public static final AlertPolicy DEFAULT =
             new AlertPolicy(Length.NONE, Length.NONE, Length.ofIntervals(1), Length.NONE);
-
-    private static final AlertPolicy OF_WINDOWS = new AlertPolicy(Length.NONE, Length.NONE, Length.NONE, Length.NONE);
-
-    /**
-     * The defaults.
-     *
-     * @param ofWindow whether the offence is judged with its window, and not with a single reading
-     */
-    public static AlertPolicy of(Rule rule, boolean ofWindow) {
-        return ofWindow ? OF_WINDOWS : OF_READINGS;
-    }
 }

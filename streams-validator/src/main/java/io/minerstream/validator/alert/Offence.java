@@ -5,6 +5,7 @@ import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.alert.AlertCycle.Span;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.TimeWindow;
+import io.minerstream.validator.rule.Verdicts;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,6 +35,15 @@ public record Offence(
 
     boolean isOfWindow() {
         return window != null;
+    }
+
+    Integer windowSite() {
+        return isOfWindow() ? siteId : null;
+    }
+
+    /** Key of the verdict that its window is a part of. */
+    String awaits() {
+        return isOfWindow() ? Verdicts.collecting(siteId, window, run) : AlertChange.NOTHING;
     }
 
     /** From the first time point that breaks the rule to the last one, or to the end of the window. */

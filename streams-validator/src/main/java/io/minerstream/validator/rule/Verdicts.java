@@ -8,11 +8,28 @@ import java.util.TreeMap;
 /** Arithmetic of verdicts. */
 public final class Verdicts {
 
+    /** Neither in keys of windows nor in run ids; makes the partials of a run neighbours. */
+    private static final String SEPARATOR = "|";
+
     private Verdicts() {}
 
     /** Key of the verdict's topic: site and window, as in {@code 5:2026-11-22T00:00:00Z/2026-11-23T00:00:00Z}. */
     public static String key(WindowVerdict verdict) {
         return verdict.getSiteId() + ":" + verdict.getWindowStart() + "/" + verdict.getWindowEnd();
+    }
+
+    /** Begins the keys of the partial verdicts over one window of one run. */
+    public static String collecting(WindowVerdict verdict) {
+        return key(verdict) + SEPARATOR + verdict.getRunId() + SEPARATOR;
+    }
+
+    /**
+     * The same, before there is a verdict.
+     *
+     * @param run packed id
+     */
+    public static String collecting(int siteId, TimeWindow window, long run) {
+        return siteId + ":" + window + SEPARATOR + RunText.of(run) + SEPARATOR;
     }
 
     /**

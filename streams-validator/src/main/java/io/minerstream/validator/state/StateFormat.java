@@ -81,13 +81,13 @@ public final class StateFormat {
     }
 
     /** A text in UTF-8, after its length. */
-    static void writeText(String text, DataOutputStream out) throws IOException {
+    public static void writeText(String text, DataOutputStream out) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteUtils.writeUnsignedVarint(bytes.length, out);
         out.write(bytes);
     }
 
-    static String readText(ByteBuffer in) {
+    public static String readText(ByteBuffer in) {
         return new String(readBytes(in, ByteUtils.readUnsignedVarint(in)), StandardCharsets.UTF_8);
     }
 

@@ -12,6 +12,14 @@ sealed interface Finding {
     /** A window of event time that was seen first here. */
     record Announced(Watermark watermark) implements Finding {}
 
+    /**
+     * How many miners of a site a partition of the roster has.
+     *
+     * @param partition the partition
+     * @param miners at least 0
+     */
+    record Counted(int siteId, int partition, int miners) implements Finding {}
+
     /** A judged window. */
     record Judged(PartialVerdict verdict) implements Finding {}
 }

@@ -5,6 +5,7 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.validator.alert.ActiveAlert;
 import io.minerstream.validator.alert.AlertBook;
 import io.minerstream.validator.alert.AlertChange;
+import io.minerstream.validator.alert.AlertPolicy;
 import io.minerstream.validator.alert.Offence;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
@@ -23,17 +24,21 @@ final class FindingWriter {
     private final ValidatorCounters counters;
     private final String telemetryTopic;
     private final AlertBook alerts;
+    private final SiteCounts sites;
 
-    FindingWriter(ProcessorContext<String, Finding> context, String telemetryTopic, StateBounds bounds) {
+    FindingWriter(
+            ProcessorContext<String, Finding> context, String telemetryTopic, StateBounds bounds, SiteCounts sites) {
         this.context = context;
         this.counters = ValidatorCounters.of(context.appConfigs());
+        this.sites = sites;
         this.telemetryTopic = telemetryTopic;
         KeyValueStore<Integer, List<ActiveAlert>> store = context.getStateStore(Stores.ALERTS);
-        this.alerts = new AlertBook(store, bounds.strangers(), this::send);
+        this.alerts = new AlertBook(store, rule -> AlertPolicy.DEFAULT, bounds.strangers(), this::send);
     }
 
     private void send(AlertChange change) {
         counters.changed(change);
+        reportSites();
         context.forward(new Record<>(change.fingerprint(), new Finding.Changed(change), context.currentSystemTimeMs()));
     }
 
@@ -97,6 +102,14 @@ final class FindingWriter {
     /** As {@link AlertBook#removed}. */
     void removed(int minerId, long atMs, long nowMs) {
         alerts.removed(minerId, atMs, nowMs);
+    }
+
+    /** Sends how many miners of each site the partition has, where that has changed. */
+    void reportSites() {
+        sites.report((siteId, miners) -> context.forward(new Record<>(
+                Integer.toString(siteId),
+                new Finding.Counted(siteId, context.taskId().partition(), miners),
+                context.currentSystemTimeMs())));
     }
 
     /** A verdict over a window, committed at once: users wait for verdicts. */

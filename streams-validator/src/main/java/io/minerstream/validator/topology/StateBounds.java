@@ -13,6 +13,7 @@ package io.minerstream.validator.topology;
  * @param waitingReadings readings that wait for the roster
  * @param strangers miners that are not in the roster and have a state
  * @param verdicts windows whose latest verdict is remembered, and partial verdicts that wait for those of other partitions
+ * @param groupedAlerts alerts of miners, of all partitions, that may be a matter of their site; further ones are published at once
  * @param minersPerTick miners to judge in one punctuation; windows beyond it are judged in the next ones
  */
 record StateBounds(
@@ -25,8 +26,9 @@ record StateBounds(
         int waitingReadings,
         int strangers,
         int verdicts,
+        int groupedAlerts,
         int minersPerTick) {
 
-    static final StateBounds DEFAULT =
-            new StateBounds(1000, 100_000, 10_000, 1_000_000, 200_000, 100_000, 500_000, 10_000, 100_000, 1_000_000);
+    static final StateBounds DEFAULT = new StateBounds(
+            1000, 100_000, 10_000, 1_000_000, 200_000, 100_000, 500_000, 10_000, 100_000, 1_000_000, 1_000_000);
 }

@@ -2,7 +2,10 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.alert.ActiveAlert;
+import io.minerstream.validator.alert.AlertChange;
+import io.minerstream.validator.alert.GroupMember;
 import io.minerstream.validator.state.MinerKey;
 import io.minerstream.validator.state.MinerStateSerde;
 import io.minerstream.validator.state.PendingReadingSerde;
@@ -57,6 +60,15 @@ final class Stores {
     /** Per partition: 100 MB. */
     private static final int MOST_MINERS_IN_MEMORY = 250_000;
 
+    /** Per site, rule, metric and miner: what is held or covered by an alert of the site. */
+    static final String GROUPED_ALERTS = "grouped-alerts";
+
+    /** Per site, rule and metric: the site's alert. */
+    static final String SITE_ALERTS = "site-alerts";
+
+    /** Per site and partition: miners in the roster. */
+    static final String SITE_MINERS = "site-miners";
+
     private Stores() {}
 
     static Set<StoreBuilder<?>> ofValidator(Serde<TelemetryAlert> alerts, String alertTopic) {
@@ -71,9 +83,13 @@ final class Stores {
                 cached(inMemory(CADENCES), Serdes.Integer(), Serdes.Integer()));
     }
 
-    static Set<StoreBuilder<?>> ofMerge(Serde<WindowVerdict> verdicts, String verdictTopic) {
-        Serde<PartialVerdict> partials = PartialVerdict.serde(verdicts, verdictTopic);
+    static Set<StoreBuilder<?>> ofSites(
+            Serde<WindowVerdict> verdicts, Serde<TelemetryAlert> alerts, TopicNames topics) {
+        Serde<PartialVerdict> partials = PartialVerdict.serde(verdicts, topics.verdicts());
         return Set.of(
+                cached(onDisk(GROUPED_ALERTS), Serdes.String(), GroupMember.serde(alerts, topics.alerts())),
+                cached(inMemory(SITE_ALERTS), Serdes.String(), AlertChange.ofAlerts(alerts, topics.alerts())),
+                cached(inMemory(SITE_MINERS), Serdes.String(), Serdes.Integer()),
                 cached(inMemory(PARTIALS), Serdes.String(), partials),
                 cached(inMemory(LATEST), Serdes.String(), partials));
     }

@@ -60,6 +60,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     private RunLedger ledger;
     private PendingReadings pending;
     private FindingWriter findings;
+    private SiteCounts sites;
     private ReadingJudge readings;
     private WindowJudge windows;
     private GracePolicy grace;
@@ -87,8 +88,9 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         counters = ValidatorCounters.of(context.appConfigs());
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
-        findings = new FindingWriter(context, source.topic(), bounds);
         miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
+        sites = new SiteCounts(miners);
+        findings = new FindingWriter(context, source.topic(), bounds, sites);
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
         grace = new GracePolicy(
                 settings,
@@ -215,6 +217,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         }
         grace.rosterEntryCame(context.currentSystemTimeMs());
         MinerState state = miners.get(key);
+        Integer site = SiteCounts.of(state);
         if (miner == null) {
             roster.remove(key, state);
             findings.removed(key, validFromMs, context.currentSystemTimeMs());
@@ -223,6 +226,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         } else {
             return;
         }
+        sites.moved(site, SiteCounts.of(state));
         miners.put(key, state);
     }
 
@@ -239,6 +243,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         long now = context.currentSystemTimeMs();
         long rosterKnownSinceMs = grace.rosterKnownSince(now);
         ledger.rosterKnownSince(rosterKnownSinceMs);
+        findings.reportSites();
         pending.shortlySince(rosterKnownSinceMs).forEach(minerId -> judgePending(minerId, now));
         grace.unknownMiners(pending, now).forEach(minerId -> declareUnknown(minerId, now));
         judgeWindows(now);

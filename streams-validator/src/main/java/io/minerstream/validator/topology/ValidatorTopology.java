@@ -30,12 +30,12 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Connects the three co-partitioned inputs to {@link ValidatorProcessor}, its alerts to their topic, its partial verdicts
- * through an internal topic to {@link VerdictMerge}, and the merged verdicts to their topic.
+ * Connects the three co-partitioned inputs to {@link ValidatorProcessor}, its findings through an internal topic to {@link
+ * SiteProcessor}, and the alerts and verdicts of that to their topics.
  */
 public final class ValidatorTopology {
 
-    private static final String PARTIAL_VERDICTS = "partial-verdicts";
+    private static final String FINDINGS = "findings";
 
     private ValidatorTopology() {}
 
@@ -81,10 +81,6 @@ public final class ValidatorTopology {
                                 Stores.ofValidator(alerts, topics.alerts())),
                         Named.as("judge"));
 
-        findings.filter((key, finding) -> finding instanceof Finding.Changed, Named.as("changed"))
-                .mapValues(finding -> ((Finding.Changed) finding).change().alert(), Named.as("alert"))
-                .to(topics.alerts(), Produced.with(Serdes.String(), alerts).withName("alerts"));
-
         findings.filter((key, finding) -> finding instanceof Finding.Announced, Named.as("announced"))
                 .map(
                         (key, finding) -> {
@@ -99,18 +95,25 @@ public final class ValidatorTopology {
                                         (topic, partition, watermark, count) -> Optional.of(Set.of(partition)))
                                 .withName("announcements"));
 
-        // One partition: there are few records per window and site, and they are merged.
-        findings.filter((key, finding) -> finding instanceof Finding.Judged, Named.as("judged"))
-                .mapValues(finding -> ((Finding.Judged) finding).verdict(), Named.as("partial-verdict"))
-                .repartition(Repartitioned.<String, PartialVerdict>as(PARTIAL_VERDICTS)
+        // One partition: there are few of them per window and site, and a site is in all partitions of the inputs.
+        KStream<String, SiteFinding> ofSites = findings.filter(
+                        (key, finding) -> !(finding instanceof Finding.Announced), Named.as("of-sites"))
+                .repartition(Repartitioned.<String, Finding>as(FINDINGS)
                         .withKeySerde(Serdes.String())
-                        .withValueSerde(PartialVerdict.serde(verdicts, topics.verdicts()))
+                        .withValueSerde(FindingSerde.create(verdicts, alerts, topics))
                         .withNumberOfPartitions(1))
                 .process(
                         supplier(
-                                () -> new VerdictMerge(settings.retention(), bounds.verdicts()),
-                                Stores.ofMerge(verdicts, topics.verdicts())),
-                        Named.as("merge"))
+                                () -> new SiteProcessor(settings.retention(), bounds),
+                                Stores.ofSites(verdicts, alerts, topics)),
+                        Named.as("merge"));
+
+        ofSites.filter((key, finding) -> finding instanceof SiteFinding.Alert, Named.as("raised"))
+                .mapValues(finding -> ((SiteFinding.Alert) finding).alert(), Named.as("alert"))
+                .to(topics.alerts(), Produced.with(Serdes.String(), alerts).withName("alerts"));
+
+        ofSites.filter((key, finding) -> finding instanceof SiteFinding.Verdict, Named.as("judged"))
+                .mapValues(finding -> ((SiteFinding.Verdict) finding).verdict(), Named.as("verdict"))
                 .to(topics.verdicts(), Produced.with(Serdes.String(), verdicts).withName("verdicts"));
         return builder.build();
     }

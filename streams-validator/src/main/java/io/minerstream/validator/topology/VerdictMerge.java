@@ -2,70 +2,47 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.validator.rule.Verdicts;
-import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Collects the partial verdicts over one window of one run, and merges them when those of all partitions have come.
+ * Collects the partial verdicts over one window of one run, and merges them when those of all partitions have come. Not
+ * thread-safe.
  *
  * <p>The topic of verdicts keeps the newest record per site and window. That must be the verdict over the run that began last:
  * when an earlier run over the same window is judged after it, the later run's verdict is repeated.
  */
-final class VerdictMerge implements Processor<String, PartialVerdict, String, WindowVerdict> {
+final class VerdictMerge {
 
-    private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
-
-    /** Neither in keys of windows nor in run ids; makes the partials of a run neighbours. */
-    private static final String SEPARATOR = "|";
-
-    private final Duration retention;
-    private final int most;
-    private ProcessorContext<String, WindowVerdict> context;
-    private ValidatorCounters counters;
-    private VerdictStore partials;
-    private VerdictStore latest;
+    private final VerdictStore partials;
+    private final VerdictStore latest;
 
     /**
-     * @param retention how long partials and the latest verdict of a window are remembered
-     * @param most how many of each are remembered
+     * @param most how many partial verdicts and latest verdicts of a window are remembered
      */
-    VerdictMerge(Duration retention, int most) {
-        this.retention = retention;
-        this.most = most;
+    VerdictMerge(
+            KeyValueStore<String, PartialVerdict> partials, KeyValueStore<String, PartialVerdict> latest, int most) {
+        this.partials = new VerdictStore(partials, most);
+        this.latest = new VerdictStore(latest, most);
     }
 
-    @Override
-    public void init(ProcessorContext<String, WindowVerdict> newContext) {
-        context = newContext;
-        counters = ValidatorCounters.of(context.appConfigs());
-        partials = new VerdictStore(context.getStateStore(Stores.PARTIALS), most);
-        latest = new VerdictStore(context.getStateStore(Stores.LATEST), most);
-        context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, ignored -> {
-            long beforeMs = context.currentSystemTimeMs() - retention.toMillis();
-            partials.forget(beforeMs);
-            latest.forget(beforeMs);
-        });
-    }
-
-    @Override
-    public void process(Record<String, PartialVerdict> record) {
-        PartialVerdict partial = record.value();
-        String collecting = record.key() + SEPARATOR + partial.verdict().getRunId() + SEPARATOR;
+    /**
+     * Takes a partial verdict.
+     *
+     * @return the records to write; empty while other partitions are missing
+     */
+    List<WindowVerdict> add(PartialVerdict partial) {
+        String collecting = Verdicts.collecting(partial.verdict());
         partials.put(collecting + partial.partition(), partial);
         Map<String, PartialVerdict> collected = partials.startingWith(collecting);
         if (collected.size() < partial.partitions()) {
-            return;
+            return List.of();
         }
         collected.keySet().forEach(partials::delete);
-        emit(record.key(), merge(collected.values()), record.timestamp());
-        // Users wait for verdicts.
-        context.commit();
+        return records(merge(collected.values()));
     }
 
     private static PartialVerdict merge(Collection<PartialVerdict> collected) {
@@ -76,14 +53,20 @@ final class VerdictMerge implements Processor<String, PartialVerdict, String, Wi
         return new PartialVerdict(0, collected.size(), runSeenMs, verdict.orElseThrow());
     }
 
-    private void emit(String key, PartialVerdict merged, long timestampMs) {
-        counters.judged(merged.verdict());
-        context.forward(new Record<>(key, merged.verdict(), timestampMs));
+    private List<WindowVerdict> records(PartialVerdict merged) {
+        String key = Verdicts.key(merged.verdict());
         PartialVerdict known = latest.get(key);
         if (known == null || known.runSeenMs() <= merged.runSeenMs()) {
             latest.put(key, merged);
         } else if (!known.verdict().getRunId().equals(merged.verdict().getRunId())) {
-            context.forward(new Record<>(key, known.verdict(), timestampMs));
+            return List.of(merged.verdict(), known.verdict());
         }
+        return List.of(merged.verdict());
+    }
+
+    /** Forgets what was decided before a wall-clock time, milliseconds since the epoch. */
+    void forget(long beforeMs) {
+        partials.forget(beforeMs);
+        latest.forget(beforeMs);
     }
 }

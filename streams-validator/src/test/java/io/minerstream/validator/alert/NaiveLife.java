@@ -15,14 +15,9 @@ public record NaiveLife(long pendingForMs, long keepFiringForMs, long clearAfter
     /** What the rule said of a reading or of a window. */
     public record Judgement(boolean bad, long fromMs, long toMs, long run) {}
 
-    /** The defaults for readings that are so far apart. */
-    public static NaiveLife ofReadings(long intervalMs) {
+    /** The defaults, for readings that are so far apart. */
+    public static NaiveLife ofDefaults(long intervalMs) {
         return new NaiveLife(0, 0, intervalMs, 0);
-    }
-
-    /** The defaults for windows. */
-    public static NaiveLife ofWindows() {
-        return new NaiveLife(0, 0, 0, 0);
     }
 
     /** The records that must come out, as state and the times in event time. */

@@ -9,6 +9,9 @@ import io.minerstream.schemas.miner.MinerStatus;
 import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.alert.AlertPolicy;
+import io.minerstream.validator.alert.GroupPolicy;
+import io.minerstream.validator.alert.Length;
 import io.minerstream.validator.topology.JudgeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,6 +115,26 @@ class RulesDocumentTest {
                         "closes %s ms (quiet period)"
                                 .formatted(config.quietPeriod().toMillis()),
                         "%s s (grace period)".formatted(config.gracePeriod().toSeconds()));
+    }
+
+    @Test
+    void shouldShowTheDefaultsOfAlerts() {
+        GroupPolicy sites = GroupPolicy.DEFAULT;
+
+        assertThat(PAGE)
+                .contains(
+                        String.format(
+                                Locale.ROOT,
+                                "more than %.0f %% of a site's miners, and at least %s, break",
+                                100 * sites.share(),
+                                sites.fewest()),
+                        "is complete, %s min at most"
+                                .formatted(sites.verdictWait().toMinutes()),
+                        "held back for %s s".formatted(sites.groupWait().toSeconds()),
+                        "Sites with fewer than %s miners wait for".formatted(sites.fewest()),
+                        "| 0 | 0 | 1 interval: two good readings in a row, or one good window | never |");
+        assertThat(AlertPolicy.DEFAULT)
+                .isEqualTo(new AlertPolicy(Length.NONE, Length.NONE, Length.ofIntervals(1), Length.NONE));
     }
 
     private static Stream<Breach> breaches(Rule rule) {

@@ -258,7 +258,7 @@ class AlertLifeTopologyTest {
 
     @Test
     void shouldBoundTheAlertsOfUnknownMiners() {
-        StateBounds bounds = new StateBounds(5, 50, 5, 100, 60, 1000, 500, 3, 100, 100);
+        StateBounds bounds = new StateBounds(5, 50, 5, 100, 60, 1000, 500, 3, 100, 1000, 100);
         try (ValidatorHarness small = new ValidatorHarness(Duration.ofHours(24), bounds)) {
             for (int miner = 100; miner < 120; miner++) {
                 small.foreignReading(aTelemetry().miner(miner).build());

@@ -58,11 +58,8 @@ final class NaiveModel {
         for (int from = 0; from < scenario.points; from += perWindow) {
             window(scenario, roster, brokenByRecord, from, Math.min(from + perWindow, scenario.points));
         }
-        histories.forEach((fingerprint, history) -> {
-            boolean ofWindow = fingerprint.startsWith("count") || fingerprint.startsWith("gap");
-            NaiveLife life = ofWindow ? NaiveLife.ofWindows() : NaiveLife.ofReadings(intervalMs);
-            alerts.put(fingerprint, life.records(history));
-        });
+        NaiveLife life = NaiveLife.ofDefaults(intervalMs);
+        histories.forEach((fingerprint, history) -> alerts.put(fingerprint, life.records(history)));
         alerts.values().removeIf(List::isEmpty);
     }
 

@@ -1,6 +1,7 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import java.io.File;
 import java.util.Collection;
@@ -39,6 +40,16 @@ final class ProcessorBench implements AutoCloseable {
                 Stores.ofValidator(
                         AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
                         ValidatorHarness.TOPICS.alerts()),
+                stateDir);
+    }
+
+    /** The stores of {@link SiteProcessor}. */
+    static ProcessorBench ofSites(File stateDir) {
+        return new ProcessorBench(
+                Stores.ofSites(
+                        AvroRecordSerde.of(WindowVerdict.class, ValidatorHarness.REGISTRY),
+                        AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
+                        ValidatorHarness.TOPICS),
                 stateDir);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class StateBoundsTopologyTest {
 
     private static final Duration DAY = Duration.ofHours(24);
-    private static final StateBounds SMALL = new StateBounds(5, 50, 5, 100, 60, 1000, 500, 3, 100, 100);
+    private static final StateBounds SMALL = new StateBounds(5, 50, 5, 100, 60, 1000, 500, 3, 100, 1000, 100);
 
     private ValidatorHarness harness = new ValidatorHarness(DAY, SMALL);
 

@@ -129,6 +129,7 @@ class StatusChangeTopologyTest {
             harness.roster(aMiner(100 + i).build());
         }
 
+        harness.driver.advanceWallClockTime(Duration.ofSeconds(1));
         assertThat(harness.alerts()).hasSize(1);
     }
 

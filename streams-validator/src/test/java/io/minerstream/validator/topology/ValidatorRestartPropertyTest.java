@@ -128,6 +128,10 @@ class ValidatorRestartPropertyTest {
     }
 
     private static List<Finding> drain(MockProcessorContext<String, Finding> context) {
-        return ProcessorBench.drain(context).stream().map(Record::value).toList();
+        // Counts are reported anew after a restart.
+        return ProcessorBench.drain(context).stream()
+                .map(Record::value)
+                .filter(finding -> !(finding instanceof Finding.Counted))
+                .toList();
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.minerstream.avro.WindowVerdict;
-import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.validator.VerdictBuilder;
-import io.minerstream.validator.rule.Verdicts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,26 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerdictMergeTest {
 
+    private static final StateBounds BOUNDS = new StateBounds(5, 50, 5, 100, 60, 1000, 500, 3, 1000, 1000, 100);
+
     @TempDir
     private Path stateDir;
 
     private ProcessorBench bench;
-    private MockProcessorContext<String, WindowVerdict> context;
-    private VerdictMerge merge;
+    private MockProcessorContext<String, SiteFinding> context;
+    private SiteProcessor merge;
 
     @BeforeEach
     void start() {
-        bench = new ProcessorBench(
-                Stores.ofMerge(
-                        AvroRecordSerde.of(WindowVerdict.class, ValidatorHarness.REGISTRY),
-                        ValidatorHarness.TOPICS.verdicts()),
-                stateDir.toFile());
+        bench = ProcessorBench.ofSites(stateDir.toFile());
         restart();
     }
 
     private void restart() {
         context = bench.context();
-        merge = new VerdictMerge(ValidatorHarness.RETENTION, 1000);
+        merge = new SiteProcessor(ValidatorHarness.RETENTION, BOUNDS);
         merge.init(context);
     }
 
@@ -107,7 +103,7 @@ class VerdictMergeTest {
         send(partial("run00001", 0, 2, 10));
         context.setCurrentSystemTimeMs(context.currentSystemTimeMs()
                 + ValidatorHarness.RETENTION.plus(Duration.ofHours(1)).toMillis());
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(context.currentSystemTimeMs());
+        context.scheduledPunctuators().get(1).getPunctuator().punctuate(context.currentSystemTimeMs());
 
         send(partial("run00001", 1, 2, 20));
 
@@ -123,10 +119,12 @@ class VerdictMergeTest {
     }
 
     private void send(PartialVerdict partial) {
-        merge.process(new Record<>(Verdicts.key(partial.verdict()), partial, 0L));
+        merge.process(new Record<>("any", new Finding.Judged(partial), 0L));
     }
 
     private List<WindowVerdict> verdicts() {
-        return ProcessorBench.drain(context).stream().map(Record::value).toList();
+        return ProcessorBench.drain(context).stream()
+                .map(record -> ((SiteFinding.Verdict) record.value()).verdict())
+                .toList();
     }
 }

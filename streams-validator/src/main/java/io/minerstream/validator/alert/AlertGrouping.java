@@ -1,0 +1,218 @@
+package io.minerstream.validator.alert;
+
+import io.minerstream.avro.AlertState;
+import io.minerstream.avro.TelemetryAlert;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * One alert for a site instead of one for each of its miners, when more than a share of them breaks the same rule. Not thread-safe.
+ *
+ * <p>The changes of miners are held back until it is known whether they are a site matter: those of a window until the verdict
+ * of the site, others for a short time. While a site alert fires, it stands for the alerts of its miners. Those that were
+ * published before stay, and resolve on their own. When it resolves, the rest of the miners' alerts appear one by one.
+ *
+ * <p>Held and covered alerts are state. Their number has a bound; those beyond it are published at once.
+ */
+public final class AlertGrouping {
+
+    private static final String SEPARATOR = "/";
+
+    private final KeyValueStore<String, GroupMember> members;
+    private final KeyValueStore<String, TelemetryAlert> siteAlerts;
+    private final SiteSizes sizes;
+    private final GroupPolicy policy;
+    private final int most;
+    private final BiConsumer<String, TelemetryAlert> records;
+    private final Map<Integer, Map<String, AlertGroup>> sites = new HashMap<>();
+    private int count;
+
+    /**
+     * Loads what the stores hold.
+     *
+     * @param members miners' alerts that are held, covered, or published of a group
+     * @param siteAlerts site alerts that fire
+     * @param most miners' alerts to keep
+     * @param records takes each record, a fingerprint and an alert; null for a tombstone
+     */
+    public AlertGrouping(
+            KeyValueStore<String, GroupMember> members,
+            KeyValueStore<String, TelemetryAlert> siteAlerts,
+            SiteSizes sizes,
+            GroupPolicy policy,
+            int most,
+            BiConsumer<String, TelemetryAlert> records) {
+        this.members = members;
+        this.siteAlerts = siteAlerts;
+        this.sizes = sizes;
+        this.policy = policy;
+        this.most = most;
+        this.records = records;
+        try (KeyValueIterator<String, GroupMember> all = members.all()) {
+            all.forEachRemaining(member -> {
+                int last = member.key.lastIndexOf(SEPARATOR);
+                int minerId = Integer.parseInt(member.key.substring(last + 1));
+                place(group(member.key.substring(0, last)), minerId, member.value);
+            });
+        }
+        try (KeyValueIterator<String, TelemetryAlert> all = siteAlerts.all()) {
+            all.forEachRemaining(site -> group(site.key).alert = site.value);
+        }
+    }
+
+    private AlertGroup group(String key) {
+        int first = key.indexOf(SEPARATOR);
+        return group(Integer.parseInt(key.substring(0, first)), key.substring(first + 1));
+    }
+
+    private AlertGroup group(int siteId, String kind) {
+        return sites.computeIfAbsent(siteId, any -> new TreeMap<>())
+                .computeIfAbsent(kind, any -> new AlertGroup(siteId, kind));
+    }
+
+    private void place(AlertGroup group, int minerId, GroupMember member) {
+        count += group.place(minerId, member);
+    }
+
+    /** Takes a change of a miner's alert. */
+    public void add(AlertChange change, long nowMs) {
+        if (change.siteId() == null) {
+            records.accept(change.fingerprint(), change.alert());
+            return;
+        }
+        AlertGroup group = group(change.siteId(), change.kind());
+        boolean known = group.has(change.minerId());
+        if (!known && (change.isOver() || count >= most || !policy.mayGroup(sizes.of(change.siteId())))) {
+            records.accept(change.fingerprint(), change.alert());
+            return;
+        }
+        GroupMember member = (known ? members.get(key(group, change.minerId())) : GroupMember.NEW).hold(change, nowMs);
+        put(group, change.minerId(), member);
+        if (member.isFull()) {
+            decide(group, held -> held.awaits().equals(member.awaits()), nowMs);
+        }
+    }
+
+    private static String key(AlertGroup group, int minerId) {
+        return group.key() + SEPARATOR + minerId;
+    }
+
+    private void put(AlertGroup group, int minerId, GroupMember member) {
+        if (member.isEmpty()) {
+            members.delete(key(group, minerId));
+        } else {
+            members.put(key(group, minerId), member);
+        }
+        place(group, minerId, member);
+    }
+
+    /**
+     * The verdict over a window of a site is complete: all changes that it brought have come, and all of the readings before it.
+     *
+     * @param key what the changes of the window await
+     */
+    public void judged(int siteId, String key, long nowMs) {
+        for (AlertGroup group : List.copyOf(sites.getOrDefault(siteId, Map.of()).values())) {
+            decide(group, held -> held.awaits().isEmpty() || held.awaits().equals(key), nowMs);
+        }
+    }
+
+    /** Ends the waits that are over. */
+    public void tick(long nowMs) {
+        long readingsMs = nowMs - policy.groupWait().toMillis();
+        long windowsMs = nowMs - policy.verdictWait().toMillis();
+        for (Map<String, AlertGroup> site : List.copyOf(sites.values())) {
+            for (AlertGroup group : List.copyOf(site.values())) {
+                if (group.readingsHeldSinceMs() <= readingsMs) {
+                    decide(group, held -> held.awaits().isEmpty(), nowMs);
+                }
+                if (group.windowsHeldSinceMs() <= windowsMs) {
+                    decide(group, held -> !held.awaits().isEmpty() && held.sinceMs() <= windowsMs, nowMs);
+                }
+            }
+        }
+    }
+
+    private void decide(AlertGroup group, Predicate<AlertGroup.Place> isDue, long nowMs) {
+        SortedMap<Integer, GroupMember> due = new TreeMap<>();
+        group.held(isDue).forEach(minerId -> due.put(minerId, members.get(key(group, minerId))));
+        if (due.isEmpty()) {
+            return;
+        }
+        int size = sizes.of(group.siteId);
+        int miners = policy.miners(size);
+        List<Integer> firing = group.firing(due.keySet());
+        if (group.alert == null && size > 0 && firing.size() >= miners) {
+            fire(group, SiteRecords.firing(group, firing, size, due, nowMs));
+        }
+        due.forEach((minerId, member) -> release(group, minerId, member));
+        if (group.alert != null && 2 * group.firing() < miners) {
+            resolve(group, due, nowMs);
+        }
+        if (group.isEmpty()) {
+            sites.get(group.siteId).remove(group.kind);
+        }
+    }
+
+    private void fire(AlertGroup group, TelemetryAlert alert) {
+        group.alert = alert;
+        siteAlerts.put(group.key(), alert);
+        records.accept(alert.getFingerprint(), alert);
+    }
+
+    /** Publishes what is held of a miner, or lets the site alert stand for it. */
+    private void release(AlertGroup group, int minerId, GroupMember member) {
+        String fingerprint = group.kind + "/miner/" + minerId;
+        AlertState published = member.published();
+        TelemetryAlert covered = member.covered();
+        for (TelemetryAlert alert : member.held()) {
+            boolean over = alert == null || alert.getState() == AlertState.RESOLVED;
+            boolean cover = group.alert != null
+                    && !over
+                    && published != AlertState.FIRING
+                    && alert.getState() == AlertState.FIRING;
+            if (cover && published == null) {
+                covered = alert;
+            } else if (cover) {
+                // It was published as pending.
+                records.accept(fingerprint, null);
+                covered = alert;
+                published = null;
+            } else if (over && covered != null) {
+                covered = null;
+            } else {
+                records.accept(fingerprint, alert);
+                published = over ? null : alert.getState();
+            }
+        }
+        put(group, minerId, new GroupMember(published, covered, 0, "", new ArrayList<>()));
+    }
+
+    private void resolve(AlertGroup group, SortedMap<Integer, GroupMember> due, long nowMs) {
+        TelemetryAlert resolved = SiteRecords.resolved(group.alert, due, nowMs);
+        group.alert = null;
+        siteAlerts.delete(group.key());
+        records.accept(resolved.getFingerprint(), resolved);
+        for (int minerId : group.minerIds()) {
+            GroupMember member = members.get(key(group, minerId));
+            TelemetryAlert alert = member.covered();
+            if (alert != null) {
+                alert.setRaisedAt(Instant.ofEpochMilli(nowMs));
+                records.accept(alert.getFingerprint(), alert);
+                put(
+                        group,
+                        minerId,
+                        new GroupMember(alert.getState(), null, member.heldSinceMs(), member.awaits(), member.held()));
+            }
+        }
+    }
+}

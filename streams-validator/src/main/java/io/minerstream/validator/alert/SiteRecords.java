@@ -1,0 +1,74 @@
+package io.minerstream.validator.alert;
+
+import io.minerstream.avro.AlertState;
+import io.minerstream.avro.TelemetryAlert;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/** The records of site alerts. */
+final class SiteRecords {
+
+    private static final int EXAMPLES = 10;
+
+    private SiteRecords() {}
+
+    /**
+     * A site alert that fires.
+     *
+     * @param firing its miners, ascending
+     * @param size miners of the site
+     * @param due by miner, what has come since; at least one of it fires
+     * @param nowMs wall-clock time
+     */
+    static TelemetryAlert firing(
+            AlertGroup group, List<Integer> firing, int size, SortedMap<Integer, GroupMember> due, long nowMs) {
+        List<TelemetryAlert> offences = held(due).stream()
+                .filter(alert -> alert.getState() == AlertState.FIRING)
+                .toList();
+        TelemetryAlert example = offences.get(0);
+        TelemetryAlert alert = TelemetryAlert.newBuilder(example).build();
+        alert.setFingerprint(group.kind + "/site/" + group.siteId);
+        alert.setMinerId(null);
+        alert.setTimePoints(List.of());
+        alert.setExpected(null);
+        alert.setObserved(null);
+        alert.setLowerLimit(null);
+        alert.setUpperLimit(null);
+        String rule = example.getRule() + (example.getMetric() == null ? "" : " of " + example.getMetric());
+        alert.setMessage("site %s: %s of %s miners break %s; for example %s"
+                .formatted(group.siteId, firing.size(), size, rule, example.getMessage()));
+        alert.setRaisedAt(Instant.ofEpochMilli(nowMs));
+        alert.setStartsAt(offences.stream()
+                .map(TelemetryAlert::getStartsAt)
+                .min(Instant::compareTo)
+                .orElseThrow());
+        alert.setMiners(firing.size());
+        alert.setExampleMiners(firing.subList(0, Math.min(EXAMPLES, firing.size())));
+        return alert;
+    }
+
+    /**
+     * Its end, when the last of the miners recovered.
+     *
+     * @param due by miner, what has come since the site alert was last looked at
+     */
+    static TelemetryAlert resolved(TelemetryAlert firing, SortedMap<Integer, GroupMember> due, long nowMs) {
+        Instant at = held(due).stream()
+                .map(TelemetryAlert::getResolvedAt)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(firing.getStartsAt());
+        return AlertRecords.resolved(firing, at.toEpochMilli(), nowMs);
+    }
+
+    private static List<TelemetryAlert> held(SortedMap<Integer, GroupMember> due) {
+        return due.values().stream()
+                .map(GroupMember::held)
+                .flatMap(Collection::stream)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.validator.state.MinerState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** How many miners of each site the partition's part of the roster has. In memory, counted anew at each start. Not thread-safe. */
+final class SiteCounts {
+
+    private final Map<Integer, Integer> miners = new HashMap<>();
+
+    /** Sites whose count was not reported since it changed. */
+    private final Set<Integer> changed = new HashSet<>();
+
+    SiteCounts(MinerStore store) {
+        store.forEach((minerId, state) -> moved(null, of(state)));
+    }
+
+    /** Site of a miner; null when the roster does not have it. */
+    static Integer of(MinerState state) {
+        return state.isRostered() ? Integer.valueOf(state.tenure().miner().siteId()) : null;
+    }
+
+    /** A miner is of another site now; null for none. */
+    void moved(Integer before, Integer after) {
+        add(before, -1);
+        add(after, 1);
+    }
+
+    private void add(Integer siteId, int more) {
+        if (siteId != null) {
+            miners.merge(siteId, more, Integer::sum);
+            changed.add(siteId);
+        }
+    }
+
+    /** Calls back with each site whose count has changed since the last call. */
+    void report(BiConsumer<Integer, Integer> report) {
+        changed.forEach(siteId -> report.accept(siteId, Math.max(0, miners.get(siteId))));
+        changed.clear();
+    }
+}
