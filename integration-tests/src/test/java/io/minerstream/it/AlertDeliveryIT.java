@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -172,6 +174,36 @@ class AlertDeliveryIT {
                 .matches(".*Z  firing  critical  RANGE  5 +18 .*hashrate of miner 18 is out of range"));
         Cli chinese = Cli.onSharedPipeline("alerts", "--topic-prefix", "listed-", "--rule", "GAP", "--lang", "zh");
         assertThat(chinese.out().strip()).isEqualTo("没有告警。");
+    }
+
+    @Test
+    void shouldPrintEachChangeUntilItIsStopped() throws Exception {
+        Connections connections = prepared("watched-");
+        write(connections, firing(5, 17), firing(7, 90));
+        Path lines = folder.resolve("watch.out");
+        List<String> command = Cli.java(folder);
+        command.addAll(List.of("alerts", "--watch", "--site-id", "5", "--topic-prefix", "watched-"));
+        command.addAll(SharedPipeline.options());
+        Process watch = new ProcessBuilder(command)
+                .redirectOutput(lines.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            eventually(
+                    () -> assertThat(Files.readAllLines(lines)).singleElement().satisfies(line -> assertThat(line)
+                            .contains("  firing  critical  RANGE  5  17  ")));
+            write(connections, resolved(7, 90), resolved(5, 17));
+            eventually(() -> assertThat(Files.readAllLines(lines))
+                    .hasSize(2)
+                    .last()
+                    .satisfies(line -> assertThat(line).contains("  resolved  critical  RANGE  5  17  ")));
+            watch.destroy();
+            assertThat(watch.waitFor(20, TimeUnit.SECONDS))
+                    .as("ends when asked")
+                    .isTrue();
+        } finally {
+            watch.destroyForcibly();
+        }
     }
 
     private static Connections prepared(String prefix) {
