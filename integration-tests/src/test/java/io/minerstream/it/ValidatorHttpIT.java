@@ -259,7 +259,9 @@ class ValidatorHttpIT {
     void shouldSayWhenToTryAgainWhilePartitionsMove() throws Exception {
         try (ServedValidator third = start(certificates.keystoreSettings())) {
             await("a third instance has partitions").atMost(PATIENCE).until(() -> owners().size() == 3);
-            assertThat(third.get("/health/ready").statusCode()).isEqualTo(200);
+            await("it is ready")
+                    .atMost(PATIENCE)
+                    .until(() -> third.get("/health/ready").statusCode() == 200);
         }
         for (ServedValidator instance : instances) {
             for (int i = 0; i < fleet.size(); i++) {
