@@ -96,7 +96,7 @@ class ConfigurationDocumentTest {
         SortedMap<String, String> defaults = SettingTables.validatorDefaults();
 
         assertThat(firstCells("Validator settings")).containsExactlyInAnyOrderElementsOf(defaults.keySet());
-        defaults.keySet().removeAll(List.of("topics", "stateDir", "registry", "kafka"));
+        defaults.keySet().removeAll(List.of("topics", "source", "stateDir", "registry", "kafka"));
         assertThat(section("Validator settings"))
                 .contains(defaults.entrySet().stream()
                         .map(component -> "| `%s` | `%s` |".formatted(component.getKey(), component.getValue()))

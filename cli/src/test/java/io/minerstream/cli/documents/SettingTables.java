@@ -146,6 +146,8 @@ final class SettingTables {
         SortedMap<String, String> defaults = components(VALIDATOR);
         defaults.remove("judge");
         defaults.putAll(components(VALIDATOR.judge()));
+        defaults.remove("eventTime");
+        components(VALIDATOR.judge().eventTime()).forEach((name, value) -> defaults.put("eventTime." + name, value));
         return defaults;
     }
 

@@ -140,10 +140,13 @@ public enum Bound {
     }
 
     private static String text(Duration length) {
-        if (length.toNanosPart() != 0 || length.isZero()) {
+        if (length.toNanosPart() != 0) {
             return length.toString();
         }
         long seconds = length.toSeconds();
-        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds + "s";
+        if (seconds % 3_600 != 0 || seconds == 0) {
+            return seconds + "s";
+        }
+        return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3_600 + "h";
     }
 }

@@ -29,7 +29,7 @@ public final class Verdicts {
      * @param run packed id
      */
     public static String collecting(int siteId, TimeWindow window, long run) {
-        return siteId + ":" + window + SEPARATOR + RunText.of(run) + SEPARATOR;
+        return siteId + ":" + window + SEPARATOR + RunName.of(run) + SEPARATOR;
     }
 
     /**

@@ -95,7 +95,7 @@ public final class WindowJudgement {
     public WindowVerdict verdict(Instant decidedAt) {
         return new WindowVerdict(
                 siteId,
-                RunText.of(run),
+                RunName.of(run),
                 window.start(),
                 window.end(),
                 failed == 0,

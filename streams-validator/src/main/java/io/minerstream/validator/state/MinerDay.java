@@ -1,6 +1,6 @@
 package io.minerstream.validator.state;
 
-import io.minerstream.validator.rule.RunText;
+import io.minerstream.validator.rule.RunName;
 import java.time.LocalDate;
 
 /**
@@ -18,7 +18,7 @@ public record MinerDay(
 
     static MinerDay of(DayBlock block) {
         return new MinerDay(
-                RunText.of(block.run),
+                RunName.of(block.run),
                 LocalDate.ofEpochDay(block.day),
                 block.interval.seconds(),
                 block.seen.cardinality(),

@@ -9,7 +9,7 @@ import io.minerstream.validator.alert.AlertPolicy;
 import io.minerstream.validator.alert.Offence;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
-import io.minerstream.validator.rule.RunText;
+import io.minerstream.validator.rule.RunName;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
 import java.util.List;
@@ -52,7 +52,7 @@ final class FindingWriter {
      */
     void ofRecords(
             Breach breach, Integer siteId, boolean rostered, ReceivedReading first, ReceivedReading last, long nowMs) {
-        String runId = last.hasRun() ? RunText.of(last.run()) : null;
+        String runId = last.hasRun() ? RunName.of(last.run()) : null;
         alerts.offend(
                 new Offence(
                         breach,
@@ -93,7 +93,7 @@ final class FindingWriter {
             int minerId, List<Breach> breaches, int siteId, boolean rostered, long run, TimeWindow window, long nowMs) {
         for (Breach breach : breaches) {
             alerts.offend(
-                    new Offence(breach, siteId, rostered, run, RunText.of(run), window.interval(), window, null, null),
+                    new Offence(breach, siteId, rostered, run, RunName.of(run), window.interval(), window, null, null),
                     nowMs);
         }
         alerts.judged(minerId, siteId, run, window, breaches, nowMs);

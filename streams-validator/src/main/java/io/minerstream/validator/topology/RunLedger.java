@@ -2,7 +2,7 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.ReceivedReading;
-import io.minerstream.validator.rule.RunText;
+import io.minerstream.validator.rule.RunName;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
@@ -220,7 +220,7 @@ final class RunLedger {
     private static RefusedRecordException full(OpenRun run, String what, int most) {
         return new RefusedRecordException(
                 "run %s: at most %s %s may wait for their verdict in a partition, there are as many; the record does not count"
-                        .formatted(RunText.of(run.id()), most, what));
+                        .formatted(RunName.of(run.id()), most, what));
     }
 
     private void countPoints(OpenRun run, int more) {
@@ -267,7 +267,7 @@ final class RunLedger {
         if (run == null) {
             run = add(id, RunRecord.seen(nowMs).planned(plan), nowMs);
         } else if (run.isAnnounced()) {
-            WatermarkCheck.requireSame(RunText.of(id), run.record().plan(), plan);
+            WatermarkCheck.requireSame(RunName.of(id), run.record().plan(), plan);
             touch(run, nowMs);
         } else {
             announce(run, plan, nowMs);
@@ -310,7 +310,7 @@ final class RunLedger {
             return;
         }
         LOG.atWarn()
-                .addKeyValue("run", RunText.of(run.id()))
+                .addKeyValue("run", RunName.of(run.id()))
                 .log(
                         "readings whose interval is not that of the watermarks, {}, or whose time is outside of the run do not count",
                         plan.interval().text(1));
@@ -347,7 +347,7 @@ final class RunLedger {
         for (OpenRun run : queues.silentSince(latestMs)) {
             if (!run.record().isFinished()) {
                 LOG.atWarn()
-                        .addKeyValue("run", RunText.of(run.id()))
+                        .addKeyValue("run", RunName.of(run.id()))
                         .log(
                                 "run was not active for {} and is not finished: its open windows get no verdict",
                                 retention);

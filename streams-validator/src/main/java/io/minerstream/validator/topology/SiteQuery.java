@@ -1,7 +1,7 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.schemas.run.Interval;
-import io.minerstream.validator.rule.RunText;
+import io.minerstream.validator.rule.RunName;
 import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
@@ -104,7 +104,7 @@ public final class SiteQuery {
         PointKey key = point.key;
         PointTally tally = point.value;
         return new Hour(
-                RunText.of(key.run()),
+                RunName.of(key.run()),
                 key.interval().instant(key.point()).truncatedTo(ChronoUnit.HOURS),
                 tally.expected(),
                 tally.distinct(),
