@@ -26,11 +26,6 @@ public record Length(int intervals, Duration time) {
         return new Length(intervals, Duration.ZERO);
     }
 
-    /** The same for every interval. */
-    public static Length of(Duration time) {
-        return new Length(0, time);
-    }
-
     long millis(Interval interval) {
         return interval.millis(intervals) + time.toMillis();
     }

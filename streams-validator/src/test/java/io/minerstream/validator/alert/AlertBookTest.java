@@ -152,6 +152,6 @@ class AlertBookTest {
     }
 
     private static Length hours(int hours) {
-        return Length.of(Duration.ofHours(hours));
+        return new Length(0, Duration.ofHours(hours));
     }
 }

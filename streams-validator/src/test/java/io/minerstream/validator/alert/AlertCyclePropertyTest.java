@@ -84,7 +84,7 @@ class AlertCyclePropertyTest {
     /** Whole hours as intervals, or as a time: of hourly readings it is the same. */
     private static Length length(long millis) {
         return millis % (2 * HOUR_MS) == 0
-                ? Length.of(Duration.ofMillis(millis))
+                ? new Length(0, Duration.ofMillis(millis))
                 : Length.ofIntervals((int) (millis / HOUR_MS));
     }
 
