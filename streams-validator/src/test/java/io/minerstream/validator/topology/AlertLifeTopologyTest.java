@@ -89,6 +89,9 @@ class AlertLifeTopologyTest {
                 .without(1, 4)
                 .without(2, 5)
                 .without(2, 30));
+        harness.passQuietPeriod();
+        // The complete third day waits for the first two.
+        assertThat(harness.verdicts()).isEmpty();
         harness.passGracePeriod();
 
         assertThat(changes())

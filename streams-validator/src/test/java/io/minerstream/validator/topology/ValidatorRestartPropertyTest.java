@@ -24,13 +24,6 @@ import org.apache.kafka.streams.processor.api.Record;
 /** A judge that is replaced by another one on the same state, in the middle of the records. */
 class ValidatorRestartPropertyTest {
 
-    private static final JudgeSettings SETTINGS = new JudgeSettings(
-            Duration.ofHours(24),
-            ValidatorHarness.QUIET,
-            ValidatorHarness.GRACE,
-            ValidatorHarness.RETENTION,
-            EventTimeSettings.DEFAULT);
-
     /** Alerts that fire, resolve, and wait for a second good reading are among them. 6 roster entries, 121 readings (one missing, one duplicated, one of an unknown miner), 30 watermarks. */
     private static final int RECORDS = 157;
 
@@ -40,26 +33,49 @@ class ValidatorRestartPropertyTest {
     void shouldFindTheSameWhenRestartedBetweenAnyTwoRecords(@ForAll @IntRange(min = 0, max = RECORDS) int restartAfter)
             throws IOException {
         if (undisturbed == null) {
-            undisturbed = findings(Integer.MAX_VALUE);
+            undisturbed = findings(Integer.MAX_VALUE, ValidatorHarness.QUIET);
         }
 
-        assertThat(findings(restartAfter)).isEqualTo(undisturbed).hasSizeGreaterThan(5);
+        assertThat(findings(restartAfter, ValidatorHarness.QUIET))
+                .isEqualTo(undisturbed)
+                .hasSizeGreaterThan(5);
     }
 
-    private static List<Finding> findings(int restartAfter) throws IOException {
+    /** Readings are judged as they come: alerts are active when the restart happens. */
+    @Property(tries = 40)
+    void shouldMoveAlertsOnAsIfThereWasNoRestart(@ForAll @IntRange(min = 0, max = RECORDS) int restartAfter)
+            throws IOException {
+        assertThat(findings(restartAfter, Duration.ZERO))
+                .isEqualTo(findings(Integer.MAX_VALUE, Duration.ZERO))
+                .hasSizeGreaterThan(15);
+    }
+
+    private static JudgeSettings settings(Duration quietPeriod) {
+        return new JudgeSettings(
+            Duration.ofHours(24),
+            quietPeriod,
+            ValidatorHarness.GRACE,
+            ValidatorHarness.RETENTION,
+            EventTimeSettings.DEFAULT);
+    }
+
+    private static List<Finding> findings(int restartAfter, Duration quietPeriod) throws IOException {
         Path stateDir = Files.createTempDirectory("judge-restart");
         try (ProcessorBench bench = ProcessorBench.ofValidator(stateDir.toFile())) {
             List<Finding> findings = new ArrayList<>();
             MockProcessorContext<String, Finding> context = start(bench);
-            ValidatorProcessor judge = judge(context);
+            ValidatorProcessor judge = judge(context, quietPeriod);
             int played = 0;
             for (Object value : records()) {
                 if (played == restartAfter) {
                     findings.addAll(drain(context));
                     context = start(bench);
-                    judge = judge(context);
+                    judge = judge(context, quietPeriod);
                 }
                 process(judge, context, value, played++);
+                if (quietPeriod.isZero()) {
+                    context.scheduledPunctuators().get(0).getPunctuator().punctuate(context.currentSystemTimeMs());
+                }
             }
             for (int i = 0; i < 2; i++) {
                 context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + ValidatorHarness.GRACE.toMillis());
@@ -94,9 +110,9 @@ class ValidatorRestartPropertyTest {
         return bench.context();
     }
 
-    private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context) {
+    private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context, Duration quietPeriod) {
         ValidatorProcessor judge = new ValidatorProcessor(
-                SETTINGS,
+                settings(quietPeriod),
                 StateBounds.DEFAULT,
                 ValidatorHarness.TOPICS,
                 TelemetrySource.ours(ValidatorHarness.TOPICS),
