@@ -52,11 +52,11 @@ class ValidatorRestartPropertyTest {
 
     private static JudgeSettings settings(Duration quietPeriod) {
         return new JudgeSettings(
-            Duration.ofHours(24),
-            quietPeriod,
-            ValidatorHarness.GRACE,
-            ValidatorHarness.RETENTION,
-            EventTimeSettings.DEFAULT);
+                Duration.ofHours(24),
+                quietPeriod,
+                ValidatorHarness.GRACE,
+                ValidatorHarness.RETENTION,
+                EventTimeSettings.DEFAULT);
     }
 
     private static List<Finding> findings(int restartAfter, Duration quietPeriod) throws IOException {
