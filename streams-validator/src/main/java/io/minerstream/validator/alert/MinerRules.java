@@ -51,7 +51,7 @@ final class MinerRules {
 
     private int home(int minerId) {
         // Fibonacci hashing: ids are often consecutive.
-        return minerId * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(miners.length - 1);
+        return (minerId * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(miners.length - 1);
     }
 
     private int next(int place) {

@@ -117,7 +117,7 @@ final class Body {
     /** {@code OFF_CADENCE} is OffCadence: alert names are in camel case by Prometheus' convention. */
     private static String camelCase(Enum<?> rule) {
         StringBuilder name = new StringBuilder();
-        for (String word : rule.name().split("_")) {
+        for (String word : rule.name().split("_", -1)) {
             name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();

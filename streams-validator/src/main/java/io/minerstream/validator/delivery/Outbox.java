@@ -17,6 +17,7 @@ import org.apache.kafka.common.utils.ExponentialBackoff;
  * What one target must still be told: the newest change of each alert until the target has taken it, and firing alerts again and
  * again where the target forgets them otherwise. At most one batch is out. Knows neither clock nor network. Not thread-safe.
  */
+@SuppressWarnings("ReferenceEquality") // Of two equal notices, only the one that was sent is done.
 final class Outbox {
 
     private final int batchSize;
