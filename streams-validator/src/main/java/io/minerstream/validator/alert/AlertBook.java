@@ -81,9 +81,8 @@ public final class AlertBook {
         for (int i = 0; i < alerts.size(); i++) {
             if (alerts.get(i).isOf(offence.breach())) {
                 ActiveAlert known = alerts.get(i);
-                ActiveAlert next = again(known, offence, nowMs);
-                if (next != known) {
-                    alerts.set(i, next);
+                if (known.cycle().continues(offence.span())) {
+                    alerts.set(i, again(known, offence, nowMs));
                     put(minerId, alerts);
                 }
                 return;
@@ -102,11 +101,8 @@ public final class AlertBook {
     }
 
     private ActiveAlert again(ActiveAlert known, Offence offence, long nowMs) {
-        Span span = offence.span();
-        if (!known.cycle().continues(span)) {
-            return known;
-        }
-        Step step = known.cycle().bad(span, policies.apply(offence.breach().rule()));
+        Step step = known.cycle()
+                .bad(offence.span(), policies.apply(offence.breach().rule()));
         TelemetryAlert alert = known.alert();
         if (step.change() == Change.FIRING) {
             alert = AlertRecords.of(offence, step, alert.getFirstEvidence(), nowMs);
@@ -187,7 +183,7 @@ public final class AlertBook {
                 } else {
                     all.set(alert.at(step.cycle()));
                 }
-                changed |= step.cycle() != alert.cycle();
+                changed |= !step.cycle().equals(alert.cycle());
             }
         }
         if (changed) {

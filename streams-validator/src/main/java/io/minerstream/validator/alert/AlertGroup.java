@@ -3,6 +3,7 @@ package io.minerstream.validator.alert;
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.TelemetryAlert;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,7 +89,7 @@ final class AlertGroup {
     List<Integer> firing(Set<Integer> due) {
         return places.entrySet().stream()
                 .filter(miner -> miner.getValue().firing || (miner.getValue().fires && due.contains(miner.getKey())))
-                .map(NavigableMap.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -96,7 +97,7 @@ final class AlertGroup {
     List<Integer> held(Predicate<Place> which) {
         return places.entrySet().stream()
                 .filter(miner -> miner.getValue().held && which.test(miner.getValue()))
-                .map(NavigableMap.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

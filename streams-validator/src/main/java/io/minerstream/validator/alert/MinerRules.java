@@ -64,7 +64,7 @@ final class MinerRules {
         int hole = free;
         for (int place = next(hole); rules[place] != RuleSet.NONE; place = next(place)) {
             int home = home(miners[place]);
-            boolean reachesHole = hole <= place ? home <= hole || home > place : home <= hole && home > place;
+            boolean reachesHole = hole <= place ? (home <= hole || home > place) : (home <= hole && home > place);
             if (reachesHole) {
                 miners[hole] = miners[place];
                 rules[hole] = rules[place];
