@@ -74,7 +74,6 @@ public final class AlertBook {
     }
 
     /** A rule is broken. */
-    @SuppressWarnings("ReferenceEquality") // What has not changed is the same object.
     public void offend(Offence offence, long nowMs) {
         int minerId = offence.breach().minerId();
         List<ActiveAlert> alerts = active.get(minerId) == RuleSet.NONE ? new ArrayList<>() : store.get(minerId);
@@ -168,7 +167,6 @@ public final class AlertBook {
                 nowMs);
     }
 
-    @SuppressWarnings("ReferenceEquality") // As above.
     private void improve(int minerId, Predicate<ActiveAlert> which, Span good, String awaits, long nowMs) {
         List<ActiveAlert> alerts = store.get(minerId);
         boolean changed = false;
