@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,8 @@ final class ReadingTurn {
      */
     public static void main(String[] args) throws Exception {
         PrintStream figures = System.out;
+        // As the command: Kafka Streams formats texts for each record of a task with several inputs.
+        Locale.setDefault(Locale.US);
         // Nothing that a library prints is a figure.
         System.setOut(System.err);
         ReadingTurn turn = new ReadingTurn(args[1], args[2], new TopicNames(args[3]), args[4], Path.of(args[5]));

@@ -38,7 +38,7 @@ final class DeliveryProgress {
         /** Last notice of each alert: of firing ones; until the end is reached, of others, too. */
         private final Map<String, Notice> notices = new HashMap<>();
 
-        /** Alerts that never fired since targets were last told that they do not: their end is no news. */
+        /** Alerts that never fired since targets were last told that they do not, as far as is sure: their end is no news. */
         private final Set<String> pending = new HashSet<>();
 
         private final long history;
@@ -106,8 +106,8 @@ final class DeliveryProgress {
         Optional<Notice> before = Optional.ofNullable(part.notices.get(fingerprint));
         Optional<Notice> notice = Notice.of(before, partition, offset, alert, time);
         if (notice.isEmpty()) {
-            // Else Kafka may have compacted a record away which says that it fired.
-            if (alert != null && (part.current || offset < part.committed)) {
+            // Before the end is reached, Kafka may compact a record away, even between two reads, which says that it fired.
+            if (alert != null && part.current) {
                 part.pending.add(fingerprint);
             }
             return;

@@ -156,7 +156,8 @@ final class DeliveryModel {
                 .filter(entry -> entry.fingerprint.equals(fingerprint) && entry.offset <= newest)
                 .filter(entry -> entry.alert != null && entry.alert.getState() != AlertState.PENDING)
                 .toList();
-        return told.get(told.size() - 1).offset;
+        // The end of an alert that was pending when the delivery started may be told in vain: better than not at all.
+        return told.isEmpty() ? 0 : told.get(told.size() - 1).offset;
     }
 
     /** The target gets the batch that is out; @param answered whether we hear of it */

@@ -9,6 +9,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Whatever is killed, fails or is slow: no resolution is lost, and nothing fires again needlessly. */
 class DeliveryPropertyTest {
@@ -55,6 +56,22 @@ class DeliveryPropertyTest {
         model.settle();
 
         assertThat(model.mostFirings(1)).isLessThanOrEqualTo(1);
+    }
+
+    /** The firing is compacted away after the reader has seen the record before it. */
+    @Test
+    void shouldTellOfAResolutionWhenItsFiringIsCompactedBetweenTwoReads() {
+        DeliveryModel model = new DeliveryModel();
+        model.write(0, 0);
+        model.write(0, 10);
+        model.settle();
+        model.write(0, 1);
+        model.write(0, 0);
+        model.start();
+        model.read(1);
+        model.compact();
+
+        model.settle();
     }
 
     private static void apply(DeliveryModel model, Step step) {
