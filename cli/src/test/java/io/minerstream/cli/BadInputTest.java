@@ -340,6 +340,16 @@ class BadInputTest {
                 refused(
                         "verify --exact --seed 1 --topic",
                         "--seed: must not be combined with --topic, whose records belong to runs; give --run"),
+                refused("validate --run aaaaaaaa", "--run, --site-id, --from, --to, --all: need --until-complete"),
+                refused(
+                        "validate --until-complete --site-id 5 --from 2026-11-01",
+                        "--until-complete: needs --run, or else --site-id, --from and --to for readings that name no run"),
+                refused(
+                        "validate --until-complete --run aaaaaaaa --site-id 5",
+                        "--run: must not be combined with --site-id, --from, --to; a run has its own site and range"),
+                refused(
+                        "validate --until-complete --site-id 5 --from 2026-11-02 --to 2026-11-01",
+                        "--from: must be before --to (2026-11-01T00:00:00Z), got 2026-11-02T00:00:00Z"),
                 refused("verify --exact --profile reference", "--profile: needs --seed; a run has its own profile"),
                 refused(
                         "verify --exact --hours 3",

@@ -83,7 +83,15 @@ public class HelpTest {
 
         assertThat(declarations.keySet())
                 .containsExactly(
-                        "--file", "--hours", "--profile", "--run", "--seed", "--site-id", "--threads", "--topic");
+                        "--file",
+                        "--from",
+                        "--hours",
+                        "--profile",
+                        "--run",
+                        "--seed",
+                        "--site-id",
+                        "--threads",
+                        "--topic");
     }
 
     @Test

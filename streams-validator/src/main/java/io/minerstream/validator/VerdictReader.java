@@ -18,6 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -64,20 +66,43 @@ public final class VerdictReader {
     public List<WindowVerdict> await(RunId run, int windows, Duration timeout, BiConsumer<Integer, Duration> progress)
             throws TimeoutException {
         Deadline deadline = Deadline.in(timeout);
+        return collect(verdict -> verdict.getRunId().equals(run.text()), windows, found -> {
+            progress.accept(found, deadline.elapsed());
+            if (found < windows && deadline.isOver()) {
+                throw new TimeoutException(
+                        "run %s: must be judged within %s s, got %s of %s verdicts; is the validator running, and did the run end?"
+                                .formatted(run, timeout.toSeconds(), found, windows));
+            }
+        });
+    }
+
+    /**
+     * Waits for verdicts without an end.
+     *
+     * @param progress called several times a second with the number of verdicts so far; what it throws ends the wait
+     * @return one verdict per window, ascending by window
+     * @throws KafkaException when the topic cannot be read
+     */
+    public List<WindowVerdict> await(JudgedWindows windows, IntConsumer progress) {
+        return collect(windows::has, windows.count(), progress::accept);
+    }
+
+    /** Called with the number of verdicts so far. */
+    private interface EachPoll<E extends Exception> {
+        void accept(int found) throws E;
+    }
+
+    private <E extends Exception> List<WindowVerdict> collect(
+            Predicate<WindowVerdict> wanted, int windows, EachPoll<E> eachPoll) throws E {
         SortedMap<Instant, WindowVerdict> found = new TreeMap<>();
         try (Consumer<String, WindowVerdict> consumer = open(topics.verdicts(), WindowVerdict.class, patient())) {
             while (found.size() < windows) {
                 for (ConsumerRecord<String, WindowVerdict> record : consumer.poll(POLL)) {
-                    if (record.value() != null && record.value().getRunId().equals(run.text())) {
+                    if (record.value() != null && wanted.test(record.value())) {
                         found.put(record.value().getWindowStart(), record.value());
                     }
                 }
-                progress.accept(found.size(), deadline.elapsed());
-                if (found.size() < windows && deadline.isOver()) {
-                    throw new TimeoutException(
-                            "run %s: must be judged within %s s, got %s of %s verdicts; is the validator running, and did the run end?"
-                                    .formatted(run, timeout.toSeconds(), found.size(), windows));
-                }
+                eachPoll.accept(found.size());
             }
         }
         return List.copyOf(found.values());
@@ -92,20 +117,34 @@ public final class VerdictReader {
      * @throws KafkaException when the topic cannot be read to its end
      */
     public Map<Rule, Integer> countAlerts(RunId run) {
-        Map<String, Rule> rules = new HashMap<>();
+        Map<Rule, Integer> counts = new EnumMap<>(Rule.class);
+        raised(alert -> run.text().equals(alert.getRunId()))
+                .forEach(alert -> counts.merge(alert.getRule(), 1, Integer::sum));
+        return counts;
+    }
+
+    /**
+     * The alerts that were raised over windows, whether they still fire or not. An alert that began before, and that still fires,
+     * is not among them.
+     *
+     * @return the newest state of each that the windows caused; in no order
+     * @throws KafkaException when the topic cannot be read to its end
+     */
+    public List<TelemetryAlert> alerts(JudgedWindows windows) {
+        return raised(windows::has);
+    }
+
+    private List<TelemetryAlert> raised(Predicate<TelemetryAlert> wanted) {
+        Map<String, TelemetryAlert> newest = new HashMap<>();
         try (Consumer<String, TelemetryAlert> consumer = open(topics.alerts(), TelemetryAlert.class, kafka)) {
             TopicScan.toStableEnd(consumer, record -> {
                 TelemetryAlert alert = record.value();
-                if (alert != null
-                        && alert.getState() != AlertState.PENDING
-                        && run.text().equals(alert.getRunId())) {
-                    rules.put(record.key(), alert.getRule());
+                if (alert != null && alert.getState() != AlertState.PENDING && wanted.test(alert)) {
+                    newest.put(record.key(), alert);
                 }
             });
         }
-        Map<Rule, Integer> counts = new EnumMap<>(Rule.class);
-        rules.values().forEach(rule -> counts.merge(rule, 1, Integer::sum));
-        return counts;
+        return List.copyOf(newest.values());
     }
 
     /** Of a wait: a fetch each 10 ms, as scans have it, takes processor time from validator and sink. */

@@ -55,7 +55,8 @@ public final class CheckText {
         };
     }
 
-    private String describe(CheckOffender offender) {
+    /** An offender of a check. */
+    String describe(CheckOffender offender) {
         if (offender instanceof CheckOffender.RecordCount count) {
             return text("record_count.offender", count.minerId(), count.records());
         } else if (offender instanceof CheckOffender.UnknownMiner unknown) {
@@ -79,7 +80,8 @@ public final class CheckText {
         throw new AssertionError(offender);
     }
 
-    private String describe(StatusMetrics metrics) {
+    /** The readings of a status. */
+    String describe(StatusMetrics metrics) {
         String temperature = metrics.averageTemperatureC() == null
                 ? text("status_metrics.no_temperature")
                 : text("status_metrics.temperature", decimals(metrics.averageTemperatureC()));
@@ -99,7 +101,7 @@ public final class CheckText {
     }
 
     /** Arguments go in as plain text: their digits are not grouped. */
-    private String text(String key, Object... arguments) {
+    String text(String key, Object... arguments) {
         return messages.text(
                 "check." + key, Arrays.stream(arguments).map(String::valueOf).toArray());
     }

@@ -44,6 +44,10 @@ final class ForeignReadingsOptions {
     @Within(Bound.SKEW)
     private Duration maxSkew;
 
+    Duration windowOffset() {
+        return windowOffset;
+    }
+
     ValidatorSettings settings(Path stateDirectory, int threads, Duration gracePeriod) {
         EventTimeSettings eventTime = new EventTimeSettings(windowOffset, cadence, cadenceBySite, grace, idle, maxSkew);
         return new ValidatorSettings(stateDirectory, threads, gracePeriod, eventTime, topic, repartition);

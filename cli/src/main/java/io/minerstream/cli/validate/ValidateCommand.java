@@ -1,10 +1,14 @@
 package io.minerstream.cli.validate;
 
+import io.minerstream.avro.WindowVerdict;
 import io.minerstream.cli.option.AlertingOptions;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.Within;
+import io.minerstream.cli.report.JudgedDocument;
+import io.minerstream.cli.report.JudgedReport;
+import io.minerstream.cli.report.JudgedText;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.pipeline.PipelineException;
@@ -17,7 +21,9 @@ import io.minerstream.pipeline.validator.HttpServing;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.bound.Bound;
+import io.minerstream.validator.JudgedWindows;
 import io.minerstream.validator.TelemetryValidator;
+import io.minerstream.validator.VerdictReader;
 import io.minerstream.validator.delivery.AlertDelivery;
 import io.minerstream.validator.delivery.DeliveryConfig;
 import io.minerstream.validator.http.HttpAddress;
@@ -26,16 +32,19 @@ import io.minerstream.validator.http.ValidatorHttp;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs one instance of the stream validator against a cluster until Ctrl-C. */
+/** Runs one instance of the stream validator against a cluster until Ctrl-C, or until a run or a range is judged. */
 @Command(name = "validate")
 public final class ValidateCommand implements Callable<Integer> {
 
@@ -45,10 +54,11 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private AlertingOptions alerting;
 
-    // Prints no result; setting --verbose has its effect at once.
-    @SuppressWarnings("UnusedVariable")
     @Mixin
     private OutputOptions output;
+
+    @Mixin
+    private UntilCompleteOptions until;
 
     @Option(names = "--state-dir", paramLabel = "DIR", order = HelpGroups.VALIDATOR)
     private Path stateDirectory;
@@ -76,6 +86,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        until.requireConsistent();
         Connections connections = connection.resolve();
         DeliveryConfig delivery = Validators.delivery(connections, alerting.settings());
         Path state = stateDirectory != null
@@ -83,6 +94,8 @@ public final class ValidateCommand implements Callable<Integer> {
                 : StackDirectory.of(null).resolve("validator-external");
         Progress progress = Progress.onStandardError();
         Preparation.ofAll(connections, TopicSettings.DEFAULT, null).prepare();
+        Optional<JudgedWindows> windows =
+                until.given() ? Optional.of(until.windows(connections, foreign.windowOffset())) : Optional.empty();
         CompletableFuture<Void> failed = new CompletableFuture<>();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             Optional<ValidatorHttp> served = bind(progress).map(teardown::add);
@@ -101,11 +114,31 @@ public final class ValidateCommand implements Callable<Integer> {
             });
             Validators.start(validator);
             progress.say("validator is running, state in " + state);
+            if (windows.isPresent()) {
+                return report(connections, windows.get(), progress, failed);
+            }
             failed.get();
             return ExitCode.DONE;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | CompletionException e) {
             throw PipelineException.failed("validator stopped: " + e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    /** @param failed ends the wait when it completes */
+    private int report(
+            Connections connections, JudgedWindows windows, Progress progress, CompletableFuture<Void> failed) {
+        VerdictReader reader =
+                new VerdictReader(connections.topics(), connections.kafkaProperties(), connections.kafkaProperties());
+        List<WindowVerdict> verdicts;
+        try (ProgressBar bar = progress.start("verdicts", windows.count(), "windows")) {
+            verdicts = reader.await(windows, found -> {
+                bar.stepTo(found);
+                failed.getNow(null);
+            });
+        }
+        JudgedReport report = new JudgedReport(windows, verdicts, reader.alerts(windows), until.all());
+        output.print(JudgedDocument.of(report), messages -> new JudgedText(messages).lines(report));
+        return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private Optional<ValidatorHttp> bind(Progress progress) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -83,16 +84,20 @@ public final class WarehouseChecks {
 
     private static CheckResult plausibility(List<StatusMetrics> statuses) {
         List<CheckOffender> implausible = new ArrayList<>();
-        for (StatusMetrics metrics : statuses) {
-            MinerStatus status = MinerStatus.of(metrics.status());
-            double average = metrics.averageHashrateTh();
-            // Negated, so that NaN is implausible, too.
-            if (!status.isRunning() && !(average <= IDLE_LIMIT_TH)) {
-                implausible.add(new CheckOffender.Implausible(metrics.status(), average, IDLE_LIMIT_TH));
-            } else if (status == MinerStatus.ACTIVE && !(average >= ACTIVE_LIMIT_TH)) {
-                implausible.add(new CheckOffender.Implausible(metrics.status(), average, ACTIVE_LIMIT_TH));
-            }
-        }
+        statuses.forEach(metrics -> implausible(metrics).ifPresent(implausible::add));
         return CheckResult.of(Check.STATUS_METRICS, Outcome.WARN, implausible.size(), implausible);
+    }
+
+    /** Whether the average hashrate of a status is implausible. */
+    public static Optional<CheckOffender.Implausible> implausible(StatusMetrics metrics) {
+        MinerStatus status = MinerStatus.of(metrics.status());
+        double average = metrics.averageHashrateTh();
+        // Negated, so that NaN is implausible, too.
+        if (!status.isRunning() && !(average <= IDLE_LIMIT_TH)) {
+            return Optional.of(new CheckOffender.Implausible(metrics.status(), average, IDLE_LIMIT_TH));
+        }
+        return status == MinerStatus.ACTIVE && !(average >= ACTIVE_LIMIT_TH)
+                ? Optional.of(new CheckOffender.Implausible(metrics.status(), average, ACTIVE_LIMIT_TH))
+                : Optional.empty();
     }
 }
