@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,13 +29,6 @@ public final class AlertReader implements AutoCloseable {
     AlertReader(Consumer<String, TelemetryAlert> consumer) {
         this.consumer = consumer;
     }
-
-    /**
-     * A change of state.
-     *
-     * @param alert the new state; empty when the alert was deleted from the topic
-     */
-    public record Change(String fingerprint, Optional<TelemetryAlert> alert) {}
 
     /**
      * A reader at the beginning of the topic.
@@ -68,18 +60,21 @@ public final class AlertReader implements AutoCloseable {
     }
 
     /**
-     * Waits for changes.
+     * Waits for changes of state.
      *
      * @param timeout longest wait
-     * @return in the order of the topic within a partition; empty when none came in time
+     * @return the new states, in the order of the topic within a partition, without alerts that were deleted from it; empty when
+     *     none came in time
      * @throws KafkaException when the topic cannot be read; the next call goes on where this one began
      * @throws WakeupException after {@link #stop}
      */
-    public List<Change> poll(Duration timeout) {
-        List<Change> changes = new ArrayList<>();
+    public List<TelemetryAlert> poll(Duration timeout) {
+        List<TelemetryAlert> changes = new ArrayList<>();
         for (ConsumerRecord<String, TelemetryAlert> record : ReadableRecords.poll(consumer, timeout)) {
             apply(record);
-            changes.add(new Change(record.key(), Optional.ofNullable(record.value())));
+            if (record.value() != null) {
+                changes.add(record.value());
+            }
         }
         return changes;
     }

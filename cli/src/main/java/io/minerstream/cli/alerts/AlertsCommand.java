@@ -74,7 +74,6 @@ public final class AlertsCommand implements Callable<Integer> {
             current(reader, OLDEST_FIRST).forEach(this::printLine);
             while (true) {
                 reader.poll(POLL).stream()
-                        .flatMap(change -> change.alert().stream())
                         .map(AlertDocument::of)
                         .filter(this::isWanted)
                         .forEach(this::printLine);

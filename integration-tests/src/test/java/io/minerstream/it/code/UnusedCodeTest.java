@@ -70,6 +70,8 @@ class UnusedCodeTest {
             "io.minerstream.cli.report",
             "io.minerstream.validator.AlertDocument",
             "io.minerstream.validator.AlertDocument$Position",
+            "io.minerstream.validator.delivery.Body$Message",
+            "io.minerstream.validator.delivery.Body$Posted",
             "io.minerstream.validator.http",
             "io.minerstream.validator.state.MinerDay",
             "io.minerstream.validator.topology.MinerView",

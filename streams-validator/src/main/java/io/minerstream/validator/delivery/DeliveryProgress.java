@@ -106,7 +106,8 @@ final class DeliveryProgress {
         Optional<Notice> before = Optional.ofNullable(part.notices.get(fingerprint));
         Optional<Notice> notice = Notice.of(before, partition, offset, alert, time);
         if (notice.isEmpty()) {
-            // Before the end is reached, Kafka may compact a record away, even between two reads, which says that it fired.
+            // Before the end is reached, Kafka may compact a record away, even between two reads, which says that it
+            // fired.
             if (alert != null && part.current) {
                 part.pending.add(fingerprint);
             }

@@ -28,7 +28,7 @@ final class Repartition {
     /** Of the internal topic, behind the application's id. */
     static final String NAME = "telemetry";
 
-    private static final String ORIGIN = "minerstream.origin";
+    private static final String ORIGIN = "minerstream-origin";
 
     private Repartition() {}
 
