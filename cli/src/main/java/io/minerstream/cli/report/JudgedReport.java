@@ -38,17 +38,11 @@ public record JudgedReport(
         METRICS(Rule.RANGE, Rule.NULLABILITY),
         KNOWN_MINERS(Rule.UNKNOWN_MINER);
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of.
         private final List<Rule> rules;
 
         Check(Rule... rules) {
             this.rules = List.of(rules);
-        }
-
-        private static Check of(Rule rule) {
-            return Arrays.stream(values())
-                    .filter(check -> check.rules.contains(rule))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(rule + ": must not fail a verdict"));
         }
     }
 
