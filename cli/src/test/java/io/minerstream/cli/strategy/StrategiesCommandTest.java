@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.minerstream.pipeline.PipelineException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ class StrategiesCommandTest {
 
         StrategiesCommand.write(file, "策略\n");
 
-        assertThat(file).hasContent("策略\n");
+        assertThat(file).usingCharset(StandardCharsets.UTF_8).hasContent("策略\n");
         assertThat(folder).isDirectoryContaining(each -> each.equals(file)).isDirectoryNotContaining("glob:**.tmp");
     }
 
