@@ -45,7 +45,6 @@ class UnusedCodeTest {
             Map.entry(
                     "io.minerstream.stack.LocalStack.processIds()",
                     "tests kill processes of a stack, and see that none is left"),
-            Map.entry("io.minerstream.cli.validate.ValidateCommand.output", "its --verbose acts when it is set"),
             Map.entry(
                     "io.minerstream.validator.ValidatorConfig.of(java.lang.String, java.lang.String, java.nio.file.Path)",
                     "the defaults of a validator in Java, see docs/configuration.md"),
