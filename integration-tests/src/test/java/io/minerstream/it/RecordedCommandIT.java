@@ -26,7 +26,7 @@ class RecordedCommandIT {
         try (Installation installation =
                 new Installation(folder.resolve("whole"), libraries, Installation.allClasses())) {
             installation.waiting();
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofMinutes(5))
                     .untilAsserted(() -> assertThat(installation.archives()).hasSize(1));
             Path recording = folder.resolve("recording.jfr");
             installation.environment("JAVA_TOOL_OPTIONS", "-XX:StartFlightRecording=filename=" + recording);
