@@ -1,5 +1,6 @@
 package io.minerstream.benchmarks.producer;
 
+import io.minerstream.benchmarks.turn.Quantile;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** The figures of a comparison: medians over its rounds, and of the ratios to the peer in the same round. */
 final class ComparisonTable {
@@ -52,41 +52,33 @@ final class ComparisonTable {
             lines.add(format(
                     "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f-%.2f | %.2f | %,.0f | %,.0f |",
                     producer.label(profile),
-                    quantile(rates(producer), 0.5),
-                    quantile(rates(producer), 0),
-                    quantile(rates(producer), 1),
-                    quantile(ratios(producer, ComparedProducer.PEER), 0.5),
-                    quantile(ratios(producer, ComparedProducer.PEER), 0.25),
-                    quantile(ratios(producer, ComparedProducer.PEER), 0.75),
-                    quantile(ratios(producer, ComparedProducer.PEER_TRANSACTIONS), 0.5),
+                    Quantile.median(rates(producer)),
+                    Quantile.of(rate(producer), 0),
+                    Quantile.of(rate(producer), 1),
+                    Quantile.of(ratios(producer, ComparedProducer.PEER), 0.5),
+                    Quantile.of(ratios(producer, ComparedProducer.PEER), 0.25),
+                    Quantile.of(ratios(producer, ComparedProducer.PEER), 0.75),
+                    Quantile.of(ratios(producer, ComparedProducer.PEER_TRANSACTIONS), 0.5),
                     median(producer, Figures::clientNanos),
                     median(producer, Figures::brokerNanos)));
         }
         return lines;
     }
 
-    private DoubleStream rates(ComparedProducer producer) {
-        return runs.get(producer).stream().mapToDouble(Figures::recordsPerSecond);
+    private List<Double> rates(ComparedProducer producer) {
+        return runs.get(producer).stream().map(Figures::recordsPerSecond).toList();
     }
 
-    /** Of the rates of each round: the machine's speed changes from one round to the next. */
+    private DoubleStream rate(ComparedProducer producer) {
+        return rates(producer).stream().mapToDouble(Double::doubleValue);
+    }
+
     private DoubleStream ratios(ComparedProducer producer, ComparedProducer peer) {
-        return IntStream.range(0, runs.get(producer).size())
-                .mapToDouble(round -> runs.get(producer).get(round).recordsPerSecond
-                        / runs.get(peer).get(round).recordsPerSecond);
+        return Quantile.ratios(rates(producer), rates(peer));
     }
 
     private double median(ComparedProducer producer, ToDoubleFunction<Figures> figure) {
-        return quantile(runs.get(producer).stream().mapToDouble(figure), 0.5);
-    }
-
-    /** Between two values, the mean of them by their distance. */
-    private static double quantile(DoubleStream values, double share) {
-        double[] sorted = values.sorted().toArray();
-        double position = share * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
+        return Quantile.of(runs.get(producer).stream().mapToDouble(figure), 0.5);
     }
 
     private static String format(String pattern, Object... values) {

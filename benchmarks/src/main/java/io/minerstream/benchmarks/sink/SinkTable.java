@@ -1,12 +1,11 @@
 package io.minerstream.benchmarks.sink;
 
+import io.minerstream.benchmarks.turn.Quantile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Rows/s of each way and round, and the medians of the ratios within a round. */
 final class SinkTable {
@@ -28,7 +27,7 @@ final class SinkTable {
                     Locale.ROOT,
                     "| %s | %,.0f | %s | %.2f | %.2f | %.2f |",
                     way.label(),
-                    median(all.stream().mapToDouble(Double::doubleValue).toArray()),
+                    Quantile.median(all),
                     String.join(
                             " ",
                             all.stream()
@@ -42,16 +41,6 @@ final class SinkTable {
     }
 
     private double ratio(SinkWay way, SinkWay other) {
-        List<Double> mine = rates.get(way);
-        List<Double> others = rates.get(other);
-        return median(IntStream.range(0, mine.size())
-                .mapToDouble(round -> mine.get(round) / others.get(round))
-                .toArray());
-    }
-
-    private static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return Quantile.medianRatio(rates.get(way), rates.get(other));
     }
 }

@@ -4,6 +4,7 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.schemas.topic.TopicScan;
+import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.ValidatorConfig;
 import io.minerstream.validator.topology.JudgeSettings;
@@ -41,8 +42,8 @@ final class ReadingTurn {
 
     private static final int COMMIT_INTERVAL_MS = 500;
     private static final int CACHE_BYTES = 64 * 1024 * 1024;
-    private static final int POLL_MS = 20;
-    private static final int TIMEOUT_S = 120;
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Map<String, String> kafka;
     private final Map<String, String> registry;
@@ -107,7 +108,7 @@ final class ReadingTurn {
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
             streams.start();
-            running.get(TIMEOUT_S, TimeUnit.SECONDS);
+            running.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return secondsUntilCommitted();
         }
     }
@@ -142,7 +143,7 @@ final class ReadingTurn {
             throw new IllegalStateException(failure);
         })) {
             validator.start();
-            validator.awaitRunning(Duration.ofSeconds(TIMEOUT_S));
+            validator.awaitRunning(TIMEOUT);
             return secondsUntilCommitted();
         }
     }
@@ -152,22 +153,21 @@ final class ReadingTurn {
         long startNanos = System.nanoTime();
         try (Admin admin = Admin.create(Map.copyOf(kafka))) {
             Map<TopicPartition, Long> ends = ends(admin);
-            while (true) {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(application)
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                // The last record of each partition is the marker of a transaction.
-                if (ends.entrySet().stream()
-                        .allMatch(end -> committed.get(end.getKey()) != null
-                                && committed.get(end.getKey()).offset() >= end.getValue() - 1)) {
-                    return (System.nanoTime() - startNanos) / 1e9;
-                }
-                if (System.nanoTime() - startNanos > TIMEOUT_S * 1e9) {
-                    throw new IllegalStateException("must commit " + ends + ", committed " + committed);
-                }
-                Thread.sleep(POLL_MS);
+            if (!Deadline.in(TIMEOUT).await(POLL, () -> isCommitted(admin, ends))) {
+                throw new IllegalStateException("must commit " + ends + " within " + TIMEOUT + ", did not");
             }
+            return (System.nanoTime() - startNanos) / 1e9;
         }
+    }
+
+    private boolean isCommitted(Admin admin, Map<TopicPartition, Long> ends) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(application)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        // The last record of each partition is the marker of a transaction.
+        return ends.entrySet().stream()
+                .allMatch(end -> committed.get(end.getKey()) != null
+                        && committed.get(end.getKey()).offset() >= end.getValue() - 1);
     }
 
     private Map<TopicPartition, Long> ends(Admin admin) throws Exception {

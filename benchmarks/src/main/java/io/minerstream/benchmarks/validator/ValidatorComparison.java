@@ -1,5 +1,6 @@
 package io.minerstream.benchmarks.validator;
 
+import io.minerstream.benchmarks.turn.Quantile;
 import io.minerstream.benchmarks.turn.TurnJvm;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -139,26 +141,16 @@ public final class ValidatorComparison {
         System.out.println(
                 "\n| | readings/s, median | slowest | fastest | x DSL count | x consumer |\n|---|---|---|---|---|---|");
         for (ReadingWay way : ReadingWay.values()) {
-            double[] sorted =
-                    rates.get(way).stream().mapToDouble(rate -> rate).sorted().toArray();
+            List<Double> all = rates.get(way);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %,.0f | %,.0f | %,.0f | %.2f | %.2f |%n",
                     way.label(),
-                    sorted[sorted.length / 2],
-                    sorted[0],
-                    sorted[sorted.length - 1],
-                    ratio(rates, way, ReadingWay.DSL_COUNT),
-                    ratio(rates, way, ReadingWay.CONSUMER));
+                    Quantile.median(all),
+                    Collections.min(all),
+                    Collections.max(all),
+                    Quantile.medianRatio(all, rates.get(ReadingWay.DSL_COUNT)),
+                    Quantile.medianRatio(all, rates.get(ReadingWay.CONSUMER)));
         }
-    }
-
-    /** Median of the ratios of each round: the machine's speed changes from one round to the next. */
-    private static double ratio(Map<ReadingWay, List<Double>> rates, ReadingWay way, ReadingWay peer) {
-        double[] ratios = new double[rates.get(way).size()];
-        Arrays.setAll(
-                ratios, round -> rates.get(way).get(round) / rates.get(peer).get(round));
-        Arrays.sort(ratios);
-        return ratios[ratios.length / 2];
     }
 }
