@@ -65,7 +65,7 @@ public final class AlertReader implements AutoCloseable {
      * @param timeout longest wait
      * @return the new states, in the order of the topic within a partition, without alerts that were deleted from it; empty when
      *     none came in time
-     * @throws KafkaException when the topic cannot be read; the next call goes on where this one began
+     * @throws KafkaException when the topic cannot be read; the next call starts where this one did
      * @throws WakeupException after {@link #stop}
      */
     public List<TelemetryAlert> poll(Duration timeout) {

@@ -15,10 +15,11 @@ final class MinerStore {
     private final int mostStrangers;
     private final Set<Integer> strangers = new HashSet<>();
 
-    MinerStore(WriteBehindStore<Integer, MinerState> store, int mostStrangers) {
+    MinerStore(WriteBehindStore<Integer, MinerState> store, int mostStrangers, SiteCounts sites) {
         this.store = store;
         this.mostStrangers = mostStrangers;
         store.forEach((minerId, state) -> {
+            sites.moved(null, SiteCounts.of(state));
             if (!state.isRostered()) {
                 strangers.add(minerId);
             }

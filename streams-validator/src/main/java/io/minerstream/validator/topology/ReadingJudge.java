@@ -39,13 +39,9 @@ final class ReadingJudge {
     /** Reports a reading that came after the verdict over its window. */
     void late(ReceivedReading reading, MinerState state, Plan plan, long now) {
         RunWindows windows = plan.windows();
-        TimeWindow window;
-        if (plan.isEventTime()) {
-            window = windows.window(0);
-        } else {
-            long point = reading.point();
-            window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
-        }
+        // By the plan's interval: the reading's own may be that of a cadence which was not known yet.
+        long point = plan.interval().floor(reading.recordedAtMs());
+        TimeWindow window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
         raise(ArrivalRules.late(reading, window), plan.siteId(), state.isRostered(), reading, now);
     }
 

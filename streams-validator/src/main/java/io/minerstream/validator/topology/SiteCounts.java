@@ -15,10 +15,6 @@ final class SiteCounts {
     /** Sites whose count was not reported since it changed. */
     private final Set<Integer> changed = new HashSet<>();
 
-    SiteCounts(MinerStore store) {
-        store.forEach((minerId, state) -> moved(null, of(state)));
-    }
-
     /** Site of a miner; null when the roster does not have it. */
     static Integer of(MinerState state) {
         return state.isRostered() ? Integer.valueOf(state.tenure().miner().siteId()) : null;

@@ -88,8 +88,8 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         counters = ValidatorCounters.of(context.appConfigs());
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
-        miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
-        sites = new SiteCounts(miners);
+        sites = new SiteCounts();
+        miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers(), sites);
         findings = new FindingWriter(context, source.topic(), bounds, sites);
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
         grace = new GracePolicy(
@@ -258,11 +258,11 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
                 if (scanned >= bounds.minersPerTick()) {
                     return;
                 }
-                if (run.isEventTime()) {
-                    eventTime.settle(run);
-                }
                 if (pending.isWaiting(run.id(), run.record().plan().windows().window(window))) {
                     break;
+                }
+                if (run.isEventTime()) {
+                    eventTime.settle(run);
                 }
                 scanned += WINDOW_COST + windows.judge(run, window, now);
             }
