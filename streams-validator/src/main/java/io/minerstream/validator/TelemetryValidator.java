@@ -1,5 +1,6 @@
 package io.minerstream.validator;
 
+import io.minerstream.validator.topology.BatchingClients;
 import io.minerstream.validator.topology.ValidatorCounters;
 import io.minerstream.validator.topology.ValidatorTopology;
 import java.time.Duration;
@@ -86,7 +87,8 @@ public final class TelemetryValidator implements AutoCloseable {
                 partitions::get,
                 config.registry(),
                 new StreamsConfig(properties));
-        this.streams = new KafkaStreams(topology, properties);
+        this.streams = new KafkaStreams(
+                topology, properties, new BatchingClients(config.source().judged(config.applicationId())));
         streams.setUncaughtExceptionHandler(this::handle);
         streams.setStateListener((state, before) -> {
             stateChanged(state);
@@ -160,7 +162,8 @@ public final class TelemetryValidator implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("state", streams.state())
                     .log(
-                            "the stream validator did not stop within {} s; the next start repeats its uncommitted work",
+                            "the stream validator did not stop within {} s; the next start repeats its uncommitted"
+                                    + " work",
                             CLOSE_TIMEOUT.toSeconds());
         }
         progress.close();

@@ -12,6 +12,9 @@ sealed interface Finding {
     /** A window of event time that was seen first here. */
     record Announced(Watermark watermark) implements Finding {}
 
+    /** A reading that goes to the quarantine: its copy there, timestamp and headers being those of the record. */
+    record Refused(byte[] key, byte[] value) implements Finding {}
+
     /**
      * How many miners of a site a partition of the roster has.
      *

@@ -13,6 +13,8 @@ import io.minerstream.validator.rule.RunName;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,14 +24,20 @@ final class FindingWriter {
 
     private final ProcessorContext<String, Finding> context;
     private final ValidatorCounters counters;
+    private final Quarantine quarantine;
     private final String telemetryTopic;
     private final AlertBook alerts;
     private final SiteCounts sites;
 
     FindingWriter(
-            ProcessorContext<String, Finding> context, String telemetryTopic, StateBounds bounds, SiteCounts sites) {
+            ProcessorContext<String, Finding> context,
+            String telemetryTopic,
+            String quarantineTopic,
+            StateBounds bounds,
+            SiteCounts sites) {
         this.context = context;
         this.counters = ValidatorCounters.of(context.appConfigs());
+        this.quarantine = new Quarantine(quarantineTopic, counters);
         this.sites = sites;
         this.telemetryTopic = telemetryTopic;
         KeyValueStore<Integer, List<ActiveAlert>> store = context.getStateStore(Stores.ALERTS);
@@ -69,6 +77,13 @@ final class FindingWriter {
 
     private Evidence evidence(ReceivedReading reading) {
         return new Evidence(telemetryTopic, reading.partition(), reading.offset());
+    }
+
+    /** A reading that cannot be decoded or is refused, to the quarantine. */
+    void refused(ConsumerRecord<byte[], byte[]> record, Exception reason) {
+        ProducerRecord<byte[], byte[]> copy = quarantine.copy(record, reason);
+        context.forward(
+                new Record<>("", new Finding.Refused(copy.key(), copy.value()), copy.timestamp(), copy.headers()));
     }
 
     /** A window of event time, to the partition that the announcement is for. */

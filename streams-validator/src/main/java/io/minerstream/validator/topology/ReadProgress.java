@@ -30,7 +30,7 @@ public interface ReadProgress {
             return isRead(new TopicPartition(source.topic(), partition));
         }
         List<TopicPartition> all = new ArrayList<>();
-        all.add(new TopicPartition(Repartition.topic(applicationId), partition));
+        all.add(new TopicPartition(source.judged(applicationId), partition));
         int foreign = partitions(source.topic());
         for (int i = 0; i < foreign; i++) {
             all.add(new TopicPartition(source.topic(), i));

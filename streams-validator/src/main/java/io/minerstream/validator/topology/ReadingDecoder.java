@@ -3,20 +3,26 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunHeader;
+import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.validator.rule.ReceivedReading;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Converts telemetry records to {@link ReceivedReading}. Not thread-safe. */
+/** Decodes telemetry records. Not thread-safe. */
 final class ReadingDecoder {
 
-    private final boolean repartitioned;
+    private final AvroRecordDeserializer<MinerTelemetry> values = new AvroRecordDeserializer<>(MinerTelemetry.class);
+    private final TelemetrySource source;
 
     /** The header of the previous record. */
     private byte[] lastHeader;
@@ -24,17 +30,23 @@ final class ReadingDecoder {
     private long lastRun = ReceivedReading.NO_RUN;
     private Interval lastInterval = Interval.HOURLY;
 
-    /** @param repartitioned whether readings come through {@link Repartition} */
-    ReadingDecoder(boolean repartitioned) {
-        this.repartitioned = repartitioned;
+    ReadingDecoder(TelemetrySource source, Map<String, ?> registryConfig) {
+        this.source = source;
+        values.configure(registryConfig, false);
     }
 
     /**
      * The reading of a record.
      *
+     * @throws SerializationException when it cannot be decoded
      * @throws RefusedRecordException when the key is not the miner's, or the time or the interval is impossible
+     * @throws RegistryUnavailableException when its schema is not known and the registry does not answer
      */
-    ReceivedReading decode(Record<Integer, SpecificRecord> record, MinerTelemetry value, RecordMetadata position) {
+    ReceivedReading decode(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            throw new RefusedRecordException("topic " + source.topic() + ": the value must not be null");
+        }
+        MinerTelemetry value = values.deserialize(source.topic(), record.value());
         requireKey(record.key(), value.getMinerId());
         long recordedAtMs = value.getRecordedAt().toEpochMilli();
         if (!Interval.isPlausible(recordedAtMs)) {
@@ -43,9 +55,9 @@ final class ReadingDecoder {
                             .formatted(value.getMinerId(), value.getRecordedAt()));
         }
         readHeader(record.headers(), value.getMinerId());
-        int partition = position.partition();
-        long offset = position.offset();
-        if (repartitioned) {
+        int partition = record.partition();
+        long offset = record.offset();
+        if (source.isRepartitioned()) {
             ByteBuffer origin = Repartition.origin(record.headers());
             partition = origin.getInt();
             offset = origin.getLong();
@@ -64,11 +76,23 @@ final class ReadingDecoder {
     }
 
     /** The roster entry is in the partition that the key selects. */
-    static void requireKey(Integer key, int minerId) {
-        if (key == null || key != minerId) {
-            throw new RefusedRecordException("key: must be the miner_id of the value, " + minerId + ", got " + key
-                    + "; its roster entry is elsewhere");
+    private static void requireKey(byte[] key, int minerId) {
+        OptionalInt number = RecordKey.read(key);
+        if (number.isEmpty() || number.getAsInt() != minerId) {
+            String bytes =
+                    key == null ? null : "the bytes " + HexFormat.of().formatHex(key, 0, Math.min(key.length, 16));
+            throw anotherKey(minerId, number.isPresent() ? number.getAsInt() : bytes);
         }
+    }
+
+    /** The key of a record is not the miner of its value. */
+    static RefusedRecordException anotherKey(int minerId, Object key) {
+        return new RefusedRecordException("key: must be the miner_id of the value, " + minerId + ", got " + key
+                + "; its roster entry is elsewhere");
+    }
+
+    void close() {
+        values.close();
     }
 
     private void readHeader(Headers headers, int minerId) {

@@ -4,10 +4,10 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -37,22 +37,22 @@ final class Repartition {
         return applicationId + "-" + NAME + "-repartition";
     }
 
-    static KStream<Integer, SpecificRecord> of(
+    static KStream<Integer, Object> of(
             StreamsBuilder builder,
             TelemetrySource source,
             TimestampExtractor timestamps,
             Map<String, ?> registryConfig) {
+        Serde<Object> batches = Serdes.serdeFrom((topic, value) -> (byte[]) value, ReadingBatch.DESERIALIZER);
         return builder.stream(
                         source.topic(),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withTimestampExtractor(timestamps)
                                 .withName("foreign-readings"))
                 .process(() -> new ByMiner(registryConfig), Named.as("by-miner"))
-                .repartition(Repartitioned.<Integer, byte[]>as(NAME)
+                .repartition(Repartitioned.<Integer, Object>as(NAME)
                         .withKeySerde(Serdes.Integer())
-                        .withValueSerde(Serdes.ByteArray())
-                        .withNumberOfPartitions(source.repartitions()))
-                .process(() -> new Decode(registryConfig), Named.as("decode"));
+                        .withValueSerde(batches)
+                        .withNumberOfPartitions(source.repartitions()));
     }
 
     /**
@@ -65,65 +65,42 @@ final class Repartition {
         return ByteBuffer.wrap(origin.value());
     }
 
-    private abstract static class Decoding<K, V> extends ContextualProcessor<K, byte[], Integer, V> {
+    private static final class ByMiner extends ContextualProcessor<byte[], byte[], Integer, Object> {
 
         private final AvroRecordDeserializer<MinerTelemetry> values =
                 new AvroRecordDeserializer<>(MinerTelemetry.class);
 
-        Decoding(Map<String, ?> registryConfig) {
+        ByMiner(Map<String, ?> registryConfig) {
             values.configure(registryConfig, false);
         }
 
-        final MinerTelemetry decode(byte[] value) {
-            return values.deserialize(context().recordMetadata().orElseThrow().topic(), value);
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            RecordMetadata position = context().recordMetadata().orElseThrow();
+            int minerId = minerId(position.topic(), record.value());
+            byte[] origin = ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                    .putInt(position.partition())
+                    .putLong(position.offset())
+                    .array();
+            Record<Integer, Object> keyed = new Record<>(minerId, record.value(), record.timestamp(), record.headers());
+            keyed.headers().remove(ORIGIN).add(ORIGIN, origin);
+            context().forward(keyed);
+        }
+
+        private int minerId(String topic, byte[] value) {
+            if (value == null) {
+                throw new RefusedRecordException("reading: the value must not be null");
+            }
+            try {
+                return values.deserialize(topic, value).getMinerId();
+            } catch (SerializationException e) {
+                throw new RefusedRecordException(e.getMessage(), e);
+            }
         }
 
         @Override
         public void close() {
             values.close();
-        }
-    }
-
-    private static final class ByMiner extends Decoding<byte[], byte[]> {
-
-        ByMiner(Map<String, ?> registryConfig) {
-            super(registryConfig);
-        }
-
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            int minerId = minerId(record.value());
-            RecordMetadata position = context().recordMetadata().orElseThrow();
-            byte[] origin = ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
-                    .putInt(position.partition())
-                    .putLong(position.offset())
-                    .array();
-            Record<Integer, byte[]> keyed = new Record<>(minerId, record.value(), record.timestamp(), record.headers());
-            keyed.headers().remove(ORIGIN).add(ORIGIN, origin);
-            context().forward(keyed);
-        }
-
-        private int minerId(byte[] value) {
-            if (value == null) {
-                throw new RefusedRecordException("reading: the value must not be null");
-            }
-            try {
-                return decode(value).getMinerId();
-            } catch (SerializationException e) {
-                throw new RefusedRecordException(e.getMessage(), e);
-            }
-        }
-    }
-
-    private static final class Decode extends Decoding<Integer, SpecificRecord> {
-
-        Decode(Map<String, ?> registryConfig) {
-            super(registryConfig);
-        }
-
-        @Override
-        public void process(Record<Integer, byte[]> record) {
-            context().forward(record.withValue(decode(record.value())));
         }
     }
 }

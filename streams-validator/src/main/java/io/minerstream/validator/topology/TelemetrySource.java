@@ -31,6 +31,11 @@ public record TelemetrySource(String topic, int repartitions) {
         return new TelemetrySource(topics.telemetry(), 0);
     }
 
+    /** The topic that the readings are judged from: the internal one when they are repartitioned. */
+    public String judged(String applicationId) {
+        return isRepartitioned() ? Repartition.topic(applicationId) : topic;
+    }
+
     public boolean isRepartitioned() {
         return repartitions > 0;
     }

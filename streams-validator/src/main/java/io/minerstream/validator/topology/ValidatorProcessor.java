@@ -1,7 +1,6 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.HostingMiner;
-import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.topic.RecordKey;
@@ -15,14 +14,15 @@ import io.minerstream.validator.state.RunRecord;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Validates the readings of one partition against the roster and the watermarks of the same partition.
@@ -38,7 +38,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * A reading that contradicts the roster nevertheless waits for a quiet period of its own, and one of a miner that the roster does not have
  * for the grace period. Later readings of a miner wait behind the first one that waits.
  */
-final class ValidatorProcessor implements Processor<Integer, SpecificRecord, String, Finding> {
+final class ValidatorProcessor implements Processor<Integer, Object, String, Finding> {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
@@ -72,12 +72,13 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             TopicNames topics,
             TelemetrySource source,
             ReadProgress progress,
-            IntSupplier partitions) {
+            IntSupplier partitions,
+            Map<String, ?> registryConfig) {
         this.settings = settings;
         this.bounds = bounds;
         this.topics = topics;
         this.source = source;
-        this.decoder = new ReadingDecoder(source.isRepartitioned());
+        this.decoder = new ReadingDecoder(source, registryConfig);
         this.progress = progress;
         this.partitions = partitions;
     }
@@ -90,7 +91,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         int partition = context.taskId().partition();
         sites = new SiteCounts();
         miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers(), sites);
-        findings = new FindingWriter(context, source.topic(), bounds, sites);
+        findings = new FindingWriter(context, source.topic(), topics.quarantine(), bounds, sites);
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
         grace = new GracePolicy(
                 settings,
@@ -115,15 +116,22 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
     }
 
     @Override
-    public void process(Record<Integer, SpecificRecord> record) {
-        RecordMetadata position = context.recordMetadata().orElseThrow();
-        SpecificRecord value = record.value();
-        if (value instanceof MinerTelemetry telemetry) {
-            reading(decoder.decode(record, telemetry, position));
+    public void process(Record<Integer, Object> record) {
+        Object value = record.value();
+        if (value instanceof ReadingBatch batch) {
+            batch.records().forEach(this::reading);
         } else if (value instanceof Watermark watermark) {
-            watermark(watermark, position.partition());
+            watermark(watermark, context.recordMetadata().orElseThrow().partition());
         } else {
             rosterEntry(record.key(), (HostingMiner) value, record.timestamp());
+        }
+    }
+
+    private void reading(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            reading(decoder.decode(record));
+        } catch (RefusedRecordException | SerializationException e) {
+            findings.refused(record, e);
         }
     }
 
@@ -212,7 +220,7 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             throw new RefusedRecordException("key: must be the id of a miner, got null");
         }
         if (miner != null) {
-            ReadingDecoder.requireKey(key, miner.getMinerId());
+            requireKey(key, miner.getMinerId());
             requireShortStatus(miner);
         }
         grace.rosterEntryCame(context.currentSystemTimeMs());
@@ -228,6 +236,12 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
         }
         sites.moved(site, SiteCounts.of(state));
         miners.put(key, state);
+    }
+
+    private static void requireKey(int key, int minerId) {
+        if (key != minerId) {
+            throw ReadingDecoder.anotherKey(minerId, key);
+        }
     }
 
     /** States, alerts and verdicts hold the status. */
@@ -299,6 +313,11 @@ final class ValidatorProcessor implements Processor<Integer, SpecificRecord, Str
             readings.reserveIfRoom(window, reading, state);
         }
         readings.judge(reading, state, miner, ReadingRules.check(miner, reading), now);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
     }
 
     private void declareUnknown(int minerId, long now) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -77,7 +76,8 @@ public final class ValidatorTopology {
         KStream<String, Finding> findings = inputs(builder, topics, source, registryConfig)
                 .process(
                         supplier(
-                                () -> new ValidatorProcessor(settings, bounds, topics, source, progress, partitions),
+                                () -> new ValidatorProcessor(
+                                        settings, bounds, topics, source, progress, partitions, registryConfig),
                                 Stores.ofValidator(alerts, topics.alerts())),
                         Named.as("judge"));
 
@@ -95,9 +95,21 @@ public final class ValidatorTopology {
                                         (topic, partition, watermark, count) -> Optional.of(Set.of(partition)))
                                 .withName("announcements"));
 
+        findings.filter((key, finding) -> finding instanceof Finding.Refused, Named.as("refused"))
+                .map(
+                        (key, finding) -> {
+                            Finding.Refused copy = (Finding.Refused) finding;
+                            return new KeyValue<>(copy.key(), copy.value());
+                        },
+                        Named.as("copy"))
+                .to(
+                        topics.quarantine(),
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("quarantine"));
+
         // One partition: there are few of them per window and site, and a site is in all partitions of the inputs.
         KStream<String, SiteFinding> ofSites = findings.filter(
-                        (key, finding) -> !(finding instanceof Finding.Announced), Named.as("of-sites"))
+                        (key, finding) -> !(finding instanceof Finding.Announced || finding instanceof Finding.Refused),
+                        Named.as("of-sites"))
                 .repartition(Repartitioned.<String, Finding>as(FINDINGS)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(FindingSerde.create(verdicts, alerts, topics))
@@ -118,9 +130,9 @@ public final class ValidatorTopology {
         return builder.build();
     }
 
-    private static KStream<Integer, SpecificRecord> inputs(
+    private static KStream<Integer, Object> inputs(
             StreamsBuilder builder, TopicNames topics, TelemetrySource source, Map<String, ?> registryConfig) {
-        Consumed<Integer, SpecificRecord> input = input(topics, registryConfig);
+        Consumed<Integer, Object> input = input(topics, registryConfig);
         if (!source.isRepartitioned()) {
             return builder.stream(List.of(source.topic(), topics.miners(), topics.watermarks()), input);
         }
@@ -130,8 +142,8 @@ public final class ValidatorTopology {
                         Named.as("with-readings"));
     }
 
-    private static Consumed<Integer, SpecificRecord> input(TopicNames topics, Map<String, ?> registryConfig) {
-        Serde<SpecificRecord> values = Serdes.serdeFrom(
+    private static Consumed<Integer, Object> input(TopicNames topics, Map<String, ?> registryConfig) {
+        Serde<Object> values = Serdes.serdeFrom(
                 (topic, value) -> {
                     throw new UnsupportedOperationException("inputs are only read");
                 },

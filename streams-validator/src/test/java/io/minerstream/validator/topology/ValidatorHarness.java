@@ -22,10 +22,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
@@ -61,6 +64,7 @@ final class ValidatorHarness implements AutoCloseable {
     /** Whether the roster has entries that were not yet read. */
     private boolean rosterBehind;
 
+    private long readings;
     private final Path stateDir;
     private final TestInputTopic<byte[], byte[]> telemetry;
     private final TestInputTopic<byte[], byte[]> miners;
@@ -185,15 +189,37 @@ final class ValidatorHarness implements AutoCloseable {
         if (header != null) {
             headers.add(RunHeader.NAME, header);
         }
-        telemetry.pipeInput(new TestRecord<>(
+        telemetry(
                 keyMinerId == null ? null : key(keyMinerId),
                 telemetrySerde.serializer().serialize(TOPICS.telemetry(), reading),
                 headers,
-                reading.getRecordedAt()));
+                reading.getRecordedAt().toEpochMilli());
     }
 
     void rawTelemetry(byte[] key, byte[] value) {
-        telemetry.pipeInput(key, value, Scenario.MIDNIGHT);
+        telemetry(key, value, new RecordHeaders(), Scenario.MIDNIGHT.toEpochMilli());
+    }
+
+    private void telemetry(byte[] key, byte[] value, Headers headers, long timestampMs) {
+        ConsumerRecord<byte[], byte[]> carrier =
+                batch(readings++, timestampMs, key, value, headers).carrier();
+        telemetry.pipeInput(new TestRecord<>(carrier.key(), carrier.value(), carrier.headers(), carrier.timestamp()));
+    }
+
+    /** A reading as the validator's consumer returns it. */
+    static ReadingBatch batch(long offset, long timestampMs, byte[] key, byte[] value, Headers headers) {
+        return new ReadingBatch(List.of(new ConsumerRecord<>(
+                TOPICS.telemetry(),
+                0,
+                offset,
+                timestampMs,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key,
+                value,
+                headers,
+                Optional.empty())));
     }
 
     void watermark(Watermark watermark) {
@@ -315,7 +341,7 @@ final class ValidatorHarness implements AutoCloseable {
         return found.get(0);
     }
 
-    private static byte[] key(int minerId) {
+    static byte[] key(int minerId) {
         try (IntegerSerializer serializer = new IntegerSerializer()) {
             return serializer.serialize(null, minerId);
         }

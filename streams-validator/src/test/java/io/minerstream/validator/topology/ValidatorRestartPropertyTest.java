@@ -4,8 +4,8 @@ import static io.minerstream.validator.TelemetryBuilder.aTelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.MinerTelemetry;
-import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunHeader;
+import io.minerstream.schemas.serde.AvroRecordSerde;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,6 +26,9 @@ class ValidatorRestartPropertyTest {
 
     /** Alerts that fire, resolve, and wait for a second good reading are among them. 6 roster entries, 121 readings (one missing, one duplicated, one of an unknown miner), 30 watermarks. */
     private static final int RECORDS = 157;
+
+    private static final Serde<MinerTelemetry> READINGS =
+            AvroRecordSerde.of(MinerTelemetry.class, ValidatorHarness.REGISTRY);
 
     private static List<Finding> undisturbed;
 
@@ -117,7 +120,8 @@ class ValidatorRestartPropertyTest {
                 ValidatorHarness.TOPICS,
                 TelemetrySource.ours(ValidatorHarness.TOPICS),
                 all -> true,
-                () -> 1);
+                () -> 1,
+                ValidatorHarness.REGISTRY);
         judge.init(context);
         return judge;
     }
@@ -125,22 +129,25 @@ class ValidatorRestartPropertyTest {
     private static void process(
             ValidatorProcessor judge, MockProcessorContext<String, Finding> context, Object input, long offset) {
         context.setRecordMetadata("any", 0, offset);
-        RecordHeaders headers = new RecordHeaders();
         Integer key = null;
-        SpecificRecord value = null;
+        Object value;
         long timestampMs = 0;
         if (input instanceof MinerTelemetry telemetry) {
-            value = telemetry;
-            headers.add(RunHeader.NAME, RunHeader.hourly(Scenario.RUN).bytes());
-            key = telemetry.getMinerId();
+            value = ValidatorHarness.batch(
+                    offset,
+                    0,
+                    ValidatorHarness.key(telemetry.getMinerId()),
+                    READINGS.serializer().serialize(ValidatorHarness.TOPICS.telemetry(), telemetry),
+                    new RecordHeaders()
+                            .add(RunHeader.NAME, RunHeader.hourly(Scenario.RUN).bytes()));
         } else if (input instanceof RosterRecord entry) {
             value = entry.miner();
             key = entry.miner().getMinerId();
             timestampMs = entry.validFrom().toEpochMilli();
         } else {
-            value = (Watermark) input;
+            value = input;
         }
-        judge.process(new Record<>(key, value, timestampMs, headers));
+        judge.process(new Record<>(key, value, timestampMs));
     }
 
     private static List<Finding> drain(MockProcessorContext<String, Finding> context) {

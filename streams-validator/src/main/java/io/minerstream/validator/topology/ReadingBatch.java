@@ -1,0 +1,69 @@
+package io.minerstream.validator.topology;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Consecutive records of a partition of the readings, which pass through Kafka Streams as one: its own work for each record of a
+ * task with several inputs is as much as that of the validator for a reading (ADR 29).
+ *
+ * @param records as they were fetched, ascending by offset, at least one
+ */
+record ReadingBatch(List<ConsumerRecord<byte[], byte[]>> records) implements Header {
+
+    private static final String NAME = "minerstream-readings";
+    private static final byte[] EMPTY = {};
+
+    /** What Streams reads the batch from. */
+    static final Deserializer<Object> DESERIALIZER = new Deserializer<>() {
+        @Override
+        public Object deserialize(String topic, byte[] data) {
+            throw new UnsupportedOperationException("a batch is in the headers");
+        }
+
+        @Override
+        public Object deserialize(String topic, Headers headers, byte[] data) {
+            return of(headers);
+        }
+    };
+
+    /** The batch that a record carries. */
+    static ReadingBatch of(Headers headers) {
+        return (ReadingBatch) headers.lastHeader(NAME);
+    }
+
+    /**
+     * The record that stands for the batch. Its offset is that of the last reading: when Streams commits it, it commits the batch. Its
+     * timestamp is that of the first, by which Streams chooses among the inputs.
+     */
+    ConsumerRecord<byte[], byte[]> carrier() {
+        ConsumerRecord<byte[], byte[]> first = records.get(0);
+        ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
+        return new ConsumerRecord<>(
+                last.topic(),
+                last.partition(),
+                last.offset(),
+                first.timestamp(),
+                first.timestampType(),
+                0,
+                0,
+                null,
+                EMPTY,
+                new RecordHeaders(new Header[] {this}),
+                last.leaderEpoch());
+    }
+
+    @Override
+    public String key() {
+        return NAME;
+    }
+
+    @Override
+    public byte[] value() {
+        return EMPTY;
+    }
+}
