@@ -22,6 +22,7 @@ import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.serde.SchemaRegistry;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.TelemetryValidator;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.topology.EventTimeSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,8 +85,8 @@ class ForeignProducerIT {
                     .get();
         }
         new RosterPublisher(connections.kafkaProperties(), TOPICS).publish(fleet, MIDNIGHT);
-        ValidatorSettings settings =
-                new ValidatorSettings(state, 1, Duration.ofSeconds(2), EventTimeSettings.DEFAULT, TOPIC, true);
+        ValidatorSettings settings = new ValidatorSettings(
+                state, 1, Duration.ofSeconds(2), EventTimeSettings.DEFAULT, Policies.DEFAULT, TOPIC, true);
         RawTopic.send(connections, aDay());
 
         try (TelemetryValidator validator = Validators.create(connections, settings, failure::set)) {
@@ -106,7 +107,7 @@ class ForeignProducerIT {
     void shouldNameATopicThatIsNotThere() {
         Preparation.ofAll(connections, new TopicSettings(2, (short) 1), null).prepare();
         ValidatorSettings settings = new ValidatorSettings(
-                state, 1, Duration.ofSeconds(2), EventTimeSettings.DEFAULT, "acme.missing", false);
+                state, 1, Duration.ofSeconds(2), EventTimeSettings.DEFAULT, Policies.DEFAULT, "acme.missing", false);
 
         try (TelemetryValidator validator = Validators.create(connections, settings, failure::set)) {
             assertThatThrownBy(() -> Validators.start(validator))

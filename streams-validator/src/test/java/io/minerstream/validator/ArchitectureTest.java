@@ -14,10 +14,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RULES_KNOW_NEITHER_KAFKA_NOR_A_CLOCK = noClasses()
             .that()
-            .resideInAPackage("..rule..")
+            .resideInAnyPackage("..rule..", "..policy..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.kafka..", "..topology..", "..state..")
+            .resideInAnyPackage("org.apache.kafka..", "org.yaml..", "..topology..", "..state..")
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.time.Clock")

@@ -8,6 +8,7 @@ public final class MinerBuilder {
     private int minerId = 1;
     private int siteId = 5;
     private String status = "active";
+    private String model;
     private Double actualHashrate;
 
     private MinerBuilder() {}
@@ -23,6 +24,11 @@ public final class MinerBuilder {
         return this;
     }
 
+    public MinerBuilder model(String value) {
+        model = value;
+        return this;
+    }
+
     public MinerBuilder status(String value) {
         status = value;
         return this;
@@ -34,6 +40,7 @@ public final class MinerBuilder {
     }
 
     public HostingMiner build() {
-        return new HostingMiner(minerId, siteId, "SN-" + minerId, null, null, null, null, actualHashrate, null, status);
+        return new HostingMiner(
+                minerId, siteId, "SN-" + minerId, null, model, null, null, actualHashrate, null, status);
     }
 }

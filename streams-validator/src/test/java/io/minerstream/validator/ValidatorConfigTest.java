@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.topology.EventTimeSettings;
 import io.minerstream.validator.topology.JudgeSettings;
 import io.minerstream.validator.topology.TelemetrySource;
@@ -48,7 +49,8 @@ class ValidatorConfigTest {
                 Duration.ofSeconds(11),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
-                EventTimeSettings.DEFAULT);
+                EventTimeSettings.DEFAULT,
+                Policies.DEFAULT);
         Map<String, String> kafka =
                 Map.of("bootstrap.servers", "localhost:9092", "processing.guarantee", "at_least_once");
 
@@ -113,6 +115,8 @@ class ValidatorConfigTest {
                         Map.of(topics.telemetry(), 6, topics.miners(), 3, topics.watermarks(), 6)))
                 .containsExactly(
                         "topic a.telemetry-alerts: must exist before the validator starts, does not",
-                        "topic a.hosting-miners: must have as many partitions as a.miner-telemetry (6), has 3; a miner's readings, roster entry and watermarks must meet in one partition, or use --repartition");
+                        "topic a.hosting-miners: must have as many partitions as a.miner-telemetry (6), has 3; a"
+                                + " miner's readings, roster entry and watermarks must meet in one partition, or use"
+                                + " --repartition");
     }
 }

@@ -5,6 +5,7 @@ import io.minerstream.cli.option.Within;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.topology.EventTimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class ForeignReadingsOptions {
 
     ValidatorSettings settings(Path stateDirectory, int threads, Duration gracePeriod) {
         EventTimeSettings eventTime = new EventTimeSettings(windowOffset, cadence, cadenceBySite, grace, idle, maxSkew);
-        return new ValidatorSettings(stateDirectory, threads, gracePeriod, eventTime, topic, repartition);
+        return new ValidatorSettings(
+                stateDirectory, threads, gracePeriod, eventTime, Policies.DEFAULT, topic, repartition);
     }
 }

@@ -3,6 +3,7 @@ package io.minerstream.pipeline.validator;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.schemas.topic.TopicAdmin;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.topology.EventTimeSettings;
 import io.minerstream.validator.topology.JudgeSettings;
 import io.minerstream.validator.topology.TelemetrySource;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
  * @param threads stream threads, at least 1
  * @param gracePeriod wait for missing records and unknown miners
  * @param eventTime how readings that name no run are judged
+ * @param policies limits and alerts, by site and model
  * @param telemetryTopic topic of the readings; null for our own
  * @param repartition whether readings first pass through an internal topic that has as many partitions as the roster
  */
@@ -25,12 +27,14 @@ public record ValidatorSettings(
         int threads,
         Duration gracePeriod,
         EventTimeSettings eventTime,
+        Policies policies,
         String telemetryTopic,
         boolean repartition) {
 
     /** One thread on our own topic. */
     public static ValidatorSettings of(Path stateDirectory, Duration gracePeriod) {
-        return new ValidatorSettings(stateDirectory, 1, gracePeriod, EventTimeSettings.DEFAULT, null, false);
+        return new ValidatorSettings(
+                stateDirectory, 1, gracePeriod, EventTimeSettings.DEFAULT, Policies.DEFAULT, null, false);
     }
 
     /** Of the application's id: instances that read another topic are another application. */
@@ -39,7 +43,7 @@ public record ValidatorSettings(
     }
 
     JudgeSettings judge() {
-        return JudgeSettings.DEFAULT.with(gracePeriod, eventTime);
+        return JudgeSettings.DEFAULT.with(gracePeriod, eventTime, policies);
     }
 
     /** @throws PipelineException when the roster's topic is needed and not there, or Kafka does not answer */

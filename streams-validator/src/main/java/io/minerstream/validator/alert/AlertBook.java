@@ -6,6 +6,8 @@ import io.minerstream.schemas.miner.Metric;
 import io.minerstream.validator.alert.AlertCycle.Change;
 import io.minerstream.validator.alert.AlertCycle.Span;
 import io.minerstream.validator.alert.AlertCycle.Step;
+import io.minerstream.validator.policy.MinerPolicy;
+import io.minerstream.validator.policy.RulePolicy;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RuleSet;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -31,7 +32,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class AlertBook {
 
     private final KeyValueStore<Integer, List<ActiveAlert>> store;
-    private final Function<Rule, AlertPolicy> policies;
     private final int mostOfStrangers;
     private final Consumer<AlertChange> changes;
 
@@ -43,17 +43,12 @@ public final class AlertBook {
     /**
      * Loads which miners have active alerts.
      *
-     * @param policies when the alerts of a rule change their state
      * @param mostOfStrangers active alerts of miners that are not in the roster
      * @param changes takes each change of state
      */
     public AlertBook(
-            KeyValueStore<Integer, List<ActiveAlert>> store,
-            Function<Rule, AlertPolicy> policies,
-            int mostOfStrangers,
-            Consumer<AlertChange> changes) {
+            KeyValueStore<Integer, List<ActiveAlert>> store, int mostOfStrangers, Consumer<AlertChange> changes) {
         this.store = store;
-        this.policies = policies;
         this.mostOfStrangers = mostOfStrangers;
         this.changes = changes;
         try (KeyValueIterator<Integer, List<ActiveAlert>> all = store.all()) {
@@ -87,8 +82,7 @@ public final class AlertBook {
                 return;
             }
         }
-        Step step =
-                AlertCycle.begin(offence.span(), policies.apply(offence.breach().rule()));
+        Step step = AlertCycle.begin(offence.span(), offence.rule().alerts());
         TelemetryAlert alert = AlertRecords.of(offence, step, null, nowMs);
         boolean kept = offence.rostered() || ofStrangers < mostOfStrangers;
         changes.accept(AlertChange.of(alert, kept ? alert.getSiteId() : null, offence.awaits()));
@@ -100,10 +94,11 @@ public final class AlertBook {
     }
 
     private ActiveAlert again(ActiveAlert known, Offence offence, long nowMs) {
-        Step step = known.cycle()
-                .bad(offence.span(), policies.apply(offence.breach().rule()));
+        Step step = known.cycle().bad(offence.span(), offence.rule().alerts());
         TelemetryAlert alert = known.alert();
-        if (step.change() == Change.FIRING) {
+        boolean isOther =
+                step.cycle().firing() && alert.getSeverity() != offence.rule().severity();
+        if (step.change() == Change.FIRING || isOther) {
             alert = AlertRecords.of(offence, step, alert.getFirstEvidence(), nowMs);
             // Where it began: a change must find the others of its alert.
             alert.setSiteId(known.alert().getSiteId());
@@ -115,19 +110,22 @@ public final class AlertBook {
     }
 
     /**
-     * A reading was judged.
+     * A reading was judged. Alerts of rules that the miner is not judged by end.
      *
+     * @param policy what it was judged by
      * @param judged {@link RuleSet} of the rules that the reading was judged by and did not break, except for those of
      *     {@code breaches}
      * @param breaches broken rules on values
      */
-    public void judged(ReceivedReading reading, int judged, List<Breach> breaches, long nowMs) {
-        if ((active.get(reading.minerId()) & judged) == RuleSet.NONE) {
+    public void judged(ReceivedReading reading, MinerPolicy policy, int judged, List<Breach> breaches, long nowMs) {
+        int rules = active.get(reading.minerId());
+        if (rules == RuleSet.NONE || (policy.isComplete() && (rules & judged) == RuleSet.NONE)) {
             return;
         }
         Span span = new Span(reading.recordedAtMs(), reading.recordedAtMs(), reading.run(), reading.interval());
         improve(
                 reading.minerId(),
+                policy,
                 alert -> !alert.isOfWindow()
                         && RuleSet.contains(judged, alert.alert().getRule())
                         && holds(alert, breaches),
@@ -148,17 +146,26 @@ public final class AlertBook {
     }
 
     /**
-     * A window was judged, also when the miner belongs to another site by now.
+     * A window was judged, also when the miner belongs to another site by now. Alerts of rules that the miner is not judged by end.
      *
+     * @param policy what it was judged by
      * @param breaches what it broke
      */
-    public void judged(int minerId, int siteId, long run, TimeWindow window, List<Breach> breaches, long nowMs) {
+    public void judged(
+            int minerId,
+            MinerPolicy policy,
+            int siteId,
+            long run,
+            TimeWindow window,
+            List<Breach> breaches,
+            long nowMs) {
         if (active.get(minerId) == RuleSet.NONE) {
             return;
         }
         Span span = new Span(window.start().toEpochMilli(), window.end().toEpochMilli(), run, window.interval());
         improve(
                 minerId,
+                policy,
                 alert -> alert.isOfWindow()
                         && alert.windowSite() == siteId
                         && breaches.stream().noneMatch(alert::isOf),
@@ -167,14 +174,17 @@ public final class AlertBook {
                 nowMs);
     }
 
-    private void improve(int minerId, Predicate<ActiveAlert> which, Span good, String awaits, long nowMs) {
+    private void improve(
+            int minerId, MinerPolicy policy, Predicate<ActiveAlert> which, Span good, String awaits, long nowMs) {
         List<ActiveAlert> alerts = store.get(minerId);
         boolean changed = false;
         for (ListIterator<ActiveAlert> all = alerts.listIterator(); all.hasNext(); ) {
             ActiveAlert alert = all.next();
-            if (which.test(alert)) {
-                Step step =
-                        alert.cycle().good(good, policies.apply(alert.alert().getRule()));
+            RulePolicy rule = policy.of(alert.alert().getRule());
+            if (!rule.enabled() || which.test(alert)) {
+                Step step = rule.enabled()
+                        ? alert.cycle().good(good, rule.alerts())
+                        : alert.cycle().end(good);
                 if (step.change() != Change.NONE) {
                     all.remove();
                     end(alert, step.change(), step.cycle().goodSinceMs(), awaits, nowMs);

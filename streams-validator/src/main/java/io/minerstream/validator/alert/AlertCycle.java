@@ -1,6 +1,7 @@
 package io.minerstream.validator.alert;
 
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.policy.AlertPolicy;
 
 /**
  * Where the alert of one subject is in its life: pending or firing. An alert that is neither has no cycle. Pure: no clock but the
@@ -102,6 +103,11 @@ record AlertCycle(
                         >= policy.clearAfter().millis(good.interval)
                 && next.goodUntilMs - lastBadMs >= policy.keepFiringFor().millis(good.interval);
         return new Step(next, over ? Change.RESOLVED : Change.NONE);
+    }
+
+    /** Nobody is judged by the rule any more. */
+    Step end(Span now) {
+        return new Step(holds(now), firing ? Change.RESOLVED : Change.WITHDRAWN);
     }
 
     private AlertCycle holds(Span good) {

@@ -2,6 +2,7 @@ package io.minerstream.validator.alert;
 
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.validator.policy.GroupPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -26,7 +26,7 @@ final class AlertRecords {
                 breach.fingerprint(),
                 breach.rule(),
                 breach.metric() == null ? null : breach.metric().field(),
-                breach.severity(),
+                offence.rule().severity(),
                 step.change() == Change.PENDING ? AlertState.PENDING : AlertState.FIRING,
                 offence.siteId(),
                 breach.minerId(),

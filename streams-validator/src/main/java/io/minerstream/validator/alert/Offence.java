@@ -3,6 +3,8 @@ package io.minerstream.validator.alert;
 import io.minerstream.avro.Evidence;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.alert.AlertCycle.Span;
+import io.minerstream.validator.policy.MinerPolicy;
+import io.minerstream.validator.policy.RulePolicy;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
@@ -13,6 +15,7 @@ import java.util.List;
  * A broken rule, where and in which records.
  *
  * @param breach the rule and what broke it
+ * @param policy what the miner is judged by
  * @param siteId site of the miner; null when it is not known
  * @param rostered whether the roster has the miner
  * @param run packed id of the run
@@ -24,6 +27,7 @@ import java.util.List;
  */
 public record Offence(
         Breach breach,
+        MinerPolicy policy,
         Integer siteId,
         boolean rostered,
         long run,
@@ -32,6 +36,11 @@ public record Offence(
         TimeWindow window,
         Evidence first,
         Evidence last) {
+
+    /** How the broken rule is applied. */
+    RulePolicy rule() {
+        return policy.of(breach.rule());
+    }
 
     boolean isOfWindow() {
         return window != null;

@@ -1,7 +1,6 @@
 package io.minerstream.validator.rule;
 
 import io.minerstream.avro.Rule;
-import io.minerstream.avro.Severity;
 import io.minerstream.schemas.miner.Metric;
 import java.time.Instant;
 import java.util.List;
@@ -48,13 +47,5 @@ public record Breach(
     public String fingerprint() {
         String kind = rule.name().toLowerCase(Locale.ROOT);
         return (metric == null ? kind : kind + "/" + metric.field()) + "/miner/" + minerId;
-    }
-
-    /** WARNING where the reading is there but came twice, late or off its time point; else CRITICAL. */
-    public Severity severity() {
-        return switch (rule) {
-            case DUPLICATE, OFF_CADENCE, LATE -> Severity.WARNING;
-            case COUNT, GAP, RANGE, NULLABILITY, UNKNOWN_MINER -> Severity.CRITICAL;
-        };
     }
 }

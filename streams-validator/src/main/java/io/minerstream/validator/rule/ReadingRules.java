@@ -5,7 +5,8 @@ import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.Metric;
 import io.minerstream.schemas.miner.MinerStatus;
 import io.minerstream.schemas.miner.OperatingRange;
-import io.minerstream.schemas.miner.OperatingRanges;
+import io.minerstream.validator.policy.MinerPolicy;
+import io.minerstream.validator.policy.StatusLimits;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -18,18 +19,17 @@ import java.util.List;
  */
 public final class ReadingRules {
 
-    /**
-     * Readings have two decimals, so rounding may move a value past a limit by half a hundredth; the rest is for the binary
-     * representation of both.
-     */
-    private static final double TOLERANCE = 0.005 + 1e-6;
+    /** On top of the tolerance, for the binary representation of value and limit. */
+    private static final double BINARY = 1e-6;
 
     private final RosteredMiner miner;
+    private final MinerPolicy policy;
     private final ReceivedReading reading;
     private final List<Breach> breaches = new ArrayList<>(0);
 
     private ReadingRules(RosteredMiner miner, ReceivedReading reading) {
         this.miner = miner;
+        this.policy = miner.policy();
         this.reading = reading;
     }
 
@@ -47,18 +47,13 @@ public final class ReadingRules {
     private void check() {
         MinerStatus status = miner.status();
         Baseline baseline = miner.baseline();
+        StatusLimits limits = policy.limits(status);
         Double fan = reading.fanRpm() == null ? null : Double.valueOf(reading.fanRpm());
-        range(
-                Metric.HASHRATE,
-                reading.hashrateTh(),
-                OperatingRanges.hashrateFactor(status).times(baseline.hashrateTh()));
-        range(
-                Metric.POWER_CONSUMPTION,
-                reading.powerW(),
-                OperatingRanges.powerFactor(status).times(baseline.powerW()));
+        range(Metric.HASHRATE, reading.hashrateTh(), limits.hashrateFactor().times(baseline.hashrateTh()));
+        range(Metric.POWER_CONSUMPTION, reading.powerW(), limits.powerFactor().times(baseline.powerW()));
         if (status.isRunning()) {
-            running(Metric.TEMPERATURE, reading.temperatureC(), OperatingRanges.temperatureC(status));
-            running(Metric.FAN_SPEED, fan, OperatingRanges.fanRpm(status));
+            running(Metric.TEMPERATURE, reading.temperatureC(), limits.temperatureC());
+            running(Metric.FAN_SPEED, fan, limits.fanRpm());
         } else {
             stopped(Metric.TEMPERATURE, reading.temperatureC());
             stopped(Metric.FAN_SPEED, fan);
@@ -90,8 +85,9 @@ public final class ReadingRules {
     }
 
     private void range(Metric metric, double value, OperatingRange allowed) {
+        double tolerance = policy.tolerance() + BINARY;
         // Written so that NaN, which compares as false, breaks the rule.
-        if (value >= allowed.min() - TOLERANCE && value <= allowed.max() + TOLERANCE) {
+        if (value >= allowed.min() - tolerance && value <= allowed.max() + tolerance) {
             return;
         }
         String message = "miner %s: %s must be %s to %s %s while %s, got %s at %s"
@@ -108,6 +104,9 @@ public final class ReadingRules {
     }
 
     private void add(Rule rule, Metric metric, Double observed, Breach.Limits limits, String message) {
+        if (!policy.isEnabled(rule)) {
+            return;
+        }
         List<Instant> timePoints = List.of(reading.recordedAt());
         breaches.add(new Breach(rule, reading.minerId(), metric, timePoints, null, observed, limits, message));
     }

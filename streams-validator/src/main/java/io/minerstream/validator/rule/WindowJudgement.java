@@ -2,10 +2,12 @@ package io.minerstream.validator.rule;
 
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.validator.policy.MinerPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -43,28 +45,30 @@ public final class WindowJudgement {
      * @param entries its roster entries in force in the window, ascending by time; empty when it has none. The last one tells
      *     its site; the miner counts for the status of each
      * @param sent what it sent in the window, possibly nothing
+     * @param policy what it is judged by
      * @return rules of the whole window that it broke; those of single records were reported before
      */
-    public List<Breach> judge(int minerId, List<RosteredMiner> entries, MinerWindow sent) {
+    public List<Breach> judge(int minerId, List<RosteredMiner> entries, MinerWindow sent, MinerPolicy policy) {
         boolean ofSite = !entries.isEmpty() && entries.get(entries.size() - 1).siteId() == siteId;
         if (!ofSite && sent.records() == 0) {
             return List.of();
         }
-        List<Breach> breaches = ofSite ? WindowRules.check(minerId, sent) : stranger(minerId, sent);
+        List<Breach> breaches = (ofSite ? WindowRules.check(minerId, sent) : stranger(minerId, sent))
+                .stream().filter(breach -> policy.isEnabled(breach.rule())).toList();
         if (ofSite) {
             expected += window.points();
             entries.stream().map(RosteredMiner::statusText).distinct().forEach(status -> StatusTally.of(
                             status, statuses)
                     .addMiner());
         }
-        int broken = sent.rules();
-        for (Breach breach : breaches) {
-            broken |= RuleSet.bit(breach.rule());
-        }
+        // A rule may have been switched off since a record broke it.
+        Set<Rule> broken = RuleSet.of(sent.rules());
+        broken.removeIf(rule -> !policy.isEnabled(rule));
+        breaches.forEach(breach -> broken.add(breach.rule()));
         miners++;
-        if (broken != RuleSet.NONE) {
+        if (!broken.isEmpty()) {
             failed++;
-            RuleSet.of(broken).forEach(rule -> failures.add(rule, minerId));
+            broken.forEach(rule -> failures.add(rule, minerId));
         }
         return breaches;
     }

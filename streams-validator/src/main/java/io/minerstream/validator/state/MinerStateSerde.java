@@ -1,5 +1,6 @@
 package io.minerstream.validator.state;
 
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.state.MinerState.Tenure;
 import java.io.DataOutputStream;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.utils.ByteUtils;
 /**
  * Bytes of a {@link MinerState}: 1 version, 1 flags, the {@linkplain RosteredMinerSerde roster entry}, 8 + 8 + 4 for the time
  * in which it is in force and the number of entries if the miner has several, then the number of blocks as a varint and the
- * {@linkplain DayBlock#write blocks}. A rostered miner within one day of one hourly run takes 40 to 43 bytes.
+ * {@linkplain DayBlock#write blocks}. A rostered miner within one day of one hourly run takes 41 to 44 bytes and its model.
  */
 public final class MinerStateSerde {
 
@@ -23,8 +24,9 @@ public final class MinerStateSerde {
 
     private MinerStateSerde() {}
 
-    public static Serde<MinerState> create() {
-        return StateFormat.ofValues("miner state", MinerStateSerde::write, MinerStateSerde::read);
+    /** @param policies of all miners */
+    public static Serde<MinerState> create(Policies policies) {
+        return StateFormat.ofValues("miner state", MinerStateSerde::write, in -> read(in, policies));
     }
 
     private static void write(MinerState state, DataOutputStream out) throws IOException {
@@ -47,11 +49,11 @@ public final class MinerStateSerde {
         }
     }
 
-    private static MinerState read(ByteBuffer in) {
+    private static MinerState read(ByteBuffer in, Policies policies) {
         int flags = in.get();
         Tenure tenure = null;
         if ((flags & FLAG_ROSTERED) != 0) {
-            RosteredMiner miner = RosteredMinerSerde.read(in);
+            RosteredMiner miner = RosteredMinerSerde.read(in, policies);
             tenure = (flags & FLAG_SEVERAL_ENTRIES) == 0
                     ? Tenure.always(miner)
                     : new Tenure(miner, in.getLong(), in.getLong(), in.getInt());

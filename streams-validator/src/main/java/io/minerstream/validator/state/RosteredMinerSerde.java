@@ -2,6 +2,7 @@ package io.minerstream.validator.state;
 
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.MinerStatus;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.RosteredMiner;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
-/** Bytes of a {@link RosteredMiner}: 4 site, 8 + 8 baseline, 1 status; the text follows where it is none of the known words. */
+/**
+ * Bytes of a {@link RosteredMiner}: 4 site, 8 + 8 baseline, 1 status, whose text follows where it is none of the known words, then
+ * the model.
+ */
 public final class RosteredMinerSerde {
 
     /** The place of a word, from 1, is its code; 0 means that a text follows. The order must never change. */
@@ -21,8 +25,9 @@ public final class RosteredMinerSerde {
 
     private RosteredMinerSerde() {}
 
-    public static Serde<RosteredMiner> create() {
-        return StateFormat.ofValues("roster entry", RosteredMinerSerde::write, RosteredMinerSerde::read);
+    /** @param policies of all miners; a policy is no part of the bytes */
+    public static Serde<RosteredMiner> create(Policies policies) {
+        return StateFormat.ofValues("roster entry", RosteredMinerSerde::write, in -> read(in, policies));
     }
 
     static void write(RosteredMiner miner, DataOutputStream out) throws IOException {
@@ -34,12 +39,15 @@ public final class RosteredMinerSerde {
         if (code == 0) {
             StateFormat.writeText(miner.statusText(), out);
         }
+        StateFormat.writeText(miner.model(), out);
     }
 
-    static RosteredMiner read(ByteBuffer in) {
+    static RosteredMiner read(ByteBuffer in, Policies policies) {
         int siteId = in.getInt();
         Baseline baseline = new Baseline(in.getDouble(), in.getDouble());
         int code = in.get();
-        return new RosteredMiner(siteId, code == 0 ? StateFormat.readText(in) : WORDS.get(code - 1), baseline);
+        String status = code == 0 ? StateFormat.readText(in) : WORDS.get(code - 1);
+        String model = StateFormat.readText(in);
+        return new RosteredMiner(siteId, status, baseline, model, policies.of(siteId, model));
     }
 }

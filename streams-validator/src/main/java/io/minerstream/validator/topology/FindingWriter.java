@@ -5,8 +5,8 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.validator.alert.ActiveAlert;
 import io.minerstream.validator.alert.AlertBook;
 import io.minerstream.validator.alert.AlertChange;
-import io.minerstream.validator.alert.AlertPolicy;
 import io.minerstream.validator.alert.Offence;
+import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RunName;
@@ -41,7 +41,7 @@ final class FindingWriter {
         this.sites = sites;
         this.telemetryTopic = telemetryTopic;
         KeyValueStore<Integer, List<ActiveAlert>> store = context.getStateStore(Stores.ALERTS);
-        this.alerts = new AlertBook(store, rule -> AlertPolicy.DEFAULT, bounds.strangers(), this::send);
+        this.alerts = new AlertBook(store, bounds.strangers(), this::send);
     }
 
     private void send(AlertChange change) {
@@ -51,19 +51,30 @@ final class FindingWriter {
     }
 
     /**
-     * A rule that single records break.
+     * A rule that single records break; nothing when the miner is not judged by it.
      *
+     * @param policy what the miner is judged by
      * @param siteId site of the subject; null when it is not known
      * @param rostered whether the roster has the miner
      * @param first first offending record
      * @param last last offending record
      */
     void ofRecords(
-            Breach breach, Integer siteId, boolean rostered, ReceivedReading first, ReceivedReading last, long nowMs) {
+            Breach breach,
+            MinerPolicy policy,
+            Integer siteId,
+            boolean rostered,
+            ReceivedReading first,
+            ReceivedReading last,
+            long nowMs) {
+        if (!policy.isEnabled(breach.rule())) {
+            return;
+        }
         String runId = last.hasRun() ? RunName.of(last.run()) : null;
         alerts.offend(
                 new Offence(
                         breach,
+                        policy,
                         siteId,
                         rostered,
                         last.run(),
@@ -94,24 +105,42 @@ final class FindingWriter {
                 announcement.getClosed().toEpochMilli()));
     }
 
-    /** As {@link AlertBook#judged(ReceivedReading, int, List, long)}. */
-    void judged(ReceivedReading reading, int rules, List<Breach> breaches, long nowMs) {
-        alerts.judged(reading, rules, breaches, nowMs);
+    /** As {@link AlertBook#judged(ReceivedReading, MinerPolicy, int, List, long)}. */
+    void judged(ReceivedReading reading, MinerPolicy policy, int rules, List<Breach> breaches, long nowMs) {
+        alerts.judged(reading, policy, rules, breaches, nowMs);
     }
 
     /**
      * The rules on all records of a window, of one miner; without evidence, as no single record is wrong.
      *
      * @param breaches what the miner broke
+     * @param policy what it is judged by
      */
     void ofWindow(
-            int minerId, List<Breach> breaches, int siteId, boolean rostered, long run, TimeWindow window, long nowMs) {
+            int minerId,
+            List<Breach> breaches,
+            MinerPolicy policy,
+            int siteId,
+            boolean rostered,
+            long run,
+            TimeWindow window,
+            long nowMs) {
         for (Breach breach : breaches) {
             alerts.offend(
-                    new Offence(breach, siteId, rostered, run, RunName.of(run), window.interval(), window, null, null),
+                    new Offence(
+                            breach,
+                            policy,
+                            siteId,
+                            rostered,
+                            run,
+                            RunName.of(run),
+                            window.interval(),
+                            window,
+                            null,
+                            null),
                     nowMs);
         }
-        alerts.judged(minerId, siteId, run, window, breaches, nowMs);
+        alerts.judged(minerId, policy, siteId, run, window, breaches, nowMs);
     }
 
     /** As {@link AlertBook#removed}. */

@@ -1,11 +1,12 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.validator.policy.Policies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Length of windows, and of waits.
+ * Length of windows and of waits, and what is judged by.
  *
  * @param window length of a window, aligned to the start of each run and rounded up to its whole intervals; whole hours, 1 h to
  *     366 days; default 24 h
@@ -18,9 +19,15 @@ import java.util.List;
  *     and at least {@code gracePeriod}, default 7 days; also how far a reading that names no run may be behind the newest one of its
  *     partition
  * @param eventTime how readings that name no run are judged
+ * @param policies limits and alerts, by site and model; not null
  */
 public record JudgeSettings(
-        Duration window, Duration quietPeriod, Duration gracePeriod, Duration retention, EventTimeSettings eventTime) {
+        Duration window,
+        Duration quietPeriod,
+        Duration gracePeriod,
+        Duration retention,
+        EventTimeSettings eventTime,
+        Policies policies) {
 
     /** 24 h, 250 ms, 10 s, 7 days. */
     public static final JudgeSettings DEFAULT = new JudgeSettings(
@@ -28,13 +35,14 @@ public record JudgeSettings(
             Duration.ofMillis(250),
             Duration.ofSeconds(10),
             Duration.ofDays(7),
-            EventTimeSettings.DEFAULT);
+            EventTimeSettings.DEFAULT,
+            Policies.DEFAULT);
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** The same with another grace period, and for other readings that name no run. */
-    public JudgeSettings with(Duration otherGracePeriod, EventTimeSettings otherEventTime) {
-        return new JudgeSettings(window, quietPeriod, otherGracePeriod, retention, otherEventTime);
+    /** The same with another grace period, for other readings that name no run, and by other policies. */
+    public JudgeSettings with(Duration otherGracePeriod, EventTimeSettings otherEventTime, Policies otherPolicies) {
+        return new JudgeSettings(window, quietPeriod, otherGracePeriod, retention, otherEventTime, otherPolicies);
     }
 
     /** What is out of its range, one sentence each. */

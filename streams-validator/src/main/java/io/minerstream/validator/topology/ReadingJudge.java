@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toList;
 
 import io.minerstream.avro.Rule;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.policy.MinerPolicy;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.ArrivalRules;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReadingRules;
@@ -30,10 +32,12 @@ final class ReadingJudge {
 
     private final RunLedger ledger;
     private final FindingWriter findings;
+    private final Policies policies;
 
-    ReadingJudge(RunLedger ledger, FindingWriter findings) {
+    ReadingJudge(RunLedger ledger, FindingWriter findings, Policies policies) {
         this.ledger = ledger;
         this.findings = findings;
+        this.policies = policies;
     }
 
     /** Reports a reading that came after the verdict over its window. */
@@ -42,7 +46,8 @@ final class ReadingJudge {
         // By the plan's interval: the reading's own may be that of a cadence which was not known yet.
         long point = plan.interval().floor(reading.recordedAtMs());
         TimeWindow window = windows.covers(point) ? windows.window(windows.indexOf(point)) : null;
-        raise(ArrivalRules.late(reading, window), plan.siteId(), state.isRostered(), reading, now);
+        MinerPolicy policy = state.isRostered() ? state.tenure().miner().policy() : policies.ofSite(plan.siteId());
+        raise(ArrivalRules.late(reading, window), policy, plan.siteId(), state.isRostered(), reading, now);
     }
 
     /**
@@ -92,6 +97,7 @@ final class ReadingJudge {
                     .toList();
             findings.ofRecords(
                     ArrivalRules.unknownMiner(first.minerId(), times),
+                    policies.ofSite(siteOf(first)),
                     siteOf(first),
                     false,
                     first,
@@ -109,16 +115,17 @@ final class ReadingJudge {
      */
     void judge(ReceivedReading reading, MinerState state, RosteredMiner miner, List<Breach> breaches, long now) {
         Integer siteId = miner == null ? siteOf(reading) : Integer.valueOf(miner.siteId());
+        MinerPolicy policy = miner == null ? policies.ofSite(siteId) : miner.policy();
         int rules = miner == null ? RuleSet.bit(Rule.UNKNOWN_MINER) : RuleSet.NONE;
         int obeyed = miner == null ? RuleSet.NONE : RULES_ON_VALUES;
         for (Breach breach : breaches) {
             rules |= RuleSet.bit(breach.rule());
-            raise(breach, siteId, true, reading, now);
+            raise(breach, policy, siteId, true, reading, now);
         }
         if (reading.isAtPoint()) {
             obeyed |= RuleSet.bit(Rule.OFF_CADENCE);
         } else {
-            raise(ArrivalRules.offCadence(reading), siteId, miner != null, reading, now);
+            raise(ArrivalRules.offCadence(reading), policy, siteId, miner != null, reading, now);
         }
         OpenRun run = reading.hasRun() ? ledger.find(reading.run()) : null;
         // While it waited, the run may have turned out to have another interval or range, ended, or had to give way.
@@ -126,14 +133,14 @@ final class ReadingJudge {
             obeyed |= RuleSet.bit(Rule.LATE);
             PointTally.Kind kind = mark(reading, state);
             if (kind == PointTally.Kind.DUPLICATE) {
-                raise(ArrivalRules.duplicate(reading), siteId, miner != null, reading, now);
+                raise(ArrivalRules.duplicate(reading), policy, siteId, miner != null, reading, now);
             } else if (kind == PointTally.Kind.FIRST) {
                 obeyed |= RuleSet.bit(Rule.DUPLICATE);
             }
             state.addRules(reading.run(), reading.interval(), reading.point(), rules);
             ledger.tally(run, reading, kind, miner == null ? null : miner.statusText());
         }
-        findings.judged(reading, obeyed, breaches, now);
+        findings.judged(reading, policy, obeyed, breaches, now);
     }
 
     private PointTally.Kind mark(ReceivedReading reading, MinerState state) {
@@ -153,7 +160,8 @@ final class ReadingJudge {
                 : Integer.valueOf(run.record().plan().siteId());
     }
 
-    private void raise(Breach breach, Integer siteId, boolean rostered, ReceivedReading reading, long now) {
-        findings.ofRecords(breach, siteId, rostered, reading, reading, now);
+    private void raise(
+            Breach breach, MinerPolicy policy, Integer siteId, boolean rostered, ReceivedReading reading, long now) {
+        findings.ofRecords(breach, policy, siteId, rostered, reading, reading, now);
     }
 }

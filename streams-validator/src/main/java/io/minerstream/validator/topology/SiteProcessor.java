@@ -3,8 +3,8 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.validator.alert.AlertGrouping;
-import io.minerstream.validator.alert.GroupPolicy;
 import io.minerstream.validator.alert.SiteSizes;
+import io.minerstream.validator.policy.GroupPolicy;
 import io.minerstream.validator.rule.Verdicts;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +20,7 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
     private final Duration retention;
+    private final GroupPolicy grouping;
     private final StateBounds bounds;
     private ProcessorContext<String, SiteFinding> context;
     private ValidatorCounters counters;
@@ -30,8 +31,9 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
     /**
      * @param retention how long partial verdicts and the latest verdict of a window are remembered
      */
-    SiteProcessor(Duration retention, StateBounds bounds) {
+    SiteProcessor(Duration retention, GroupPolicy grouping, StateBounds bounds) {
         this.retention = retention;
+        this.grouping = grouping;
         this.bounds = bounds;
     }
 
@@ -46,7 +48,7 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
                 context.getStateStore(Stores.GROUPED_ALERTS),
                 context.getStateStore(Stores.SITE_ALERTS),
                 sizes,
-                GroupPolicy.DEFAULT,
+                grouping,
                 bounds.groupedAlerts(),
                 this::raise);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, ignored -> alerts.tick(context.currentSystemTimeMs()));

@@ -6,6 +6,7 @@ import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.alert.ActiveAlert;
 import io.minerstream.validator.alert.AlertChange;
 import io.minerstream.validator.alert.GroupMember;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.state.MinerKey;
 import io.minerstream.validator.state.MinerStateSerde;
 import io.minerstream.validator.state.PendingReadingSerde;
@@ -71,13 +72,14 @@ final class Stores {
 
     private Stores() {}
 
-    static Set<StoreBuilder<?>> ofValidator(Serde<TelemetryAlert> alerts, String alertTopic) {
+    static Set<StoreBuilder<?>> ofValidator(Serde<TelemetryAlert> alerts, String alertTopic, Policies policies) {
         return Set.of(
                 WriteBehindStore.over(
-                        plain(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create()), MOST_MINERS_IN_MEMORY),
+                        plain(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create(policies)),
+                        MOST_MINERS_IN_MEMORY),
                 cached(onDisk(ALERTS), Serdes.Integer(), ActiveAlert.serde(alerts, alertTopic)),
                 cached(onDisk(UNROSTERED), MinerKey.serde(), PendingReadingSerde.create()),
-                cached(onDisk(ROSTER), MinerKey.serde(), RosteredMinerSerde.create()),
+                cached(onDisk(ROSTER), MinerKey.serde(), RosteredMinerSerde.create(policies)),
                 WriteBehindStore.over(plain(inMemory(POINTS), PointKey.serde(), PointTally.serde()), Integer.MAX_VALUE),
                 cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()),
                 cached(inMemory(CADENCES), Serdes.Integer(), Serdes.Integer()));

@@ -105,13 +105,13 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
                 grace::isRosterRead,
                 now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), bounds.waitingReadings(), now);
-        readings = new ReadingJudge(ledger, findings);
+        readings = new ReadingJudge(ledger, findings, settings.policies());
         Cadences cadences = new Cadences(
                 context.getStateStore(Stores.CADENCES),
                 settings.eventTime(),
                 settings.eventTime().windows(settings.window()));
         eventTime = new EventTime(source, settings, cadences, miners, ledger, grace, findings, partitions);
-        windows = new WindowJudge(miners, roster, ledger, findings, partition);
+        windows = new WindowJudge(miners, roster, ledger, findings, settings.policies(), partition);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -229,7 +229,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         if (miner == null) {
             roster.remove(key, state);
             findings.removed(key, validFromMs, context.currentSystemTimeMs());
-        } else if (roster.put(key, state, RosteredMiner.of(miner), validFromMs)) {
+        } else if (roster.put(key, state, RosteredMiner.of(miner, settings.policies()), validFromMs)) {
             pending.waitShortly(key);
         } else {
             return;

@@ -78,7 +78,7 @@ public final class ValidatorTopology {
                         supplier(
                                 () -> new ValidatorProcessor(
                                         settings, bounds, topics, source, progress, partitions, registryConfig),
-                                Stores.ofValidator(alerts, topics.alerts())),
+                                Stores.ofValidator(alerts, topics.alerts(), settings.policies())),
                         Named.as("judge"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Announced, Named.as("announced"))
@@ -116,7 +116,10 @@ public final class ValidatorTopology {
                         .withNumberOfPartitions(1))
                 .process(
                         supplier(
-                                () -> new SiteProcessor(settings.retention(), bounds),
+                                () -> new SiteProcessor(
+                                        settings.retention(),
+                                        settings.policies().grouping(),
+                                        bounds),
                                 Stores.ofSites(verdicts, alerts, topics)),
                         Named.as("merge"));
 

@@ -1,6 +1,8 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.validator.alert.PlannedDowntime;
+import io.minerstream.validator.policy.MinerPolicy;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.MinerWindow;
 import io.minerstream.validator.rule.RosteredMiner;
@@ -19,13 +21,21 @@ final class WindowJudge {
     private final RosterStore roster;
     private final RunLedger ledger;
     private final FindingWriter findings;
+    private final Policies policies;
     private final int partition;
 
-    WindowJudge(MinerStore miners, RosterStore roster, RunLedger ledger, FindingWriter findings, int partition) {
+    WindowJudge(
+            MinerStore miners,
+            RosterStore roster,
+            RunLedger ledger,
+            FindingWriter findings,
+            Policies policies,
+            int partition) {
         this.miners = miners;
         this.roster = roster;
         this.ledger = ledger;
         this.findings = findings;
+        this.policies = policies;
         this.partition = partition;
     }
 
@@ -46,10 +56,13 @@ final class WindowJudge {
             scanned[0]++;
             MinerWindow sent = state.cut(run.id(), window);
             List<RosteredMiner> entries = roster.between(minerId, state, fromMs, lastMs);
-            List<Breach> breaches = new ArrayList<>(judgement.judge(minerId, entries, sent));
+            MinerPolicy policy = entries.isEmpty()
+                    ? policies.ofSite(plan.siteId())
+                    : entries.get(entries.size() - 1).policy();
+            List<Breach> breaches = new ArrayList<>(judgement.judge(minerId, entries, sent, policy));
             breaches.removeIf(breach ->
                     PlannedDowntime.explains(breach, sent, entries, time -> roster.peek(minerId, state, time)));
-            findings.ofWindow(minerId, breaches, plan.siteId(), state.isRostered(), run.id(), window, nowMs);
+            findings.ofWindow(minerId, breaches, policy, plan.siteId(), state.isRostered(), run.id(), window, nowMs);
             if (!state.isRostered()) {
                 strangers.add(minerId);
             }

@@ -7,6 +7,8 @@ import io.minerstream.validator.alert.AlertCycle.Change;
 import io.minerstream.validator.alert.AlertCycle.Span;
 import io.minerstream.validator.alert.AlertCycle.Step;
 import io.minerstream.validator.alert.NaiveLife.Judgement;
+import io.minerstream.validator.policy.AlertPolicy;
+import io.minerstream.validator.policy.Length;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

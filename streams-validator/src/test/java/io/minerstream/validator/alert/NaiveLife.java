@@ -1,5 +1,6 @@
 package io.minerstream.validator.alert;
 
+import io.minerstream.validator.policy.AlertPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.minerstream.avro.Rule;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.miner.Metric;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.policy.MinerPolicy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -22,7 +23,8 @@ class ReadingRulesPropertyTest {
             @ForAll @DoubleRange(min = 0.01, max = 100_000) double baseW,
             @ForAll @DoubleRange(min = -0.10, max = 0.10) double hashrate,
             @ForAll @DoubleRange(min = -0.08, max = 0.08) double power) {
-        RosteredMiner miner = new RosteredMiner(5, "active", new Baseline(baseTh, baseW));
+        RosteredMiner miner =
+                new RosteredMiner(5, "active", new Baseline(baseTh, baseW), "Antminer S19", MinerPolicy.DEFAULT);
         ReceivedReading reading = reading(rounded(baseTh * (1 + hashrate)), rounded(baseW * (1 + power)), 65.0, 4000);
 
         assertThat(ReadingRules.check(miner, reading)).isEmpty();
@@ -31,7 +33,8 @@ class ReadingRulesPropertyTest {
     @Property
     void shouldRefuseAHundredthBeyondTheTolerance(
             @ForAll @DoubleRange(min = 1, max = 100_000) double baseTh, @ForAll boolean above) {
-        RosteredMiner miner = new RosteredMiner(5, "active", new Baseline(baseTh, 3000));
+        RosteredMiner miner =
+                new RosteredMiner(5, "active", new Baseline(baseTh, 3000), "Antminer S19", MinerPolicy.DEFAULT);
         double value = above ? baseTh * 1.1 + 0.0051 : baseTh * 0.9 - 0.0051;
 
         assertThat(ReadingRules.check(miner, reading(value, 3000, 75.0, 5000)))
@@ -41,7 +44,8 @@ class ReadingRulesPropertyTest {
 
     @Example
     void shouldTreatUnknownStatusLikeOffline() {
-        RosteredMiner miner = new RosteredMiner(5, "retired", new Baseline(110, 3000));
+        RosteredMiner miner =
+                new RosteredMiner(5, "retired", new Baseline(110, 3000), "Antminer S19", MinerPolicy.DEFAULT);
 
         assertThat(ReadingRules.check(miner, reading(0, 0, null, null))).isEmpty();
         List<Breach> breaches = ReadingRules.check(miner, reading(0.01, 0, 20.0, null));

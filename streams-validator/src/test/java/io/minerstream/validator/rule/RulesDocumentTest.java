@@ -9,9 +9,10 @@ import io.minerstream.schemas.miner.MinerStatus;
 import io.minerstream.schemas.miner.OperatingRange;
 import io.minerstream.schemas.miner.OperatingRanges;
 import io.minerstream.schemas.run.Interval;
-import io.minerstream.validator.alert.AlertPolicy;
-import io.minerstream.validator.alert.GroupPolicy;
-import io.minerstream.validator.alert.Length;
+import io.minerstream.validator.policy.AlertPolicy;
+import io.minerstream.validator.policy.GroupPolicy;
+import io.minerstream.validator.policy.Length;
+import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.topology.JudgeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +35,10 @@ class RulesDocumentTest {
     private static final int MINER = 17;
     private static final Instant FIVE = Instant.parse("2026-11-22T05:00:00Z");
     private static final Baseline BASELINE = new Baseline(Baseline.DEFAULT_HASHRATE_TH, Baseline.DEFAULT_POWER_W);
-    private static final RosteredMiner ACTIVE = new RosteredMiner(5, "active", BASELINE);
-    private static final RosteredMiner OFFLINE = new RosteredMiner(5, "offline", BASELINE);
+    private static final RosteredMiner ACTIVE =
+            new RosteredMiner(5, "active", BASELINE, "Antminer S19", MinerPolicy.DEFAULT);
+    private static final RosteredMiner OFFLINE =
+            new RosteredMiner(5, "offline", BASELINE, "Antminer S19", MinerPolicy.DEFAULT);
     private static final long MIDNIGHT = Interval.HOURLY.floor(Instant.parse("2026-11-22T00:00:00Z"));
     private static final TimeWindow DAY = new TimeWindow(Interval.HOURLY, MIDNIGHT, MIDNIGHT + 24);
 
@@ -60,13 +63,10 @@ class RulesDocumentTest {
     @ParameterizedTest
     @EnumSource(Rule.class)
     void shouldShowTheSeverityOfTheRule(Rule rule) {
-        List<Severity> severities =
-                breaches(rule).map(Breach::severity).distinct().toList();
+        Severity severity = MinerPolicy.DEFAULT.of(rule).severity();
 
-        assertThat(severities).hasSize(1);
         assertThat(PAGE)
-                .contains("| [`%s`](#%s) | %s |"
-                        .formatted(rule, rule.name().toLowerCase(Locale.ROOT), severities.get(0)));
+                .contains("| [`%s`](#%s) | %s |".formatted(rule, rule.name().toLowerCase(Locale.ROOT), severity));
     }
 
     @ParameterizedTest

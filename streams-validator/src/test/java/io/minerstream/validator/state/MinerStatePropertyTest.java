@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.Rule;
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.policy.MinerPolicy;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.MinerWindow;
 import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.RuleSet;
@@ -117,7 +119,8 @@ class MinerStatePropertyTest {
             @ForAll int siteId,
             @ForAll String status) {
         MinerState state = new MinerState();
-        RosteredMiner entry = withoutUnpairedSurrogates(new RosteredMiner(siteId, status, new Baseline(1.5, 2.5)));
+        RosteredMiner entry = withoutUnpairedSurrogates(
+                new RosteredMiner(siteId, status, new Baseline(1.5, 2.5), "Antminer S19", MinerPolicy.DEFAULT));
         Tenure tenure = entries == 1 ? Tenure.always(entry) : new Tenure(entry, -5, 1L << 40, entries);
         state.rostered(rostered ? tenure : null);
         if (declaredUnknown) {
@@ -133,18 +136,19 @@ class MinerStatePropertyTest {
     }
 
     @Example
-    void shouldTakeAtMostFortyThreeBytesWithinADayOfARun() {
+    void shouldTakeAtMostFortyFourBytesAndTheModelWithinADayOfARun() {
         MinerState state = new MinerState();
-        state.rostered(Tenure.always(new RosteredMiner(5, "maintenance", new Baseline(110, 3000))));
+        state.rostered(Tenure.always(
+                new RosteredMiner(5, "maintenance", new Baseline(110, 3000), "Antminer S19", MinerPolicy.DEFAULT)));
         for (int hour = 1; hour < 24; hour++) {
             mark(state, 1, Interval.HOURLY, BASE / 24 * 24 + hour);
         }
 
-        assertThat(bytes(state)).hasSize(43);
+        assertThat(bytes(state)).hasSize(44 + "Antminer S19".length());
 
         mark(state, 1, Interval.HOURLY, BASE / 24 * 24);
 
-        assertThat(bytes(state)).hasSize(40);
+        assertThat(bytes(state)).hasSize(41 + "Antminer S19".length());
     }
 
     @Example
@@ -209,12 +213,12 @@ class MinerStatePropertyTest {
 
     @Example
     void shouldNameTheFormatWhenBytesAreOfAnotherVersion() {
-        Assertions.assertThatThrownBy(() -> MinerStateSerde.create()
+        Assertions.assertThatThrownBy(() -> MinerStateSerde.create(Policies.DEFAULT)
                         .deserializer()
                         .deserialize("validator-miners-changelog", new byte[] {9, 0}))
                 .isInstanceOf(SerializationException.class)
                 .hasMessage("validator-miners-changelog: these 2 bytes are no miner state of a known version")
-                .hasRootCauseMessage("version: must be 1, got 9");
+                .hasRootCauseMessage("version: must be 2, got 9");
     }
 
     private static void mark(MinerState state, long run, Interval interval, long point) {
@@ -225,15 +229,20 @@ class MinerStatePropertyTest {
     /** UTF-8 has no bytes for half a character; no database has such a status either. */
     private static RosteredMiner withoutUnpairedSurrogates(RosteredMiner miner) {
         byte[] status = miner.statusText().getBytes(StandardCharsets.UTF_8);
-        return new RosteredMiner(miner.siteId(), new String(status, StandardCharsets.UTF_8), miner.baseline());
+        return new RosteredMiner(
+                miner.siteId(),
+                new String(status, StandardCharsets.UTF_8),
+                miner.baseline(),
+                miner.model(),
+                miner.policy());
     }
 
     private static MinerState roundTrip(MinerState state) {
-        Serde<MinerState> serde = MinerStateSerde.create();
+        Serde<MinerState> serde = MinerStateSerde.create(Policies.DEFAULT);
         return serde.deserializer().deserialize("miners", bytes(state));
     }
 
     private static byte[] bytes(MinerState state) {
-        return MinerStateSerde.create().serializer().serialize("miners", state);
+        return MinerStateSerde.create(Policies.DEFAULT).serializer().serialize("miners", state);
     }
 }

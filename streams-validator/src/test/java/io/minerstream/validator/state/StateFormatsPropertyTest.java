@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.schemas.miner.Baseline;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.policy.MinerPolicy;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.RunWindows;
@@ -121,9 +123,11 @@ class StateFormatsPropertyTest {
             @ForAll @DoubleRange(min = 0.01, max = 1e6) double powerW,
             @ForAll int minerId,
             @ForAll @LongRange(min = 0) long validFromMs) {
-        RosteredMiner entry = new RosteredMiner(siteId, status, new Baseline(hashrateTh, powerW));
+        RosteredMiner entry = new RosteredMiner(
+                siteId, status, new Baseline(hashrateTh, powerW), "Antminer S19", MinerPolicy.DEFAULT);
 
-        assertThat(roundTrip(RosteredMinerSerde.create(), entry)).isEqualTo(entry);
+        assertThat(roundTrip(RosteredMinerSerde.create(Policies.DEFAULT), entry))
+                .isEqualTo(entry);
         assertThat(roundTrip(MinerKey.serde(), new MinerKey(minerId, validFromMs)))
                 .isEqualTo(new MinerKey(minerId, validFromMs));
     }

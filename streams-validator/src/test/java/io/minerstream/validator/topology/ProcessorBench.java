@@ -3,6 +3,7 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.serde.AvroRecordSerde;
+import io.minerstream.validator.policy.Policies;
 import java.io.File;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +40,8 @@ final class ProcessorBench implements AutoCloseable {
         return new ProcessorBench(
                 Stores.ofValidator(
                         AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
-                        ValidatorHarness.TOPICS.alerts()),
+                        ValidatorHarness.TOPICS.alerts(),
+                        Policies.DEFAULT),
                 stateDir);
     }
 

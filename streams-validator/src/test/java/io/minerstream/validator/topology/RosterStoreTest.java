@@ -3,6 +3,7 @@ package io.minerstream.validator.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.schemas.miner.Baseline;
+import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.state.MinerKey;
 import io.minerstream.validator.state.MinerState;
@@ -116,6 +117,6 @@ class RosterStoreTest {
     }
 
     private static RosteredMiner entry(String status) {
-        return new RosteredMiner(5, status, new Baseline(110, 3000));
+        return new RosteredMiner(5, status, new Baseline(110, 3000), "Antminer S19", MinerPolicy.DEFAULT);
     }
 }

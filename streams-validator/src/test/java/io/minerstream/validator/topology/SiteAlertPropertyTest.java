@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.validator.alert.AlertChange;
+import io.minerstream.validator.policy.GroupPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ class SiteAlertPropertyTest {
     }
 
     private static SiteProcessor start(MockProcessorContext<String, SiteFinding> context) {
-        SiteProcessor sites = new SiteProcessor(ValidatorHarness.RETENTION, StateBounds.DEFAULT);
+        SiteProcessor sites = new SiteProcessor(ValidatorHarness.RETENTION, GroupPolicy.DEFAULT, StateBounds.DEFAULT);
         sites.init(context);
         return sites;
     }

@@ -8,6 +8,7 @@ import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.validator.VerdictBuilder;
 import io.minerstream.validator.alert.AlertChange;
+import io.minerstream.validator.policy.GroupPolicy;
 import io.minerstream.validator.rule.Verdicts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class SiteAlertTest {
 
     private void restart() {
         context = bench.context();
-        sites = new SiteProcessor(ValidatorHarness.RETENTION, bounds);
+        sites = new SiteProcessor(ValidatorHarness.RETENTION, GroupPolicy.DEFAULT, bounds);
         sites.init(context);
     }
 

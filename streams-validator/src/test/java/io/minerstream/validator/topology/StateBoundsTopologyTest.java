@@ -9,6 +9,7 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerStateSerde;
 import java.time.Duration;
@@ -236,7 +237,7 @@ class StateBoundsTopologyTest {
 
     private int stateBytes(int miner) {
         MinerState state = harness.<Integer, MinerState>store(Stores.MINERS).get(miner);
-        return MinerStateSerde.create().serializer().serialize("miners", state).length;
+        return MinerStateSerde.create(Policies.DEFAULT).serializer().serialize("miners", state).length;
     }
 
     private static Watermark watermark(RunId run, Instant to) {

@@ -12,6 +12,7 @@ import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.policy.Policies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -89,14 +90,14 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     ValidatorHarness(Duration window, StateBounds bounds) {
-        this(window, bounds, EventTimeSettings.DEFAULT);
+        this(window, bounds, EventTimeSettings.DEFAULT, Policies.DEFAULT);
     }
 
     ValidatorHarness(EventTimeSettings eventTime) {
-        this(Duration.ofHours(24), StateBounds.DEFAULT, eventTime);
+        this(Duration.ofHours(24), StateBounds.DEFAULT, eventTime, Policies.DEFAULT);
     }
 
-    private ValidatorHarness(Duration window, StateBounds bounds, EventTimeSettings eventTime) {
+    ValidatorHarness(Duration window, StateBounds bounds, EventTimeSettings eventTime, Policies policies) {
         stateDir = newStateDir();
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "validator");
@@ -107,7 +108,7 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION, eventTime);
+        JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION, eventTime, policies);
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(
                         TOPICS,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.serde.AvroRecordSerde;
+import io.minerstream.validator.policy.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ class ValidatorRestartPropertyTest {
                 quietPeriod,
                 ValidatorHarness.GRACE,
                 ValidatorHarness.RETENTION,
-                EventTimeSettings.DEFAULT);
+                EventTimeSettings.DEFAULT,
+                Policies.DEFAULT);
     }
 
     private static List<Finding> findings(int restartAfter, Duration quietPeriod) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.validator.VerdictBuilder;
+import io.minerstream.validator.policy.GroupPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ class VerdictMergeTest {
 
     private void restart() {
         context = bench.context();
-        merge = new SiteProcessor(ValidatorHarness.RETENTION, BOUNDS);
+        merge = new SiteProcessor(ValidatorHarness.RETENTION, GroupPolicy.DEFAULT, BOUNDS);
         merge.init(context);
     }
 

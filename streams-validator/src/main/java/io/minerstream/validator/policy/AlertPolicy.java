@@ -1,4 +1,4 @@
-package io.minerstream.validator.alert;
+package io.minerstream.validator.policy;
 
 /**
  * When the alerts of a rule change their state. All lengths are event time of the subject's readings.

@@ -1,4 +1,4 @@
-package io.minerstream.validator.alert;
+package io.minerstream.validator.policy;
 
 import java.time.Duration;
 
@@ -17,12 +17,12 @@ public record GroupPolicy(double share, int fewest, Duration groupWait, Duration
     public static final GroupPolicy DEFAULT = new GroupPolicy(0.2, 10, Duration.ofSeconds(1), Duration.ofMinutes(2));
 
     /** How many miners make a site alert. Fewer than half of it end one. */
-    int miners(int ofSite) {
+    public int miners(int ofSite) {
         return Math.max(fewest, (int) (share * ofSite) + 1);
     }
 
     /** Whether a site is large enough for site alerts; true when its size is not known yet, which is 0. */
-    boolean mayGroup(int ofSite) {
+    public boolean mayGroup(int ofSite) {
         return ofSite == 0 || ofSite >= fewest;
     }
 }

@@ -1,4 +1,4 @@
-package io.minerstream.validator.alert;
+package io.minerstream.validator.policy;
 
 import io.minerstream.schemas.run.Interval;
 import java.time.Duration;
@@ -26,7 +26,8 @@ public record Length(int intervals, Duration time) {
         return new Length(intervals, Duration.ZERO);
     }
 
-    long millis(Interval interval) {
+    /** How long it is for readings of an interval. */
+    public long millis(Interval interval) {
         return interval.millis(intervals) + time.toMillis();
     }
 }

@@ -1,0 +1,46 @@
+package io.minerstream.validator.policy;
+
+import io.minerstream.avro.Rule;
+import io.minerstream.avro.Severity;
+
+/**
+ * How one rule is applied.
+ *
+ * @param enabled false for a rule that nobody is judged by: it raises no alert and fails no verdict
+ * @param severity of its alerts
+ * @param alerts when its alerts change their state
+ * @param parameter the rule's own number, 0 where it has none. RANGE: how far beyond a limit a value passes, in the metric's unit
+ */
+public record RulePolicy(boolean enabled, Severity severity, AlertPolicy alerts, double parameter) {
+
+    /** Readings have two decimals, so rounding may move a value past a limit by half a hundredth. */
+    private static final double ROUNDING = 0.005;
+
+    static RulePolicy defaultOf(Rule rule) {
+        return new RulePolicy(true, defaultSeverity(rule), AlertPolicy.DEFAULT, rule == Rule.RANGE ? ROUNDING : 0);
+    }
+
+    /** WARNING where the reading is there but came twice, late or off its time point; else CRITICAL. */
+    private static Severity defaultSeverity(Rule rule) {
+        return switch (rule) {
+            case DUPLICATE, OFF_CADENCE, LATE -> Severity.WARNING;
+            case COUNT, GAP, RANGE, NULLABILITY, UNKNOWN_MINER -> Severity.CRITICAL;
+        };
+    }
+
+    RulePolicy with(RuleChange change) {
+        return new RulePolicy(
+                or(change.enabled(), enabled),
+                or(change.severity(), severity),
+                new AlertPolicy(
+                        or(change.pendingFor(), alerts.pendingFor()),
+                        or(change.keepFiringFor(), alerts.keepFiringFor()),
+                        or(change.clearAfter(), alerts.clearAfter()),
+                        or(change.repeatEvery(), alerts.repeatEvery())),
+                or(change.parameter(), parameter));
+    }
+
+    private static <T> T or(T changed, T otherwise) {
+        return changed == null ? otherwise : changed;
+    }
+}
