@@ -12,9 +12,12 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.WithNull;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /** Also the test that fails when the contract changes and the encoding does not. */
@@ -50,6 +53,25 @@ class TelemetryBodyPropertyTest {
         byte[] bytes = new byte[3 + TelemetryBody.MAX_BYTES];
         int end = TelemetryBody.encode(reading, bytes, 3);
         assertThat(Arrays.copyOfRange(bytes, 3, end)).isEqualTo(avro(reading));
+        assertThat(TelemetryBody.decode(DecoderFactory.get().binaryDecoder(bytes, 3, end - 3, null)))
+                .isEqualTo(reading);
+    }
+
+    @Property
+    void shouldRefuseWhatAvroRefuses(@ForAll @Size(max = 60) byte[] bytes) {
+        Object ours = decoded(TelemetryBody::decode, bytes);
+        SpecificDatumReader<MinerTelemetry> avro = new SpecificDatumReader<>(MinerTelemetry.class);
+
+        assertThat(ours).isEqualTo(decoded(in -> avro.read(null, in), bytes));
+    }
+
+    /** The record, or {@code refused}. */
+    private static Object decoded(WireDecoder.BodyReader<MinerTelemetry> reader, byte[] bytes) {
+        try {
+            return reader.read(DecoderFactory.get().binaryDecoder(bytes, null));
+        } catch (IOException | RuntimeException e) {
+            return "refused";
+        }
     }
 
     @Example

@@ -5,6 +5,7 @@ import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.schemas.serde.WireDecoder;
 import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.validator.rule.ReceivedReading;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.header.Headers;
 final class ReadingDecoder {
 
     private final AvroRecordDeserializer<MinerTelemetry> values = new AvroRecordDeserializer<>(MinerTelemetry.class);
+    private final WireDecoder<MinerTelemetry> decoder = values.decoder();
     private final TelemetrySource source;
 
     /** The header of the previous record. */
@@ -46,7 +48,7 @@ final class ReadingDecoder {
         if (record.value() == null) {
             throw new RefusedRecordException("topic " + source.topic() + ": the value must not be null");
         }
-        MinerTelemetry value = values.deserialize(source.topic(), record.value());
+        MinerTelemetry value = decoder.decode(source.topic(), record.value());
         requireKey(record.key(), value.getMinerId());
         long recordedAtMs = value.getRecordedAt().toEpochMilli();
         if (!Interval.isPlausible(recordedAtMs)) {

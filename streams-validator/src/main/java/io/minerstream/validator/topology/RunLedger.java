@@ -98,7 +98,7 @@ final class RunLedger {
 
     /** The run of a reading, noted as seen now. */
     OpenRun seen(long id, long nowMs) {
-        OpenRun run = runs.get(id);
+        OpenRun run = find(id);
         if (run == null) {
             if (queues.unannounced() >= bounds.unannouncedRuns()) {
                 crowdOut(queues.longestSilentUnannounced());
@@ -152,7 +152,7 @@ final class RunLedger {
 
     /** The run; null when it is not known. */
     OpenRun find(long id) {
-        return runs.get(id);
+        return newest != null && newest.id() == id ? newest : runs.get(id);
     }
 
     /** Whether a watermark of the run came. */
@@ -179,7 +179,7 @@ final class RunLedger {
 
     /** Whether a time point in {@code [from, to)} may still be judged. */
     boolean isNeeded(long id, Interval interval, long from, long to) {
-        OpenRun run = runs.get(id);
+        OpenRun run = find(id);
         return run != null && run.record().isAnyOpen(interval, from, to);
     }
 
@@ -312,7 +312,8 @@ final class RunLedger {
         LOG.atWarn()
                 .addKeyValue("run", RunName.of(run.id()))
                 .log(
-                        "readings whose interval is not that of the watermarks, {}, or whose time is outside of the run do not count",
+                        "readings whose interval is not that of the watermarks, {}, or whose time is outside of the"
+                                + " run do not count",
                         plan.interval().text(1));
         others.forEach(run.tallies()::remove);
         delete(run, others);
@@ -360,6 +361,7 @@ final class RunLedger {
         delete(run, run.tallies().keySet());
         runStore.delete(run.id());
         runs.remove(run.id());
+        newest = newest == run ? null : newest;
         queues.remove(run);
         withAnnouncedWindow.remove(run);
         rosterUnknown.remove(run);
