@@ -40,6 +40,9 @@ import org.apache.kafka.streams.kstream.TimeWindows;
 /** One turn of one {@link ReadingWay} in this JVM: reads all readings, and prints seconds and processor seconds. */
 final class ReadingTurn {
 
+    /** Has the readings without their headers. */
+    static final TopicNames FOREIGN = new TopicNames("foreign-");
+
     private static final int COMMIT_INTERVAL_MS = 500;
     private static final int CACHE_BYTES = 64 * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(20);
@@ -74,7 +77,8 @@ final class ReadingTurn {
         double seconds =
                 switch (ReadingWay.valueOf(args[0])) {
                     case DSL_COUNT -> turn.count();
-                    case VALIDATOR -> turn.validate();
+                    case VALIDATOR -> turn.validate(turn.topics.telemetry());
+                    case FOREIGN_VALIDATOR -> turn.validate(FOREIGN.telemetry());
                     case CONSUMER -> turn.consume();
                 };
         double processorSeconds =
@@ -109,7 +113,7 @@ final class ReadingTurn {
             });
             streams.start();
             running.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            return secondsUntilCommitted();
+            return secondsUntilCommitted(topics.telemetry());
         }
     }
 
@@ -126,13 +130,13 @@ final class ReadingTurn {
                 "60000");
     }
 
-    private double validate() throws Exception {
+    private double validate(String telemetry) throws Exception {
         Map<String, String> settings = new HashMap<>(kafka);
         settings.putAll(settings());
         ValidatorConfig config = new ValidatorConfig(
                 application,
                 topics,
-                TelemetrySource.ours(topics),
+                new TelemetrySource(telemetry, 0),
                 JudgeSettings.DEFAULT,
                 1,
                 stateDir,
@@ -144,15 +148,15 @@ final class ReadingTurn {
         })) {
             validator.start();
             validator.awaitRunning(TIMEOUT);
-            return secondsUntilCommitted();
+            return secondsUntilCommitted(telemetry);
         }
     }
 
-    /** From now until the application has committed all readings. */
-    private double secondsUntilCommitted() throws Exception {
+    /** From now until the application has committed all records of a topic. */
+    private double secondsUntilCommitted(String topic) throws Exception {
         long startNanos = System.nanoTime();
         try (Admin admin = Admin.create(Map.copyOf(kafka))) {
-            Map<TopicPartition, Long> ends = ends(admin);
+            Map<TopicPartition, Long> ends = ends(admin, topic);
             if (!Deadline.in(TIMEOUT).await(POLL, () -> isCommitted(admin, ends))) {
                 throw new IllegalStateException("must commit " + ends + " within " + TIMEOUT + ", did not");
             }
@@ -170,16 +174,11 @@ final class ReadingTurn {
                         && committed.get(end.getKey()).offset() >= end.getValue() - 1);
     }
 
-    private Map<TopicPartition, Long> ends(Admin admin) throws Exception {
-        List<TopicPartition> partitions = admin
-                .describeTopics(List.of(topics.telemetry()))
-                .allTopicNames()
-                .get()
-                .get(topics.telemetry())
-                .partitions()
-                .stream()
-                .map(partition -> new TopicPartition(topics.telemetry(), partition.partition()))
-                .toList();
+    private Map<TopicPartition, Long> ends(Admin admin, String topic) throws Exception {
+        List<TopicPartition> partitions =
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .toList();
         return admin
                 .listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                 .all()

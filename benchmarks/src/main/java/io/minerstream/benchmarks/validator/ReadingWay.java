@@ -8,6 +8,9 @@ enum ReadingWay {
     /** The validator, every rule. */
     VALIDATOR("validator"),
 
+    /** The same for the same readings without header and watermarks, as of anybody's producer. */
+    FOREIGN_VALIDATOR("validator, readings without header"),
+
     /** A consumer that decodes each reading and sums a field. */
     CONSUMER("plain consumer, decoding");
 

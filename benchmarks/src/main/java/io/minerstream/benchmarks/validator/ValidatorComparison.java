@@ -17,6 +17,7 @@ import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.topic.TopicAdmin;
 import io.minerstream.schemas.topic.TopicCatalog;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicScan;
 import io.minerstream.stack.Component;
 import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
@@ -35,7 +36,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The validator against a DSL topology that counts readings by miner and day, and a plain consumer that decodes: the same readings from
@@ -84,10 +91,12 @@ public final class ValidatorComparison {
         Map<String, String> properties =
                 Map.of("bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl());
         try (Admin admin = Admin.create(Map.copyOf(properties))) {
-            TopicAdmin.ensure(
-                    admin,
-                    new TopicCatalog(TOPICS, TopicCatalog.DEFAULT_PARTITIONS, (short) 1, Duration.ofDays(36_500))
-                            .topics());
+            for (TopicNames names : List.of(TOPICS, ReadingTurn.FOREIGN)) {
+                TopicAdmin.ensure(
+                        admin,
+                        new TopicCatalog(names, TopicCatalog.DEFAULT_PARTITIONS, (short) 1, Duration.ofDays(36_500))
+                                .topics());
+            }
         }
         Fleet fleet = new SyntheticFleet(MINERS, SITE, 42).load();
         new RosterPublisher(properties, TOPICS).publish(fleet, FROM);
@@ -103,6 +112,30 @@ public final class ValidatorComparison {
                 CommitPolicy.parse("auto"),
                 Shard.ALL);
         new TelemetryPublisher(properties, TOPICS, Clock.systemUTC()).publish(fleet, spec, RunListener.NONE);
+        copyWithoutHeaders(properties);
+    }
+
+    private static void copyWithoutHeaders(Map<String, String> properties) {
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                        TopicScan.settings(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.copyOf(properties), new ByteArraySerializer(), new ByteArraySerializer())) {
+            TopicScan.assign(consumer, TOPICS.telemetry());
+            TopicScan.toStableEnd(
+                    consumer,
+                    record -> producer.send(
+                            new ProducerRecord<>(
+                                    ReadingTurn.FOREIGN.telemetry(),
+                                    record.partition(),
+                                    record.timestamp(),
+                                    record.key(),
+                                    record.value()),
+                            (sent, e) -> failure.compareAndSet(null, e)));
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("every reading must be copied", failure.get());
+        }
     }
 
     private static void compare(StackEndpoints stack, long readings, int rounds, List<String> options)
