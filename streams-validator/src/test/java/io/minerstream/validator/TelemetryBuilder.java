@@ -3,11 +3,12 @@ package io.minerstream.validator;
 import io.minerstream.avro.MinerTelemetry;
 import java.time.Instant;
 
-/** Readings of an active miner with the default baseline; everything can be changed. */
+/** Readings of an active miner with the default baseline, whose hashrate moves; everything can be changed. */
 public final class TelemetryBuilder {
 
     private int minerId = 1;
     private double hashrate = 110.0;
+    private boolean moves = true;
     private double power = 3000.0;
     private Double temperature = 75.0;
     private Integer fan = 5000;
@@ -31,6 +32,7 @@ public final class TelemetryBuilder {
 
     public TelemetryBuilder hashrate(double value) {
         hashrate = value;
+        moves = false;
         return this;
     }
 
@@ -54,7 +56,8 @@ public final class TelemetryBuilder {
     }
 
     public TelemetryBuilder maintenance() {
-        return hashrate(11).power(600).temperature(80.0).fan(5000);
+        hashrate = 11;
+        return power(600).temperature(80.0).fan(5000);
     }
 
     /** Typical values of the status. */
@@ -67,6 +70,8 @@ public final class TelemetryBuilder {
     }
 
     public MinerTelemetry build() {
-        return new MinerTelemetry(minerId, hashrate, power, temperature, fan, recordedAt, 0L, 0L);
+        int mixed = Long.hashCode(recordedAt.getEpochSecond() * 0x9E3779B97F4A7C15L);
+        double noise = moves ? Math.floorMod(mixed, 50) / 100.0 : 0;
+        return new MinerTelemetry(minerId, hashrate + noise, power, temperature, fan, recordedAt, 0L, 0L);
     }
 }

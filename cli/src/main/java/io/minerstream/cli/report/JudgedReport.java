@@ -35,7 +35,7 @@ public record JudgedReport(
     enum Check {
         RECORD_COUNT(Rule.COUNT),
         CADENCE(Rule.GAP, Rule.DUPLICATE, Rule.OFF_CADENCE),
-        METRICS(Rule.RANGE, Rule.NULLABILITY),
+        METRICS(Rule.RANGE, Rule.NULLABILITY, Rule.FROZEN_VALUE),
         KNOWN_MINERS(Rule.UNKNOWN_MINER);
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of.

@@ -9,21 +9,33 @@ import io.minerstream.avro.Severity;
  * @param enabled false for a rule that nobody is judged by: it raises no alert and fails no verdict
  * @param severity of its alerts
  * @param alerts when its alerts change their state
- * @param parameter the rule's own number, 0 where it has none. RANGE: how far beyond a limit a value passes, in the metric's unit
+ * @param parameter the rule's own number, 0 where it has none. RANGE: how far beyond a limit a value passes, in the metric's
+ *     unit. FROZEN_VALUE: how many readings in a row have the same hashrate, at least 2
  */
 public record RulePolicy(boolean enabled, Severity severity, AlertPolicy alerts, double parameter) {
 
     /** Readings have two decimals, so rounding may move a value past a limit by half a hundredth. */
     private static final double ROUNDING = 0.005;
 
+    /** The realistic signal at 50 TH/s repeats a hashrate with a probability of 1 in 40. */
+    private static final double FROZEN_READINGS = 8;
+
     static RulePolicy defaultOf(Rule rule) {
-        return new RulePolicy(true, defaultSeverity(rule), AlertPolicy.DEFAULT, rule == Rule.RANGE ? ROUNDING : 0);
+        return new RulePolicy(true, defaultSeverity(rule), AlertPolicy.DEFAULT, defaultParameter(rule));
     }
 
-    /** WARNING where the reading is there but came twice, late or off its time point; else CRITICAL. */
+    private static double defaultParameter(Rule rule) {
+        return switch (rule) {
+            case RANGE -> ROUNDING;
+            case FROZEN_VALUE -> FROZEN_READINGS;
+            default -> 0;
+        };
+    }
+
+    /** WARNING where the reading is there but came twice, late or off its time point, or repeats those before; else CRITICAL. */
     private static Severity defaultSeverity(Rule rule) {
         return switch (rule) {
-            case DUPLICATE, OFF_CADENCE, LATE -> Severity.WARNING;
+            case DUPLICATE, OFF_CADENCE, LATE, FROZEN_VALUE -> Severity.WARNING;
             case COUNT, GAP, RANGE, NULLABILITY, UNKNOWN_MINER -> Severity.CRITICAL;
         };
     }

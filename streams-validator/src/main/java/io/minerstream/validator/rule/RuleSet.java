@@ -25,6 +25,7 @@ public final class RuleSet {
             case RANGE -> 1 << 5;
             case NULLABILITY -> 1 << 6;
             case UNKNOWN_MINER -> 1 << 7;
+            case FROZEN_VALUE -> 1 << 8;
         };
     }
 

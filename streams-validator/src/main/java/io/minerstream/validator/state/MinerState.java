@@ -31,6 +31,12 @@ public final class MinerState {
     private Tenure tenure;
     private boolean declaredUnknown;
 
+    /** How many readings in a row have the hashrate {@link #rowHashrateTh}, up to the time point {@link #rowPoint}; 0 for no row. */
+    int rowReadings;
+
+    long rowPoint;
+    double rowHashrateTh;
+
     /**
      * A roster entry and the time in which it is in force.
      *
@@ -172,6 +178,26 @@ public final class MinerState {
     /** Notes a record between the given time point and the next one. */
     public void markOffCadence(long run, Interval interval, long point) {
         fault(run, interval, point).offCadence++;
+    }
+
+    /**
+     * Enters the hashrate of a time point. A row goes on with the same hashrate at the next time point. The first reading, and any
+     * at another time point, begin one.
+     *
+     * @param hashrateTh TH/s, finite
+     * @return how many readings in a row have this hashrate; 0 when it is the first one, or differs from that of the reading before
+     */
+    public int repeat(long point, double hashrateTh) {
+        boolean same = rowReadings > 0 && rowHashrateTh == hashrateTh;
+        rowReadings = same && point == rowPoint + 1 ? rowReadings + 1 : 1;
+        rowPoint = point;
+        rowHashrateTh = hashrateTh;
+        return same ? rowReadings : 0;
+    }
+
+    /** A reading without a hashrate to compare came. */
+    public void endRow() {
+        rowReadings = 0;
     }
 
     /** Notes that a record broke rules. */

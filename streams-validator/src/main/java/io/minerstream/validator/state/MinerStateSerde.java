@@ -13,14 +13,20 @@ import org.apache.kafka.common.utils.ByteUtils;
 
 /**
  * Bytes of a {@link MinerState}: 1 version, 1 flags, the {@linkplain RosteredMinerSerde roster entry}, 8 + 8 + 4 for the time
- * in which it is in force and the number of entries if the miner has several, then the number of blocks as a varint and the
- * {@linkplain DayBlock#write blocks}. A rostered miner within one day of one hourly run takes 41 to 44 bytes and its model.
+ * in which it is in force and the number of entries if the miner has several. Then, if the miner runs, the row of equal hashrates:
+ * number of readings and time point of the last one as varints, the hashrate as a varint of hundredths, or 8 bytes where that is
+ * not exact. Then the number of blocks as a varint and the {@linkplain DayBlock#write blocks}. A rostered miner within one day of
+ * one hourly run takes 41 to 44 bytes and its model, one that runs 6 or 7 more.
  */
 public final class MinerStateSerde {
 
     private static final int FLAG_ROSTERED = 1;
     private static final int FLAG_DECLARED_UNKNOWN = 1 << 1;
     private static final int FLAG_SEVERAL_ENTRIES = 1 << 2;
+    private static final int FLAG_ROW = 1 << 3;
+    private static final int FLAG_HUNDREDTHS = 1 << 4;
+
+    private static final double HUNDREDTHS = 100.0;
 
     private MinerStateSerde() {}
 
@@ -32,9 +38,14 @@ public final class MinerStateSerde {
     private static void write(MinerState state, DataOutputStream out) throws IOException {
         Tenure tenure = state.tenure();
         boolean several = tenure != null && tenure.entries() > 1;
+        long hundredths = Math.round(state.rowHashrateTh * HUNDREDTHS);
+        boolean exact =
+                hundredths >= 0 && hundredths <= Integer.MAX_VALUE && hundredths / HUNDREDTHS == state.rowHashrateTh;
         out.writeByte((tenure == null ? 0 : FLAG_ROSTERED)
                 | (state.isDeclaredUnknown() ? FLAG_DECLARED_UNKNOWN : 0)
-                | (several ? FLAG_SEVERAL_ENTRIES : 0));
+                | (several ? FLAG_SEVERAL_ENTRIES : 0)
+                | (state.rowReadings == 0 ? 0 : FLAG_ROW)
+                | (exact ? FLAG_HUNDREDTHS : 0));
         if (tenure != null) {
             RosteredMinerSerde.write(tenure.miner(), out);
         }
@@ -42,6 +53,15 @@ public final class MinerStateSerde {
             out.writeLong(tenure.fromMs());
             out.writeLong(tenure.untilMs());
             out.writeInt(tenure.entries());
+        }
+        if (state.rowReadings > 0) {
+            ByteUtils.writeUnsignedVarint(state.rowReadings, out);
+            ByteUtils.writeVarlong(state.rowPoint, out);
+            if (exact) {
+                ByteUtils.writeUnsignedVarint((int) hundredths, out);
+            } else {
+                out.writeDouble(state.rowHashrateTh);
+            }
         }
         ByteUtils.writeUnsignedVarint(state.blocks.size(), out);
         for (DayBlock block : state.blocks) {
@@ -58,11 +78,24 @@ public final class MinerStateSerde {
                     ? Tenure.always(miner)
                     : new Tenure(miner, in.getLong(), in.getLong(), in.getInt());
         }
+        int rowReadings = 0;
+        long rowPoint = 0;
+        double rowHashrateTh = 0;
+        if ((flags & FLAG_ROW) != 0) {
+            rowReadings = ByteUtils.readUnsignedVarint(in);
+            rowPoint = ByteUtils.readVarlong(in);
+            rowHashrateTh =
+                    (flags & FLAG_HUNDREDTHS) != 0 ? ByteUtils.readUnsignedVarint(in) / HUNDREDTHS : in.getDouble();
+        }
         int count = ByteUtils.readUnsignedVarint(in);
         List<DayBlock> blocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             blocks.add(DayBlock.read(in));
         }
-        return new MinerState(tenure, (flags & FLAG_DECLARED_UNKNOWN) != 0, blocks);
+        MinerState state = new MinerState(tenure, (flags & FLAG_DECLARED_UNKNOWN) != 0, blocks);
+        state.rowReadings = rowReadings;
+        state.rowPoint = rowPoint;
+        state.rowHashrateTh = rowHashrateTh;
+        return state;
     }
 }

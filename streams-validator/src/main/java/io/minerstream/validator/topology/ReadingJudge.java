@@ -9,6 +9,7 @@ import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.ArrivalRules;
 import io.minerstream.validator.rule.Breach;
+import io.minerstream.validator.rule.FrozenValue;
 import io.minerstream.validator.rule.ReadingRules;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RosteredMiner;
@@ -136,6 +137,13 @@ final class ReadingJudge {
                 raise(ArrivalRules.duplicate(reading), policy, siteId, miner != null, reading, now);
             } else if (kind == PointTally.Kind.FIRST) {
                 obeyed |= RuleSet.bit(Rule.DUPLICATE);
+                int repeats = miner == null ? 0 : repeats(reading, state, miner);
+                if (repeats > 0 && repeats >= policy.of(Rule.FROZEN_VALUE).parameter()) {
+                    rules |= RuleSet.bit(Rule.FROZEN_VALUE);
+                    raise(FrozenValue.of(reading, repeats), policy, siteId, true, reading, now);
+                } else if (repeats == 0) {
+                    obeyed |= RuleSet.bit(Rule.FROZEN_VALUE);
+                }
             }
             state.addRules(reading.run(), reading.interval(), reading.point(), rules);
             ledger.tally(run, reading, kind, miner == null ? null : miner.statusText());
@@ -150,6 +158,15 @@ final class ReadingJudge {
             return PointTally.Kind.OFF_CADENCE;
         }
         return state.mark(reading.run(), interval, reading.point()) ? PointTally.Kind.FIRST : PointTally.Kind.DUPLICATE;
+    }
+
+    /** Readings in a row with the hashrate of this one; 0 when it moved, or cannot be frozen. */
+    private static int repeats(ReceivedReading reading, MinerState state, RosteredMiner miner) {
+        if (FrozenValue.isPossible(miner, reading.hashrateTh())) {
+            return state.repeat(reading.point(), reading.hashrateTh());
+        }
+        state.endRow();
+        return 0;
     }
 
     /** Site of the reading's run; null when it is not known. */

@@ -39,6 +39,8 @@ class RulesDocumentTest {
             new RosteredMiner(5, "active", BASELINE, "Antminer S19", MinerPolicy.DEFAULT);
     private static final RosteredMiner OFFLINE =
             new RosteredMiner(5, "offline", BASELINE, "Antminer S19", MinerPolicy.DEFAULT);
+    private static final int FROZEN =
+            (int) MinerPolicy.DEFAULT.of(Rule.FROZEN_VALUE).parameter();
     private static final long MIDNIGHT = Interval.HOURLY.floor(Instant.parse("2026-11-22T00:00:00Z"));
     private static final TimeWindow DAY = new TimeWindow(Interval.HOURLY, MIDNIGHT, MIDNIGHT + 24);
 
@@ -137,6 +139,11 @@ class RulesDocumentTest {
                 .isEqualTo(new AlertPolicy(Length.NONE, Length.NONE, Length.ofIntervals(1), Length.NONE));
     }
 
+    @Test
+    void shouldShowHowManyReadingsAreFrozen() {
+        assertThat(PAGE).contains("the same hashrate, to the last digit, in %s readings in a row".formatted(FROZEN));
+    }
+
     private static Stream<Breach> breaches(Rule rule) {
         ReceivedReading good = reading(110, 3000, 75.0, 5000, FIVE);
         return switch (rule) {
@@ -165,6 +172,7 @@ class RulesDocumentTest {
                         ArrivalRules.unknownMiner(MINER, List.of(FIVE)),
                         ArrivalRules.unknownMiner(MINER, List.of(FIVE, FIVE.plusSeconds(3600))),
                         ArrivalRules.notOfSite(MINER, 5, List.of(FIVE)));
+            case FROZEN_VALUE -> Stream.of(FrozenValue.of(reading(112.34, 3000, 75.0, 5000, FIVE), FROZEN));
         };
     }
 

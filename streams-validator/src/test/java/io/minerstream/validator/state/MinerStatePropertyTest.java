@@ -82,6 +82,13 @@ class MinerStatePropertyTest {
         assertThat(roundTrip(state).cut(run, window)).isEqualTo(naive(records, run, window));
     }
 
+    /** With two decimals, as of our generator, with more, and anything else that is no NaN. */
+    @Provide
+    Arbitrary<Double> hashrates() {
+        Arbitrary<Double> hundredths = Arbitraries.integers().between(1, 30_000).map(value -> value / 100.0);
+        return Arbitraries.oneOf(hundredths, hundredths.map(value -> value + 1e-9), Arbitraries.doubles());
+    }
+
     private static MinerWindow naive(List<Sent> records, int run, TimeWindow window) {
         Map<Integer, Integer> counts = new HashMap<>();
         int offCadence = 0;
@@ -117,7 +124,8 @@ class MinerStatePropertyTest {
             @ForAll @IntRange(min = 1, max = 3) int entries,
             @ForAll boolean declaredUnknown,
             @ForAll int siteId,
-            @ForAll String status) {
+            @ForAll String status,
+            @ForAll("hashrates") double hashrateTh) {
         MinerState state = new MinerState();
         RosteredMiner entry = withoutUnpairedSurrogates(
                 new RosteredMiner(siteId, status, new Baseline(1.5, 2.5), "Antminer S19", MinerPolicy.DEFAULT));
@@ -128,9 +136,14 @@ class MinerStatePropertyTest {
         }
         records.forEach(record -> record.markIn(state, interval));
 
+        state.repeat(BASE, hashrateTh);
+
         MinerState read = roundTrip(state);
 
+        assertThat(read.repeat(BASE + 1, hashrateTh)).isEqualTo(2);
+        assertThat(state.repeat(BASE + 1, hashrateTh)).isEqualTo(2);
         assertThat(read.tenure()).isEqualTo(state.tenure());
+        assertThat(read.rowHashrateTh).isEqualTo(state.rowHashrateTh);
         assertThat(read.isDeclaredUnknown()).isEqualTo(declaredUnknown);
         assertThat(bytes(read)).isEqualTo(bytes(state));
     }
@@ -149,6 +162,28 @@ class MinerStatePropertyTest {
         mark(state, 1, Interval.HOURLY, BASE / 24 * 24);
 
         assertThat(bytes(state)).hasSize(41 + "Antminer S19".length());
+    }
+
+    @Example
+    void shouldTakeSixBytesForARowOfEqualHashrates() {
+        MinerState state = new MinerState();
+        state.repeat(BASE, 110.25);
+
+        assertThat(bytes(state)).hasSize(3 + 6);
+    }
+
+    @Example
+    void shouldCountEqualHashratesOfTimePointsInARow() {
+        MinerState state = new MinerState();
+        List<Integer> rows = new ArrayList<>();
+        for (int point : new int[] {1, 2, 3, 5, 6, 6, 7, 4}) {
+            rows.add(state.repeat(point, 110.25));
+        }
+        rows.add(state.repeat(5, 110.26));
+        state.endRow();
+        rows.add(state.repeat(6, 110.26));
+
+        assertThat(rows).containsExactly(0, 2, 3, 1, 2, 1, 2, 1, 0, 0);
     }
 
     @Example

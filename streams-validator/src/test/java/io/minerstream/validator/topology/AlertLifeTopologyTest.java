@@ -35,7 +35,8 @@ class AlertLifeTopologyTest {
     void shouldFireOnceAndResolveOnceWhenAConditionLasts() {
         Scenario day = Scenario.aDay();
         for (int hour = 3; hour <= 12; hour++) {
-            day.changed(1, hour, reading -> reading.hashrate(500));
+            double hashrate = 497 + hour;
+            day.changed(1, hour, reading -> reading.hashrate(hashrate));
         }
         harness.play(day);
         harness.passQuietPeriod();

@@ -78,6 +78,7 @@ final class NaiveModel {
         // By identity: of two equal records only the second is a duplicate.
         IdentityHashMap<MinerTelemetry, Set<Rule>> broken = new IdentityHashMap<>();
         Set<String> seen = new HashSet<>();
+        Map<Integer, List<MinerTelemetry>> counted = new HashMap<>();
         for (MinerTelemetry reading : scenario.telemetry) {
             Set<Rule> rules = broken.computeIfAbsent(reading, any -> new TreeSet<>());
             List<RosterRecord> known = roster.get(reading.getMinerId());
@@ -96,10 +97,44 @@ final class NaiveModel {
                 judge(duplicate, "duplicate", reading);
                 if (duplicate) {
                     rules.add(Rule.DUPLICATE);
+                } else if (known != null) {
+                    String status = statusAt(known, reading.getRecordedAt());
+                    frozen(
+                            reading,
+                            status,
+                            counted.computeIfAbsent(reading.getMinerId(), any -> new ArrayList<>()),
+                            rules);
                 }
             }
         }
         return broken;
+    }
+
+    /** Counts back from the reading; a null stands for one that has no hashrate to compare. */
+    private void frozen(MinerTelemetry reading, String status, List<MinerTelemetry> before, Set<Rule> rules) {
+        double hashrate = reading.getHashrate();
+        boolean running = status.equals("active") || status.equals("maintenance");
+        boolean comparable = running && hashrate != 0 && Double.isFinite(hashrate);
+        MinerTelemetry last = before.isEmpty() ? null : before.get(before.size() - 1);
+        boolean same = comparable && last != null && last.getHashrate() == hashrate;
+        before.add(comparable ? reading : null);
+        int row = 1;
+        while (row < before.size() && follows(before.get(before.size() - row - 1), before.get(before.size() - row))) {
+            row++;
+        }
+        if (comparable && row >= 8) {
+            rules.add(Rule.FROZEN_VALUE);
+            judge(true, "frozen_value/hashrate", reading);
+        } else if (!same) {
+            judge(false, "frozen_value/hashrate", reading);
+        }
+    }
+
+    private boolean follows(MinerTelemetry earlier, MinerTelemetry later) {
+        return earlier != null
+                && later != null
+                && earlier.getHashrate() == later.getHashrate()
+                && earlier.getRecordedAt().plusMillis(intervalMs).equals(later.getRecordedAt());
     }
 
     private void values(MinerTelemetry reading, String status, Set<Rule> rules) {

@@ -97,6 +97,13 @@ final class Scenario {
         return this;
     }
 
+    /** The hashrate is stuck at a time point, at the same value as at any other that is; a stopped miner's stays 0. */
+    Scenario stuck(int miner, int point) {
+        MinerTelemetry reading = telemetry.get(indexOf(miner, point));
+        reading.setHashrate(reading.getHashrate() == 0 ? 0 : Math.floor(reading.getHashrate()) + 0.25);
+        return this;
+    }
+
     Scenario without(int miner, int point) {
         telemetry.remove(indexOf(miner, point));
         return this;

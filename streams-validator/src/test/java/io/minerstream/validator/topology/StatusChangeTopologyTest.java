@@ -48,7 +48,8 @@ class StatusChangeTopologyTest {
         assertThat(messages())
                 .containsExactly(
                         "miner 1: hashrate must be 5.5 to 22 TH/s while maintenance, got 110 at 2026-11-22T10:00:00Z",
-                        "miner 1: power_consumption must be 300 to 900 W while maintenance, got 3000 at 2026-11-22T10:00:00Z");
+                        "miner 1: power_consumption must be 300 to 900 W while maintenance, got 3000 at"
+                                + " 2026-11-22T10:00:00Z");
     }
 
     @Test
@@ -67,8 +68,10 @@ class StatusChangeTopologyTest {
     void shouldJudgeByTheFirstEntryBeforeItsTime() {
         harness.roster(new RosterRecord(aMiner(1).status("offline").build(), Scenario.MIDNIGHT.plusSeconds(86_400)));
         harness.foreignReading(aTelemetry().offline().build());
-        harness.foreignReading(
-                aTelemetry().at(Scenario.MIDNIGHT.plusSeconds(3600)).build());
+        harness.foreignReading(aTelemetry()
+                .hashrate(110)
+                .at(Scenario.MIDNIGHT.plusSeconds(3600))
+                .build());
         harness.passQuietPeriod();
 
         assertThat(messages())

@@ -34,7 +34,10 @@ class ValidatorTopologyPropertyTest {
 
     private static final List<String> STATUSES = List.of("active", "maintenance", "offline", "error", "odd");
 
-    /** What a tamperer does to one miner and hour. */
+    /** Enough for an alert, and for those that go on after a reading that another fault changed. */
+    private static final int FROZEN_POINTS = 12;
+
+    /** What a tamperer does to one miner and hour; FROZEN also to those after it. */
     enum Fault {
         MISSING,
         DUPLICATED,
@@ -45,7 +48,8 @@ class ValidatorTopologyPropertyTest {
         TEMPERATURE,
         AS_OFFLINE,
         OFF_CADENCE,
-        UNKNOWN_MINER
+        UNKNOWN_MINER,
+        FROZEN
     }
 
     record FaultAt(Fault fault, int miner, int point) {}
@@ -80,8 +84,11 @@ class ValidatorTopologyPropertyTest {
             for (FaultAt fault : faults) {
                 int miner = 1 + fault.miner % miners;
                 int point = fault.point % points;
-                if (touched.add(miner + "@" + point)) {
-                    apply(fault.fault, scenario, miner, point);
+                int last = fault.fault == Fault.FROZEN ? Math.min(point + FROZEN_POINTS, points) - 1 : point;
+                for (int touch = point; touch <= last; touch++) {
+                    if (touched.add(miner + "@" + touch)) {
+                        apply(fault.fault, scenario, miner, touch);
+                    }
                 }
             }
             return scenario;
@@ -104,6 +111,7 @@ class ValidatorTopologyPropertyTest {
                             point,
                             reading -> reading.at(scenario.at(point).plusMillis(500)));
                 case AS_OFFLINE -> scenario.changed(miner, point, TelemetryBuilder::offline);
+                case FROZEN -> scenario.stuck(miner, point);
                 case UNKNOWN_MINER ->
                     scenario.with(
                             point,

@@ -57,14 +57,14 @@ class ValidatorTopologyTest {
                                         "active",
                                         2,
                                         48L,
-                                        new MetricSummary(48L, 5280.0, 110.0, 110.0),
+                                        new MetricSummary(48L, 5289.3, 110.03, 110.47),
                                         new MetricSummary(48L, 144_000.0, 3000.0, 3000.0),
                                         new MetricSummary(48L, 3600.0, 75.0, 75.0)),
                                 new StatusSummary(
                                         "maintenance",
                                         1,
                                         24L,
-                                        new MetricSummary(24L, 264.0, 11.0, 11.0),
+                                        new MetricSummary(24L, 268.65, 11.03, 11.47),
                                         new MetricSummary(24L, 14_400.0, 600.0, 600.0),
                                         new MetricSummary(24L, 1920.0, 80.0, 80.0)),
                                 new StatusSummary(
@@ -109,7 +109,8 @@ class ValidatorTopologyTest {
                                 1.0,
                                 2.0,
                                 null,
-                                "miner 2: records must be 1 h apart, got 2 h between 2026-11-22T04:00:00Z and 2026-11-22T06:00:00Z"));
+                                "miner 2: records must be 1 h apart, got 2 h between 2026-11-22T04:00:00Z and"
+                                        + " 2026-11-22T06:00:00Z"));
         WindowVerdict verdict = harness.onlyVerdict();
         assertThat(verdict.getPassed()).isFalse();
         assertThat(verdict.getMinersFailed()).isEqualTo(1);
@@ -213,7 +214,7 @@ class ValidatorTopologyTest {
                         "range/temperature/miner/1",
                         "range/fan_speed/miner/1");
         assertThat(harness.onlyVerdict().getStatuses().get(0).getHashrate())
-                .isEqualTo(new MetricSummary(47L, 5170.0, 110.0, 110.0));
+                .isEqualTo(new MetricSummary(47L, 5179.25, 110.03, 110.47));
     }
 
     @Test
@@ -262,7 +263,8 @@ class ValidatorTopologyTest {
                         tuple(
                                 "gap/miner/1",
                                 Severity.CRITICAL,
-                                "miner 1: records must be 1 h apart, got 2 h between 2026-11-22T02:00:00Z and 2026-11-22T04:00:00Z"));
+                                "miner 1: records must be 1 h apart, got 2 h between 2026-11-22T02:00:00Z and"
+                                        + " 2026-11-22T04:00:00Z"));
         assertThat(harness.onlyVerdict().getReceivedRecords()).isEqualTo(96);
     }
 
