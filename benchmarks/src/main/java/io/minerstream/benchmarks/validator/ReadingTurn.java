@@ -46,7 +46,7 @@ final class ReadingTurn {
     private static final int COMMIT_INTERVAL_MS = 500;
     private static final int CACHE_BYTES = 64 * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Map<String, String> kafka;
     private final Map<String, String> registry;
