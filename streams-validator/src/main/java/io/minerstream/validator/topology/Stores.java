@@ -19,15 +19,19 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.DslStoreFormat;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.DslKeyValueParams;
+import org.apache.kafka.streams.state.DslStoreSuppliers;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The state stores: plain key-value stores with a changelog. Those that grow with the fleet are on disk; those that grow with
- * the number of runs are in memory, where the processors mirror them anyway.
+ * The state stores: plain key-value stores with a changelog. Those that grow with the fleet are where Streams' setting {@code
+ * dsl.store.suppliers.class} says, by default on disk; those that grow with the number of runs are in memory, where the processors
+ * mirror them anyway.
  */
 final class Stores {
 
@@ -72,24 +76,25 @@ final class Stores {
 
     private Stores() {}
 
-    static Set<StoreBuilder<?>> ofValidator(Serde<TelemetryAlert> alerts, String alertTopic, Policies policies) {
+    static Set<StoreBuilder<?>> ofValidator(
+            Serde<TelemetryAlert> alerts, String alertTopic, Policies policies, DslStoreSuppliers large) {
         return Set.of(
                 WriteBehindStore.over(
-                        plain(onDisk(MINERS), Serdes.Integer(), MinerStateSerde.create(policies)),
+                        plain(of(large, MINERS), Serdes.Integer(), MinerStateSerde.create(policies)),
                         MOST_MINERS_IN_MEMORY),
-                cached(onDisk(ALERTS), Serdes.Integer(), ActiveAlert.serde(alerts, alertTopic)),
-                cached(onDisk(UNROSTERED), MinerKey.serde(), PendingReadingSerde.create()),
-                cached(onDisk(ROSTER), MinerKey.serde(), RosteredMinerSerde.create(policies)),
+                cached(of(large, ALERTS), Serdes.Integer(), ActiveAlert.serde(alerts, alertTopic)),
+                cached(of(large, UNROSTERED), MinerKey.serde(), PendingReadingSerde.create()),
+                cached(of(large, ROSTER), MinerKey.serde(), RosteredMinerSerde.create(policies)),
                 WriteBehindStore.over(plain(inMemory(POINTS), PointKey.serde(), PointTally.serde()), Integer.MAX_VALUE),
                 cached(inMemory(RUNS), Serdes.Long(), RunRecord.serde()),
                 cached(inMemory(CADENCES), Serdes.Integer(), Serdes.Integer()));
     }
 
     static Set<StoreBuilder<?>> ofSites(
-            Serde<WindowVerdict> verdicts, Serde<TelemetryAlert> alerts, TopicNames topics) {
+            Serde<WindowVerdict> verdicts, Serde<TelemetryAlert> alerts, TopicNames topics, DslStoreSuppliers large) {
         Serde<PartialVerdict> partials = PartialVerdict.serde(verdicts, topics.verdicts());
         return Set.of(
-                cached(onDisk(GROUPED_ALERTS), Serdes.String(), GroupMember.serde(alerts, topics.alerts())),
+                cached(of(large, GROUPED_ALERTS), Serdes.String(), GroupMember.serde(alerts, topics.alerts())),
                 cached(inMemory(SITE_ALERTS), Serdes.String(), AlertChange.ofAlerts(alerts, topics.alerts())),
                 cached(inMemory(SITE_MINERS), Serdes.String(), Serdes.Integer()),
                 cached(inMemory(PARTIALS), Serdes.String(), partials),
@@ -117,8 +122,8 @@ final class Stores {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier, keys, values);
     }
 
-    private static KeyValueBytesStoreSupplier onDisk(String name) {
-        return org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name);
+    private static KeyValueBytesStoreSupplier of(DslStoreSuppliers suppliers, String name) {
+        return suppliers.keyValueStore(new DslKeyValueParams(name, DslStoreFormat.PLAIN));
     }
 
     private static KeyValueBytesStoreSupplier inMemory(String name) {

@@ -26,6 +26,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.DslStoreSuppliers;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
@@ -72,13 +73,15 @@ public final class ValidatorTopology {
             StreamsConfig streams) {
         Serde<TelemetryAlert> alerts = AvroRecordSerde.of(TelemetryAlert.class, registryConfig);
         Serde<WindowVerdict> verdicts = AvroRecordSerde.of(WindowVerdict.class, registryConfig);
+        DslStoreSuppliers large =
+                streams.getConfiguredInstance(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, DslStoreSuppliers.class);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
         KStream<String, Finding> findings = inputs(builder, topics, source, registryConfig)
                 .process(
                         supplier(
                                 () -> new ValidatorProcessor(
                                         settings, bounds, topics, source, progress, partitions, registryConfig),
-                                Stores.ofValidator(alerts, topics.alerts(), settings.policies())),
+                                Stores.ofValidator(alerts, topics.alerts(), settings.policies(), large)),
                         Named.as("judge"));
 
         findings.filter((key, finding) -> finding instanceof Finding.Announced, Named.as("announced"))
@@ -120,7 +123,7 @@ public final class ValidatorTopology {
                                         settings.retention(),
                                         settings.policies().grouping(),
                                         bounds),
-                                Stores.ofSites(verdicts, alerts, topics)),
+                                Stores.ofSites(verdicts, alerts, topics, large)),
                         Named.as("merge"));
 
         ofSites.filter((key, finding) -> finding instanceof SiteFinding.Alert, Named.as("raised"))

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** State stores that outlive a processor, and contexts to run one after the other on them. */
@@ -41,7 +42,8 @@ final class ProcessorBench implements AutoCloseable {
                 Stores.ofValidator(
                         AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
                         ValidatorHarness.TOPICS.alerts(),
-                        Policies.DEFAULT),
+                        Policies.DEFAULT,
+                        BuiltInDslStoreSuppliers.ROCKS_DB),
                 stateDir);
     }
 
@@ -51,7 +53,8 @@ final class ProcessorBench implements AutoCloseable {
                 Stores.ofSites(
                         AvroRecordSerde.of(WindowVerdict.class, ValidatorHarness.REGISTRY),
                         AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
-                        ValidatorHarness.TOPICS),
+                        ValidatorHarness.TOPICS,
+                        BuiltInDslStoreSuppliers.ROCKS_DB),
                 stateDir);
     }
 
