@@ -51,10 +51,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class ValidatorComparison {
 
+    static final TopicNames TOPICS = TopicNames.DEFAULT;
+    static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+
     private static final int SITE = 5;
     private static final int MINERS = 6_000;
-    private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
-    private static final TopicNames TOPICS = TopicNames.DEFAULT;
 
     private ValidatorComparison() {}
 
@@ -88,8 +89,17 @@ public final class ValidatorComparison {
     }
 
     private static void publish(StackEndpoints stack, int hours) {
-        Map<String, String> properties =
-                Map.of("bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl());
+        Map<String, String> properties = properties(stack);
+        createTopics(properties);
+        publishRun(properties, FROM, hours);
+        copyWithoutHeaders(properties);
+    }
+
+    static Map<String, String> properties(StackEndpoints stack) {
+        return Map.of("bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl());
+    }
+
+    static void createTopics(Map<String, String> properties) {
         try (Admin admin = Admin.create(Map.copyOf(properties))) {
             for (TopicNames names : List.of(TOPICS, ReadingTurn.FOREIGN)) {
                 TopicAdmin.ensure(
@@ -98,12 +108,16 @@ public final class ValidatorComparison {
                                 .topics());
             }
         }
+    }
+
+    /** The roster, and the readings of all miners from a time on, in one transaction. */
+    static void publishRun(Map<String, String> properties, Instant from, int hours) {
         Fleet fleet = new SyntheticFleet(MINERS, SITE, 42).load();
         new RosterPublisher(properties, TOPICS).publish(fleet, FROM);
         RunSpec spec = new RunSpec(
-                RunId.of(42),
+                RunId.of(from.getEpochSecond()),
                 SITE,
-                TimeRange.hourly(FROM, FROM.plus(Duration.ofHours(hours))),
+                TimeRange.hourly(from, from.plus(Duration.ofHours(hours))),
                 42,
                 SignalProfile.named("realistic"),
                 ShareRate.DEFAULT_DIFFICULTY,
@@ -112,7 +126,6 @@ public final class ValidatorComparison {
                 CommitPolicy.parse("auto"),
                 Shard.ALL);
         new TelemetryPublisher(properties, TOPICS, Clock.systemUTC()).publish(fleet, spec, RunListener.NONE);
-        copyWithoutHeaders(properties);
     }
 
     private static void copyWithoutHeaders(Map<String, String> properties) {
