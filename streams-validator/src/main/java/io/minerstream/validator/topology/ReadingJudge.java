@@ -125,7 +125,7 @@ final class ReadingJudge {
         }
         if (reading.isAtPoint()) {
             obeyed |= RuleSet.bit(Rule.OFF_CADENCE);
-        } else {
+        } else if (reading.hasRun()) {
             raise(ArrivalRules.offCadence(reading), policy, siteId, miner != null, reading, now);
         }
         OpenRun run = reading.hasRun() ? ledger.find(reading.run()) : null;

@@ -62,7 +62,11 @@ final class WindowJudge {
             List<Breach> breaches = new ArrayList<>(judgement.judge(minerId, entries, sent, policy));
             breaches.removeIf(breach ->
                     PlannedDowntime.explains(breach, sent, entries, time -> roster.peek(minerId, state, time)));
-            findings.ofWindow(minerId, breaches, policy, plan.siteId(), state.isRostered(), run.id(), window, nowMs);
+            // That a miner is silent which the roster does not have says nothing of its alerts.
+            if (state.isRostered() || sent.records() > 0) {
+                findings.ofWindow(
+                        minerId, breaches, policy, plan.siteId(), state.isRostered(), run.id(), window, nowMs);
+            }
             if (!state.isRostered()) {
                 strangers.add(minerId);
             }

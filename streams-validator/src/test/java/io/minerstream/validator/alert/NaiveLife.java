@@ -1,55 +1,77 @@
 package io.minerstream.validator.alert;
 
+import static io.minerstream.validator.alert.NaiveLife.Kind.BAD;
+import static io.minerstream.validator.alert.NaiveLife.Kind.GOOD;
+import static io.minerstream.validator.alert.NaiveLife.Kind.REMOVED;
+
 import io.minerstream.validator.policy.AlertPolicy;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * The life of one subject's alert again, slow and obvious: after each judgement, everything is derived anew from the whole history
- * of the alert. Shares no code with the validator.
+ * "Life of an alert" in docs/rules.md, slow and obvious: after each judgement of one subject, everything is derived anew from the
+ * whole history of the alert. Shares no code with the validator.
  *
- * @param pendingForMs as {@link AlertPolicy}, in milliseconds
+ * @param pendingFor as in {@link AlertPolicy}, all four in intervals of the readings
  */
-public record NaiveLife(long pendingForMs, long keepFiringForMs, long clearAfterMs, long repeatEveryMs) {
+public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, long repeatEvery) {
 
-    /** What the rule said of a reading or of a window. */
-    public record Judgement(boolean bad, long fromMs, long toMs, long run) {}
+    /** The table of defaults. */
+    public static final NaiveLife DEFAULTS = new NaiveLife(0, 0, 1, 0);
 
-    /** The defaults, for readings that are so far apart. */
-    public static NaiveLife ofDefaults(long intervalMs) {
-        return new NaiveLife(0, 0, intervalMs, 0);
+    /** What the rule said. */
+    public enum Kind {
+        BAD,
+        GOOD,
+        /** Nothing any more: the roster has the miner no longer. */
+        REMOVED
     }
 
-    /** The records that must come out, as state and the times in event time. */
-    public List<String> records(List<Judgement> history) {
-        List<String> records = new ArrayList<>();
+    /**
+     * What the rule said of a reading or of a window.
+     *
+     * @param fromMs first offending time; of what is good, its start
+     * @param toMs time of the reading, end of the window
+     * @param site of the window; null for a reading
+     * @param what what broke the rule, whatever that is to the caller
+     */
+    public record Judgement(
+            Kind kind, long fromMs, long toMs, String run, long intervalMs, Integer site, Object what) {}
+
+    /** A record that must come out. Of a withdrawn alert it is a tombstone. */
+    public record Change(
+            String state, long startsMs, Long resolvedMs, Judgement said, Judgement first, Judgement last) {}
+
+    /** The records that must come out, in their order. */
+    public List<Change> records(List<Judgement> history) {
+        List<Change> records = new ArrayList<>();
         List<Judgement> alert = new ArrayList<>();
+        Judgement said = null;
         int fired = 0;
         for (Judgement judgement : history) {
-            if (alert.isEmpty() && !judgement.bad) {
+            if (alert.isEmpty() && judgement.kind != BAD) {
                 continue;
             }
             alert.add(judgement);
-            long startsMs = alert.get(0).fromMs;
-            int firings = firings(alert);
-            if (firings > fired) {
-                records.add("FIRING since " + Instant.ofEpochMilli(startsMs));
-            } else if (alert.size() == 1) {
-                records.add("PENDING since " + Instant.ofEpochMilli(startsMs));
+            Judgement first = alert.get(0);
+            Judgement last = last(alert);
+            List<Judgement> firings = firings(alert);
+            if (firings.size() > fired || alert.size() == 1) {
+                said = judgement;
+                records.add(
+                        new Change(firings.isEmpty() ? "PENDING" : "FIRING", first.fromMs, null, said, first, said));
             }
-            fired = firings;
-            List<Judgement> good = goodStreak(alert, last(alert));
-            boolean over = false;
-            if (!good.isEmpty() && fired == 0) {
-                records.add("WITHDRAWN");
-                over = true;
-            } else if (!good.isEmpty() && isOver(alert, good)) {
-                records.add("RESOLVED since " + Instant.ofEpochMilli(startsMs) + " at "
-                        + Instant.ofEpochMilli(since(alert, good)));
-                over = true;
+            fired = firings.size();
+            List<Judgement> good = goodStreak(alert, last);
+            Long overMs = null;
+            if (judgement.kind == REMOVED) {
+                overMs = Math.max(judgement.toMs, last.toMs);
+            } else if (!good.isEmpty() && (fired == 0 || isOver(alert, last, good, judgement.intervalMs))) {
+                overMs = since(alert, good);
             }
-            if (over) {
+            if (overMs != null) {
+                records.add(new Change(fired == 0 ? "WITHDRAWN" : "RESOLVED", first.fromMs, overMs, said, first, last));
                 alert.clear();
                 fired = 0;
             }
@@ -64,7 +86,7 @@ public record NaiveLife(long pendingForMs, long keepFiringForMs, long clearAfter
             Judgement bad = alert.get(i);
             Judgement last = offences.get(offences.size() - 1);
             List<Judgement> good = goodStreak(alert.subList(0, i), last);
-            if (bad.bad && bad.toMs >= last.toMs && (good.isEmpty() || bad.toMs >= since(alert, good))) {
+            if (bad.kind == BAD && bad.toMs >= last.toMs && (good.isEmpty() || bad.toMs >= since(alert, good))) {
                 offences.add(bad);
             }
         }
@@ -76,7 +98,10 @@ public record NaiveLife(long pendingForMs, long keepFiringForMs, long clearAfter
         return offences.get(offences.size() - 1);
     }
 
-    /** What came after the last offence and is later in event time, or replaces it. */
+    /**
+     * What came after the last offence and is later in event time, or replaces it. Only a window of the same site makes good what a
+     * window found, and only a reading what a reading did.
+     */
     private static List<Judgement> goodStreak(List<Judgement> alert, Judgement last) {
         int place = 0;
         for (int i = 0; i < alert.size(); i++) {
@@ -86,8 +111,8 @@ public record NaiveLife(long pendingForMs, long keepFiringForMs, long clearAfter
             }
         }
         return alert.subList(place, alert.size()).stream()
-                .filter(judgement -> !judgement.bad)
-                .filter(good -> good.toMs > last.toMs || (good.toMs == last.toMs && good.run != last.run))
+                .filter(good -> good.kind == GOOD && Objects.equals(good.site, last.site))
+                .filter(good -> good.toMs > last.toMs || (good.toMs == last.toMs && !good.run.equals(last.run)))
                 .toList();
     }
 
@@ -97,22 +122,22 @@ public record NaiveLife(long pendingForMs, long keepFiringForMs, long clearAfter
                 good.stream().mapToLong(Judgement::fromMs).min().orElseThrow());
     }
 
-    private boolean isOver(List<Judgement> alert, List<Judgement> good) {
+    private boolean isOver(List<Judgement> alert, Judgement last, List<Judgement> good, long intervalMs) {
         long untilMs = good.stream().mapToLong(Judgement::toMs).max().orElseThrow();
-        return untilMs - since(alert, good) >= clearAfterMs && untilMs - last(alert).toMs >= keepFiringForMs;
+        return untilMs - since(alert, good) >= clearAfter * intervalMs
+                && untilMs - last.toMs >= keepFiringFor * intervalMs;
     }
 
-    /** How often the alert has fired or been repeated. */
-    private int firings(List<Judgement> alert) {
-        int firings = 0;
-        long saidMs = 0;
+    /** The offences with which the alert fired or was repeated. */
+    private List<Judgement> firings(List<Judgement> alert) {
+        List<Judgement> firings = new ArrayList<>();
         for (Judgement bad : offences(alert)) {
-            boolean due = firings == 0
-                    ? bad.toMs - alert.get(0).fromMs >= pendingForMs
-                    : repeatEveryMs > 0 && bad.toMs - saidMs >= repeatEveryMs;
+            boolean due = firings.isEmpty()
+                    ? bad.toMs - alert.get(0).fromMs >= pendingFor * bad.intervalMs
+                    : repeatEvery > 0
+                            && bad.toMs - firings.get(firings.size() - 1).toMs >= repeatEvery * bad.intervalMs;
             if (due) {
-                firings++;
-                saidMs = bad.toMs;
+                firings.add(bad);
             }
         }
         return firings;

@@ -197,6 +197,24 @@ class AlertLifeTopologyTest {
                         tuple("unknown_miner/miner/77", RESOLVED, hour(24)));
     }
 
+    /** Whether the state of the miner is still needed for other windows of the day must not matter. */
+    @Test
+    void shouldNotResolveARemovedMinerThatFallsSilent() {
+        try (ValidatorHarness quarters = new ValidatorHarness(6)) {
+            Scenario day = Scenario.aDay();
+            day.telemetry.removeIf(reading ->
+                    reading.getMinerId() == 1 && reading.getRecordedAt().isAfter(hour(3)));
+            quarters.play(day);
+            quarters.removeFromRoster(1);
+            quarters.passGracePeriod();
+
+            assertThat(quarters.alerts())
+                    .extracting(TelemetryAlert::getFingerprint, alert -> alert.getState()
+                            .name())
+                    .containsExactly(tuple("unknown_miner/miner/1", FIRING));
+        }
+    }
+
     @Test
     void shouldClearRulesOnArrivalByLaterReadings() {
         Scenario day = Scenario.aDay()

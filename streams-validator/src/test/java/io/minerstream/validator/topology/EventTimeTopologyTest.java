@@ -206,6 +206,16 @@ class EventTimeTopologyTest {
                 .isEqualTo("miner 1: recorded_at must be a whole multiple of 5 min, got 2026-11-22T00:01:00Z");
     }
 
+    /** Its site is not known, and so neither is the cadence. */
+    @Test
+    void shouldNotJudgeTheCadenceOfAMinerThatTheRosterDoesNotHave() {
+        harness.foreignReading(
+                aTelemetry().miner(99).at(Scenario.MIDNIGHT.plusSeconds(300)).build());
+        harness.passGracePeriod();
+
+        assertThat(harness.fingerprints()).containsExactly("unknown_miner/miner/99");
+    }
+
     @Test
     void shouldBeginDaysAtTheOffset() {
         use(new EventTimeSettings(
@@ -233,8 +243,8 @@ class EventTimeTopologyTest {
         harness.foreignReading(aTelemetry().at(day.at(4)).build());
 
         assertThat(harness.onlyAlert().getMessage())
-                .isEqualTo(
-                        "miner 1: record of 2026-11-22T04:00:00Z must come before its window 2026-11-22T00:00:00Z/2026-11-23T00:00:00Z is judged, came after");
+                .isEqualTo("miner 1: record of 2026-11-22T04:00:00Z must come before its window"
+                        + " 2026-11-22T00:00:00Z/2026-11-23T00:00:00Z is judged, came after");
     }
 
     @Test
@@ -245,8 +255,8 @@ class EventTimeTopologyTest {
         harness.foreignReading(
                 aTelemetry().at(Instant.parse("2027-01-01T00:00:00Z")).build());
         assertThat(harness.reason())
-                .isEqualTo(
-                        "reading of miner 1: recorded_at must be at most PT5M ahead of the clock (2026-11-24T00:00:00Z), got 2027-01-01T00:00:00Z; it moves no time");
+                .isEqualTo("reading of miner 1: recorded_at must be at most PT5M ahead of the clock"
+                        + " (2026-11-24T00:00:00Z), got 2027-01-01T00:00:00Z; it moves no time");
         day.telemetry.subList(50, 96).forEach(harness::foreignReading);
         harness.driver.advanceWallClockTime(LONG_ENOUGH);
 
@@ -260,8 +270,8 @@ class EventTimeTopologyTest {
                 aTelemetry().at(Instant.parse("2026-11-01T00:00:00Z")).build());
 
         assertThat(harness.reason())
-                .isEqualTo(
-                        "reading of miner 1: recorded_at must be at most PT168H before the newest reading of its partition (2026-11-22T23:00:00Z), got 2026-11-01T00:00:00Z");
+                .isEqualTo("reading of miner 1: recorded_at must be at most PT168H before the newest reading of its"
+                        + " partition (2026-11-22T23:00:00Z), got 2026-11-01T00:00:00Z");
     }
 
     @Test
@@ -296,8 +306,8 @@ class EventTimeTopologyTest {
         harness.watermark(announcement("miner-telemetry", Duration.ofHours(1)));
 
         assertThat(harness.reason())
-                .isEqualTo(
-                        "announcement of a window: must be one of PT24H from PT0S after midnight UTC and a cadence that divides it, got 2026-11-22T00:00:00Z/2026-11-22T01:00:00Z every 3600 s");
+                .isEqualTo("announcement of a window: must be one of PT24H from PT0S after midnight UTC and a cadence"
+                        + " that divides it, got 2026-11-22T00:00:00Z/2026-11-22T01:00:00Z every 3600 s");
     }
 
     /** Another validator judges it. */

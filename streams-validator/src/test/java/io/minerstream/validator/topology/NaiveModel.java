@@ -4,7 +4,9 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Rule;
 import io.minerstream.validator.alert.NaiveLife;
+import io.minerstream.validator.alert.NaiveLife.Change;
 import io.minerstream.validator.alert.NaiveLife.Judgement;
+import io.minerstream.validator.alert.NaiveLife.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,9 +60,17 @@ final class NaiveModel {
         for (int from = 0; from < scenario.points; from += perWindow) {
             window(scenario, roster, brokenByRecord, from, Math.min(from + perWindow, scenario.points));
         }
-        NaiveLife life = NaiveLife.ofDefaults(intervalMs);
-        histories.forEach((fingerprint, history) -> alerts.put(fingerprint, life.records(history)));
+        histories.forEach((fingerprint, history) -> alerts.put(
+                fingerprint,
+                NaiveLife.DEFAULTS.records(history).stream()
+                        .map(NaiveModel::text)
+                        .toList()));
         alerts.values().removeIf(List::isEmpty);
+    }
+
+    private static String text(Change change) {
+        String text = change.state() + " since " + Instant.ofEpochMilli(change.startsMs());
+        return change.resolvedMs() == null ? text : text + " at " + Instant.ofEpochMilli(change.resolvedMs());
     }
 
     private static String statusAt(List<RosterRecord> known, Instant time) {
@@ -329,12 +339,15 @@ final class NaiveModel {
 
     private void judge(boolean bad, String kind, MinerTelemetry reading) {
         long atMs = reading.getRecordedAt().toEpochMilli();
-        history(kind, reading.getMinerId()).add(new Judgement(bad, atMs, atMs, 1));
+        history(kind, reading.getMinerId())
+                .add(new Judgement(bad ? Kind.BAD : Kind.GOOD, atMs, atMs, "", intervalMs, null, null));
     }
 
     private void judgeWindow(boolean bad, String kind, int miner, TreeSet<Long> wrong, Instant start, Instant end) {
         long fromMs = bad && !wrong.isEmpty() ? wrong.first() : start.toEpochMilli();
-        history(kind, miner).add(new Judgement(bad, fromMs, end.toEpochMilli(), 1));
+        history(kind, miner)
+                .add(new Judgement(
+                        bad ? Kind.BAD : Kind.GOOD, fromMs, end.toEpochMilli(), "", intervalMs, Scenario.SITE, null));
     }
 
     private List<Judgement> history(String kind, int miner) {

@@ -21,11 +21,16 @@ final class ProcessorBench implements AutoCloseable {
 
     private final List<StateStore> stores;
     private final Properties properties = new Properties();
-    private final TaskId taskId = new TaskId(0, 0);
+    private final TaskId taskId;
     private final File stateDir;
 
     ProcessorBench(Collection<StoreBuilder<?>> builders, File stateDir) {
+        this(builders, stateDir, 0);
+    }
+
+    private ProcessorBench(Collection<StoreBuilder<?>> builders, File stateDir, int partition) {
         this.stateDir = stateDir;
+        this.taskId = new TaskId(0, partition);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         MockProcessorContext<Object, Object> owner = new MockProcessorContext<>(properties, taskId, stateDir);
@@ -38,13 +43,19 @@ final class ProcessorBench implements AutoCloseable {
 
     /** The stores of {@link ValidatorProcessor}. */
     static ProcessorBench ofValidator(File stateDir) {
+        return ofValidator(stateDir, 0);
+    }
+
+    /** The same for a partition. */
+    static ProcessorBench ofValidator(File stateDir, int partition) {
         return new ProcessorBench(
                 Stores.ofValidator(
                         AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
                         ValidatorHarness.TOPICS.alerts(),
                         Policies.DEFAULT,
                         BuiltInDslStoreSuppliers.ROCKS_DB),
-                stateDir);
+                stateDir,
+                partition);
     }
 
     /** The stores of {@link SiteProcessor}. */
@@ -70,7 +81,8 @@ final class ProcessorBench implements AutoCloseable {
                 .<Record<K, V>>map(forward -> new Record<>(
                         forward.record().key(),
                         forward.record().value(),
-                        forward.record().timestamp()))
+                        forward.record().timestamp(),
+                        forward.record().headers()))
                 .toList();
         context.resetForwards();
         return records;

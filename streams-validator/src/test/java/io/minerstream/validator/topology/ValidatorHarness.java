@@ -77,6 +77,13 @@ final class ValidatorHarness implements AutoCloseable {
     private final Serde<HostingMiner> minerSerde = AvroRecordSerde.of(HostingMiner.class, REGISTRY);
     private final Serde<Watermark> watermarkSerde = AvroRecordSerde.of(Watermark.class, REGISTRY);
 
+    /** A reading as a producer writes it. */
+    static byte[] bytes(MinerTelemetry reading) {
+        try (Serde<MinerTelemetry> serde = AvroRecordSerde.of(MinerTelemetry.class, REGISTRY)) {
+            return serde.serializer().serialize(TOPICS.telemetry(), reading);
+        }
+    }
+
     ValidatorHarness() {
         this(24);
     }
@@ -143,7 +150,7 @@ final class ValidatorHarness implements AutoCloseable {
     }
 
     /** Not a folder of JUnit's: jqwik creates a harness per try. */
-    private static Path newStateDir() {
+    static Path newStateDir() {
         try {
             return Files.createTempDirectory("validator-harness");
         } catch (IOException e) {
@@ -221,6 +228,31 @@ final class ValidatorHarness implements AutoCloseable {
                 value,
                 headers,
                 Optional.empty())));
+    }
+
+    static Headers headers(Arrival.Reading reading) {
+        RecordHeaders headers = new RecordHeaders();
+        if (reading.header() != null) {
+            headers.add(RunHeader.NAME, reading.header().getBytes(StandardCharsets.US_ASCII));
+        }
+        return headers;
+    }
+
+    void accept(Arrival arrival) {
+        if (arrival instanceof Arrival.Entry entry) {
+            byte[] value =
+                    entry.miner() == null ? null : minerSerde.serializer().serialize(TOPICS.miners(), entry.miner());
+            miners.pipeInput(key(entry.minerId()), value, entry.validFrom());
+        } else if (arrival instanceof Arrival.Reading reading) {
+            byte[] key = reading.key() == null ? null : key(reading.key());
+            telemetry(key, bytes(reading.value()), headers(reading), 0);
+        } else if (arrival instanceof Arrival.Garbage garbage) {
+            rawTelemetry(key(garbage.key()), garbage.value());
+        } else if (arrival instanceof Arrival.Mark mark) {
+            watermark(mark.watermark());
+        } else if (arrival instanceof Arrival.Silence silence) {
+            driver.advanceWallClockTime(silence.length());
+        }
     }
 
     void watermark(Watermark watermark) {

@@ -1,0 +1,331 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.avro.HostingMiner;
+import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.avro.Rule;
+import io.minerstream.avro.Watermark;
+import io.minerstream.schemas.topic.RecordKey;
+import io.minerstream.validator.topology.NaiveRules.Broken;
+import io.minerstream.validator.topology.NaiveSeries.Counted;
+import io.minerstream.validator.topology.NaiveSeries.Sent;
+import io.minerstream.validator.topology.NaiveSeries.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What one partition makes of its records, in the order in which they come: docs/rules.md and docs/validate-your-own.md. */
+final class NaivePartition {
+
+    private static final Pattern HEADER = Pattern.compile("([0-9a-z]{8})(?:/([0-9]{1,9}))?");
+    private static final List<String> METRICS = List.of("hashrate", "power_consumption", "temperature", "fan_speed");
+    private static final long HOUR_MS = 3_600_000;
+
+    /** Until the cadence of a site is known, its readings are noted by the minute. */
+    private static final long MINUTE_MS = 60_000;
+
+    private final NaiveValidator validator;
+    private final int partition;
+    private final Map<String, NaiveSeries> series = new LinkedHashMap<>();
+
+    /** Those with a window to judge. */
+    private final Set<NaiveSeries> announced = new LinkedHashSet<>();
+
+    /** Readings that wait for the roster entry of their miner, and those behind them. */
+    private final Map<Integer, List<Sent>> waiting = new TreeMap<>();
+
+    /** Miners whose readings have waited in vain. */
+    private final Set<Integer> unknown = new HashSet<>();
+
+    private Instant eventTime = Instant.MIN;
+    private long offset;
+
+    NaivePartition(NaiveValidator validator, int partition) {
+        this.validator = validator;
+        this.partition = partition;
+    }
+
+    private static boolean isOf(int minerId, int partition, int partitions) {
+        return RecordKey.partition(RecordKey.of(minerId), partitions) == partition;
+    }
+
+    void garbage(Arrival.Garbage garbage) {
+        validator.quarantine(
+                partition,
+                offset++,
+                "topic miner-telemetry: " + (garbage.value() == null ? "the value must not be null" : "..."));
+    }
+
+    void reading(Arrival.Reading reading) {
+        MinerTelemetry value = reading.value();
+        Matcher header = HEADER.matcher(reading.header() == null ? "" : reading.header());
+        String run = header.matches() ? header.group(1) : "";
+        long intervalMs = run.isEmpty() || header.group(2) == null ? HOUR_MS : Long.parseLong(header.group(2)) * 1000;
+        String refusal = refusal(reading, run, intervalMs);
+        if (refusal != null) {
+            validator.quarantine(partition, offset++, refusal);
+            return;
+        }
+        Sent sent = new Sent(value, partition, offset++, run, intervalMs, validator.now);
+        int miner = sent.miner();
+        if (run.isEmpty() && validator.roster.has(miner)) {
+            sent = place(sent);
+        }
+        NaiveSeries ofRun = sent.run().isEmpty() ? null : series(sent.run());
+        if (ofRun != null && ofRun.isOver(sent.time())) {
+            late(sent, ofRun);
+        } else if (waiting.containsKey(miner) || !(validator.roster.has(miner) || unknown.contains(miner))) {
+            waiting.computeIfAbsent(miner, any -> new ArrayList<>()).add(sent);
+        } else {
+            judgeAll(List.of(sent));
+        }
+    }
+
+    /** Why a reading goes to the quarantine; null when it does not. */
+    private String refusal(Arrival.Reading reading, String run, long intervalMs) {
+        int miner = reading.value().getMinerId();
+        Instant time = reading.value().getRecordedAt();
+        String subject = "reading of miner " + miner + ": ";
+        if (reading.key() == null || reading.key() != miner) {
+            return "key: must be the miner_id of the value, %s, got %s; its roster entry is elsewhere"
+                    .formatted(miner, reading.key());
+        }
+        if (time.isBefore(Instant.EPOCH) || !time.isBefore(Instant.parse("+10000-01-01T00:00:00Z"))) {
+            return subject + "recorded_at must be in the years 1970 to 9999, got " + time;
+        }
+        if (!run.isEmpty()) {
+            long seconds = intervalMs / 1000;
+            if (3600 % seconds != 0 && (seconds % 3600 != 0 || 86_400 % seconds != 0)) {
+                return subject
+                        + "header run: must give whole seconds that divide an hour or whole hours that divide a day,"
+                        + " got "
+                        + reading.header();
+            }
+            NaiveSeries known = series.get(run);
+            return known == null || !known.isKnown() || known.intervalMs == intervalMs
+                    ? null
+                    : subject
+                            + "header run must name the interval of the run's watermarks, %s, got %s; it does not count"
+                                    .formatted(NaiveRules.length(known.intervalMs), NaiveRules.length(intervalMs));
+        }
+        Duration maxSkew = validator.plan.eventTime().maxSkew();
+        if (time.isAfter(validator.now.plus(maxSkew))) {
+            return subject
+                    + "recorded_at must be at most %s ahead of the clock (%s), got %s; it moves no time"
+                            .formatted(maxSkew, validator.now, time);
+        }
+        if (time.isBefore(Instant.MIN.equals(eventTime) ? eventTime : eventTime.minus(ValidatorHarness.RETENTION))) {
+            return subject
+                    + "recorded_at must be at most %s before the newest reading of its partition (%s), got %s"
+                            .formatted(ValidatorHarness.RETENTION, eventTime, time);
+        }
+        int partitions = validator.plan.partitions();
+        if (!isOf(miner, partition, partitions)) {
+            return subject + "must be in partition " + RecordKey.partition(RecordKey.of(miner), partitions)
+                    + ", where the default partitioner of Kafka's Java clients (murmur2) puts its key, got " + partition
+                    + "...";
+        }
+        return null;
+    }
+
+    /** A reading without run, in its window of event time. */
+    private Sent place(Sent sent) {
+        int site = validator.roster.at(sent.miner(), sent.time()).getSiteId();
+        if (sent.time().isAfter(eventTime)) {
+            eventTime = sent.time();
+        }
+        Duration begin = validator.plan.eventTime().offset();
+        Duration length = Duration.ofHours(validator.plan.windowHours());
+        long index = Math.floorDiv(sent.time().minus(begin).toEpochMilli(), length.toMillis());
+        Instant start = Instant.EPOCH.plus(length.multipliedBy(index)).plus(begin);
+        String name = validator.open(site, start, start.plus(length));
+        Long cadenceMs = validator.cadences.get(site);
+        return sent.in(name, cadenceMs == null ? MINUTE_MS : cadenceMs);
+    }
+
+    /** A window of event time that some partition has readings of. */
+    void open(String name, int site, Instant start, Instant end) {
+        if (!series.containsKey(name)) {
+            NaiveSeries opened = series(name);
+            opened.openEventTime(site, start, end, validator.plan.partitions());
+            announced.add(opened);
+        }
+    }
+
+    private NaiveSeries series(String name) {
+        return series.computeIfAbsent(name, any -> new NaiveSeries(name, validator.now));
+    }
+
+    void watermark(Watermark watermark) {
+        NaiveSeries run = series(watermark.getRunId());
+        run.watermark(watermark, validator.plan.windowHours());
+        if (run.hasAnnouncedWindow()) {
+            announced.add(run);
+        }
+    }
+
+    /** A new entry of the roster, or its end. */
+    void rosterChanged(int miner) {
+        unknown.remove(miner);
+    }
+
+    /** The clock went on, and nothing came. */
+    void silence(boolean isLong) {
+        for (int miner : List.copyOf(waiting.keySet())) {
+            boolean inVain = waiting.get(miner)
+                    .get(0)
+                    .came()
+                    .plus(ValidatorHarness.GRACE)
+                    .isBefore(validator.now);
+            if (validator.roster.has(miner)) {
+                waiting.remove(miner).forEach(this::judgeWaited);
+            } else if (inVain) {
+                unknown.add(miner);
+                judgeAll(waiting.remove(miner));
+            }
+        }
+        for (NaiveSeries each : List.copyOf(announced)) {
+            for (Window window : List.copyOf(each.windows)) {
+                if (!window.judged && each.isAnnounced(window)) {
+                    if (!isDue(each, window, isLong)) {
+                        break;
+                    }
+                    judge(each, window);
+                }
+            }
+        }
+    }
+
+    private boolean isDue(NaiveSeries ofWindow, Window window, boolean isLong) {
+        boolean waits = waiting.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(sent -> sent.run().equals(ofWindow.name) && window.covers(sent.time()));
+        if (waits) {
+            return false;
+        }
+        if (!ofWindow.isEventTime) {
+            return isLong || ofWindow.isComplete(window);
+        }
+        Instant closes = window.end.plus(validator.plan.eventTime().grace());
+        boolean isOld = ofWindow.firstSeen.isBefore(validator.now);
+        return isOld && (!eventTime.isBefore(closes) || (isLong && !validator.now.isBefore(closes)));
+    }
+
+    private void judgeWaited(Sent waited) {
+        Sent sent = waited.run().isEmpty() ? place(waited) : waited;
+        if (waited.run().isEmpty() && series(sent.run()).isOver(sent.time())) {
+            late(sent, series(sent.run()));
+        } else {
+            judgeAll(List.of(sent));
+        }
+    }
+
+    private void late(Sent sent, NaiveSeries ofRun) {
+        Window window = ofRun.at(sent.time());
+        Broken late = NaiveRules.late(sent.value(), window == null ? null : window.toString());
+        validator.broken(late, ofRun.site, sent, sent);
+    }
+
+    /** Judges readings of one miner by the rules on single readings. */
+    private void judgeAll(List<Sent> readings) {
+        if (!validator.roster.has(readings.get(0).miner())) {
+            Map<String, List<Sent>> byRun = new LinkedHashMap<>();
+            readings.forEach(sent ->
+                    byRun.computeIfAbsent(sent.run(), any -> new ArrayList<>()).add(sent));
+            byRun.values().forEach(this::unknown);
+        }
+        readings.forEach(this::judge);
+    }
+
+    /** Readings of a miner and run that waited in vain: one offence. */
+    private void unknown(List<Sent> ofRun) {
+        Sent first = ofRun.get(0);
+        List<Instant> times = ofRun.stream().map(Sent::time).distinct().sorted().toList();
+        Sent last = ofRun.get(ofRun.size() - 1);
+        validator.broken(NaiveRules.unknown(first.miner(), times), siteOf(first), first, last);
+    }
+
+    private Integer siteOf(Sent sent) {
+        NaiveSeries ofRun = series.get(sent.run());
+        return ofRun == null || !ofRun.isKnown() ? null : Integer.valueOf(ofRun.site);
+    }
+
+    private void judge(Sent sent) {
+        HostingMiner entry = validator.roster.at(sent.miner(), sent.time());
+        Integer site = entry == null ? siteOf(sent) : Integer.valueOf(entry.getSiteId());
+        Set<Rule> rules = EnumSet.noneOf(Rule.class);
+        if (entry == null) {
+            rules.add(Rule.UNKNOWN_MINER);
+        } else {
+            validator.holds(Rule.UNKNOWN_MINER, null, sent);
+            values(sent, entry, rules);
+        }
+        NaiveSeries ofRun = series.get(sent.run());
+        if (ofRun == null) {
+            return;
+        }
+        if (sent.isAtPoint()) {
+            validator.holds(Rule.OFF_CADENCE, null, sent);
+        } else {
+            validator.broken(NaiveRules.offCadence(sent.value(), sent.intervalMs()), site, sent, sent);
+            rules.add(Rule.OFF_CADENCE);
+        }
+        if (ofRun.counts(sent)) {
+            validator.holds(Rule.LATE, null, sent);
+            boolean duplicate = sent.isAtPoint() && ofRun.has(sent);
+            if (duplicate) {
+                validator.broken(NaiveRules.duplicate(sent.value()), site, sent, sent);
+                rules.add(Rule.DUPLICATE);
+            } else if (sent.isAtPoint()) {
+                validator.holds(Rule.DUPLICATE, null, sent);
+            }
+            ofRun.counted.add(new Counted(sent, duplicate, rules, entry == null ? null : entry.getStatus()));
+        }
+    }
+
+    private void values(Sent sent, HostingMiner entry, Set<Rule> rules) {
+        List<Broken> broken = NaiveRules.values(sent.value(), entry);
+        for (Broken each : broken) {
+            rules.add(each.rule());
+            validator.broken(each, entry.getSiteId(), sent, sent);
+        }
+        for (String metric : METRICS) {
+            boolean bad = broken.stream().anyMatch(each -> each.metric().equals(metric));
+            boolean wrongNull =
+                    broken.stream().anyMatch(each -> each.metric().equals(metric) && each.rule() == Rule.NULLABILITY);
+            // A value that must not be null and is, is not within its range either.
+            if (!bad) {
+                validator.holds(Rule.RANGE, metric, sent);
+            }
+            if (!wrongNull) {
+                validator.holds(Rule.NULLABILITY, metric, sent);
+            }
+        }
+    }
+
+    private void judge(NaiveSeries ofWindow, Window window) {
+        if (ofWindow.isEventTime) {
+            validator.learnCadence(ofWindow);
+            ofWindow.intervalMs = validator.cadences.getOrDefault(ofWindow.site, HOUR_MS);
+        }
+        window.judged = true;
+        if (!ofWindow.hasAnnouncedWindow()) {
+            announced.remove(ofWindow);
+        }
+        Set<Integer> miners = new TreeSet<>(validator.roster.miners());
+        miners.removeIf(miner -> !isOf(miner, partition, validator.plan.partitions()));
+        ofWindow.in(window).forEach(counted -> miners.add(counted.sent().miner()));
+        validator.judged(ofWindow, new NaiveVerdict(validator, ofWindow, window).over(miners));
+        unknown.removeIf(miner -> series.values().stream().noneMatch(each -> each.needs(miner)));
+    }
+}
