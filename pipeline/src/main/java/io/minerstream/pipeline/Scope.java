@@ -47,6 +47,11 @@ public final class Scope implements AutoCloseable {
 
         private Work() {}
 
+        /** Whether {@link #join} would return, or throw, at once. */
+        public boolean isDone() {
+            return result.isDone() || failure.isDone();
+        }
+
         /**
          * Waits for the result.
          *

@@ -19,7 +19,11 @@ class ScopeTest {
     @Test
     void shouldReturnTheResultOfItsWork() {
         try (Scope scope = new Scope()) {
-            assertThat(scope.start("work", () -> 42).join()).isEqualTo(42);
+            Scope.Work<Void> waits = scope.start("wait", this::waitForEver);
+            Scope.Work<Integer> work = scope.start("work", () -> 42);
+            assertThat(work.join()).isEqualTo(42);
+            assertThat(work.isDone()).isTrue();
+            assertThat(waits.isDone()).isFalse();
             assertThat(scope.isOver()).isFalse();
         }
     }
@@ -34,6 +38,7 @@ class ScopeTest {
             });
 
             assertThatThrownBy(waits::join).isSameAs(failure);
+            assertThat(waits.isDone()).isTrue();
             assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
             // What fails afterwards is a consequence.
             scope.fail(new IllegalStateException("sink"));

@@ -6,6 +6,8 @@ import io.minerstream.cli.option.OutputOptions;
 import io.minerstream.cli.option.RangeOptions;
 import io.minerstream.cli.option.RunOptions;
 import io.minerstream.cli.option.SyntheticFleetOptions;
+import io.minerstream.cli.report.FaultsDocument;
+import io.minerstream.cli.report.FaultsText;
 import io.minerstream.cli.report.InspectionCommands;
 import io.minerstream.cli.report.RunDocument;
 import io.minerstream.cli.report.RunReport;
@@ -14,8 +16,12 @@ import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.RunProgress;
 import io.minerstream.cli.terminal.StackProgress;
+import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.embedded.EmbeddedPipeline;
+import io.minerstream.pipeline.fault.DrillOutcome;
+import io.minerstream.pipeline.fault.FaultDrill;
+import io.minerstream.pipeline.fault.FaultPlan;
 import io.minerstream.pipeline.fleet.FleetLoading;
 import io.minerstream.pipeline.fleet.FleetSeeding;
 import io.minerstream.pipeline.run.Pipeline;
@@ -45,6 +51,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "demo")
 public final class DemoCommand implements Callable<Integer> {
 
+    /** A tenth of the reference job: two runs, of which nothing but their faults is looked at. */
+    private static final int DRILL_MINERS = 600;
+
+    /** Shorter than the default: what is withheld does not come. */
+    private static final Duration DRILL_GRACE = Duration.ofSeconds(2);
+
     @Spec
     private CommandSpec spec;
 
@@ -63,6 +75,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Option(names = "--faults", order = HelpGroups.RUN)
+    private boolean faults;
+
     @Option(names = "--keep", order = HelpGroups.RUN)
     private boolean keep;
 
@@ -71,26 +86,57 @@ public final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Clock clock = Clock.systemUTC();
         RunSpec runSpec = run.spec(range.resolve(clock), commit.policy(), false, Shard.ALL);
-        Fleet synthetic = fleetOptions.synthetic(run.siteId(), run.seed()).load();
+        int defaultMiners = faults ? DRILL_MINERS : SyntheticFleetOptions.DEFAULT_MINERS;
+        Fleet synthetic =
+                fleetOptions.synthetic(run.siteId(), run.seed(), defaultMiners).load();
+        FaultPlan plan = faults ? plan(synthetic, runSpec) : null;
         Progress progress = Progress.onStandardError();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             EmbeddedPipeline pipeline = EmbeddedPipeline.start(
                     StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))),
+                    faults ? DRILL_GRACE : EmbeddedPipeline.GRACE_PERIOD,
                     new StackProgress(progress),
                     teardown);
-            RunReport report = pipeline.during(() -> run(pipeline, synthetic, runSpec, progress, start));
-            output.print(RunDocument.of(report), messages -> new RunReportText(report, messages).lines());
+            boolean passed = pipeline.during(() -> {
+                FleetSeeding.seed(pipeline.connections(), synthetic);
+                Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
+                return faults
+                        ? drill(pipeline, fleet, runSpec, plan, progress, start)
+                        : run(pipeline, fleet, runSpec, progress, start);
+            });
             if (keep) {
                 keep(pipeline);
             }
-            return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
+            return passed ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
-    private RunReport run(
-            EmbeddedPipeline pipeline, Fleet synthetic, RunSpec runSpec, Progress progress, long startNanos) {
-        FleetSeeding.seed(pipeline.connections(), synthetic);
-        Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
+    private static FaultPlan plan(Fleet fleet, RunSpec spec) {
+        return PipelineException.valid(
+                "--faults: ", () -> FaultPlan.of(fleet, FaultDrill.lastWindow(spec.range()), spec.seed()));
+    }
+
+    private boolean drill(
+            EmbeddedPipeline pipeline,
+            Fleet fleet,
+            RunSpec runSpec,
+            FaultPlan plan,
+            Progress progress,
+            long startNanos) {
+        output.show(messages -> new FaultsText(messages).start(pipeline.summary(), fleet, runSpec, plan));
+        DrillOutcome outcome = new FaultDrill(pipeline.connections(), Clock.systemUTC(), plan)
+                .execute(fleet, runSpec, new DrillOutput(progress, output));
+        Duration elapsed = since(startNanos);
+        output.print(FaultsDocument.of(outcome, pipeline.summary(), elapsed), messages -> new FaultsText(messages)
+                .result(outcome, elapsed));
+        return outcome.passed();
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    private boolean run(EmbeddedPipeline pipeline, Fleet fleet, RunSpec runSpec, Progress progress, long startNanos) {
         StrategySeeding seeding = new StrategySeeding(pipeline.connections());
         SeedResult seeded = seeding.seed(StrategySet.defaults(run.siteId()), false);
         RunOutcome outcome;
@@ -99,8 +145,10 @@ public final class DemoCommand implements Callable<Integer> {
                     .execute(new RunRequest(fleet, runSpec, true), shown);
         }
         StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-        return new RunReport("demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), elapsed);
+        RunReport report = new RunReport(
+                "demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), since(startNanos));
+        output.print(RunDocument.of(report), messages -> new RunReportText(report, messages).lines());
+        return report.passed();
     }
 
     private void keep(EmbeddedPipeline pipeline) {

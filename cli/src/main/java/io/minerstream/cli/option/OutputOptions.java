@@ -98,6 +98,13 @@ public final class OutputOptions {
         out.flush();
     }
 
+    /** Prints a part of a result as soon as it is known, for people only: JSON has it in the result. */
+    public void show(Function<Messages, List<String>> text) {
+        if (!isJson()) {
+            print(null, text);
+        }
+    }
+
     /**
      * Prints one result of several, on a line of its own.
      *

@@ -41,7 +41,12 @@ public final class SyntheticFleetOptions {
      * @throws PipelineException when a value is out of range
      */
     public SyntheticFleet synthetic(int siteId, long seed) {
-        return synthetic(siteId, seed, firstMinerId);
+        return synthetic(siteId, seed, firstMinerId, miners());
+    }
+
+    /** The same with another number of miners unless one is given. */
+    public SyntheticFleet synthetic(int siteId, long seed, int defaultMiners) {
+        return synthetic(siteId, seed, firstMinerId, miners == null ? defaultMiners : miners);
     }
 
     /**
@@ -57,7 +62,7 @@ public final class SyntheticFleetOptions {
                     .formatted(sitesOption, Integer.MAX_VALUE, sites));
         }
         return IntStream.range(0, sites)
-                .mapToObj(i -> synthetic(siteId + i, seed, firstMinerId + i * miners()))
+                .mapToObj(i -> synthetic(siteId + i, seed, firstMinerId + i * miners(), miners()))
                 .toList();
     }
 
@@ -65,11 +70,11 @@ public final class SyntheticFleetOptions {
         return miners == null ? DEFAULT_MINERS : miners;
     }
 
-    private SyntheticFleet synthetic(int siteId, long seed, int firstId) {
+    private SyntheticFleet synthetic(int siteId, long seed, int firstId, int size) {
         return PipelineException.valid(
                 "",
                 () -> new SyntheticFleet(
-                        miners(),
+                        size,
                         siteId,
                         seed,
                         mix == null ? StatusMix.DEFAULT : mix,

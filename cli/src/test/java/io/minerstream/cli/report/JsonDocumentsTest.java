@@ -24,6 +24,9 @@ class JsonDocumentsTest {
     static Stream<Arguments> documents() {
         return Stream.of(
                 arguments("demo", RunDocument.of(SampleResults.demo())),
+                arguments(
+                        "demo-faults",
+                        FaultsDocument.of(DrillSamples.failed(), SampleResults.stack(), Duration.ofMillis(12_345))),
                 arguments("generate", RunDocument.of(SampleResults.generate())),
                 arguments("generate-dry-run", RunPreviewDocument.of(SampleResults.preview())),
                 arguments("up", SampleResults.stack()),

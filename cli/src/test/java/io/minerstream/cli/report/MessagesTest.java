@@ -7,6 +7,7 @@ import io.minerstream.avro.RunState;
 import io.minerstream.avro.Severity;
 import io.minerstream.connect.warehouse.Check;
 import io.minerstream.connect.warehouse.CheckResult.Outcome;
+import io.minerstream.pipeline.fault.Difference;
 import io.minerstream.pipeline.run.Stage;
 import io.minerstream.pipeline.strategy.StrategyLanding;
 import io.minerstream.pipeline.verify.ForeignRecords;
@@ -94,6 +95,7 @@ class MessagesTest {
         List.of(RowMismatch.Kind.values()).forEach(kind -> used.add("exact.offender." + word(kind)));
         List.of(ForeignRecords.Kind.values()).forEach(kind -> used.add("exact.foreign." + word(kind)));
         List.of(StrategyLanding.State.values()).forEach(state -> used.add("strategies.table." + word(state)));
+        List.of(Difference.Kind.values()).forEach(kind -> used.add("faults.difference." + word(kind)));
         List.of("demo", "generate").forEach(command -> used.add("title." + command));
 
         assertThat(used).containsAll(texts("messages").keySet());

@@ -139,7 +139,7 @@ final class SampleResults {
                 mayHaveDuplicates);
     }
 
-    private static WindowVerdict verdict(boolean passed, List<RuleFailures> failures) {
+    static WindowVerdict verdict(boolean passed, List<RuleFailures> failures) {
         return WindowVerdict.newBuilder()
                 .setSiteId(5)
                 .setRunId(RUN.text())
@@ -456,9 +456,10 @@ final class SampleResults {
                         new SchemaChange(
                                 SchemaChange.Kind.UPGRADE,
                                 "miner_telemetry",
-                                "a unique key on (miner_id, recorded_at) makes replays idempotent, and upserts possible",
+                                "a unique key on (miner_id, recorded_at) makes replays idempotent, and upserts"
+                                        + " possible",
                                 "CREATE UNIQUE INDEX ux ON miner_telemetry (miner_id, recorded_at);\n")),
-                List.of(
-                        "miner_telemetry: must be unique on (miner_id, recorded_at), got 2 keys that several rows share (3 rows too many): (1, 2026-03-01 00:00:00) in 2 rows"));
+                List.of("miner_telemetry: must be unique on (miner_id, recorded_at), got 2 keys that several rows"
+                        + " share (3 rows too many): (1, 2026-03-01 00:00:00) in 2 rows"));
     }
 }

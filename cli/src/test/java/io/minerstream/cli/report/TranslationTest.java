@@ -47,18 +47,24 @@ class TranslationTest {
             delimiter = '|',
             value = {
                 "--hours: must be at least 1, got 0 | --hours：至少应为 1，实际为 0",
-                "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n and n from 1 to 10000, for example 0/2 and 1/2, got 3/2"
-                        + " | 选项 '--shard' 的值无效：分片：应为 i/n，其中 0 <= i < n 且 n 为 1 到 10000，例如 0/2 和 1/2，实际为 3/2",
-                "--partitions: must be from 1 to 10000, got 0; --replication-factor: must be from 1 to 32767, or -1 for the broker's"
-                        + " default, got 0 | --partitions：应在 1 到 10000 之间，实际为 0；--replication-factor：应在 1 到 32767 之间，或为表示代理默认值的 -1，实际为 0",
-                "Kafka at 127.0.0.1:1: must answer, but nothing listens there (Connection refused); check that the broker runs"
-                        + " and that --bootstrap-server is right | 位于 127.0.0.1:1 的 Kafka：应有应答，但该地址无人监听（Connection refused）；"
-                        + "请检查代理是否运行，以及 --bootstrap-server 是否正确",
-                "--connect-url: Kafka Connect at http://c:1: a worker must answer there, got no connection while reading its"
-                        + " version; start it or correct connect.url | --connect-url：位于 http://c:1 的 Kafka Connect：该地址应有 worker"
-                        + " 应答，读取其版本时得到没有连接；请启动它，或更正 connect.url",
-                "fleet file a.csv: must be a readable file, got java.nio.file.NoSuchFileException: a.csv; nothing was loaded"
-                        + " | 矿机文件 a.csv：应为可读的文件，实际为 java.nio.file.NoSuchFileException: a.csv；未载入任何数据",
+                "Invalid value for option '--shard': shard: must be i/n with 0 <= i < n and n from 1 to 10000, for"
+                        + " example 0/2 and 1/2, got 3/2 | 选项 '--shard' 的值无效：分片：应为 i/n，其中 0 <= i < n 且 n 为 1 到 10000，例如"
+                        + " 0/2 和 1/2，实际为 3/2",
+                "--partitions: must be from 1 to 10000, got 0; --replication-factor: must be from 1 to 32767, or -1"
+                    + " for the broker's default, got 0 | --partitions：应在 1 到 10000 之间，实际为 0；--replication-factor：应在 1"
+                    + " 到 32767 之间，或为表示代理默认值的 -1，实际为 0",
+                "--faults: must have at least 3 active miners, got 2; use more --miners | --faults：至少应有 3 台 active"
+                        + " 矿机，实际为 2；请增大 --miners",
+                "--faults: must have at least 4 time points in the last window of the run, got 3; use a longer range"
+                        + " | --faults：运行的最后一个窗口至少应有 4 个时间点，实际为 3；请使用更长的时间范围",
+                "Kafka at 127.0.0.1:1: must answer, but nothing listens there (Connection refused); check that the"
+                        + " broker runs and that --bootstrap-server is right | 位于 127.0.0.1:1 的"
+                        + " Kafka：应有应答，但该地址无人监听（Connection refused）；请检查代理是否运行，以及 --bootstrap-server 是否正确",
+                "--connect-url: Kafka Connect at http://c:1: a worker must answer there, got no connection while"
+                        + " reading its version; start it or correct connect.url | --connect-url：位于 http://c:1 的 Kafka"
+                        + " Connect：该地址应有 worker 应答，读取其版本时得到没有连接；请启动它，或更正 connect.url",
+                "fleet file a.csv: must be a readable file, got java.nio.file.NoSuchFileException: a.csv; nothing was"
+                        + " loaded | 矿机文件 a.csv：应为可读的文件，实际为 java.nio.file.NoSuchFileException: a.csv；未载入任何数据",
                 "No miners found for site_id=7 | 站点 site_id=7 没有矿机",
                 "FATAL: something of PostgreSQL | FATAL: something of PostgreSQL",
             })
@@ -68,9 +74,9 @@ class TranslationTest {
 
     @Test
     void shouldTranslateEachLine() {
-        assertThat(
-                        CHINESE.of(
-                                "2 findings, nothing was written:\n  topic a: does not exist; create the topics first\n  other"))
+        assertThat(CHINESE.of("2 findings, nothing was written:\n"
+                        + "  topic a: does not exist; create the topics first\n"
+                        + "  other"))
                 .isEqualTo("2 个问题，未写入任何数据：\n  主题 a：不存在；请先创建主题\n  other");
     }
 

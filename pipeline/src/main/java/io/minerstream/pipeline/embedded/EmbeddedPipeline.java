@@ -27,7 +27,9 @@ import org.apache.kafka.common.errors.InterruptException;
  */
 public final class EmbeddedPipeline {
 
-    private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
+    /** How long the validator waits for missing records unless a caller says otherwise. */
+    public static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
+
     private static final short ONE_REPLICA = 1;
 
     private final Connections connections;
@@ -49,14 +51,22 @@ public final class EmbeddedPipeline {
         this.summary = summary;
     }
 
+    /** As {@link #start(StackConfig, Duration, EmbeddedListener, Teardown)}, with a grace period of 10 s. */
+    public static EmbeddedPipeline start(StackConfig config, EmbeddedListener listener, Teardown teardown)
+            throws StackStartException, InterruptedException {
+        return start(config, GRACE_PERIOD, listener, teardown);
+    }
+
     /**
      * Starts everything, and returns when all of it answers.
      *
+     * @param gracePeriod the validator's wait for missing records
      * @param teardown takes over what must be closed
      * @throws StackStartException when the stack cannot start
      * @throws PipelineException when a part ends, or all are closed, meanwhile
      */
-    public static EmbeddedPipeline start(StackConfig config, EmbeddedListener listener, Teardown teardown)
+    public static EmbeddedPipeline start(
+            StackConfig config, Duration gracePeriod, EmbeddedListener listener, Teardown teardown)
             throws StackStartException, InterruptedException {
         long start = System.nanoTime();
         LocalStack stack = teardown.add(LocalStack.create(config, listener));
@@ -65,7 +75,7 @@ public final class EmbeddedPipeline {
         Path state = stack.endpoints().dataDirectory().resolve("validator");
         Scope scope = new Scope();
         TelemetryValidator validator =
-                teardown.add(Validators.create(connections, ValidatorSettings.of(state, GRACE_PERIOD), cause -> {
+                teardown.add(Validators.create(connections, ValidatorSettings.of(state, gracePeriod), cause -> {
                     listener.validatorFailed(cause);
                     scope.fail(PipelineException.failed(
                             "validator: must keep running, stopped: " + cause.getMessage(), cause));

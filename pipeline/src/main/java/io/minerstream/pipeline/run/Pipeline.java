@@ -34,7 +34,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Takes runs through the whole chain: publish, judgement by the stream validator, landing in the warehouse, checks in SQL.
@@ -65,6 +69,8 @@ public final class Pipeline {
     private final Clock clock;
     private final RateProfile rate;
     private final int threads;
+    private final Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers;
+    private final int withheld;
 
     /** A pipeline whose runs are published unthrottled, on the default number of threads. */
     public Pipeline(Connections connections, Clock clock) {
@@ -77,10 +83,32 @@ public final class Pipeline {
      * @param threads that send readings where the rate is not limited, at least 1
      */
     public Pipeline(Connections connections, Clock clock, RateProfile rate, int threads) {
+        this(connections, clock, rate, threads, KafkaProducer::new, 0);
+    }
+
+    private Pipeline(
+            Connections connections,
+            Clock clock,
+            RateProfile rate,
+            int threads,
+            Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers,
+            int withheld) {
         this.connections = connections;
         this.clock = clock;
         this.rate = rate;
         this.threads = threads;
+        this.producers = producers;
+        this.withheld = withheld;
+    }
+
+    /**
+     * A pipeline whose records pass other producers than Kafka's, see {@link TelemetryPublisher#through}.
+     *
+     * @param others makes a producer of its settings
+     * @param lost readings of a run that they do not send, at least 0: nobody waits for their rows
+     */
+    public Pipeline through(Function<Map<String, Object>, Producer<byte[], SpecificRecord>> others, int lost) {
+        return new Pipeline(connections, clock, rate, threads, others, lost);
     }
 
     /**
@@ -165,7 +193,7 @@ public final class Pipeline {
                                 Stage.Name.PUBLISH, published.recordsAcknowledged(), published.telemetryElapsed());
                         return run.follow()
                                 ? new RunFollower(connections, listener, scope)
-                                        .follow(run.spec(), published, publishing, judged)
+                                        .follow(run.spec(), published, withheld, publishing, judged)
                                 : RunOutcome.committed(run.spec(), published, publishing);
                     })
                     .join();
@@ -258,6 +286,7 @@ public final class Pipeline {
     private TelemetryPublisher publisher(Map<String, String> properties) {
         return new TelemetryPublisher(properties, connections.topics(), clock)
                 .at(rate)
-                .withThreads(threads);
+                .withThreads(threads)
+                .through(producers);
     }
 }

@@ -34,11 +34,15 @@ final class RunFollower {
         this.listener = listener;
     }
 
-    /** @param judged whether a validator runs */
-    RunOutcome follow(RunSpec spec, RunResult published, Stage publishing, boolean judged) {
+    /**
+     * @param withheld committed readings of which no row comes
+     * @param judged whether a validator runs
+     */
+    RunOutcome follow(RunSpec spec, RunResult published, int withheld, Stage publishing, boolean judged) {
         // The sink begins at the commit, as the validator does: both are measured from here.
         Optional<Scope.Work<Landing>> landing = connections.hasSink()
-                ? Optional.of(scope.start("minerstream-landing", () -> land(spec, published.recordsCommitted())))
+                ? Optional.of(
+                        scope.start("minerstream-landing", () -> land(spec, published.recordsCommitted() - withheld)))
                 : Optional.empty();
         List<Stage> stages = new ArrayList<>(List.of(publishing));
         List<WindowVerdict> verdicts = List.of();

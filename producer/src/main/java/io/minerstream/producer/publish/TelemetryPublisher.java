@@ -31,6 +31,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -118,6 +121,23 @@ public final class TelemetryPublisher {
      */
     public TelemetryPublisher withThreads(int threads) {
         return with(context.rate(), context.scheduler(), threads);
+    }
+
+    /**
+     * A publisher whose records pass other producers than Kafka's, which may do with them what they like: such as what happens to
+     * readings on their way.
+     *
+     * @param producers makes a producer of its settings; acknowledges every record at the latest with {@code flush}
+     */
+    public TelemetryPublisher through(Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
+        Clients clients = context.clients();
+        return new TelemetryPublisher(new RunContext(
+                new Clients(clients.properties(), clients.clusters(), producers),
+                context.topics(),
+                context.clock(),
+                context.rate(),
+                context.scheduler(),
+                context.threads()));
     }
 
     private TelemetryPublisher with(RateProfile rate, TimePointScheduler scheduler, int threads) {

@@ -80,6 +80,11 @@ public record RunSpec(
         return new RunSpec(other, siteId, range, seed, profile, poolDifficulty, batchSize, force, commit, shard);
     }
 
+    /** The same run under another id, although an earlier run covers its range. */
+    public RunSpec forced(RunId other) {
+        return new RunSpec(other, siteId, range, seed, profile, poolDifficulty, batchSize, true, commit, shard);
+    }
+
     /**
      * The id that follows from what the run generates, not from how. A producer that is started again, or on another shard, finds the
      * same id, and the bytes of a reading do not depend on the number of shards.
