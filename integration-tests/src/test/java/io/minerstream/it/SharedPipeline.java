@@ -16,6 +16,7 @@ import io.minerstream.stack.RunningStack;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.data.PrivateFile;
+import io.minerstream.validator.policy.Policies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -208,7 +209,12 @@ public final class SharedPipeline implements BeforeAllCallback {
                 StackConfig config = StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir")));
                 Teardown teardown = new Teardown(() -> {});
                 try {
-                    EmbeddedPipeline pipeline = EmbeddedPipeline.start(config, new EmbeddedListener() {}, teardown);
+                    EmbeddedPipeline pipeline = EmbeddedPipeline.start(
+                            config,
+                            EmbeddedPipeline.GRACE_PERIOD,
+                            Policies.DEFAULT,
+                            new EmbeddedListener() {},
+                            teardown);
                     if (SINK != SinkKind.DEFAULT) {
                         SinkSettings.deploy(
                                 pipeline.connections(),

@@ -35,6 +35,7 @@ import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategySet;
 import io.minerstream.stack.StackConfig;
+import io.minerstream.validator.policy.Policies;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,6 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
             EmbeddedPipeline pipeline = EmbeddedPipeline.start(
                     StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))),
                     faults ? DRILL_GRACE : EmbeddedPipeline.GRACE_PERIOD,
+                    Policies.DEFAULT,
                     new StackProgress(progress),
                     teardown);
             boolean passed = pipeline.during(() -> {

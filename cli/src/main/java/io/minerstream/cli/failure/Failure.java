@@ -11,6 +11,7 @@ import io.minerstream.producer.kafka.PublishException;
 import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.stack.StackStartException;
+import io.minerstream.validator.file.InvalidRulesException;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -73,7 +74,9 @@ record Failure(Kind kind, String message) {
                 case UNREACHABLE -> Kind.UNREACHABLE;
             };
         }
-        if (failure instanceof ConfigException || failure instanceof InvalidFileException) {
+        if (failure instanceof ConfigException
+                || failure instanceof InvalidFileException
+                || failure instanceof InvalidRulesException) {
             return Kind.USAGE;
         }
         if (failure instanceof PublishException publish && publish.reason() == PublishException.Reason.UNREACHABLE) {

@@ -7,6 +7,7 @@ import io.minerstream.producer.run.Shard;
 import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.bound.NumberText;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.schemas.run.LengthText;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeText;
 import io.minerstream.validator.http.HttpAddress;
@@ -15,26 +16,13 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads values of options. Picocli's own messages name Java types. */
 public final class Converters {
-
-    // 18 digits fit into a long; Duration refuses what it cannot hold.
-    private static final Pattern LENGTH = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "m", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
 
     private Converters() {}
 
@@ -79,17 +67,7 @@ public final class Converters {
     }
 
     private static Duration length(String text) {
-        return read(
-                Converters::duration,
-                text,
-                "a whole number of ms, s, m, h or d, for example 30s or 5m, or ISO 8601 (PT5M)");
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = LENGTH.matcher(text);
-        return matcher.matches()
-                ? Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)))
-                : Duration.parse(text);
+        return read(LengthText::parse, text, LengthText.FORM);
     }
 
     private static Path path(String text) {

@@ -105,6 +105,14 @@ public final class OutputOptions {
         }
     }
 
+    /** Prints a file as it is, whatever form was asked for. */
+    public void printFile(String text) {
+        printed = true;
+        PrintWriter out = command.commandLine().getOut();
+        out.print(text);
+        out.flush();
+    }
+
     /**
      * Prints one result of several, on a line of its own.
      *

@@ -3,6 +3,7 @@ package io.minerstream.cli.up;
 import io.minerstream.cli.option.AlertingOptions;
 import io.minerstream.cli.option.DataDirectoryOption;
 import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RulesOption;
 import io.minerstream.cli.report.InspectionCommands;
 import io.minerstream.cli.report.Messages;
 import io.minerstream.cli.report.RunReportText;
@@ -17,6 +18,7 @@ import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.validator.delivery.AlertDelivery;
 import io.minerstream.validator.delivery.DeliveryConfig;
+import io.minerstream.validator.policy.Policies;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +37,20 @@ public final class UpCommand implements Callable<Integer> {
     private AlertingOptions alerting;
 
     @Mixin
+    private RulesOption rules;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public Integer call() throws Exception {
+        Policies policies = rules.policies();
         Progress progress = Progress.onStandardError();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             EmbeddedPipeline pipeline = EmbeddedPipeline.start(
                     StackConfig.persistent(StackDirectory.of(dataDirectory.given())),
+                    EmbeddedPipeline.GRACE_PERIOD,
+                    policies,
                     new StackProgress(progress),
                     teardown);
             DeliveryConfig delivery = Validators.delivery(pipeline.connections(), alerting.settings());

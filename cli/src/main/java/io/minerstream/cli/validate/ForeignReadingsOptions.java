@@ -49,9 +49,8 @@ final class ForeignReadingsOptions {
         return windowOffset;
     }
 
-    ValidatorSettings settings(Path stateDirectory, int threads, Duration gracePeriod) {
+    ValidatorSettings settings(Path stateDirectory, int threads, Duration gracePeriod, Policies policies) {
         EventTimeSettings eventTime = new EventTimeSettings(windowOffset, cadence, cadenceBySite, grace, idle, maxSkew);
-        return new ValidatorSettings(
-                stateDirectory, threads, gracePeriod, eventTime, Policies.DEFAULT, topic, repartition);
+        return new ValidatorSettings(stateDirectory, threads, gracePeriod, eventTime, policies, topic, repartition);
     }
 }

@@ -5,6 +5,7 @@ import io.minerstream.cli.option.AlertingOptions;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RulesOption;
 import io.minerstream.cli.option.Within;
 import io.minerstream.cli.report.JudgedDocument;
 import io.minerstream.cli.report.JudgedReport;
@@ -26,9 +27,11 @@ import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.VerdictReader;
 import io.minerstream.validator.delivery.AlertDelivery;
 import io.minerstream.validator.delivery.DeliveryConfig;
+import io.minerstream.validator.file.RulesFile;
 import io.minerstream.validator.http.HttpAddress;
 import io.minerstream.validator.http.HttpSettings;
 import io.minerstream.validator.http.ValidatorHttp;
+import io.minerstream.validator.policy.Policies;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +63,15 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private UntilCompleteOptions until;
 
+    @Mixin
+    private RulesOption rules;
+
+    @Option(names = "--print-rules", order = HelpGroups.VALIDATOR)
+    private boolean printRules;
+
+    @Option(names = "--print-rules-schema", order = HelpGroups.VALIDATOR)
+    private boolean printRulesSchema;
+
     @Option(names = "--state-dir", paramLabel = "DIR", order = HelpGroups.VALIDATOR)
     private Path stateDirectory;
 
@@ -86,7 +98,12 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (printRules || printRulesSchema) {
+            output.printFile(printRules ? RulesFile.defaults() : RulesFile.schema());
+            return ExitCode.DONE;
+        }
         until.requireConsistent();
+        Policies policies = rules.policies();
         Connections connections = connection.resolve();
         DeliveryConfig delivery = Validators.delivery(connections, alerting.settings());
         Path state = stateDirectory != null
@@ -99,7 +116,7 @@ public final class ValidateCommand implements Callable<Integer> {
         CompletableFuture<Void> failed = new CompletableFuture<>();
         try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             Optional<ValidatorHttp> served = bind(progress).map(teardown::add);
-            ValidatorSettings settings = foreign.settings(state, threads, Duration.ofSeconds(graceSeconds));
+            ValidatorSettings settings = foreign.settings(state, threads, Duration.ofSeconds(graceSeconds), policies);
             TelemetryValidator validator = teardown.add(Validators.create(
                     connections,
                     settings,

@@ -15,6 +15,7 @@ import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.stack.StackStartException;
 import io.minerstream.validator.TelemetryValidator;
+import io.minerstream.validator.policy.Policies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -51,22 +52,17 @@ public final class EmbeddedPipeline {
         this.summary = summary;
     }
 
-    /** As {@link #start(StackConfig, Duration, EmbeddedListener, Teardown)}, with a grace period of 10 s. */
-    public static EmbeddedPipeline start(StackConfig config, EmbeddedListener listener, Teardown teardown)
-            throws StackStartException, InterruptedException {
-        return start(config, GRACE_PERIOD, listener, teardown);
-    }
-
     /**
      * Starts everything, and returns when all of it answers.
      *
      * @param gracePeriod the validator's wait for missing records
+     * @param policies what the validator judges by
      * @param teardown takes over what must be closed
      * @throws StackStartException when the stack cannot start
      * @throws PipelineException when a part ends, or all are closed, meanwhile
      */
     public static EmbeddedPipeline start(
-            StackConfig config, Duration gracePeriod, EmbeddedListener listener, Teardown teardown)
+            StackConfig config, Duration gracePeriod, Policies policies, EmbeddedListener listener, Teardown teardown)
             throws StackStartException, InterruptedException {
         long start = System.nanoTime();
         LocalStack stack = teardown.add(LocalStack.create(config, listener));
@@ -74,8 +70,8 @@ public final class EmbeddedPipeline {
         Connections connections = Connections.embedded(stack.endpoints(), TopicNames.DEFAULT);
         Path state = stack.endpoints().dataDirectory().resolve("validator");
         Scope scope = new Scope();
-        TelemetryValidator validator =
-                teardown.add(Validators.create(connections, ValidatorSettings.of(state, gracePeriod), cause -> {
+        TelemetryValidator validator = teardown.add(Validators.create(
+                connections, ValidatorSettings.of(state, gracePeriod).with(policies), cause -> {
                     listener.validatorFailed(cause);
                     scope.fail(PipelineException.failed(
                             "validator: must keep running, stopped: " + cause.getMessage(), cause));

@@ -37,6 +37,12 @@ public record ValidatorSettings(
                 stateDirectory, 1, gracePeriod, EventTimeSettings.DEFAULT, Policies.DEFAULT, null, false);
     }
 
+    /** The same with other limits and alerts. */
+    public ValidatorSettings with(Policies others) {
+        return new ValidatorSettings(
+                stateDirectory, threads, gracePeriod, eventTime, others, telemetryTopic, repartition);
+    }
+
     /** Of the application's id: instances that read another topic are another application. */
     String suffix() {
         return telemetryTopic == null ? "" : "-" + telemetryTopic;

@@ -49,7 +49,18 @@ public enum Bound {
     WINDOW_OFFSET(Duration.ZERO, Duration.ofHours(23)),
     EVENT_GRACE(Duration.ZERO, Duration.ofDays(366)),
     IDLE(Duration.ofSeconds(1), Duration.ofDays(1)),
-    SKEW(Duration.ZERO, Duration.ofDays(366));
+    SKEW(Duration.ZERO, Duration.ofDays(366)),
+    /** Of hashrate and power, as a factor of the baseline, in a rules file. */
+    LIMIT_FACTOR(0.0, 1000.0),
+    LIMIT_TEMPERATURE_C(-300.0, 1000.0),
+    LIMIT_FAN_RPM(0.0, 1_000_000.0),
+    /** In the unit of the metric. */
+    TOLERANCE(0.0, 100_000.0),
+    /** In a row, with the same hashrate. */
+    FROZEN_READINGS(2, 10_000),
+    /** Of event time: {@code for}, {@code keep-firing-for}, {@code clear-after}, {@code repeat-every}. A century. */
+    ALERT_LENGTH(Duration.ZERO, Duration.ofDays(36_500)),
+    GROUP_WAIT(Duration.ZERO, Duration.ofDays(1));
 
     @SuppressWarnings("ImmutableEnumChecker") // Of the types that the constructors take.
     private final Comparable<?> min;

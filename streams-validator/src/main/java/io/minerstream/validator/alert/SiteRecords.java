@@ -1,6 +1,7 @@
 package io.minerstream.validator.alert;
 
 import io.minerstream.avro.AlertState;
+import io.minerstream.avro.Severity;
 import io.minerstream.avro.TelemetryAlert;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,6 +33,11 @@ final class SiteRecords {
         TelemetryAlert alert = TelemetryAlert.newBuilder(example).build();
         alert.setFingerprint(group.kind + "/site/" + group.siteId);
         alert.setMinerId(null);
+        // Models of a site may have different ones.
+        alert.setSeverity(offences.stream()
+                .map(TelemetryAlert::getSeverity)
+                .max(Severity::compareTo)
+                .orElseThrow());
         alert.setTimePoints(List.of());
         alert.setExpected(null);
         alert.setObserved(null);

@@ -4,9 +4,9 @@ import io.minerstream.avro.Rule;
 import io.minerstream.schemas.miner.Metric;
 import io.minerstream.schemas.miner.MinerStatus;
 import io.minerstream.schemas.miner.OperatingRange;
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What holds for the miners of one site and model: limits of their values, and how each rule is applied. Shared by all of these
@@ -15,51 +15,58 @@ import java.util.Map;
 public final class MinerPolicy {
 
     /** The built-in one: the ranges of the generator, all rules enabled. */
-    public static final MinerPolicy DEFAULT = new MinerPolicy(
-            Arrays.stream(MinerStatus.values()).map(StatusLimits::defaultOf).toArray(StatusLimits[]::new),
-            Arrays.stream(Rule.values()).map(RulePolicy::defaultOf).toArray(RulePolicy[]::new));
+    public static final MinerPolicy DEFAULT =
+            new MinerPolicy(each(MinerStatus.class, StatusLimits::defaultOf), each(Rule.class, RulePolicy::defaultOf));
 
-    /** By ordinal: each reading needs them. */
-    private final StatusLimits[] limits;
-
-    private final RulePolicy[] rules;
+    private final Map<MinerStatus, StatusLimits> limits;
+    private final Map<Rule, RulePolicy> rules;
 
     private final double tolerance;
     private final boolean complete;
 
-    private MinerPolicy(StatusLimits[] limits, RulePolicy[] rules) {
+    /** @param limits never changed again, as the rules */
+    private MinerPolicy(Map<MinerStatus, StatusLimits> limits, Map<Rule, RulePolicy> rules) {
         this.limits = limits;
         this.rules = rules;
-        this.tolerance = rules[Rule.RANGE.ordinal()].parameter();
-        this.complete = Arrays.stream(rules).allMatch(RulePolicy::enabled);
+        this.tolerance = rules.get(Rule.RANGE).parameter();
+        this.complete = rules.values().stream().allMatch(RulePolicy::enabled);
+    }
+
+    private static <K extends Enum<K>, V> Map<K, V> each(Class<K> keys, Function<K, V> value) {
+        Map<K, V> values = new EnumMap<>(keys);
+        for (K key : keys.getEnumConstants()) {
+            values.put(key, value.apply(key));
+        }
+        return values;
     }
 
     /** The same with changes. */
     public MinerPolicy with(PolicyChange change) {
-        StatusLimits[] newLimits = limits.clone();
+        Map<MinerStatus, StatusLimits> newLimits = new EnumMap<>(limits);
         change.limits().forEach((status, allowed) -> {
             for (Map.Entry<Metric, OperatingRange> metric : allowed.entrySet()) {
-                newLimits[status.ordinal()] = newLimits[status.ordinal()].with(metric.getKey(), metric.getValue());
+                newLimits.computeIfPresent(status, (any, before) -> before.with(metric.getKey(), metric.getValue()));
             }
         });
-        RulePolicy[] newRules = rules.clone();
-        change.rules().forEach((rule, changed) -> newRules[rule.ordinal()] = newRules[rule.ordinal()].with(changed));
+        Map<Rule, RulePolicy> newRules = new EnumMap<>(rules);
+        change.rules()
+                .forEach((rule, changed) -> newRules.computeIfPresent(rule, (any, before) -> before.with(changed)));
         return new MinerPolicy(newLimits, newRules);
     }
 
     /** Allowed values of a status. */
     public StatusLimits limits(MinerStatus status) {
-        return limits[status.ordinal()];
+        return limits.get(status);
     }
 
     /** How a rule is applied. */
     public RulePolicy of(Rule rule) {
-        return rules[rule.ordinal()];
+        return rules.get(rule);
     }
 
     /** Whether the miners are judged by a rule. */
     public boolean isEnabled(Rule rule) {
-        return rules[rule.ordinal()].enabled();
+        return rules.get(rule).enabled();
     }
 
     /** Whether the miners are judged by all rules. */
@@ -75,18 +82,16 @@ public final class MinerPolicy {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || (other instanceof MinerPolicy policy
-                        && Arrays.equals(limits, policy.limits)
-                        && Arrays.equals(rules, policy.rules));
+                || (other instanceof MinerPolicy policy && limits.equals(policy.limits) && rules.equals(policy.rules));
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(limits) + Arrays.hashCode(rules);
+        return 31 * limits.hashCode() + rules.hashCode();
     }
 
     @Override
     public String toString() {
-        return "MinerPolicy[limits=%s, rules=%s]".formatted(List.of(limits), List.of(rules));
+        return "MinerPolicy[limits=%s, rules=%s]".formatted(limits, rules);
     }
 }

@@ -30,7 +30,11 @@ public final class MinerStateSerde {
 
     private MinerStateSerde() {}
 
-    /** @param policies of all miners */
+    /**
+     * The serde.
+     *
+     * @param policies of all miners
+     */
     public static Serde<MinerState> create(Policies policies) {
         return StateFormat.ofValues("miner state", MinerStateSerde::write, in -> read(in, policies));
     }

@@ -25,7 +25,11 @@ public final class RosteredMinerSerde {
 
     private RosteredMinerSerde() {}
 
-    /** @param policies of all miners; a policy is no part of the bytes */
+    /**
+     * The serde.
+     *
+     * @param policies of all miners; a policy is no part of the bytes
+     */
     public static Serde<RosteredMiner> create(Policies policies) {
         return StateFormat.ofValues("roster entry", RosteredMinerSerde::write, in -> read(in, policies));
     }

@@ -143,13 +143,20 @@ class PolicyTopologyTest {
     }
 
     @Test
-    void shouldGroupAlertsFromTheConfiguredNumberOfMinersOn() {
+    void shouldGroupAlertsFromTheConfiguredNumberOfMinersOnUnderTheirHighestSeverity() {
         harness = harness(new Policies(
-                MinerPolicy.DEFAULT, List.of(), new GroupPolicy(0.5, 2, Duration.ofSeconds(1), Duration.ofMinutes(2))));
+                MinerPolicy.DEFAULT,
+                List.of(override(
+                        Set.of(),
+                        Set.of("Antminer S19", "Antminer S21"),
+                        rule(Rule.RANGE, new RuleChange(null, Severity.WARNING, null, null, null, null, null)))),
+                new GroupPolicy(0.5, 2, Duration.ofSeconds(1), Duration.ofMinutes(2))));
 
         playWithTemperature(88);
 
-        assertThat(harness.fingerprints()).containsExactly("range/temperature/site/5");
+        assertThat(harness.fired())
+                .extracting(TelemetryAlert::getFingerprint, TelemetryAlert::getMiners, TelemetryAlert::getSeverity)
+                .containsExactly(tuple("range/temperature/site/5", 3, Severity.CRITICAL));
     }
 
     private void start(PolicyOverride... overrides) {
