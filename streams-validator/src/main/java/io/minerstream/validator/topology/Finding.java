@@ -2,6 +2,7 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Watermark;
 import io.minerstream.validator.alert.AlertChange;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Output of {@link ValidatorProcessor}. */
 sealed interface Finding {
@@ -12,8 +13,8 @@ sealed interface Finding {
     /** A window of event time that was seen first here. */
     record Announced(Watermark watermark) implements Finding {}
 
-    /** A reading that goes to the quarantine: its copy there, timestamp and headers being those of the record. */
-    record Refused(byte[] key, byte[] value) implements Finding {}
+    /** A reading that goes to the quarantine. */
+    record Refused(ProducerRecord<byte[], byte[]> copy) implements Finding {}
 
     /**
      * How many miners of a site a partition of the roster has.

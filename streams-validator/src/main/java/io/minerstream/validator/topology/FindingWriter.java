@@ -93,8 +93,7 @@ final class FindingWriter {
     /** A reading that cannot be decoded or is refused, to the quarantine. */
     void refused(ConsumerRecord<byte[], byte[]> record, Exception reason) {
         ProducerRecord<byte[], byte[]> copy = quarantine.copy(record, reason);
-        context.forward(
-                new Record<>("", new Finding.Refused(copy.key(), copy.value()), copy.timestamp(), copy.headers()));
+        context.forward(new Record<>("", new Finding.Refused(copy), copy.timestamp(), copy.headers()));
     }
 
     /** A window of event time, to the partition that the announcement is for. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -101,7 +102,7 @@ public final class ValidatorTopology {
         findings.filter((key, finding) -> finding instanceof Finding.Refused, Named.as("refused"))
                 .map(
                         (key, finding) -> {
-                            Finding.Refused copy = (Finding.Refused) finding;
+                            ProducerRecord<byte[], byte[]> copy = ((Finding.Refused) finding).copy();
                             return new KeyValue<>(copy.key(), copy.value());
                         },
                         Named.as("copy"))
