@@ -1,11 +1,11 @@
 package io.minerstream.validator.alert;
 
-import io.minerstream.avro.AlertState;
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.validator.alert.GroupMember.Held;
+import io.minerstream.validator.alert.GroupMember.Wait;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -26,20 +26,13 @@ final class AlertGroup {
      * One miner.
      *
      * @param firing whether its alert is published or covered as firing
-     * @param held whether changes of it are held
-     * @param fires whether it fires in one of them
-     * @param awaits what they await
-     * @param sinceMs since when they are held
+     * @param held what the changes of it that are held wait for
      */
-    record Place(boolean firing, boolean held, boolean fires, String awaits, long sinceMs) {
+    private record Place(boolean firing, List<Wait> held) {
 
         private static Place of(GroupMember member) {
             return new Place(
-                    member.covered() != null || member.published() == AlertState.FIRING,
-                    !member.held().isEmpty(),
-                    member.held().stream().anyMatch(alert -> alert != null && alert.getState() == AlertState.FIRING),
-                    member.awaits(),
-                    member.heldSinceMs());
+                    member.isFiring(), member.held().stream().map(Held::until).toList());
         }
     }
 
@@ -76,7 +69,7 @@ final class AlertGroup {
         Place next = member.isEmpty() ? null : Place.of(member);
         Place before = next == null ? places.remove(minerId) : places.put(minerId, next);
         firing += (next != null && next.firing ? 1 : 0) - (before != null && before.firing ? 1 : 0);
-        held += (next != null && next.held ? 1 : 0) - (before != null && before.held ? 1 : 0);
+        held += (next == null ? 0 : next.held.size()) - (before == null ? 0 : before.held.size());
         return (next == null ? 0 : 1) - (before == null ? 0 : 1);
     }
 
@@ -85,39 +78,41 @@ final class AlertGroup {
         return firing;
     }
 
-    /** The same, and those that fire in what is held of them, if it is due; ascending. */
-    List<Integer> firing(Set<Integer> due) {
+    /** The same, and those that fire in what is due of them; ascending. */
+    List<Integer> firing(Map<Integer, List<Held>> due) {
         return places.entrySet().stream()
-                .filter(miner -> miner.getValue().firing || (miner.getValue().fires && due.contains(miner.getKey())))
+                .filter(miner -> miner.getValue().firing
+                        || due.getOrDefault(miner.getKey(), List.of()).stream().anyMatch(Held::fires))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** Miners of which changes are held. */
-    List<Integer> held(Predicate<Place> which) {
+    /** Miners of which changes are held that are due. */
+    List<Integer> held(Predicate<Wait> isDue) {
         return places.entrySet().stream()
-                .filter(miner -> miner.getValue().held && which.test(miner.getValue()))
+                .filter(miner -> miner.getValue().held.stream().anyMatch(isDue))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** Since when the changes of single readings are held; {@link Long#MAX_VALUE} when none are. */
     long readingsHeldSinceMs() {
-        return sinceMs(place -> place.awaits.isEmpty());
+        return sinceMs(Wait::isOfReading);
     }
 
     /** Since when those of windows are held; {@link Long#MAX_VALUE} when none are. */
     long windowsHeldSinceMs() {
-        return sinceMs(place -> !place.awaits.isEmpty());
+        return sinceMs(until -> !until.isOfReading());
     }
 
-    private long sinceMs(Predicate<Place> which) {
+    private long sinceMs(Predicate<Wait> which) {
         if (held == 0) {
             return Long.MAX_VALUE;
         }
         return places.values().stream()
-                .filter(place -> place.held && which.test(place))
-                .mapToLong(Place::sinceMs)
+                .flatMap(place -> place.held.stream())
+                .filter(which)
+                .mapToLong(Wait::sinceMs)
                 .min()
                 .orElse(Long.MAX_VALUE);
     }

@@ -2,9 +2,10 @@ package io.minerstream.validator.alert;
 
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.validator.alert.GroupMember.Held;
+import io.minerstream.validator.alert.GroupMember.Wait;
 import io.minerstream.validator.policy.GroupPolicy;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ public final class AlertGrouping {
         GroupMember member = (known ? members.get(key(group, change.minerId())) : GroupMember.NEW).hold(change, nowMs);
         put(group, change.minerId(), member);
         if (member.isFull()) {
-            decide(group, held -> held.awaits().equals(member.awaits()), nowMs);
+            decide(group, until -> until.awaits().equals(change.awaits()), nowMs);
         }
     }
 
@@ -123,7 +124,7 @@ public final class AlertGrouping {
      */
     public void judged(int siteId, String key, long nowMs) {
         for (AlertGroup group : List.copyOf(sites.getOrDefault(siteId, Map.of()).values())) {
-            decide(group, held -> held.awaits().isEmpty() || held.awaits().equals(key), nowMs);
+            decide(group, until -> until.isOfReading() || until.awaits().equals(key), nowMs);
         }
     }
 
@@ -134,28 +135,33 @@ public final class AlertGrouping {
         for (Map<String, AlertGroup> site : List.copyOf(sites.values())) {
             for (AlertGroup group : List.copyOf(site.values())) {
                 if (group.readingsHeldSinceMs() <= readingsMs) {
-                    decide(group, held -> held.awaits().isEmpty(), nowMs);
+                    decide(group, Wait::isOfReading, nowMs);
                 }
                 if (group.windowsHeldSinceMs() <= windowsMs) {
-                    decide(group, held -> !held.awaits().isEmpty() && held.sinceMs() <= windowsMs, nowMs);
+                    decide(group, until -> !until.isOfReading() && until.sinceMs() <= windowsMs, nowMs);
                 }
             }
         }
     }
 
-    private void decide(AlertGroup group, Predicate<AlertGroup.Place> isDue, long nowMs) {
-        SortedMap<Integer, GroupMember> due = new TreeMap<>();
-        group.held(isDue).forEach(minerId -> due.put(minerId, members.get(key(group, minerId))));
+    /** Changes that are not due, of a later window, stay. */
+    private void decide(AlertGroup group, Predicate<Wait> isDue, long nowMs) {
+        SortedMap<Integer, List<Held>> due = new TreeMap<>();
+        for (int minerId : group.held(isDue)) {
+            GroupMember member = members.get(key(group, minerId));
+            due.put(minerId, member.held().subList(0, member.due(isDue)));
+        }
         if (due.isEmpty()) {
             return;
         }
         int size = sizes.of(group.siteId);
         int miners = policy.miners(size);
-        List<Integer> firing = group.firing(due.keySet());
-        if (group.alert == null && size > 0 && firing.size() >= miners) {
+        List<Integer> firing = group.firing(due);
+        boolean fires = due.values().stream().flatMap(List::stream).anyMatch(Held::fires);
+        if (group.alert == null && fires && size > 0 && firing.size() >= miners) {
             fire(group, SiteRecords.firing(group, firing, size, due, nowMs));
         }
-        due.forEach((minerId, member) -> release(group, minerId, member));
+        due.forEach((minerId, changes) -> release(group, minerId, changes.size()));
         if (group.alert != null && 2 * group.firing() < miners) {
             resolve(group, due, nowMs);
         }
@@ -171,16 +177,15 @@ public final class AlertGrouping {
     }
 
     /** Publishes what is held of a miner, or lets the site alert stand for it. */
-    private void release(AlertGroup group, int minerId, GroupMember member) {
+    private void release(AlertGroup group, int minerId, int changes) {
+        GroupMember member = members.get(key(group, minerId));
         String fingerprint = group.kind + "/miner/" + minerId;
         AlertState published = member.published();
         TelemetryAlert covered = member.covered();
-        for (TelemetryAlert alert : member.held()) {
+        for (Held change : member.held().subList(0, changes)) {
+            TelemetryAlert alert = change.alert();
             boolean over = alert == null || alert.getState() == AlertState.RESOLVED;
-            boolean cover = group.alert != null
-                    && !over
-                    && published != AlertState.FIRING
-                    && alert.getState() == AlertState.FIRING;
+            boolean cover = group.alert != null && published != AlertState.FIRING && change.fires();
             if (cover && published == null) {
                 covered = alert;
             } else if (cover) {
@@ -195,10 +200,12 @@ public final class AlertGrouping {
                 published = over ? null : alert.getState();
             }
         }
-        put(group, minerId, new GroupMember(published, covered, 0, "", new ArrayList<>()));
+        List<Held> later =
+                List.copyOf(member.held().subList(changes, member.held().size()));
+        put(group, minerId, new GroupMember(published, covered, later));
     }
 
-    private void resolve(AlertGroup group, SortedMap<Integer, GroupMember> due, long nowMs) {
+    private void resolve(AlertGroup group, SortedMap<Integer, List<Held>> due, long nowMs) {
         TelemetryAlert resolved = SiteRecords.resolved(group.alert, due, nowMs);
         group.alert = null;
         siteAlerts.delete(group.key());
@@ -209,10 +216,7 @@ public final class AlertGrouping {
             if (alert != null) {
                 alert.setRaisedAt(Instant.ofEpochMilli(nowMs));
                 records.accept(alert.getFingerprint(), alert);
-                put(
-                        group,
-                        minerId,
-                        new GroupMember(alert.getState(), null, member.heldSinceMs(), member.awaits(), member.held()));
+                put(group, minerId, new GroupMember(alert.getState(), null, member.held()));
             }
         }
     }

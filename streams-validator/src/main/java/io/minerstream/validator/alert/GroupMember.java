@@ -5,6 +5,7 @@ import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.validator.state.StateFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -12,12 +13,9 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * @param published pending or firing, when the alerts' topic has it so; null when it has not
  * @param covered the firing record that the site's alert stands for; null when there is none
- * @param heldSinceMs wall-clock time at which the oldest held change came
- * @param awaits of the newest held change
- * @param held records that wait, in their order; null stands for a tombstone
+ * @param held changes that wait, in their order
  */
-public record GroupMember(
-        AlertState published, TelemetryAlert covered, long heldSinceMs, String awaits, List<TelemetryAlert> held) {
+public record GroupMember(AlertState published, TelemetryAlert covered, List<Held> held) {
 
     private static final byte NONE = 0;
     private static final byte PENDING = 1;
@@ -29,13 +27,32 @@ public record GroupMember(
     /** 6 bytes each. */
     private static final int MOST_TIME_POINTS = 50_000;
 
-    static final GroupMember NEW = new GroupMember(null, null, 0, "", List.of());
+    static final GroupMember NEW = new GroupMember(null, null, List.of());
+
+    /**
+     * What a change waits for.
+     *
+     * @param sinceMs wall-clock time at which it came
+     * @param awaits as of its {@link AlertChange}
+     */
+    record Wait(long sinceMs, String awaits) {
+        boolean isOfReading() {
+            return awaits.isEmpty();
+        }
+    }
+
+    /** @param alert null stands for a tombstone */
+    record Held(Wait until, TelemetryAlert alert) {
+        boolean fires() {
+            return alert != null && alert.getState() == AlertState.FIRING;
+        }
+    }
 
     /** Whether no more may be held: the state of a miner must fit a record of the changelog. */
     boolean isFull() {
         int points = 0;
-        for (TelemetryAlert alert : held) {
-            points += alert == null ? 0 : alert.getTimePoints().size();
+        for (Held change : held) {
+            points += change.alert == null ? 0 : change.alert.getTimePoints().size();
         }
         return held.size() >= MOST_HELD || points >= MOST_TIME_POINTS;
     }
@@ -44,10 +61,23 @@ public record GroupMember(
         return published == null && covered == null && held.isEmpty();
     }
 
+    boolean isFiring() {
+        return covered != null || published == AlertState.FIRING;
+    }
+
     GroupMember hold(AlertChange change, long nowMs) {
-        List<TelemetryAlert> more = new ArrayList<>(held);
-        more.add(change.alert());
-        return new GroupMember(published, covered, held.isEmpty() ? nowMs : heldSinceMs, change.awaits(), more);
+        List<Held> more = new ArrayList<>(held);
+        more.add(new Held(new Wait(nowMs, change.awaits()), change.alert()));
+        return new GroupMember(published, covered, more);
+    }
+
+    /** How many of the held changes go out: those that are due, and all before them. */
+    int due(Predicate<Wait> isDue) {
+        int count = held.size();
+        while (count > 0 && !isDue.test(held.get(count - 1).until)) {
+            count--;
+        }
+        return count;
     }
 
     public static Serde<GroupMember> serde(Serde<TelemetryAlert> alerts, String alertTopic) {
@@ -56,27 +86,26 @@ public record GroupMember(
                 (member, out) -> {
                     out.writeByte(
                             member.published == null ? NONE : member.published == AlertState.FIRING ? FIRING : PENDING);
-                    out.writeLong(member.heldSinceMs);
-                    StateFormat.writeText(member.awaits, out);
                     AlertChange.writeAlert(member.covered, alerts, alertTopic, out);
                     out.writeInt(member.held.size());
-                    for (TelemetryAlert alert : member.held) {
-                        AlertChange.writeAlert(alert, alerts, alertTopic, out);
+                    for (Held change : member.held) {
+                        out.writeLong(change.until.sinceMs);
+                        StateFormat.writeText(change.until.awaits, out);
+                        AlertChange.writeAlert(change.alert, alerts, alertTopic, out);
                     }
                 },
                 in -> {
                     byte code = in.get();
                     AlertState published =
                             code == NONE ? null : code == FIRING ? AlertState.FIRING : AlertState.PENDING;
-                    long heldSinceMs = in.getLong();
-                    String awaits = StateFormat.readText(in);
                     TelemetryAlert covered = AlertChange.readAlert(in, alerts, alertTopic);
                     int count = in.getInt();
-                    List<TelemetryAlert> held = new ArrayList<>();
+                    List<Held> held = new ArrayList<>();
                     for (int i = 0; i < count; i++) {
-                        held.add(AlertChange.readAlert(in, alerts, alertTopic));
+                        Wait until = new Wait(in.getLong(), StateFormat.readText(in));
+                        held.add(new Held(until, AlertChange.readAlert(in, alerts, alertTopic)));
                     }
-                    return new GroupMember(published, covered, heldSinceMs, awaits, held);
+                    return new GroupMember(published, covered, held);
                 });
     }
 }

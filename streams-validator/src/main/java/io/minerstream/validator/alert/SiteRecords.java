@@ -3,6 +3,7 @@ package io.minerstream.validator.alert;
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Severity;
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.validator.alert.GroupMember.Held;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,7 @@ final class SiteRecords {
      * @param nowMs wall-clock time
      */
     static TelemetryAlert firing(
-            AlertGroup group, List<Integer> firing, int size, SortedMap<Integer, GroupMember> due, long nowMs) {
+            AlertGroup group, List<Integer> firing, int size, SortedMap<Integer, List<Held>> due, long nowMs) {
         List<TelemetryAlert> offences = held(due).stream()
                 .filter(alert -> alert.getState() == AlertState.FIRING)
                 .toList();
@@ -61,7 +62,7 @@ final class SiteRecords {
      *
      * @param due by miner, what has come since the site alert was last looked at
      */
-    static TelemetryAlert resolved(TelemetryAlert firing, SortedMap<Integer, GroupMember> due, long nowMs) {
+    static TelemetryAlert resolved(TelemetryAlert firing, SortedMap<Integer, List<Held>> due, long nowMs) {
         Instant at = held(due).stream()
                 .map(TelemetryAlert::getResolvedAt)
                 .filter(Objects::nonNull)
@@ -70,10 +71,10 @@ final class SiteRecords {
         return AlertRecords.resolved(firing, at.toEpochMilli(), nowMs);
     }
 
-    private static List<TelemetryAlert> held(SortedMap<Integer, GroupMember> due) {
+    private static List<TelemetryAlert> held(SortedMap<Integer, List<Held>> due) {
         return due.values().stream()
-                .map(GroupMember::held)
                 .flatMap(Collection::stream)
+                .map(Held::alert)
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -146,6 +146,40 @@ class SiteAlertTest {
     }
 
     @Test
+    void shouldDecideAboutEachWindowByItselfWhenAPartitionIsAhead() {
+        for (int miner = 1; miner <= 30; miner++) {
+            change(miner, WINDOW, anAlert().rule(Rule.COUNT).miner(miner).build());
+        }
+        partial(0);
+        for (int miner = 1; miner <= 30; miner++) {
+            TelemetryAlert resolved =
+                    anAlert().rule(Rule.COUNT).miner(miner).resolvedAt(SINCE).build();
+            change(miner, "the next window", resolved);
+        }
+
+        partial(1);
+
+        assertThat(records()).containsExactly("count/site/5 FIRING 30", "verdict");
+        pass(Duration.ofSeconds(121));
+        assertThat(records()).containsExactly("count/site/5 RESOLVED 30");
+    }
+
+    @Test
+    void shouldRaiseNoSiteAlertWhenASiteShrinks() {
+        for (int miner = 1; miner <= 20; miner++) {
+            fire(miner);
+        }
+        passGroupWait();
+        assertThat(records()).hasSize(20);
+        send(new Finding.Counted(5, 0, 0));
+
+        resolve(7);
+        passGroupWait();
+
+        assertThat(records()).containsExactly("range/hashrate/miner/7 RESOLVED 1");
+    }
+
+    @Test
     void shouldDecideAboutReadingsWithTheVerdictThatFollowsThem() {
         fire(1);
         partial(0);
