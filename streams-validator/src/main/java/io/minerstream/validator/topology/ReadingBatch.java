@@ -37,16 +37,16 @@ record ReadingBatch(List<ConsumerRecord<byte[], byte[]>> records) implements Hea
     }
 
     /**
-     * The record that stands for the batch. Its offset is that of the last reading: when Streams commits it, it commits the batch. Its
-     * timestamp is that of the first, by which Streams chooses among the inputs.
+     * The record that stands for the batch. Its offset is that of the first reading: Streams commits the offset of the record that it
+     * processes next, and behind the last one the position of the consumer. Its timestamp, by which Streams chooses among the inputs,
+     * is that of the first, too.
      */
     ConsumerRecord<byte[], byte[]> carrier() {
         ConsumerRecord<byte[], byte[]> first = records.get(0);
-        ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
         return new ConsumerRecord<>(
-                last.topic(),
-                last.partition(),
-                last.offset(),
+                first.topic(),
+                first.partition(),
+                first.offset(),
                 first.timestamp(),
                 first.timestampType(),
                 0,
@@ -54,7 +54,7 @@ record ReadingBatch(List<ConsumerRecord<byte[], byte[]>> records) implements Hea
                 null,
                 EMPTY,
                 new RecordHeaders(new Header[] {this}),
-                last.leaderEpoch());
+                first.leaderEpoch());
     }
 
     @Override
