@@ -1,6 +1,8 @@
 package io.minerstream.validator;
 
+import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.validator.topology.BatchingClients;
+import io.minerstream.validator.topology.RegistryWait;
 import io.minerstream.validator.topology.ValidatorCounters;
 import io.minerstream.validator.topology.ValidatorTopology;
 import java.time.Duration;
@@ -52,6 +54,7 @@ public final class TelemetryValidator implements AutoCloseable {
     private final AtomicInteger partitions = new AtomicInteger();
 
     private final ValidatorCounters counters = new ValidatorCounters();
+    private final RegistryWait registry;
     private final KafkaStreams streams;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -78,6 +81,9 @@ public final class TelemetryValidator implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         properties.put(ValidatorCounters.SETTING, counters);
+        this.registry = new RegistryWait(config.judge().gracePeriod());
+        Map<String, Object> registryConfig = new HashMap<>(config.registry());
+        registryConfig.put(RegistryWait.SETTING, registry);
         this.progress = new CommittedProgress(config.kafka(), config.applicationId());
         Topology topology = ValidatorTopology.build(
                 config.topics(),
@@ -85,7 +91,7 @@ public final class TelemetryValidator implements AutoCloseable {
                 config.judge(),
                 progress,
                 partitions::get,
-                config.registry(),
+                registryConfig,
                 new StreamsConfig(properties));
         this.streams = new KafkaStreams(
                 topology, properties, new BatchingClients(config.source().judged(config.applicationId())));
@@ -136,6 +142,11 @@ public final class TelemetryValidator implements AutoCloseable {
         return streams.state();
     }
 
+    /** The reason why it waits for the schema registry; null when it does not. */
+    public String waitsFor() {
+        return registry.reason();
+    }
+
     /** What it was created with. */
     public ValidatorConfig config() {
         return config;
@@ -155,6 +166,7 @@ public final class TelemetryValidator implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        registry.close();
         // By default the instance stays a member for a session timeout, in which its partitions are not judged.
         CloseOptions options = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT);
@@ -180,6 +192,7 @@ public final class TelemetryValidator implements AutoCloseable {
 
     private StreamThreadExceptionResponse handle(Throwable failure) {
         if (isTransient(failure)) {
+            noteRegistry(failure);
             LOG.atWarn()
                     .setCause(failure)
                     .log(
@@ -191,6 +204,14 @@ public final class TelemetryValidator implements AutoCloseable {
         running.completeExceptionally(failure);
         onFatal.accept(failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void noteRegistry(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryUnavailableException unavailable) {
+                registry.failed(unavailable);
+            }
+        }
     }
 
     /** Whether any cause is a retriable one. */

@@ -27,6 +27,7 @@ class StreamsPropertiesDocumentTest {
                 .dropWhile(String::isEmpty)
                 .takeWhile(line -> line.startsWith("|"))
                 .skip(2)
+                .map(line -> line.substring(0, line.indexOf('|', line.indexOf("` | `") + 5) + 1))
                 .toList();
 
         assertThat(rows)

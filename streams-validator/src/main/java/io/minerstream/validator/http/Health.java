@@ -23,15 +23,20 @@ record Health(boolean healthy, State state, String reason) {
         };
     }
 
-    /** Whether it judges its partitions. */
-    static Health ready(State state) {
+    /**
+     * Whether it judges its partitions.
+     *
+     * @param waitsFor what it needs and does not get; null for nothing
+     */
+    static Health ready(State state, String waitsFor) {
         return new Health(
-                state == State.RUNNING,
+                state == State.RUNNING && waitsFor == null,
                 state,
                 switch (state) {
-                    case RUNNING -> null;
+                    case RUNNING -> waitsFor;
                     case CREATED -> "the validator is starting";
-                    case REBALANCING -> "partitions are being assigned, or their state is being restored";
+                    case REBALANCING ->
+                        waitsFor != null ? waitsFor : "partitions are being assigned, or their state is being restored";
                     case PENDING_SHUTDOWN -> "the validator is stopping";
                     case PENDING_ERROR, ERROR, NOT_RUNNING -> STOPPED;
                 });

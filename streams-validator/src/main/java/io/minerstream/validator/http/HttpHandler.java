@@ -95,7 +95,7 @@ final class HttpHandler extends Handler.Abstract {
     private HttpAnswer resource(Request request, String path) {
         return switch (path) {
             case LIVE -> health(Health.live(validator.state()));
-            case READY -> health(Health.ready(validator.state()));
+            case READY -> health(Health.ready(validator.state(), validator.waitsFor()));
             case "/metrics" -> new HttpAnswer(HttpStatus.OK_200, ValidatorMetrics.TYPE, metrics.scrape(), Map.of());
             case "/api/verdicts" -> api.verdicts(request);
             case "/api/alerts" -> api.alerts(request);

@@ -2,7 +2,6 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.Watermark;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.topic.TopicNames;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -15,14 +14,14 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 final class InputDeserializer implements Deserializer<Object> {
 
-    private final AvroRecordDeserializer<HostingMiner> miners = new AvroRecordDeserializer<>(HostingMiner.class);
-    private final AvroRecordDeserializer<Watermark> watermarks = new AvroRecordDeserializer<>(Watermark.class);
+    private final PatientDeserializer<HostingMiner> miners;
+    private final PatientDeserializer<Watermark> watermarks;
     private final TopicNames topics;
 
     InputDeserializer(TopicNames topics, Map<String, ?> registryConfig) {
         this.topics = topics;
-        miners.configure(registryConfig, false);
-        watermarks.configure(registryConfig, false);
+        this.miners = PatientDeserializer.of(HostingMiner.class, registryConfig);
+        this.watermarks = PatientDeserializer.of(Watermark.class, registryConfig);
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.minerstream.validator.topology;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunHeader;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
-import io.minerstream.schemas.serde.WireDecoder;
 import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.validator.rule.ReceivedReading;
 import java.nio.ByteBuffer;
@@ -22,8 +20,7 @@ import org.apache.kafka.common.header.Headers;
 /** Decodes telemetry records. Not thread-safe. */
 final class ReadingDecoder {
 
-    private final AvroRecordDeserializer<MinerTelemetry> values = new AvroRecordDeserializer<>(MinerTelemetry.class);
-    private final WireDecoder<MinerTelemetry> decoder = values.decoder();
+    private final PatientDeserializer<MinerTelemetry> values;
     private final TelemetrySource source;
 
     /** The header of the previous record. */
@@ -34,7 +31,7 @@ final class ReadingDecoder {
 
     ReadingDecoder(TelemetrySource source, Map<String, ?> registryConfig) {
         this.source = source;
-        values.configure(registryConfig, false);
+        this.values = PatientDeserializer.ofOneThread(MinerTelemetry.class, registryConfig);
     }
 
     /**
@@ -48,7 +45,7 @@ final class ReadingDecoder {
         if (record.value() == null) {
             throw new RefusedRecordException("topic " + source.topic() + ": the value must not be null");
         }
-        MinerTelemetry value = decoder.decode(source.topic(), record.value());
+        MinerTelemetry value = values.deserialize(source.topic(), record.value());
         requireKey(record.key(), value.getMinerId());
         long recordedAtMs = value.getRecordedAt().toEpochMilli();
         if (!Interval.isPlausible(recordedAtMs)) {

@@ -1,7 +1,6 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.MinerTelemetry;
-import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -67,11 +66,10 @@ final class Repartition {
 
     private static final class ByMiner extends ContextualProcessor<byte[], byte[], Integer, Object> {
 
-        private final AvroRecordDeserializer<MinerTelemetry> values =
-                new AvroRecordDeserializer<>(MinerTelemetry.class);
+        private final PatientDeserializer<MinerTelemetry> values;
 
         ByMiner(Map<String, ?> registryConfig) {
-            values.configure(registryConfig, false);
+            this.values = PatientDeserializer.of(MinerTelemetry.class, registryConfig);
         }
 
         @Override

@@ -21,12 +21,18 @@ class HealthTest {
     })
     void shouldBeReadyOnlyWhileItJudgesAndLiveUntilItHasStopped(State state, boolean live, boolean ready) {
         assertThat(Health.live(state).healthy()).isEqualTo(live);
-        assertThat(Health.ready(state).healthy()).isEqualTo(ready);
+        assertThat(Health.ready(state, null).healthy()).isEqualTo(ready);
     }
 
     @ParameterizedTest
     @EnumSource(State.class)
     void shouldSayWhyItIsNotReady(State state) {
-        assertThat(Health.ready(state).reason() == null).isEqualTo(state == State.RUNNING);
+        assertThat(Health.ready(state, null).reason() == null).isEqualTo(state == State.RUNNING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUNNING", "REBALANCING"})
+    void shouldSayWhatItWaitsFor(State state) {
+        assertThat(Health.ready(state, "no registry")).isEqualTo(new Health(false, state, "no registry"));
     }
 }

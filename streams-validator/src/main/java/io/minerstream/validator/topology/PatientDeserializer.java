@@ -1,0 +1,62 @@
+package io.minerstream.validator.topology;
+
+import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import io.minerstream.schemas.serde.RegistryUnavailableException;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Decodes values, and waits for the registry when it must be asked and does not answer. */
+final class PatientDeserializer<T extends SpecificRecord> implements AutoCloseable {
+
+    private final AvroRecordDeserializer<T> values;
+    private final BiFunction<String, byte[], T> decoder;
+    private final RegistryWait wait;
+
+    private PatientDeserializer(
+            AvroRecordDeserializer<T> values, BiFunction<String, byte[], T> decoder, Map<String, ?> registryConfig) {
+        this.values = values;
+        this.decoder = decoder;
+        this.wait = RegistryWait.of(registryConfig);
+        values.configure(registryConfig, false);
+    }
+
+    /**
+     * For any threads.
+     *
+     * @param registryConfig with the {@link RegistryWait} that the instance shares, if any
+     */
+    static <T extends SpecificRecord> PatientDeserializer<T> of(Class<T> type, Map<String, ?> registryConfig) {
+        AvroRecordDeserializer<T> values = new AvroRecordDeserializer<>(type);
+        return new PatientDeserializer<>(values, values::deserialize, registryConfig);
+    }
+
+    /** The same for one thread at a time; null is no value. */
+    static <T extends SpecificRecord> PatientDeserializer<T> ofOneThread(Class<T> type, Map<String, ?> registryConfig) {
+        AvroRecordDeserializer<T> values = new AvroRecordDeserializer<>(type);
+        return new PatientDeserializer<>(values, values.decoder()::decode, registryConfig);
+    }
+
+    /**
+     * The value; null for null.
+     *
+     * @throws SerializationException when it cannot be decoded
+     * @throws RegistryUnavailableException when the registry does not answer for too long
+     */
+    T deserialize(String topic, byte[] data) {
+        T value;
+        try {
+            value = decoder.apply(topic, data);
+        } catch (RegistryUnavailableException e) {
+            return wait.retry(e, () -> decoder.apply(topic, data));
+        }
+        wait.answered();
+        return value;
+    }
+
+    @Override
+    public void close() {
+        values.close();
+    }
+}

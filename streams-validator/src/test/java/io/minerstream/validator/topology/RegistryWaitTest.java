@@ -1,0 +1,66 @@
+package io.minerstream.validator.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minerstream.schemas.serde.RegistryUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class RegistryWaitTest {
+
+    private final RegistryWait wait = new RegistryWait(Duration.ofSeconds(10));
+    private final RegistryUnavailableException away =
+            new RegistryUnavailableException("no registry", new IOException("refused"));
+    private final List<String> reasons = new ArrayList<>();
+
+    /** The second attempt succeeds. */
+    private String secondAttempt() {
+        reasons.add(wait.reason());
+        if (reasons.size() < 2) {
+            throw away;
+        }
+        return "decoded";
+    }
+
+    @Test
+    void shouldWaitUntilTheRegistryAnswersAndSayWhy() {
+        assertThat(wait.retry(away, this::secondAttempt)).isEqualTo("decoded");
+        assertThat(reasons).containsExactly("no registry", "no registry");
+        assertThat(wait.reason()).isNull();
+    }
+
+    @Test
+    void shouldTakeARefusalForAnAnswer() {
+        SerializationException refused = new SerializationException("unknown id");
+
+        assertThatThrownBy(() -> wait.retry(away, () -> {
+                    throw refused;
+                }))
+                .isSameAs(refused);
+        assertThat(wait.reason()).isNull();
+    }
+
+    @Test
+    void shouldGiveUpAfterFiveGracePeriodsAndSayWhyItStillWaits() {
+        RegistryWait brief = new RegistryWait(Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> brief.retry(away, () -> {
+                    throw away;
+                }))
+                .isSameAs(away);
+        assertThat(brief.reason()).isEqualTo("no registry");
+    }
+
+    @Test
+    void shouldEndWhenClosed() {
+        wait.close();
+
+        assertThatThrownBy(() -> wait.retry(away, this::secondAttempt)).isSameAs(away);
+        assertThat(reasons).isEmpty();
+    }
+}
