@@ -128,6 +128,8 @@ public final class ValidatorComparison {
         new TelemetryPublisher(properties, TOPICS, Clock.systemUTC()).publish(fleet, spec, RunListener.NONE);
     }
 
+    // A failure goes to the callback.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private static void copyWithoutHeaders(Map<String, String> properties) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(

@@ -35,7 +35,9 @@ final class TamperingProducer extends KafkaProducer<byte[], SpecificRecord> {
         this.places = places;
     }
 
+    // A failure goes to the callback.
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
     public Future<RecordMetadata> send(ProducerRecord<byte[], SpecificRecord> record, Callback callback) {
         if (!(record.value() instanceof MinerTelemetry reading)) {
             return super.send(record, callback);
