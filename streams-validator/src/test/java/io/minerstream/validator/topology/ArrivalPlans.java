@@ -70,6 +70,7 @@ final class ArrivalPlans {
         AT_THE_LIMIT,
         BEYOND_THE_LIMIT,
         NOT_A_NUMBER,
+        FROZEN,
         NULL_TEMPERATURE,
         NULL_FAN,
         TEMPERATURE,
@@ -131,11 +132,11 @@ final class ArrivalPlans {
         Arbitrary<Shape> shapes = Combinators.combine(
                         Arbitraries.of(Senders.values()),
                         Arbitraries.of(1, 1, 3),
-                        Arbitraries.of(3600, 3600, 1800, 7200),
+                        Arbitraries.of(3600, 3600, 3600, 1800, 7200, 300),
                         Arbitraries.integers().between(0, 47),
                         Arbitraries.integers().between(1, 60),
                         Arbitraries.integers().between(1, 6),
-                        Arbitraries.of(24, 24, 6, 12, 48),
+                        Arbitraries.of(24, 24, 6, 12, 48, 7, 25),
                         Arbitraries.of(0, 0, 4))
                 .as(Shape::new);
         Arbitrary<List<StatusFrom>> changes =
@@ -284,9 +285,13 @@ final class ArrivalPlans {
                     Duration.ofHours(1),
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(5));
-            // A cadence is learnt from UTC days.
-            int windowHours = isKnown ? shape.windowHours : Math.min(24, shape.windowHours);
-            return new ArrivalPlan(shape.partitions, windowHours, eventTime, List.copyOf(arrivals));
+            return new ArrivalPlan(shape.partitions, windowHours(isKnown), eventTime, List.copyOf(arrivals));
+        }
+
+        private int windowHours(boolean isKnown) {
+            // Windows of event time have whole time points only. A cadence is learnt from UTC days.
+            int hours = shape.senders.foreign ? shape.windowHours / 6 * 6 : shape.windowHours;
+            return isKnown ? hours : Math.min(24, hours);
         }
 
         private void apply(SilenceAt silence) {
@@ -343,6 +348,18 @@ final class ArrivalPlans {
                 case AT_THE_LIMIT -> change(place, value -> value.setPowerConsumption(3240.004));
                 case BEYOND_THE_LIMIT -> change(place, value -> value.setPowerConsumption(3240.006));
                 case NOT_A_NUMBER -> change(place, value -> value.setPowerConsumption(Double.NaN));
+                case FROZEN -> {
+                    Instant until = time.plusSeconds((5 + tampered.place % 12) * (long) shape.intervalSeconds);
+                    for (int i = 0; i < arrivals.size(); i++) {
+                        if (arrivals.get(i) instanceof Arrival.Reading other
+                                && other.value().getMinerId() == miner
+                                && !other.value().getRecordedAt().isBefore(time)
+                                && other.value().getRecordedAt().isBefore(until)
+                                && other.value().getHashrate() != 0) {
+                            change(i, value -> value.setHashrate(110.25));
+                        }
+                    }
+                }
                 case NULL_TEMPERATURE -> change(place, value -> value.setTemperature(null));
                 case NULL_FAN -> change(place, value -> value.setFanSpeed(null));
                 case TEMPERATURE -> change(place, value -> value.setTemperature(64.99));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,9 @@ final class NaivePartition {
 
     /** Miners whose readings have waited in vain. */
     private final Set<Integer> unknown = new HashSet<>();
+
+    /** By miner, its last readings in a row with the same hashrate. */
+    private final Map<Integer, List<Sent>> rows = new HashMap<>();
 
     private Instant eventTime = Instant.MIN;
     private long offset;
@@ -288,8 +292,32 @@ final class NaivePartition {
                 rules.add(Rule.DUPLICATE);
             } else if (sent.isAtPoint()) {
                 validator.holds(Rule.DUPLICATE, null, sent);
+                if (entry != null) {
+                    frozen(sent, entry, rules);
+                }
             }
             ofRun.counted.add(new Counted(sent, duplicate, rules, entry == null ? null : entry.getStatus()));
+        }
+    }
+
+    private void frozen(Sent sent, HostingMiner entry, Set<Rule> rules) {
+        List<Sent> row = rows.computeIfAbsent(sent.miner(), any -> new ArrayList<>());
+        Sent last = row.isEmpty() ? null : row.get(row.size() - 1);
+        boolean possible = NaiveRules.mayFreeze(sent.value(), entry);
+        boolean same = possible
+                && last != null
+                && last.value().getHashrate() == sent.value().getHashrate();
+        if (!same || !last.time().plusMillis(sent.intervalMs()).equals(sent.time())) {
+            row.clear();
+        }
+        if (possible) {
+            row.add(sent);
+        }
+        if (!same) {
+            validator.holds(Rule.FROZEN_VALUE, "hashrate", sent);
+        } else if (row.size() >= 8) {
+            validator.broken(NaiveRules.frozen(sent.value(), row.size()), entry.getSiteId(), sent, sent);
+            rules.add(Rule.FROZEN_VALUE);
         }
     }
 

@@ -128,6 +128,43 @@ final class NaiveRules {
         return text.replaceAll("\\.?0+$", "");
     }
 
+    /** FROZEN_VALUE: whether equal hashrates in a row would prove anything. */
+    static boolean mayFreeze(MinerTelemetry reading, HostingMiner miner) {
+        double share =
+                switch (miner.getStatus().toLowerCase(Locale.ROOT)) {
+                    case "active" -> 1.1 - 0.9;
+                    case "maintenance" -> 0.2 - 0.05;
+                    default -> 0;
+                };
+        double hashrate = reading.getHashrate();
+        return hashrate != 0 && Double.isFinite(hashrate) && share * baseline(miner.getActualHashrate(), 110) >= 10;
+    }
+
+    /**
+     * FROZEN_VALUE.
+     *
+     * @param row readings in a row that have this hashrate
+     */
+    static Broken frozen(MinerTelemetry reading, int row) {
+        String message = "miner %s: hashrate must not stay the same, got %s TH/s in %s readings in a row up to %s"
+                .formatted(
+                        reading.getMinerId(),
+                        BigDecimal.valueOf(reading.getHashrate())
+                                .stripTrailingZeros()
+                                .toPlainString(),
+                        row,
+                        reading.getRecordedAt());
+        return new Broken(
+                Rule.FROZEN_VALUE,
+                "hashrate",
+                List.of(reading.getRecordedAt()),
+                null,
+                reading.getHashrate(),
+                null,
+                null,
+                message);
+    }
+
     static Broken duplicate(MinerTelemetry reading) {
         return ofReading(
                 Rule.DUPLICATE, reading, "must have one record at %s, got another".formatted(reading.getRecordedAt()));

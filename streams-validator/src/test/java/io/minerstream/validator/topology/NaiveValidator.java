@@ -224,7 +224,8 @@ final class NaiveValidator {
         Offence said = (Offence) change.said().what();
         Offence last = (Offence) change.last().what();
         Broken broken = said.broken;
-        boolean isWarning = Set.of(Rule.DUPLICATE, Rule.OFF_CADENCE, Rule.LATE).contains(broken.rule());
+        boolean isWarning = Set.of(Rule.DUPLICATE, Rule.OFF_CADENCE, Rule.LATE, Rule.FROZEN_VALUE)
+                .contains(broken.rule());
         return new TelemetryAlert(
                 fingerprint,
                 broken.rule(),

@@ -24,6 +24,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 
 /**
  * A {@link ValidatorProcessor} for each of several partitions and one {@link SiteProcessor}. What they forward is routed as {@link
@@ -54,7 +55,9 @@ final class PartitionedJudges implements AutoCloseable {
 
         Partition(int partition, JudgeSettings settings, int partitions, Path stateDir) {
             bench = ProcessorBench.ofValidator(
-                    stateDir.resolve(String.valueOf(partition)).toFile(), partition);
+                    stateDir.resolve(String.valueOf(partition)).toFile(),
+                    partition,
+                    BuiltInDslStoreSuppliers.IN_MEMORY);
             context = bench.context();
             judge = new ValidatorProcessor(
                     settings,

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
+import org.apache.kafka.streams.state.DslStoreSuppliers;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** State stores that outlive a processor, and contexts to run one after the other on them. */
@@ -43,17 +44,17 @@ final class ProcessorBench implements AutoCloseable {
 
     /** The stores of {@link ValidatorProcessor}. */
     static ProcessorBench ofValidator(File stateDir) {
-        return ofValidator(stateDir, 0);
+        return ofValidator(stateDir, 0, BuiltInDslStoreSuppliers.ROCKS_DB);
     }
 
     /** The same for a partition. */
-    static ProcessorBench ofValidator(File stateDir, int partition) {
+    static ProcessorBench ofValidator(File stateDir, int partition, DslStoreSuppliers suppliers) {
         return new ProcessorBench(
                 Stores.ofValidator(
                         AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
                         ValidatorHarness.TOPICS.alerts(),
                         Policies.DEFAULT,
-                        BuiltInDslStoreSuppliers.ROCKS_DB),
+                        suppliers),
                 stateDir,
                 partition);
     }
