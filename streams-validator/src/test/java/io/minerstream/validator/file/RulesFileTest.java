@@ -212,7 +212,8 @@ class RulesFileTest {
                 "18:18: rules.RANGE.clear-after: must be a whole number of ms, s, m, h or d, for example 30s or 5m, or"
                         + " ISO 8601 (PT5M), or a number of intervals, for example 2 intervals, got '2 hours'",
                 "19:19: rules.RANGE.repeat-every: must be a whole number of ms, s, m, h or d, for example 30s or 5m,"
-                    + " or ISO 8601 (PT5M), or a number of intervals, for example 2 intervals, or never, got 'always'",
+                        + " or ISO 8601 (PT5M), or a number of intervals, for example 2 intervals, or never,"
+                        + " got 'always'",
                 "20:16: rules.RANGE.tolerance: must be a number from 0 to 100000, got '1'",
                 "21:5: rules.RANGE.tolerance: must be given once, got it again after line 20",
                 "22:9: rules.GAP: must have no other keys than enabled, severity, for, keep-firing-for, clear-after,"
