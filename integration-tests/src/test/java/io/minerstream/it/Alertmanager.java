@@ -126,6 +126,24 @@ final class Alertmanager implements AutoCloseable {
         return states;
     }
 
+    /** Labels of each alert that fires, sorted. */
+    List<String> labels() {
+        return StreamSupport.stream(json("/api/v2/alerts").spliterator(), false)
+                .map(alert -> labels(alert.get("labels")))
+                .sorted()
+                .toList();
+    }
+
+    /** Labels as one text, without those that others follow from. */
+    static String labels(JsonNode labels) {
+        return "%s site=%s miner=%s metric=%s"
+                .formatted(
+                        labels.path("alertname").asText("-"),
+                        labels.path("site").asText("-"),
+                        labels.path("miner").asText("-"),
+                        labels.path("metric").asText("-"));
+    }
+
     /** Miners of its alerts, by the label site of their group. */
     Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new TreeMap<>();

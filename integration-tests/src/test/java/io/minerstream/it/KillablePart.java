@@ -47,6 +47,14 @@ final class KillablePart implements AutoCloseable {
                 ProcessHandle.of(pid).orElseThrow());
     }
 
+    /** Starts a command of this user, with the environment of this JVM. */
+    static KillablePart start(List<String> command, Path log) throws IOException {
+        File here = Path.of("").toAbsolutePath().toFile();
+        KillablePart part = new KillablePart(command, System.getenv(), here, log.toFile(), null);
+        part.start();
+        return part;
+    }
+
     /** Another one beside it, of the command with another file in the place of one. */
     KillablePart beside(Path file, Path otherFile) throws IOException {
         List<String> other = command.stream()

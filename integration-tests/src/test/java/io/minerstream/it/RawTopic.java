@@ -87,12 +87,20 @@ final class RawTopic {
     /** Sends records to their topics in one transaction. */
     static void sendInTransaction(
             Connections connections, String transactionalId, List<ProducerRecord<byte[], byte[]>> records) {
+        sendInTransactions(connections, transactionalId, List.of(records));
+    }
+
+    /** Sends records to their topics, each list in a transaction. */
+    static void sendInTransactions(
+            Connections connections, String transactionalId, List<List<ProducerRecord<byte[], byte[]>>> transactions) {
         try (var producer = producer(connections, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId))) {
             producer.initTransactions();
-            producer.beginTransaction();
-            records.forEach(producer::send);
-            // Throws what the sending of one threw.
-            producer.commitTransaction();
+            for (List<ProducerRecord<byte[], byte[]>> records : transactions) {
+                producer.beginTransaction();
+                records.forEach(producer::send);
+                // Throws what the sending of one threw.
+                producer.commitTransaction();
+            }
         }
     }
 
