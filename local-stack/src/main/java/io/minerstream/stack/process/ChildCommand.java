@@ -22,9 +22,9 @@ public final class ChildCommand {
 
     /**
      * Runs a program, and sends it the signal of its first argument when standard input ends, because the parent is gone, or on
-     * SIGTERM. Background jobs of a shell read from {@code /dev/null} by default, hence descriptor 3. The first {@code wait} returns when
-     * the trap has run, the second one with the program's exit code. The watch is killed, because a subshell that has just been
-     * forked still has our trap, and would ignore a SIGTERM.
+     * SIGTERM. Background jobs of a shell read from {@code /dev/null} by default, hence descriptor 3. The first {@code wait} returns
+     * when the trap has run, even if the program has ended meanwhile; a later one has the program's exit code, or is 127 if an earlier
+     * one had it. The watch is killed, because a subshell that has just been forked still has our trap, and would ignore a SIGTERM.
      */
     private static final String WATCHED =
             """
@@ -40,6 +40,8 @@ public final class ChildCommand {
             exec 3<&-
             wait "$program"; code=$?
             while kill -0 "$program" 2>/dev/null; do wait "$program"; code=$?; done
+            wait "$program" 2>/dev/null; last=$?
+            [ "$last" = 127 ] || code=$last
             kill -KILL "$watch" 2>/dev/null
             wait "$watch" 2>/dev/null
             exit "$code"
