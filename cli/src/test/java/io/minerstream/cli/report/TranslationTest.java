@@ -51,8 +51,8 @@ class TranslationTest {
                         + " example 0/2 and 1/2, got 3/2 | 选项 '--shard' 的值无效：分片：应为 i/n，其中 0 <= i < n 且 n 为 1 到 10000，例如"
                         + " 0/2 和 1/2，实际为 3/2",
                 "--partitions: must be from 1 to 10000, got 0; --replication-factor: must be from 1 to 32767, or -1"
-                    + " for the broker's default, got 0 | --partitions：应在 1 到 10000 之间，实际为 0；--replication-factor：应在 1"
-                    + " 到 32767 之间，或为表示代理默认值的 -1，实际为 0",
+                        + " for the broker's default, got 0 | --partitions：应在 1 到 10000 之间，实际为 0；--replication-factor：应在 1"
+                        + " 到 32767 之间，或为表示代理默认值的 -1，实际为 0",
                 "--faults: must have at least 3 active miners, got 2; use more --miners | --faults：至少应有 3 台 active"
                         + " 矿机，实际为 2；请增大 --miners",
                 "--faults: must have at least 4 time points in the last window of the run, got 3; use a longer range"
