@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Makes policies of the values of a file. Findings stand for what is wrong; what comes back is of use without any only. */
+/** Makes policies of the values of a file. RulesFindings stand for what is wrong; what comes back is of use without any only. */
 final class PolicyReader {
 
     private static final String LIMITS = "limits";

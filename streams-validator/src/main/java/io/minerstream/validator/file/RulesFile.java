@@ -33,7 +33,7 @@ public final class RulesFile {
      * @throws InvalidRulesException naming everything that is wrong, with its place
      */
     public static Policies read(Path file) {
-        Findings findings = new Findings();
+        RulesFindings findings = new RulesFindings();
         Policies policies = Policies.DEFAULT;
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text(file)));

@@ -22,12 +22,12 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param path for people, as in {@code rules.RANGE.for}
  * @param node with its place
  */
-record Value(String path, Node node, Findings findings) {
+record Value(String path, Node node, RulesFindings findings) {
 
     private static final String ROOT = "the file";
     private static final int LONGEST_SHOWN = 50;
 
-    static Value root(Node node, Findings findings) {
+    static Value root(Node node, RulesFindings findings) {
         return new Value(ROOT, node, findings);
     }
 
@@ -68,7 +68,7 @@ record Value(String path, Node node, Findings findings) {
     }
 
     private int line() {
-        return Findings.line(node.getStartMark());
+        return RulesFindings.line(node.getStartMark());
     }
 
     /**

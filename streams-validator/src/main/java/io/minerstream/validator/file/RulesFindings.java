@@ -7,7 +7,7 @@ import java.util.List;
 import org.yaml.snakeyaml.error.Mark;
 
 /** What is wrong in a file, in the order of its lines. Not thread-safe. */
-final class Findings {
+final class RulesFindings {
 
     private record Finding(int line, int column, String text) {}
 
