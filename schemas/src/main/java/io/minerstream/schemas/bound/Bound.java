@@ -58,6 +58,8 @@ public enum Bound {
     TOLERANCE(0.0, 100_000.0),
     /** In a row, with the same hashrate. */
     FROZEN_READINGS(2, 10_000),
+    /** In a row, without a reading. */
+    SILENT_INTERVALS(1, 10_000),
     /** Of event time: {@code for}, {@code keep-firing-for}, {@code clear-after}, {@code repeat-every}. A century. */
     ALERT_LENGTH(Duration.ZERO, Duration.ofDays(36_500)),
     GROUP_WAIT(Duration.ZERO, Duration.ofDays(1));

@@ -3,6 +3,7 @@ package io.minerstream.validator.alert;
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.schemas.miner.Metric;
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.alert.AlertCycle.Change;
 import io.minerstream.validator.alert.AlertCycle.Span;
 import io.minerstream.validator.alert.AlertCycle.Step;
@@ -13,6 +14,7 @@ import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RuleSet;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
@@ -132,6 +134,24 @@ public final class AlertBook {
                 span,
                 AlertChange.NOTHING,
                 nowMs);
+    }
+
+    /**
+     * A miner sent something from the first to the last of these times, without a silence in between.
+     *
+     * @param policy what it was judged by
+     */
+    public void heard(
+            int minerId, MinerPolicy policy, long run, Interval interval, Instant from, Instant last, long nowMs) {
+        if (RuleSet.contains(active.get(minerId), Rule.SILENT_MINER)) {
+            improve(
+                    minerId,
+                    policy,
+                    alert -> alert.alert().getRule() == Rule.SILENT_MINER,
+                    new Span(from.toEpochMilli(), last.toEpochMilli(), run, interval),
+                    AlertChange.NOTHING,
+                    nowMs);
+        }
     }
 
     /** A value that must not be null and is, is not within its range either. */

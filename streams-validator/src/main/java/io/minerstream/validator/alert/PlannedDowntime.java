@@ -39,7 +39,8 @@ public final class PlannedDowntime {
         return timePoints.stream().allMatch(time -> isDown(at.apply(time.toEpochMilli())));
     }
 
-    private static boolean isDown(RosteredMiner miner) {
+    /** Whether the roster says that nobody need wait for the miner. */
+    public static boolean isDown(RosteredMiner miner) {
         return miner.status() == MinerStatus.OFFLINE || miner.status() == MinerStatus.MAINTENANCE;
     }
 }

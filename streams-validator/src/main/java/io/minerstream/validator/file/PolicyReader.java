@@ -187,6 +187,7 @@ final class PolicyReader {
         return switch (rule) {
             case RANGE -> "tolerance";
             case FROZEN_VALUE -> "readings";
+            case SILENT_MINER -> "intervals";
             default -> null;
         };
     }
@@ -195,8 +196,8 @@ final class PolicyReader {
         if (rule == Rule.RANGE) {
             return value.number(Bound.TOLERANCE);
         }
-        Integer readings = value.whole(Bound.FROZEN_READINGS);
-        return readings == null ? null : Double.valueOf(readings);
+        Integer number = value.whole(rule == Rule.FROZEN_VALUE ? Bound.FROZEN_READINGS : Bound.SILENT_INTERVALS);
+        return number == null ? null : Double.valueOf(number);
     }
 
     private static <T> T read(Map<String, Value> values, String key, Function<Value, T> reader) {

@@ -10,7 +10,8 @@ import io.minerstream.avro.Severity;
  * @param severity of its alerts
  * @param alerts when its alerts change their state
  * @param parameter the rule's own number, 0 where it has none. RANGE: how far beyond a limit a value passes, in the metric's
- *     unit. FROZEN_VALUE: how many readings in a row have the same hashrate, at least 2
+ *     unit. FROZEN_VALUE: how many readings in a row have the same hashrate, at least 2. SILENT_MINER:
+ *     how many time points in a row have no reading, at least 1
  */
 public record RulePolicy(boolean enabled, Severity severity, AlertPolicy alerts, double parameter) {
 
@@ -20,6 +21,8 @@ public record RulePolicy(boolean enabled, Severity severity, AlertPolicy alerts,
     /** The realistic signal at 50 TH/s repeats a hashrate with a probability of 1 in 40. */
     private static final double FROZEN_READINGS = 8;
 
+    private static final double SILENT_POINTS = 3;
+
     static RulePolicy defaultOf(Rule rule) {
         return new RulePolicy(true, defaultSeverity(rule), AlertPolicy.DEFAULT, defaultParameter(rule));
     }
@@ -28,6 +31,7 @@ public record RulePolicy(boolean enabled, Severity severity, AlertPolicy alerts,
         return switch (rule) {
             case RANGE -> ROUNDING;
             case FROZEN_VALUE -> FROZEN_READINGS;
+            case SILENT_MINER -> SILENT_POINTS;
             default -> 0;
         };
     }
@@ -36,7 +40,7 @@ public record RulePolicy(boolean enabled, Severity severity, AlertPolicy alerts,
     private static Severity defaultSeverity(Rule rule) {
         return switch (rule) {
             case DUPLICATE, OFF_CADENCE, LATE, FROZEN_VALUE -> Severity.WARNING;
-            case COUNT, GAP, RANGE, NULLABILITY, UNKNOWN_MINER -> Severity.CRITICAL;
+            case COUNT, GAP, RANGE, NULLABILITY, UNKNOWN_MINER, SILENT_MINER -> Severity.CRITICAL;
         };
     }
 

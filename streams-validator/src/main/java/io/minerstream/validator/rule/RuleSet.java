@@ -26,6 +26,7 @@ public final class RuleSet {
             case NULLABILITY -> 1 << 6;
             case UNKNOWN_MINER -> 1 << 7;
             case FROZEN_VALUE -> 1 << 8;
+            case SILENT_MINER -> 1 << 9;
         };
     }
 

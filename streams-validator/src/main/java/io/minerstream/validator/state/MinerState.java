@@ -288,6 +288,25 @@ public final class MinerState {
         return bytes;
     }
 
+    /** Time points of a window of a run at which the miner sent anything, or before the next one; bit 0 is the first one. */
+    public BitSet heard(long run, TimeWindow window) {
+        BitSet heard = new BitSet(window.points());
+        for (DayBlock block : blocks) {
+            if (block.run == run && (EventWindows.isId(run) || block.interval.equals(window.interval()))) {
+                block.seen.stream().forEach(ofDay -> hear(heard, block, ofDay, window));
+                block.faults.forEach(fault -> hear(heard, block, fault.ofDay, window));
+            }
+        }
+        return heard;
+    }
+
+    private static void hear(BitSet heard, DayBlock block, int ofDay, TimeWindow window) {
+        long point = window.interval().floor(block.interval.millis(block.from() + ofDay));
+        if (point >= window.from() && point < window.to()) {
+            heard.set((int) (point - window.from()));
+        }
+    }
+
     /** Cuts a window of a run out of the days. */
     public MinerWindow cut(long run, TimeWindow window) {
         WindowCut cut = new WindowCut(window);

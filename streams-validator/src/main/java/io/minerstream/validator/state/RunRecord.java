@@ -18,6 +18,7 @@ public final class RunRecord {
     private final long lastSeenMs;
     private final Plan plan;
     private final BitSet judged;
+    private final long silentTo;
     private final boolean finished;
 
     /**
@@ -50,31 +51,47 @@ public final class RunRecord {
         }
     }
 
-    private RunRecord(long firstSeenMs, long lastSeenMs, Plan plan, BitSet judged) {
+    private RunRecord(long firstSeenMs, long lastSeenMs, Plan plan, BitSet judged, long silentTo) {
         this.firstSeenMs = firstSeenMs;
         this.lastSeenMs = lastSeenMs;
         this.plan = plan;
         this.judged = judged;
+        this.silentTo = silentTo;
         this.finished = plan != null && judged.cardinality() == plan.windows().count();
     }
 
     /** A run whose first record has come. */
     public static RunRecord seen(long nowMs) {
-        return new RunRecord(nowMs, nowMs, null, new BitSet());
+        return new RunRecord(nowMs, nowMs, null, new BitSet(), 0);
     }
 
     public RunRecord touched(long nowMs) {
-        return new RunRecord(firstSeenMs, nowMs, plan, judged);
+        return new RunRecord(firstSeenMs, nowMs, plan, judged, silentTo);
     }
 
     public RunRecord planned(Plan newPlan) {
-        return new RunRecord(firstSeenMs, lastSeenMs, newPlan, judged);
+        return new RunRecord(firstSeenMs, lastSeenMs, newPlan, judged, silentTo);
     }
 
     public RunRecord judged(int window) {
         BitSet more = (BitSet) judged.clone();
         more.set(window);
-        return new RunRecord(firstSeenMs, lastSeenMs, plan, more);
+        return new RunRecord(firstSeenMs, lastSeenMs, plan, more, silentTo);
+    }
+
+    /** Silent miners were looked for up to this time point. */
+    public RunRecord lookedForSilence(long point) {
+        return new RunRecord(firstSeenMs, lastSeenMs, plan, judged, point);
+    }
+
+    /** End of the time points up to which silences were reported, exclusive. */
+    public long silentTo() {
+        return silentTo;
+    }
+
+    /** The first window that is not judged. */
+    public int firstOpenWindow() {
+        return judged.nextClearBit(0);
     }
 
     /** Wall-clock time, in ms since the epoch, of the first record or watermark. */
@@ -153,6 +170,7 @@ public final class RunRecord {
             out.writeInt(windows.pointsPerWindow());
             out.writeInt(plan.partitions());
             out.writeBoolean(plan.isEventTime());
+            out.writeLong(silentTo);
         }
         out.write(judged.toByteArray());
     }
@@ -161,12 +179,14 @@ public final class RunRecord {
         long firstSeenMs = in.getLong();
         long lastSeenMs = in.getLong();
         Plan plan = null;
+        long silentTo = 0;
         if (in.get() != 0) {
             int siteId = in.getInt();
             RunWindows windows = new RunWindows(new Interval(in.getInt()), in.getLong(), in.getLong(), in.getInt());
             plan = new Plan(siteId, windows, in.getInt(), in.get() != 0);
+            silentTo = in.getLong();
         }
         BitSet judged = BitSet.valueOf(StateFormat.readBytes(in, in.remaining()));
-        return new RunRecord(firstSeenMs, lastSeenMs, plan, judged);
+        return new RunRecord(firstSeenMs, lastSeenMs, plan, judged, silentTo);
     }
 }

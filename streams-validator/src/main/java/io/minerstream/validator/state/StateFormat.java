@@ -14,7 +14,7 @@ import org.apache.kafka.common.utils.ByteUtils;
 public final class StateFormat {
 
     /** First byte of every value: the state of another version, or foreign bytes, are refused. */
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
 
     private StateFormat() {}
 

@@ -123,6 +123,19 @@ final class EventTime {
         window.setRecord(window.record().planned(plan(window.id(), siteId)));
     }
 
+    /**
+     * Gives an open window the cadence of its site.
+     *
+     * @return false when it is not yet known
+     */
+    boolean settleIfKnown(OpenRun window) {
+        boolean known = cadences.of(window.record().plan().siteId()) != null;
+        if (known) {
+            settle(window);
+        }
+        return known;
+    }
+
     private void announce(long id, int siteId) {
         Interval cadence = cadences.of(siteId);
         for (int partition = 0; partition < partitions.getAsInt(); partition++) {

@@ -1,6 +1,7 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Evidence;
+import io.minerstream.avro.Rule;
 import io.minerstream.avro.Watermark;
 import io.minerstream.validator.alert.ActiveAlert;
 import io.minerstream.validator.alert.AlertBook;
@@ -10,6 +11,7 @@ import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RunName;
+import io.minerstream.validator.rule.SilentMiner;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
 import java.util.List;
@@ -107,6 +109,21 @@ final class FindingWriter {
     /** As {@link AlertBook#judged(ReceivedReading, MinerPolicy, int, List, long)}. */
     void judged(ReceivedReading reading, MinerPolicy policy, int rules, List<Breach> breaches, long nowMs) {
         alerts.judged(reading, policy, rules, breaches, nowMs);
+    }
+
+    /** A silence, or a time in which a miner was heard; without evidence. */
+    void ofSilence(
+            int minerId, SilentMiner span, MinerPolicy policy, int siteId, long run, TimeWindow window, long nowMs) {
+        if (!span.silent()) {
+            alerts.heard(
+                    minerId, policy, run, window.interval(), window.at(span.from()), window.at(span.to() - 1), nowMs);
+        } else if (policy.isEnabled(Rule.SILENT_MINER)) {
+            Breach breach = span.breach(minerId, window);
+            alerts.offend(
+                    new Offence(
+                            breach, policy, siteId, true, run, RunName.of(run), window.interval(), null, null, null),
+                    nowMs);
+        }
     }
 
     /**

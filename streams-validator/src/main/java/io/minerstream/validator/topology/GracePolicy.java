@@ -23,6 +23,7 @@ final class GracePolicy {
     private final EventTimeSettings eventTime;
     private long eventTimeMs = Long.MIN_VALUE;
     private long lastAskedMs;
+    private long allReadMs = Long.MIN_VALUE;
     private long lastReadingMs;
     private long lastRosterMs;
 
@@ -67,6 +68,16 @@ final class GracePolicy {
                         && untouchedMs >= idleMs
                         && nowMs - lastReadingMs >= idleMs
                         && hasAllReadings(nowMs));
+    }
+
+    /** Whether all readings that were promised up to now have come or count as missing. */
+    boolean isIdle(long untouchedMs, long nowMs) {
+        return isOverdue(untouchedMs, false, nowMs);
+    }
+
+    /** How long a later time point must be known before the ones before it count as passed: records may overtake each other. */
+    long delayMs() {
+        return graceMs;
     }
 
     void rosterEntryCame(long nowMs) {
@@ -127,7 +138,8 @@ final class GracePolicy {
     }
 
     private boolean hasAllReadings(long nowMs) {
-        if (readingsRead.getAsBoolean()) {
+        if (nowMs == allReadMs || readingsRead.getAsBoolean()) {
+            allReadMs = nowMs;
             return true;
         }
         lastReadingMs = nowMs;

@@ -1,5 +1,6 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.EventWindows;
 import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.rule.TimeWindow;
@@ -42,6 +43,14 @@ final class OpenRun {
     private long activeMs;
     private boolean rosterKnown;
     private int furthestWindow = NONE;
+    private long furthestPoint = Long.MIN_VALUE;
+    private long furthestWatermark = Long.MIN_VALUE;
+
+    /** Time points before it have passed; those before {@link #nextPassed} will have, once it is known long enough. */
+    private long passed = Long.MIN_VALUE;
+
+    private long nextPassed = Long.MIN_VALUE;
+    private long nextPassedSinceMs;
 
     /** A window that is not yet judged. */
     private static final class OpenWindow {
@@ -118,6 +127,7 @@ final class OpenRun {
         if (isEventTime()) {
             touchWindow(0, nowMs);
         } else if (isInWindow(point)) {
+            furthestPoint = Math.max(furthestPoint, point);
             int index = record.plan().windows().indexOf(point);
             touchWindow(index, nowMs);
             furthestWindow = Math.max(furthestWindow, index);
@@ -148,9 +158,50 @@ final class OpenRun {
         return EventWindows.isId(id);
     }
 
+    /**
+     * End of the time points that have passed: those before the newest reading, or those with a watermark while nothing more comes. Of a
+     * window of event time, those that are the grace behind the partition's event time or, while nothing comes, behind the clock.
+     */
+    long passed(GracePolicy grace, long nowMs) {
+        long latest = isEventTime() ? latestOfWindow(grace, nowMs) : furthestPoint;
+        if (!isEventTime() && furthestWatermark >= latest && grace.isIdle(nowMs - activeMs, nowMs)) {
+            latest = furthestWatermark + 1;
+        }
+        if (nextPassed > passed && nowMs - nextPassedSinceMs >= grace.delayMs()) {
+            passed = nextPassed;
+        }
+        if (nextPassed <= passed && latest > nextPassed) {
+            nextPassed = latest;
+            nextPassedSinceMs = nowMs;
+        }
+        return passed;
+    }
+
+    private long latestOfWindow(GracePolicy grace, long nowMs) {
+        TimeWindow window = record.plan().windows().window(0);
+        long point = Math.max(window.from(), nextPassed);
+        while (point < window.to() && grace.isOver(window.at(point + 1).toEpochMilli(), nowMs - lastTouchedMs, nowMs)) {
+            point++;
+        }
+        return point;
+    }
+
+    /** Whether at least so many miners sent something at a time point. */
+    boolean isComplete(long point, int miners) {
+        Interval interval = record.plan().interval();
+        boolean byTheHour = isEventTime() && interval.seconds() < Interval.HOURLY.seconds();
+        PointTally tally = tallies.get(
+                isEventTime()
+                        ? new PointKey(id, Interval.HOURLY, Interval.HOURLY.floor(interval.millis(point)))
+                        : new PointKey(id, interval, point));
+        long readings = byTheHour ? (long) miners * Interval.HOURLY.seconds() / interval.seconds() : miners;
+        return tally != null && tally.distinct() >= readings;
+    }
+
     /** The first watermark of its time point came. */
     void watermark(long point, long nowMs) {
         int index = record.plan().windows().indexOf(point);
+        furthestWatermark = Math.max(furthestWatermark, point);
         touchWindow(index, nowMs);
         OpenWindow window = windows.computeIfAbsent(index, any -> new OpenWindow());
         window.watermarks++;

@@ -28,8 +28,10 @@ import java.util.Map;
 final class ReadingJudge {
 
     /** Judged for each reading of a miner of the roster. */
-    private static final int RULES_ON_VALUES =
-            RuleSet.bit(Rule.RANGE) | RuleSet.bit(Rule.NULLABILITY) | RuleSet.bit(Rule.UNKNOWN_MINER);
+    private static final int RULES_ON_VALUES = RuleSet.bit(Rule.RANGE)
+            | RuleSet.bit(Rule.NULLABILITY)
+            | RuleSet.bit(Rule.UNKNOWN_MINER)
+            | RuleSet.bit(Rule.SILENT_MINER);
 
     private final RunLedger ledger;
     private final FindingWriter findings;

@@ -6,6 +6,8 @@ import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerState.Tenure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
@@ -137,6 +139,13 @@ final class RosterStore {
                 .skip(1)
                 .filter(entry -> entry.key.place() > fromMs && entry.key.place() <= lastMs)
                 .forEach(entry -> entries.add(entry.value));
+        return entries;
+    }
+
+    /** The entries of a miner by the time from which they are valid; empty when the roster does not have it. */
+    NavigableMap<Long, RosteredMiner> byTime(int minerId, MinerState state) {
+        NavigableMap<Long, RosteredMiner> entries = new TreeMap<>();
+        known(minerId, state).forEach(entry -> entries.put(entry.key.place(), entry.value));
         return entries;
     }
 

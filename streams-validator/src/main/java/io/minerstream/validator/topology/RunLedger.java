@@ -166,6 +166,19 @@ final class RunLedger {
         return withAnnouncedWindow;
     }
 
+    /** Runs with a watermark and a window that is not judged. */
+    List<OpenRun> unfinished() {
+        return runs.values().stream()
+                .filter(run -> run.isAnnounced() && !run.record().isFinished())
+                .toList();
+    }
+
+    /** Notes that silent miners were looked for up to a time point. */
+    void lookedForSilence(OpenRun run, long point) {
+        run.setRecord(run.record().lookedForSilence(point));
+        store(run);
+    }
+
     /** Marks the roster as known for runs that are known since {@code latestMs} or longer. */
     void rosterKnownSince(long latestMs) {
         for (Iterator<OpenRun> oldest = rosterUnknown.iterator(); oldest.hasNext(); oldest.remove()) {

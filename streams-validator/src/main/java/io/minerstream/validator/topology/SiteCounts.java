@@ -20,6 +20,11 @@ final class SiteCounts {
         return state.isRostered() ? Integer.valueOf(state.tenure().miner().siteId()) : null;
     }
 
+    /** Miners of a site in the roster. */
+    int of(int siteId) {
+        return miners.getOrDefault(siteId, 0);
+    }
+
     /** A miner is of another site now; null for none. */
     void moved(Integer before, Integer after) {
         add(before, -1);

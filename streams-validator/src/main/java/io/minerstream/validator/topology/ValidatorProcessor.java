@@ -63,6 +63,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
     private SiteCounts sites;
     private ReadingJudge readings;
     private WindowJudge windows;
+    private SilenceWatch silence;
     private GracePolicy grace;
     private EventTime eventTime;
 
@@ -111,7 +112,8 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
                 settings.eventTime(),
                 settings.eventTime().windows(settings.window()));
         eventTime = new EventTime(source, settings, cadences, miners, ledger, grace, findings, partitions);
-        windows = new WindowJudge(miners, roster, ledger, findings, settings.policies(), partition);
+        silence = new SilenceWatch(miners, roster, ledger, pending, grace, eventTime, sites, findings);
+        windows = new WindowJudge(miners, roster, ledger, findings, settings.policies(), silence, partition);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -261,6 +263,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         pending.shortlySince(rosterKnownSinceMs).forEach(minerId -> judgePending(minerId, now));
         grace.unknownMiners(pending, now).forEach(minerId -> declareUnknown(minerId, now));
         judgeWindows(now);
+        silence.tick(now);
         ledger.forget(now, settings.retention());
     }
 

@@ -22,6 +22,7 @@ final class WindowJudge {
     private final RunLedger ledger;
     private final FindingWriter findings;
     private final Policies policies;
+    private final SilenceWatch silence;
     private final int partition;
 
     WindowJudge(
@@ -30,12 +31,14 @@ final class WindowJudge {
             RunLedger ledger,
             FindingWriter findings,
             Policies policies,
+            SilenceWatch silence,
             int partition) {
         this.miners = miners;
         this.roster = roster;
         this.ledger = ledger;
         this.findings = findings;
         this.policies = policies;
+        this.silence = silence;
         this.partition = partition;
     }
 
@@ -62,6 +65,7 @@ final class WindowJudge {
             List<Breach> breaches = new ArrayList<>(judgement.judge(minerId, entries, sent, policy));
             breaches.removeIf(breach ->
                     PlannedDowntime.explains(breach, sent, entries, time -> roster.peek(minerId, state, time)));
+            silence.judge(minerId, state, run, window, window.to(), nowMs);
             // That a miner is silent which the roster does not have says nothing of its alerts.
             if (state.isRostered() || sent.records() > 0) {
                 findings.ofWindow(

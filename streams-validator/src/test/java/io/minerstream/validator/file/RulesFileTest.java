@@ -51,6 +51,7 @@ class RulesFileTest {
                 .containsKeys("enabled", "severity", "for", "keep-firing-for", "clear-after", "repeat-every"));
         assertThat(file.get("rules").get("RANGE")).containsKey("tolerance");
         assertThat(file.get("rules").get("FROZEN_VALUE")).containsKey("readings");
+        assertThat(file.get("rules").get("SILENT_MINER")).containsKey("intervals");
         assertThat(file.get("limits"))
                 .containsOnlyKeys(Arrays.stream(MinerStatus.values())
                         .map(MinerStatus::word)
@@ -71,6 +72,7 @@ class RulesFileTest {
                   RANGE: {severity: warning, for: 2 intervals, keep-firing-for: PT2H30M, repeat-every: 1d, tolerance: 1}
                   LATE: {enabled: false}
                   FROZEN_VALUE: {readings: 3}
+                  SILENT_MINER: {intervals: 1}
                 site-alerts: {fewest-miners: 3, group-wait: 500ms}
                 """);
 
@@ -87,6 +89,7 @@ class RulesFileTest {
                         new Length(0, Duration.ofDays(1))));
         assertThat(policy.isEnabled(Rule.LATE)).isFalse();
         assertThat(policy.of(Rule.FROZEN_VALUE).parameter()).isEqualTo(3);
+        assertThat(policy.of(Rule.SILENT_MINER).parameter()).isEqualTo(1);
         assertThat(policy.of(Rule.COUNT)).isEqualTo(MinerPolicy.DEFAULT.of(Rule.COUNT));
         assertThat(policies.grouping())
                 .isEqualTo(new GroupPolicy(0.2, 3, Duration.ofMillis(500), Duration.ofMinutes(2)));
@@ -180,6 +183,7 @@ class RulesFileTest {
                   COUNT: off
                   FROZEN_VALUE: {readings: 1.5}
                   LATE:
+                  SILENT_MINER: {intervals: 0}
                 site-alerts:
                   share: 20
                   fewest-miners: 0
@@ -227,23 +231,24 @@ class RulesFileTest {
                 "24:28: rules.FROZEN_VALUE.readings: must be a whole number from 2 to 10000, got '1.5'",
                 "25:8: rules.LATE: must be a mapping of enabled, severity, for, keep-firing-for, clear-after,"
                         + " repeat-every, got nothing",
-                "27:10: site-alerts.share: must be a number from 0 to 1, got '20'",
-                "28:18: site-alerts.fewest-miners: must be a whole number from 1 to 50000000, got '0'",
-                "29:15: site-alerts.group-wait: must be from 0s to 1d, got '2d'",
-                "30:17: site-alerts.verdict-wait: must be a whole number of ms, s, m, h or d, for example 30s or 5m,"
+                "26:29: rules.SILENT_MINER.intervals: must be a whole number from 1 to 10000, got '0'",
+                "28:10: site-alerts.share: must be a number from 0 to 1, got '20'",
+                "29:18: site-alerts.fewest-miners: must be a whole number from 1 to 50000000, got '0'",
+                "30:15: site-alerts.group-wait: must be from 0s to 1d, got '2d'",
+                "31:17: site-alerts.verdict-wait: must be a whole number of ms, s, m, h or d, for example 30s or 5m,"
                         + " or ISO 8601 (PT5M), got 'soon'",
-                "32:16: overrides[0].sites[1]: must be a whole number from 1 to 2147483647, got '0'",
-                "32:19: overrides[0].sites[2]: must be a whole number from 1 to 2147483647, got 'x'",
-                "33:33: overrides[0].limits.active.hashrate: must be [lowest, highest], a list of two numbers, got"
+                "33:16: overrides[0].sites[1]: must be a whole number from 1 to 2147483647, got '0'",
+                "33:19: overrides[0].sites[2]: must be a whole number from 1 to 2147483647, got 'x'",
+                "34:33: overrides[0].limits.active.hashrate: must be [lowest, highest], a list of two numbers, got"
                         + " 'high'",
-                "34:5: overrides[1]: must have sites or models, got neither; what is for all miners belongs to the top"
+                "35:5: overrides[1]: must have sites or models, got neither; what is for all miners belongs to the top"
                         + " of the file",
-                "35:5: overrides[2]: must have limits or rules, got neither",
-                "35:14: overrides[2].models[0]: must be the name of a model, a text of 1 to 100 characters, got '19'",
-                "35:18: overrides[2].models[1]: must be the name of a model, a text of 1 to 100 characters, got ''",
-                "36:12: overrides[2].sites: must be a list of sites, 1 to 10000, got an empty list",
-                "37:5: overrides[3]: must be a mapping of sites, models, limits, rules, got 'site 5'",
-                "38:1: the file: must have no other keys than limits, rules, site-alerts, overrides, got 'groups'");
+                "36:5: overrides[2]: must have limits or rules, got neither",
+                "36:14: overrides[2].models[0]: must be the name of a model, a text of 1 to 100 characters, got '19'",
+                "36:18: overrides[2].models[1]: must be the name of a model, a text of 1 to 100 characters, got ''",
+                "37:12: overrides[2].sites: must be a list of sites, 1 to 10000, got an empty list",
+                "38:5: overrides[3]: must be a mapping of sites, models, limits, rules, got 'site 5'",
+                "39:1: the file: must have no other keys than limits, rules, site-alerts, overrides, got 'groups'");
     }
 
     @Test

@@ -94,6 +94,8 @@ class RulesSchemaPropertyTest {
                 "clear-after",
                 "repeat-every",
                 "tolerance",
+                "readings",
+                "intervals",
                 "share",
                 "fewest-miners",
                 "group-wait",

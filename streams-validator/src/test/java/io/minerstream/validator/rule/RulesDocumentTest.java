@@ -41,6 +41,8 @@ class RulesDocumentTest {
             new RosteredMiner(5, "offline", BASELINE, "Antminer S19", MinerPolicy.DEFAULT);
     private static final int FROZEN =
             (int) MinerPolicy.DEFAULT.of(Rule.FROZEN_VALUE).parameter();
+    private static final int SILENT =
+            (int) MinerPolicy.DEFAULT.of(Rule.SILENT_MINER).parameter();
     private static final long MIDNIGHT = Interval.HOURLY.floor(Instant.parse("2026-11-22T00:00:00Z"));
     private static final TimeWindow DAY = new TimeWindow(Interval.HOURLY, MIDNIGHT, MIDNIGHT + 24);
 
@@ -144,6 +146,11 @@ class RulesDocumentTest {
         assertThat(PAGE).contains("the same hashrate, to the last digit, in %s readings in a row".formatted(FROZEN));
     }
 
+    @Test
+    void shouldShowHowManyTimePointsAreSilent() {
+        assertThat(PAGE).contains("sends nothing for %s time points in a row".formatted(SILENT));
+    }
+
     private static Stream<Breach> breaches(Rule rule) {
         ReceivedReading good = reading(110, 3000, 75.0, 5000, FIVE);
         return switch (rule) {
@@ -173,6 +180,8 @@ class RulesDocumentTest {
                         ArrivalRules.unknownMiner(MINER, List.of(FIVE, FIVE.plusSeconds(3600))),
                         ArrivalRules.notOfSite(MINER, 5, List.of(FIVE)));
             case FROZEN_VALUE -> Stream.of(FrozenValue.of(reading(112.34, 3000, 75.0, 5000, FIVE), FROZEN));
+            case SILENT_MINER ->
+                Stream.of(new SilentMiner(MIDNIGHT + 5, MIDNIGHT + 5 + SILENT, true).breach(MINER, DAY));
         };
     }
 

@@ -253,7 +253,7 @@ class MinerStatePropertyTest {
                         .deserialize("validator-miners-changelog", new byte[] {9, 0}))
                 .isInstanceOf(SerializationException.class)
                 .hasMessage("validator-miners-changelog: these 2 bytes are no miner state of a known version")
-                .hasRootCauseMessage("version: must be 2, got 9");
+                .hasRootCauseMessage("version: must be 3, got 9");
     }
 
     private static void mark(MinerState state, long run, Interval interval, long point) {

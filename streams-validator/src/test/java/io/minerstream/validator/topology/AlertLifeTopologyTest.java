@@ -80,7 +80,10 @@ class AlertLifeTopologyTest {
         harness.passGracePeriod();
 
         assertThat(changes())
-                .containsExactly(tuple("range/hashrate/miner/1", FIRING, null), tuple("count/miner/1", FIRING, null));
+                .containsExactly(
+                        tuple("range/hashrate/miner/1", FIRING, null),
+                        tuple("silent_miner/miner/1", FIRING, null),
+                        tuple("count/miner/1", FIRING, null));
         assertThat(harness.verdicts()).hasSize(2);
     }
 

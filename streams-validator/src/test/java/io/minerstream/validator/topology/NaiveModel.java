@@ -245,6 +245,7 @@ final class NaiveModel {
                     rules.add(Rule.GAP);
                 }
                 List<RosterRecord> known = roster.get(miner);
+                silence(scenario, miner, known, readings, from, to);
                 judgeWindow(count && (more || !isDown(known, missing)), "count", miner, wrong, start, end);
                 judgeWindow(!holes.isEmpty() && !isDown(known, holes), "gap", miner, holes, start, end);
             }
@@ -263,6 +264,33 @@ final class NaiveModel {
                 duplicates,
                 failures,
                 statuses(roster, byMiner, brokenByRecord, start, scenario.at(to - 1))));
+    }
+
+    /** A silence is judged at its third time point, and not again before the miner is heard. */
+    private void silence(
+            Scenario scenario, int miner, List<RosterRecord> known, List<MinerTelemetry> readings, int from, int to) {
+        int row = 0;
+        boolean told = false;
+        for (int point = from; point < to; point++) {
+            Instant time = scenario.at(point);
+            long timeMs = time.toEpochMilli();
+            boolean heard = readings.stream()
+                    .mapToLong(reading -> reading.getRecordedAt().toEpochMilli())
+                    .anyMatch(ms -> ms >= timeMs && ms < timeMs + intervalMs);
+            boolean expected =
+                    known.stream().anyMatch(entry -> !entry.validFrom().isAfter(time))
+                            && !isDown(known, Set.of(timeMs));
+            row = heard || !expected ? 0 : row + 1;
+            told &= !heard;
+            if (heard) {
+                history("silent_miner", miner)
+                        .add(new Judgement(Kind.GOOD, timeMs, timeMs, "", intervalMs, null, null));
+            } else if (row >= 3 && !told) {
+                told = true;
+                history("silent_miner", miner)
+                        .add(new Judgement(Kind.BAD, timeMs - 2 * intervalMs, timeMs, "", intervalMs, null, null));
+            }
+        }
     }
 
     private static Map<String, Status> statuses(

@@ -272,6 +272,7 @@ final class NaivePartition {
             rules.add(Rule.UNKNOWN_MINER);
         } else {
             validator.holds(Rule.UNKNOWN_MINER, null, sent);
+            validator.holds(Rule.SILENT_MINER, null, sent);
             values(sent, entry, rules);
         }
         NaiveSeries ofRun = series.get(sent.run());

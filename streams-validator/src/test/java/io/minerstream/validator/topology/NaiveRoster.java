@@ -53,6 +53,12 @@ final class NaiveRoster {
         return inForce.values();
     }
 
+    /** Whether an entry of the site is valid that does not say that the miner is down. */
+    boolean isExpected(int minerId, int site, Instant time) {
+        Map.Entry<Instant, HostingMiner> entry = entries.get(minerId).floorEntry(time);
+        return entry != null && entry.getValue().getSiteId() == site && !isDown(minerId, Set.of(time));
+    }
+
     /** Whether a miner is offline or in maintenance at all of these times. */
     boolean isDown(int minerId, Collection<Instant> times) {
         return times.stream().allMatch(time -> {

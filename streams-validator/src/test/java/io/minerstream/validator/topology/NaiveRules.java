@@ -165,6 +165,17 @@ final class NaiveRules {
                 message);
     }
 
+    /**
+     * SILENT_MINER.
+     *
+     * @param times time points in a row without a reading
+     */
+    static Broken silent(int miner, List<Instant> times, long intervalMs) {
+        String message = "miner %s: must send a reading every %s, sent none since %s, for %s time points"
+                .formatted(miner, length(intervalMs), times.get(0), times.size());
+        return new Broken(Rule.SILENT_MINER, times, message);
+    }
+
     static Broken duplicate(MinerTelemetry reading) {
         return ofReading(
                 Rule.DUPLICATE, reading, "must have one record at %s, got another".formatted(reading.getRecordedAt()));

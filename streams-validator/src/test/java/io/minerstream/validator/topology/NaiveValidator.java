@@ -169,6 +169,36 @@ final class NaiveValidator {
                 .add(new Judgement(Kind.GOOD, atMs, atMs, sent.run(), sent.intervalMs(), null, null));
     }
 
+    /** A silence, which no record proves. */
+    void silent(int miner, Broken broken, NaiveSeries series) {
+        String run = series.isEventTime ? "event-time" : series.name;
+        List<Instant> times = broken.timePoints();
+        history(broken.kind(), miner)
+                .add(new Judgement(
+                        Kind.BAD,
+                        times.get(0).toEpochMilli(),
+                        times.get(times.size() - 1).toEpochMilli(),
+                        series.name,
+                        series.intervalMs,
+                        null,
+                        new Offence(broken, series.site, run, null, null, null)));
+    }
+
+    /** At time points without a silence between them. */
+    void heard(int miner, List<Instant> times, NaiveSeries series) {
+        if (!times.isEmpty()) {
+            history(Broken.kind(Rule.SILENT_MINER, null), miner)
+                    .add(new Judgement(
+                            Kind.GOOD,
+                            times.get(0).toEpochMilli(),
+                            times.get(times.size() - 1).toEpochMilli(),
+                            series.name,
+                            series.intervalMs,
+                            null,
+                            null));
+        }
+    }
+
     /** A rule of windows is broken. */
     void broken(int miner, Broken broken, NaiveSeries series, Window window) {
         Instant from = broken.timePoints().isEmpty()

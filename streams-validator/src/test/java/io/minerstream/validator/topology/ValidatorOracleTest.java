@@ -8,6 +8,7 @@ import io.minerstream.validator.policy.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,9 +17,14 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import org.apache.kafka.common.header.Headers;
 
-/** Whatever comes: alerts, verdicts and quarantine are those of the slow model, to the last field but the wall-clock times. */
+/**
+ * Whatever comes: alerts, verdicts and quarantine are those of the slow model, to the last field but the wall-clock times. The model
+ * finds silent miners when their window is judged, so their alerts are compared unless something comes after a look at the open window
+ * that says otherwise.
+ */
 class ValidatorOracleTest {
 
     /** What came out, or must. */
@@ -37,8 +43,48 @@ class ValidatorOracleTest {
         ArrivalPlan plan = spec.plan();
         NaiveValidator model = new NaiveValidator(plan);
         Found expected = new Found(model.alerts(), model.verdicts, model.quarantine);
+        Found actual = plan.partitions() == 1 ? foundByTopology(plan) : foundByPartitions(plan);
+        boolean overtaken = isOvertaken(plan);
+        Statistics.label("silent miners").collect(overtaken ? "not compared" : isAnySilent(expected) ? "some" : "none");
+        if (overtaken) {
+            Stream.of(actual, expected)
+                    .forEach(found -> found.alerts.keySet().removeIf(ValidatorOracleTest::isOfSilence));
+        }
 
-        assertEqual(plan.partitions() == 1 ? foundByTopology(plan) : foundByPartitions(plan), expected);
+        assertEqual(actual, expected);
+    }
+
+    private static boolean isOfSilence(String fingerprint) {
+        return fingerprint.startsWith("silent_miner/");
+    }
+
+    private static boolean isAnySilent(Found found) {
+        return found.alerts.keySet().stream().anyMatch(ValidatorOracleTest::isOfSilence);
+    }
+
+    /**
+     * Whether, after a silence of the grace period, the roster changes, or readings come that event time or the clock has overtaken, or
+     * that are at no time point.
+     */
+    private static boolean isOvertaken(ArrivalPlan plan) {
+        Map<String, Instant> newest = new HashMap<>();
+        boolean looked = false;
+        for (Arrival arrival : plan.arrivals()) {
+            if (arrival instanceof Arrival.Silence silence) {
+                looked |= silence.length().compareTo(ValidatorHarness.GRACE) >= 0;
+            } else if (arrival instanceof Arrival.Reading reading) {
+                Instant time = reading.value().getRecordedAt();
+                String run = String.valueOf(reading.header());
+                boolean inOrder = run.startsWith("run") && !time.isBefore(newest.getOrDefault(run, Instant.MIN));
+                if (looked && !(inOrder && time.getEpochSecond() % 300 == 0 && time.getNano() == 0)) {
+                    return true;
+                }
+                newest.merge(run, time, (left, right) -> left.isAfter(right) ? left : right);
+            } else if (looked && arrival instanceof Arrival.Entry) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void assertEqual(Found actual, Found expected) {
