@@ -91,6 +91,7 @@ public final class AlertGrouping {
             records.accept(change.fingerprint(), change.alert());
             return;
         }
+        leave(change);
         AlertGroup group = group(change.siteId(), change.kind());
         boolean known = group.has(change.minerId());
         if (!known && (change.isOver() || count >= most || !policy.mayGroup(sizes.of(change.siteId())))) {
@@ -101,6 +102,26 @@ public final class AlertGrouping {
         put(group, change.minerId(), member);
         if (member.isFull()) {
             decide(group, until -> until.awaits().equals(change.awaits()), nowMs);
+        }
+    }
+
+    /** A miner may have moved: what another site holds of it was before. */
+    private void leave(AlertChange change) {
+        for (Map<String, AlertGroup> site : List.copyOf(sites.values())) {
+            AlertGroup group = site.get(change.kind());
+            if (group != null && group.siteId != change.siteId() && group.has(change.minerId())) {
+                release(
+                        group,
+                        change.minerId(),
+                        members.get(key(group, change.minerId())).held().size());
+                forgetEmpty(group);
+            }
+        }
+    }
+
+    private void forgetEmpty(AlertGroup group) {
+        if (group.isEmpty()) {
+            sites.get(group.siteId).remove(group.kind);
         }
     }
 
@@ -165,9 +186,7 @@ public final class AlertGrouping {
         if (group.alert != null && 2 * group.firing() < miners) {
             resolve(group, due, nowMs);
         }
-        if (group.isEmpty()) {
-            sites.get(group.siteId).remove(group.kind);
-        }
+        forgetEmpty(group);
     }
 
     private void fire(AlertGroup group, TelemetryAlert alert) {

@@ -289,8 +289,10 @@ final class ArrivalPlans {
         }
 
         private int windowHours(boolean isKnown) {
-            // Windows of event time have whole time points only. A cadence is learnt from UTC days.
-            int hours = shape.senders.foreign ? shape.windowHours / 6 * 6 : shape.windowHours;
+            // Windows of event time have whole time points only, those of a run's stray reading, too. A cadence is
+            // learnt from UTC days.
+            boolean isWhole = shape.windowHours * 3600 % shape.intervalSeconds == 0;
+            int hours = shape.senders.foreign || !isWhole ? shape.windowHours / 6 * 6 : shape.windowHours;
             return isKnown ? hours : Math.min(24, hours);
         }
 

@@ -263,6 +263,24 @@ class SiteAlertTest {
                         "range/hashrate/miner/2 gone");
     }
 
+    @Test
+    void shouldPublishTheChangesOfAMovedMinerInTheirOrder() {
+        send(new Finding.Counted(6, 0, 100));
+        changeAt(6, anAlert().miner(1).build());
+        passGroupWait();
+        assertThat(records()).containsExactly("range/hashrate/miner/1 FIRING 1");
+
+        changeAt(6, anAlert().miner(1).resolvedAt(SINCE.plusSeconds(7200)).build());
+        changeAt(5, anAlert().miner(1).build());
+        passGroupWait();
+
+        assertThat(records()).containsExactly("range/hashrate/miner/1 RESOLVED 1", "range/hashrate/miner/1 FIRING 1");
+    }
+
+    private void changeAt(int site, TelemetryAlert alert) {
+        send(new Finding.Changed(new AlertChange("range/hashrate", site, 1, "", alert)));
+    }
+
     private void fire(int miner) {
         change(miner, "", anAlert().miner(miner).build());
     }
