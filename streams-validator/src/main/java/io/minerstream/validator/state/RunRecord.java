@@ -121,13 +121,17 @@ public final class RunRecord {
 
     /** Whether a record of the time point is in time: its window, or outside of the range the run, is not yet judged. */
     public boolean isOpen(long point) {
+        return plan == null || !(plan.isEventTime() || !plan.windows().covers(point) ? finished : isJudged(point));
+    }
+
+    /** Whether the window of a time point is judged; false outside of the range. */
+    public boolean isJudged(long point) {
         if (plan == null) {
-            return true;
+            return false;
         }
-        if (plan.isEventTime()) {
-            return !finished;
-        }
-        return plan.windows().covers(point) ? !judged.get(plan.windows().indexOf(point)) : !isFinished();
+        return plan.isEventTime()
+                ? finished
+                : plan.windows().covers(point) && judged.get(plan.windows().indexOf(point));
     }
 
     /** Whether a window that is not yet judged may need the reading. */

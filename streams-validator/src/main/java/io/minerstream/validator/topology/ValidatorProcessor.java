@@ -1,5 +1,7 @@
 package io.minerstream.validator.topology;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunId;
@@ -158,7 +160,12 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
             OpenRun run = ledger.seen(reading.run(), now);
             requireInterval(reading, run.record());
             if (!run.record().isOpen(reading.point())) {
-                readings.late(reading, state, run.record().plan(), now);
+                if (mayJudge || !run.record().isJudged(reading.point())) {
+                    readings.late(reading, state, run.record().plan(), now);
+                } else {
+                    // In its order, as alerts depend on it.
+                    pending.add(reading, now);
+                }
                 return;
             }
             run.touch(reading.point(), now);
@@ -294,13 +301,22 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         }
         for (ReceivedReading reading : pending.take(minerId)) {
             RosteredMiner miner = roster.at(minerId, state, reading.recordedAtMs());
-            if (miner == null) {
+            if (isLate(reading)) {
+                readings.late(
+                        reading, state, ledger.find(reading.run()).record().plan(), now);
+            } else if (miner == null) {
                 readings.unknown(List.of(reading), state, now);
             } else {
                 judgePending(reading, state, miner, now);
             }
         }
         miners.put(minerId, state);
+    }
+
+    /** Whether a waiting reading came late: it waits behind others of its miner, as a window does not close before readings that wait. */
+    private boolean isLate(ReceivedReading waited) {
+        OpenRun run = ledger.find(waited.run());
+        return waited.hasRun() && run != null && run.record().isJudged(waited.point());
     }
 
     private void judgePending(ReceivedReading waited, MinerState state, RosteredMiner miner, long now) {
@@ -326,7 +342,12 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
     private void declareUnknown(int minerId, long now) {
         MinerState state = miners.get(minerId);
         state.declareUnknown();
-        readings.unknown(pending.take(minerId), state, now);
+        Map<Boolean, List<ReceivedReading>> waited =
+                pending.take(minerId).stream().collect(partitioningBy(this::isLate));
+        readings.unknown(waited.get(false), state, now);
+        waited.get(true)
+                .forEach(late -> readings.late(
+                        late, state, ledger.find(late.run()).record().plan(), now));
         miners.put(minerId, state);
     }
 }
