@@ -121,7 +121,7 @@ public final class RunRecord {
 
     /** Whether a record of the time point is in time: its window, or outside of the range the run, is not yet judged. */
     public boolean isOpen(long point) {
-        return plan == null || !(plan.isEventTime() || !plan.windows().covers(point) ? finished : isJudged(point));
+        return plan == null || !(plan.windows().covers(point) ? isJudged(point) : finished);
     }
 
     /** Whether the window of a time point is judged; false outside of the range. */
