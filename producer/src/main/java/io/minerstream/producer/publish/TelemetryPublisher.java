@@ -131,18 +131,20 @@ public final class TelemetryPublisher {
      */
     public TelemetryPublisher through(Function<Map<String, Object>, Producer<byte[], SpecificRecord>> producers) {
         Clients clients = context.clients();
-        return new TelemetryPublisher(new RunContext(
+        return with(
                 new Clients(clients.properties(), clients.clusters(), producers),
-                context.topics(),
-                context.clock(),
                 context.rate(),
                 context.scheduler(),
-                context.threads()));
+                context.threads());
     }
 
     private TelemetryPublisher with(RateProfile rate, TimePointScheduler scheduler, int threads) {
+        return with(context.clients(), rate, scheduler, threads);
+    }
+
+    private TelemetryPublisher with(Clients clients, RateProfile rate, TimePointScheduler scheduler, int threads) {
         return new TelemetryPublisher(
-                new RunContext(context.clients(), context.topics(), context.clock(), rate, scheduler, threads));
+                new RunContext(clients, context.topics(), context.clock(), rate, scheduler, threads));
     }
 
     /**

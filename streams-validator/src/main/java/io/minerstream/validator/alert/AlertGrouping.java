@@ -107,7 +107,7 @@ public final class AlertGrouping {
 
     /** A miner may have moved: what another site holds of it was before. */
     private void leave(AlertChange change) {
-        for (Map<String, AlertGroup> site : List.copyOf(sites.values())) {
+        for (Map<String, AlertGroup> site : sites.values()) {
             AlertGroup group = site.get(change.kind());
             if (group != null && group.siteId != change.siteId() && group.has(change.minerId())) {
                 release(

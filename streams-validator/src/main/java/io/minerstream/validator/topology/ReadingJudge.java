@@ -44,7 +44,8 @@ final class ReadingJudge {
     }
 
     /** Reports a reading that came after the verdict over its window. */
-    void late(ReceivedReading reading, MinerState state, Plan plan, long now) {
+    void late(ReceivedReading reading, MinerState state, long now) {
+        Plan plan = ledger.find(reading.run()).record().plan();
         RunWindows windows = plan.windows();
         // By the plan's interval: the reading's own may be that of a cadence which was not known yet.
         long point = plan.interval().floor(reading.recordedAtMs());

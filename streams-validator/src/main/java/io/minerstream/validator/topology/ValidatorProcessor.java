@@ -161,7 +161,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
             requireInterval(reading, run.record());
             if (!run.record().isOpen(reading.point())) {
                 if (mayJudge || !run.record().isJudged(reading.point())) {
-                    readings.late(reading, state, run.record().plan(), now);
+                    readings.late(reading, state, now);
                 } else {
                     // In its order, as alerts depend on it.
                     pending.add(reading, now);
@@ -302,8 +302,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         for (ReceivedReading reading : pending.take(minerId)) {
             RosteredMiner miner = roster.at(minerId, state, reading.recordedAtMs());
             if (isLate(reading)) {
-                readings.late(
-                        reading, state, ledger.find(reading.run()).record().plan(), now);
+                readings.late(reading, state, now);
             } else if (miner == null) {
                 readings.unknown(List.of(reading), state, now);
             } else {
@@ -326,7 +325,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
             reading = eventTime.place(waited, miner.siteId(), now);
             OpenRun window = ledger.find(reading.run());
             if (!window.record().isOpen(reading.point())) {
-                readings.late(reading, state, window.record().plan(), now);
+                readings.late(reading, state, now);
                 return;
             }
             readings.reserveIfRoom(window, reading, state);
@@ -345,9 +344,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         Map<Boolean, List<ReceivedReading>> waited =
                 pending.take(minerId).stream().collect(partitioningBy(this::isLate));
         readings.unknown(waited.get(false), state, now);
-        waited.get(true)
-                .forEach(late -> readings.late(
-                        late, state, ledger.find(late.run()).record().plan(), now));
+        waited.get(true).forEach(late -> readings.late(late, state, now));
         miners.put(minerId, state);
     }
 }
