@@ -2,7 +2,10 @@ package io.minerstream.it.copy;
 
 import static io.minerstream.it.copy.Readings.P0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,66 @@ class CopySinkUpsertIT {
             assertThat(after).hasSize(1);
             assertThat(server.query("SELECT miner_id FROM readings WHERE note = 'changed'"))
                     .containsExactly("0");
+        }
+    }
+
+    /** The planner would: most rows of the table are in the batch. */
+    @Test
+    void shouldChangeRowsWithoutReadingTheWholeTable() {
+        server.execute(Readings.table("PRIMARY KEY (recorded_at, miner_id)"));
+        try (TaskDriver task = new TaskDriver(byValue("exactly-once")).open(P0)) {
+            putAndCommit(task, Readings.records(P0, 0, 20_000));
+            server.execute("ANALYZE readings");
+
+            putAndCommit(task, Readings.records(P0, 20_000, 40_000, offset -> Readings.value(offset - 20_000)
+                    .put("note", "changed")));
+
+            await().untilAsserted(() -> assertThat(server.query("SELECT n_tup_upd, idx_scan >= 20000, seq_tup_read"
+                            + " FROM pg_stat_user_tables WHERE relid = 'readings'::regclass"))
+                    .containsExactly("20000|true|0"));
+            assertThat(server.query("SELECT count(*), min(note), max(note) FROM readings"))
+                    .containsExactly("20000|changed|changed");
+        }
+    }
+
+    /** MERGE is refused then. */
+    @Test
+    void shouldUpsertARowThatAnotherSessionInsertsMeanwhile() throws Exception {
+        server.execute(Readings.table("PRIMARY KEY (recorded_at, miner_id)"));
+        try (Connection other = server.open();
+                Statement statement = other.createStatement();
+                TaskDriver task = new TaskDriver(byValue("exactly-once")).open(P0)) {
+            putAndCommit(task, Readings.records(P0, 0, 100));
+            other.setAutoCommit(false);
+            statement.execute("INSERT INTO readings SELECT 500, 0, 'other', recorded_at FROM readings LIMIT 1");
+            task.put(Readings.records(
+                    P0, 100, 700, offset -> Readings.value(offset - 100).put("note", "ours")));
+            await().until(() -> !server.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND query LIKE '%MERGE INTO%' AND application_name = '" + server.schema() + "'")
+                    .isEmpty());
+
+            other.commit();
+
+            assertThat(task.commit()).containsEntry(P0, 700L);
+            assertThat(server.query("SELECT note, count(*) FROM readings GROUP BY 1"))
+                    .containsExactly("ours|600");
+            assertThat(task.metrics().getDeadLetters()).isZero();
+            assertThat(task.metrics().getBatchesBisected()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTakeKeysForEqualThatDifferInTheirBytesAlone() {
+        server.execute(Readings.table("PRIMARY KEY (hashrate)"));
+        Map<String, String> settings = byValue("exactly-once");
+        settings.put("pk.fields", "hashrate");
+        try (TaskDriver task = new TaskDriver(settings).open(P0)) {
+            for (long round = 0; round < 2; round++) {
+                putAndCommit(task, Readings.records(P0, 2 * round, 2 * round + 2, offset -> Readings.value(offset)
+                        .put("hashrate", offset % 2 == 0 ? 0.0 : -0.0)));
+            }
+
+            assertThat(server.query("SELECT note FROM readings")).containsExactly("n3");
         }
     }
 

@@ -33,6 +33,11 @@ public final class SqlFailure {
         return state(failure).equals(UNIQUE_VIOLATION);
     }
 
+    /** Whether the table is one of an extension that has not all statements: a distributed or compressed one. */
+    public static boolean isOfAnExtension(SQLException failure) {
+        return state(failure).equals("0A000");
+    }
+
     /** Whether a foreign key or a check is violated, which the database can look for in a set of rows. */
     public static boolean isOfForeignKeyOrCheck(SQLException failure) {
         return SIEVED.contains(state(failure));

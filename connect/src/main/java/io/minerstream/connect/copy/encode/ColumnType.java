@@ -1,5 +1,7 @@
 package io.minerstream.connect.copy.encode;
 
+import java.util.Set;
+
 /**
  * The type of a column, domains resolved.
  *
@@ -12,8 +14,17 @@ package io.minerstream.connect.copy.encode;
  */
 public record ColumnType(String shown, String name, int oid, int typmod, boolean isEnum, ColumnType element) {
 
+    /** Not floating point and numeric (0.0 and -0.0, 1.0 and 1.00), nor text, whose collation may take two for equal. */
+    private static final Set<String> ONE_FORM =
+            Set.of("int2", "int4", "int8", "date", "timestamp", "timestamptz", "uuid");
+
     /** What PostgreSQL adds to the typmod of types with a length. */
     private static final int TYPMOD_HEADER = 4;
+
+    /** Whether equal values have the same bytes. */
+    public boolean hasOneFormOfAValue() {
+        return ONE_FORM.contains(name);
+    }
 
     /** Characters of {@code varchar(n)} and {@code char(n)}; -1 for no limit. */
     int maxLength() {

@@ -20,6 +20,7 @@ public final class RowLayout {
     private final List<String> keys;
     private final MappingSettings settings;
     private final boolean sortable;
+    private final boolean mergeable;
 
     RowLayout(TargetTable table, List<BoundColumn> columns, List<String> keys, MappingSettings settings) {
         this.table = table;
@@ -30,6 +31,10 @@ public final class RowLayout {
         this.sortable = !table.ordered()
                 && names.containsAll(keys)
                 && table.uniqueKeys().contains(Set.copyOf(keys));
+        this.mergeable = sortable
+                && table.hasMerge()
+                && !settings.deletes()
+                && keys.stream().allMatch(key -> table.columns().get(key).type().hasOneFormOfAValue());
     }
 
     public TableName table() {
@@ -74,6 +79,11 @@ public final class RowLayout {
     /** Whether rows of different keys may land in any order, and rows of near keys land faster one after the other. */
     public boolean mayBeSorted() {
         return sortable;
+    }
+
+    /** Whether MERGE does what INSERT ... ON CONFLICT does, for sorted rows of which no two have the same bytes as their key. */
+    public boolean mayBeMerged() {
+        return mergeable;
     }
 
     /** Where the key of an encoded row ends; it begins with the row. */

@@ -20,7 +20,7 @@ final class TableCatalog {
 
     /**
      * What can be written by COPY: tables, partitioned tables, foreign tables. The last columns: whether a trigger before each row may give
-     * it other values, and whether the order of rows of different keys may make a difference.
+     * it other values, whether the order of rows of different keys may make a difference, and whether the server has MERGE.
      */
     private static final String TABLE =
             """
@@ -35,7 +35,8 @@ final class TableCatalog {
                    OR EXISTS (SELECT 1 FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid = c.oid)
                    OR EXISTS (SELECT 1 FROM pg_index i
                                WHERE i.indrelid = ANY (tree.oids) AND (i.indisunique OR i.indisexclusion)
-                               GROUP BY i.indrelid HAVING count(*) > 1)
+                               GROUP BY i.indrelid HAVING count(*) > 1),
+                   current_setting('server_version_num')::int >= 150000
               FROM pg_class c
              CROSS JOIN LATERAL (SELECT ARRAY(SELECT relid::oid FROM pg_partition_tree(c.oid)) || c.oid AS oids) tree
              WHERE c.oid = to_regclass(?)""";
@@ -118,7 +119,7 @@ final class TableCatalog {
                         missing.add(rights.get(i));
                     }
                 }
-                return read(name, row.getLong(1), missing, row.getBoolean(7), row.getBoolean(8));
+                return read(name, row.getLong(1), missing, row.getBoolean(7), row.getBoolean(8), row.getBoolean(9));
             }
         }
     }
@@ -136,7 +137,8 @@ final class TableCatalog {
         }
     }
 
-    private TargetTable read(TableName name, long oid, Set<String> missingRights, boolean rewritten, boolean ordered)
+    private TargetTable read(
+            TableName name, long oid, Set<String> missingRights, boolean rewritten, boolean ordered, boolean hasMerge)
             throws SQLException {
         // First: what changes after it shows when a batch begins.
         String shape = readShape(name);
@@ -171,7 +173,8 @@ final class TableCatalog {
                 }
             }
         }
-        return new TargetTable(name, shape, columns, uniqueKeys, rules, constraintColumns, missingRights, ordered);
+        return new TargetTable(
+                name, shape, columns, uniqueKeys, rules, constraintColumns, missingRights, ordered, hasMerge);
     }
 
     /** MATCH SIMPLE: a row with a null in its key refers to nothing. */

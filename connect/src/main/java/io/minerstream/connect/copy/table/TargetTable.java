@@ -15,6 +15,7 @@ import java.util.Set;
  * @param missingRights of INSERT, SELECT, UPDATE and DELETE, those that the user does not have
  * @param ordered whether the order of rows of different keys may make a difference: to triggers, to keys within the table, or to a second
  *     unique index
+ * @param hasMerge whether the server has MERGE, as of PostgreSQL 15
  */
 record TargetTable(
         TableName name,
@@ -24,4 +25,5 @@ record TargetTable(
         List<RowRule> rules,
         Map<String, List<String>> constraintColumns,
         Set<String> missingRights,
-        boolean ordered) {}
+        boolean ordered,
+        boolean hasMerge) {}

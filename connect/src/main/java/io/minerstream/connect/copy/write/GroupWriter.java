@@ -38,19 +38,17 @@ final class GroupWriter {
             staging.prepare(layout);
         }
         try {
-            write(group, 0, group.count(), ways.isSieving(layout));
+            write(group, 0, group.count(), ways.isSieving(layout), ways.fastest(group));
         } catch (SQLException e) {
-            if (SqlFailure.isOfARow(e)) {
-                ways.learn(layout, e);
-            }
+            ways.learn(layout, e);
             throw e;
         }
     }
 
-    private void write(RowGroup group, int from, int to, boolean sieving) throws SQLException {
+    private void write(RowGroup group, int from, int to, boolean sieving, StagedWay way) throws SQLException {
         RowLayout layout = group.layout();
         if (ways.isStaged(layout)) {
-            attempt.staged(staging.write(group, from, to, sieving, ways.isMerging(layout)));
+            attempt.staged(staging.write(group, from, to, sieving, way));
         } else {
             String target = layout.table().quoted() + " (" + TableName.quote(layout.columns()) + ")";
             attempt.straight(CopyIntoTable.send(connection, target, group, from, to), group.live(from, to));
@@ -67,7 +65,7 @@ final class GroupWriter {
             if (ways.isStaged(layout)) {
                 staging.prepare(layout);
             }
-            SQLException refusal = tryToWrite(group, 0, group.count(), ways.isSieving(layout));
+            SQLException refusal = tryToWrite(group, 0, group.count(), ways.isSieving(layout), ways.fastest(group));
             if (refusal == null) {
                 return;
             }
@@ -84,10 +82,11 @@ final class GroupWriter {
     }
 
     /** The refusal of a row, after which none of the rows is written; null when all are. */
-    private SQLException tryToWrite(RowGroup group, int from, int to, boolean sieving) throws SQLException {
+    private SQLException tryToWrite(RowGroup group, int from, int to, boolean sieving, StagedWay way)
+            throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            write(group, from, to, sieving);
+            write(group, from, to, sieving, way);
             connection.releaseSavepoint(savepoint);
             return null;
         } catch (SQLException e) {
@@ -115,7 +114,7 @@ final class GroupWriter {
         if (group.live(from, to) == 0) {
             return;
         }
-        SQLException refusal = tryToWrite(group, from, to, false);
+        SQLException refusal = tryToWrite(group, from, to, false, ways.surest(group.layout()));
         if (refusal != null) {
             split(group, from, to, refusal);
         }

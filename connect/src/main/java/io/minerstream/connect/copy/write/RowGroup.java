@@ -4,7 +4,9 @@ import io.minerstream.connect.copy.encode.RowBytes;
 import io.minerstream.connect.copy.table.RowLayout;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -22,6 +24,7 @@ final class RowGroup {
     private RowLayout layout;
     private BitSet out = new BitSet();
     private final BitSet refusedNow = new BitSet();
+    private boolean distinct;
 
     /** Empties it for rows of a layout. */
     void begin(RowLayout layout) {
@@ -31,6 +34,7 @@ final class RowGroup {
         count = 0;
         out.clear();
         refusedNow.clear();
+        distinct = false;
     }
 
     RowLayout layout() {
@@ -110,6 +114,11 @@ final class RowGroup {
         return live;
     }
 
+    /** Whether it is sorted and no two rows have the same bytes as their key. */
+    boolean hasDistinctKeys() {
+        return distinct;
+    }
+
     boolean isOut(int row) {
         return out.get(row) || refusedNow.get(row);
     }
@@ -151,8 +160,10 @@ final class RowGroup {
             keyEnds[row] = layout.endOfKey(bytes, starts[row]);
             order[row] = row;
         }
-        Arrays.sort(
-                order, (a, b) -> Arrays.compareUnsigned(array, starts[a], keyEnds[a], array, starts[b], keyEnds[b]));
+        Comparator<Integer> byKey =
+                (a, b) -> Arrays.compareUnsigned(array, starts[a], keyEnds[a], array, starts[b], keyEnds[b]);
+        Arrays.sort(order, byKey);
+        distinct = IntStream.range(1, count).allMatch(row -> byKey.compare(order[row - 1], order[row]) != 0);
         spare.truncate(0);
         int[] newStarts = new int[starts.length];
         SinkRecord[] newRecords = new SinkRecord[records.length];

@@ -47,7 +47,7 @@ final class Staging {
     }
 
     /** Writes rows of a group whose layout is prepared. */
-    Result write(RowGroup group, int from, int to, boolean sieving, boolean merging) throws SQLException {
+    Result write(RowGroup group, int from, int to, boolean sieving, StagedWay way) throws SQLException {
         StagingSql sql = tables.get(group.layout());
         try (Statement statement = connection.createStatement()) {
             if (!filled.add(group.layout())) {
@@ -55,7 +55,7 @@ final class Staging {
             }
             int staged = CopyIntoTable.send(connection, sql.target(), group, from, to);
             boolean sieve = sieving && !sql.rules().isEmpty();
-            List<String> statements = new ArrayList<>(sql.apply(merging));
+            List<String> statements = new ArrayList<>(sql.apply(way));
             if (sieve) {
                 statements.add(0, sql.sieve());
             }

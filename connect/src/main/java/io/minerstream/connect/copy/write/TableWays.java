@@ -21,6 +21,7 @@ final class TableWays {
         private int patience = FIRST_PATIENCE / 2;
         private boolean sieving;
         private boolean merging;
+        private boolean mergeFails;
     }
 
     private final Map<TableName, Way> ways = new HashMap<>();
@@ -34,8 +35,20 @@ final class TableWays {
         return of(layout).sieving;
     }
 
+    /** For a whole group. */
+    StagedWay fastest(RowGroup group) {
+        RowLayout layout = group.layout();
+        boolean merge = isMerging(layout) && group.hasDistinctKeys() && layout.mayBeMerged() && !of(layout).mergeFails;
+        return merge ? StagedWay.MERGE : surest(layout);
+    }
+
+    /** For a part of a group in which a row is refused: a key that is there already must not look like the cause. */
+    StagedWay surest(RowLayout layout) {
+        return isMerging(layout) ? StagedWay.UPSERT : StagedWay.INSERT;
+    }
+
     /** Whether staged rows meet rows of their key, in the table or among themselves. */
-    boolean isMerging(RowLayout layout) {
+    private boolean isMerging(RowLayout layout) {
         return layout.deletes() || of(layout).merging;
     }
 
@@ -46,12 +59,16 @@ final class TableWays {
         way.merging = true;
     }
 
-    /** Chooses another way after the refusal of a row; false when there is none that could help. */
+    /** Chooses another way after a refusal; false when there is none that could help. */
     boolean learn(RowLayout layout, SQLException refusal) {
         Way way = of(layout);
         boolean broken =
                 SqlFailure.isOfForeignKeyOrCheck(refusal) && !layout.rules().isEmpty();
         boolean taken = layout.upserts() && SqlFailure.isUniqueViolation(refusal);
+        if (isMerging(layout) && !way.mergeFails && (taken || SqlFailure.isOfAnExtension(refusal))) {
+            way.mergeFails = true;
+            return true;
+        }
         if ((!broken && !taken) || (broken && way.sieving) || (taken && isMerging(layout))) {
             return false;
         }
