@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class FaultDrillIT {
     }
 
     /** Of another miner and an earlier day, so that verdict and rows of the two runs remain as they must be. */
+    @Tag("long")
     @Test
     void shouldFailWhenAnotherFaultIsCaught() throws Exception {
         Path out = folder.resolve("out");

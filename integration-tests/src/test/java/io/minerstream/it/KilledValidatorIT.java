@@ -43,15 +43,21 @@ import org.junit.jupiter.api.io.TempDir;
  * Two instances of the validator, in processes of their own, are killed (-9) at random moments of a run full of faults. They find the
  * same as an instance that nobody disturbs, say each change of state once, and Alertmanager shows what fires.
  */
+@Tag("long")
 @ExtendWith(SharedPipeline.class)
 class KilledValidatorIT {
 
+    private static final String PREFIX = "killed-";
     private static final int PARTITIONS = 3;
+
+    /** Of kills of one instance, and as many of both. */
+    private static final int MOMENTS = 10;
+
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(120);
 
     /** From a reading to the verdict of its window, and a little more. */
-    private static final int MOMENTS_MS = 2500;
+    private static final int LONGEST_PAUSE_MS = 2500;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<ValidatorProcess> instances = new ArrayList<>();
@@ -74,28 +80,14 @@ class KilledValidatorIT {
 
     @Test
     void shouldFindTheSameWhenInstancesAreKilled() throws Exception {
-        killInstances(2, "kill2-", 0);
-    }
-
-    @Tag("long")
-    @Test
-    void shouldFindTheSameWhenInstancesAreKilledAtTenMoments() throws Exception {
-        killInstances(10, "kill10-", 1);
-    }
-
-    /** @param moments of kills of one instance, and as many of both */
-    private void killInstances(int moments, String prefix, int standbys) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        List<Boolean> kills = new ArrayList<>(Collections.nCopies(moments, true));
-        kills.addAll(Collections.nCopies(moments, false));
+        List<Boolean> kills = new ArrayList<>(Collections.nCopies(MOMENTS, true));
+        kills.addAll(Collections.nCopies(MOMENTS, false));
         Collections.shuffle(kills, random);
-        TopicNames topics = new TopicNames(prefix);
+        TopicNames topics = new TopicNames(PREFIX);
         FaultyRun run = new FaultyRun(
-                new RunId("kill%04d".formatted(moments)),
-                kills.size() + 1,
-                prepared(new TopicNames(prefix + "clean-")),
-                PARTITIONS);
+                new RunId("killed01"), kills.size() + 1, prepared(new TopicNames(PREFIX + "clean-")), PARTITIONS);
         Connections connections = prepared(topics);
         Findings calm = undisturbed(run);
 
@@ -105,14 +97,14 @@ class KilledValidatorIT {
             for (int instance = 0; instance < 2; instance++) {
                 instances.add(ValidatorProcess.start(
                         folder.resolve("instance-" + instance),
-                        prefix,
+                        PREFIX,
                         SmallRun.addresses(),
                         "--grace",
                         Long.toString(GRACE.toSeconds()),
                         "--alertmanager-url",
                         "http://127.0.0.1:" + recorder.getAddress().getPort(),
                         "--command-property",
-                        "num.standby.replicas=" + standbys));
+                        "num.standby.replicas=1"));
             }
             instances.forEach(ValidatorProcess::awaitReady);
             List<List<ProducerRecord<byte[], byte[]>>> hours = run.hours(topics);
@@ -120,7 +112,7 @@ class KilledValidatorIT {
             for (int kill = 0; kill < kills.size(); kill++) {
                 int hour = kill * FaultyRun.HOURS + random.nextInt(FaultyRun.HOURS);
                 send(connections, hours.subList(sent, hour));
-                Deadline.pause(Duration.ofMillis(random.nextInt(MOMENTS_MS)));
+                Deadline.pause(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MS)));
                 List<ValidatorProcess> victims =
                         kills.get(kill) ? instances : List.of(instances.get(random.nextInt(2)));
                 victims.forEach(victim -> victim.process().kill());

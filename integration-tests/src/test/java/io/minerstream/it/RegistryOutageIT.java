@@ -35,10 +35,14 @@ import org.junit.jupiter.api.io.TempDir;
  * The schema registry is away while readings come, with schemas that the validator knows and with a new one. Nothing is lost, nothing
  * goes to the quarantine for it, and the health of the validator says what it waits for.
  */
+@Tag("long")
 class RegistryOutageIT {
 
     private static final int PARTITIONS = 3;
     private static final Duration GRACE = Duration.ofSeconds(2);
+    /** How long the validator waits for it at least. */
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
+
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final int HOURS_BEFORE = 12;
     private static final int HOURS_OF_KNOWN_SCHEMA = 20;
@@ -50,17 +54,6 @@ class RegistryOutageIT {
 
     @Test
     void shouldLoseNothingWhenTheRegistryIsAway() throws Exception {
-        stopTheRegistry(Duration.ofSeconds(3));
-    }
-
-    @Tag("long")
-    @Test
-    void shouldLoseNothingWhenTheRegistryIsAwayForAMinute() throws Exception {
-        stopTheRegistry(Duration.ofMinutes(1));
-    }
-
-    /** @param outage how long the validator waits for it at least */
-    private void stopTheRegistry(Duration outage) throws Exception {
         StackConfig config =
                 new StackConfig(folder.resolve("data"), false, EnumSet.of(Component.BROKER, Component.REGISTRY));
         try (LocalStack started = LocalStack.start(config, StackListener.NONE)) {
@@ -94,8 +87,8 @@ class RegistryOutageIT {
                 await().atMost(LONGEST).untilAsserted(() -> assertThat(
                                 validator.get("/health/ready").body())
                         .contains("\"healthy\" : false", "schema registry [", "reading schema id " + schema));
-                await().during(outage)
-                        .atMost(outage.plus(LONGEST))
+                await().during(OUTAGE)
+                        .atMost(OUTAGE.plus(LONGEST))
                         .until(() -> validator.get("/health/live").statusCode() == 200);
                 assertThat(validator.get("/health/ready").statusCode()).isEqualTo(503);
 
