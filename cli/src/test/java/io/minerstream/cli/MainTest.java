@@ -18,7 +18,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String arguments) {
-        return run(Main.commandLine(), arguments);
+        return run(Main.commandLine(arguments.split(" ")), arguments);
     }
 
     private int run(CommandLine commandLine, String arguments) {

@@ -68,8 +68,9 @@ class OptionBoundsTest {
     }
 
     private static Bound bound(String command, String name) {
-        CommandLine named = Main.commandLine();
-        for (String part : command.split(" ")) {
+        String[] path = command.split(" ");
+        CommandLine named = Main.commandLine(path);
+        for (String part : path) {
             named = named.getSubcommands().get(part);
         }
         return OptionBounds.of(named.getCommandSpec().findOption(name)).orElseThrow();
@@ -77,7 +78,8 @@ class OptionBoundsTest {
 
     private static List<String> errors(String command, String name, String value) {
         List<String> errors = new ArrayList<>();
-        ParseResult parsed = Main.commandLine().parseArgs((command + " " + name + "=" + value).split(" "));
+        String[] arguments = arguments(command, name, value);
+        ParseResult parsed = Main.commandLine(arguments).parseArgs(arguments);
         for (ParseResult level = parsed; level != null; level = level.subcommand()) {
             OptionBounds.errors(level).forEach(error -> errors.add(error.getMessage()));
             level.errors().stream()
@@ -90,14 +92,19 @@ class OptionBoundsTest {
 
     private static void requireRefused(String command, String name, Bound bound, String value) {
         StringWriter err = new StringWriter();
-        int exitCode = Main.commandLine()
+        String[] arguments = arguments(command, name, value);
+        int exitCode = Main.commandLine(arguments)
                 .setOut(new PrintWriter(new StringWriter(), true))
                 .setErr(new PrintWriter(err, true))
-                .execute((command + " " + name + "=" + value).split(" "));
+                .execute(arguments);
 
         assertThat(err.toString()).contains(value);
         assertThat(err.toString()).containsPattern("%s[:'].* must be .*from .* to .*, got '?".formatted(name));
         assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    }
+
+    private static String[] arguments(String command, String name, String value) {
+        return (command + " " + name + "=" + value).split(" ");
     }
 
     private static String beyond(Comparable<?> end, int direction) {

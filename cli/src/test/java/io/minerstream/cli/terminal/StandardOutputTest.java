@@ -40,10 +40,11 @@ class StandardOutputTest {
                 throw new IOException(FULL);
             }
         };
-        return Main.commandLine()
+        String[] words = arguments.split(" ");
+        return Main.commandLine(words)
                 .setOut(new PrintWriter(new StandardOutput(broken, pipe), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true))
-                .execute(arguments.split(" "));
+                .execute(words);
     }
 
     @ParameterizedTest
