@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedPipeline.class)
 class KilledValidatorIT {
 
-    private static final String PREFIX = "killed-";
+    private static final String PREFIX = "killed-validator-";
     private static final int PARTITIONS = 3;
 
     /** Of kills of one instance, and as many of both. */
