@@ -1,5 +1,6 @@
 package io.minerstream.validator;
 
+import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.validator.topology.BatchingClients;
 import io.minerstream.validator.topology.RegistryWait;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One running instance of the stream validator.
  *
- * <p>After a transient failure (the registry or a broker does not answer) the stream thread is replaced, as often as needed. Any
+ * <p>After a transient failure (the registry or a broker does not answer, the registry refuses every call) the stream thread is replaced, as often as needed. Any
  * other failure stops the instance and goes to the callback. Thread-safe.
  */
 public final class TelemetryValidator implements AutoCloseable {
@@ -208,20 +209,24 @@ public final class TelemetryValidator implements AutoCloseable {
 
     private void noteRegistry(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryUnavailableException unavailable) {
-                registry.failed(unavailable);
+            if (cause instanceof RegistryUnavailableException || isOfEveryCall(cause)) {
+                registry.failed(cause.getMessage());
             }
         }
     }
 
-    /** Whether any cause is a retriable one. */
+    /** Whether any cause is a retriable one, or a registry that refuses every call until somebody mends its settings. */
     static boolean isTransient(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
+            if (cause instanceof RetriableException || isOfEveryCall(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOfEveryCall(Throwable cause) {
+        return cause instanceof RegistryException refusal && refusal.isOfEveryCall();
     }
 
     /** Waits until the next attempt, or until {@link #close()}. */

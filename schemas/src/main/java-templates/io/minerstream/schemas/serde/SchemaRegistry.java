@@ -215,7 +215,7 @@ public final class SchemaRegistry implements Closeable {
 
     private Schema parse(String what, String text) {
         if (text == null) {
-            throw refused(what, ErrorAnswer.noRegistry(HTTP_OK), null);
+            throw refusedAll(what, ErrorAnswer.noRegistry(HTTP_OK), null);
         }
         try {
             return new Schema.Parser().parse(text);
@@ -227,7 +227,7 @@ public final class SchemaRegistry implements Closeable {
     /** Ids start at 1; Confluent's client makes 0 of an answer that has none. */
     private int requireId(String what, int id) {
         if (id < 1) {
-            throw refused(what, ErrorAnswer.noRegistry(HTTP_OK), null);
+            throw refusedAll(what, ErrorAnswer.noRegistry(HTTP_OK), null);
         }
         return id;
     }
@@ -290,24 +290,28 @@ public final class SchemaRegistry implements Closeable {
             if (answer.mayPass()) {
                 throw new TransientAnswerException(answer.summary(), e);
             }
-            throw refused(what, answer.refusal(), e);
+            throw answer.isOfThisCall()
+                    ? refused(what, answer.refusal(), e)
+                    : refusedAll(what, answer.refusal(), e);
         } catch (JsonProcessingException e) {
             if (isTruncated(e)) {
                 throw e;
             }
-            throw refused(what, ErrorAnswer.noRegistry(HTTP_OK), e);
+            throw refusedAll(what, ErrorAnswer.noRegistry(HTTP_OK), e);
         } catch (IOException e) {
             if (isUnusableSchema(e)) {
                 throw refused(what, NO_AVRO, e);
             }
             Optional<String> tls = TlsProblem.of(e);
             if (tls.isPresent()) {
-                throw refused(what, tls.get() + "; schema.registry.ssl.* are the settings", e);
+                throw refusedAll(what, tls.get() + "; schema.registry.ssl.* are the settings", e);
             }
             throw e;
         } catch (RuntimeException e) {
             // The client takes any 200 for the expected answer and fails on missing fields.
-            throw refused(what, isUnusableSchema(e) ? NO_AVRO : ErrorAnswer.noRegistry(HTTP_OK), e);
+            throw isUnusableSchema(e)
+                    ? refused(what, NO_AVRO, e)
+                    : refusedAll(what, ErrorAnswer.noRegistry(HTTP_OK), e);
         }
     }
 
@@ -321,6 +325,15 @@ public final class SchemaRegistry implements Closeable {
     }
 
     private RegistryException refused(String what, String reason, Exception cause) {
-        return new RegistryException("schema registry %s: %s was refused: %s".formatted(urls, what, reason), cause);
+        return new RegistryException(refusal(what, reason), cause);
+    }
+
+    /** As it would any other call. */
+    private RegistryException refusedAll(String what, String reason, Exception cause) {
+        return new RegistryException(refusal(what, reason), cause, true);
+    }
+
+    private String refusal(String what, String reason) {
+        return "schema registry %s: %s was refused: %s".formatted(urls, what, reason);
     }
 }

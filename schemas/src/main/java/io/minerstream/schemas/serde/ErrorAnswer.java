@@ -15,12 +15,23 @@ record ErrorAnswer(int status, int code, String message) {
     /** The registry's own error codes have five digits and start with the status; a bare 404 comes from another server. */
     private static final int FIRST_REGISTRY_CODE = 10_000;
 
+    private static final int CODES_PER_STATUS = 100;
+
     /**
      * Whether the same call may succeed later. Looks at the status alone: a proxy in front of a registry that is down
      * answers with a page of its own.
      */
     boolean mayPass() {
         return status >= 500 || status == 429 || status == 408;
+    }
+
+    /** Whether the registry itself says this of what was asked, by an error code of its own; else it, or another server, refuses every call. */
+    boolean isOfThisCall() {
+        return !isDenied() && code / CODES_PER_STATUS == status;
+    }
+
+    private boolean isDenied() {
+        return status == 401 || status == 403;
     }
 
     /** Status and, where the registry itself answered, its words. */
@@ -30,7 +41,7 @@ record ErrorAnswer(int status, int code, String message) {
 
     /** Why a call that cannot succeed later was refused, and what to check. */
     String refusal() {
-        if (status == 401 || status == 403) {
+        if (isDenied()) {
             return "access denied (HTTP " + status + "); check basic.auth.* or bearer.auth.*";
         }
         return isFromRegistry() && (status != 404 || code >= FIRST_REGISTRY_CODE) ? message : noRegistry(status);

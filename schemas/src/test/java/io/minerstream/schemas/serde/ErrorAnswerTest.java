@@ -48,6 +48,20 @@ class ErrorAnswerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "404, 40403, true",
+        "422, 42201, true",
+        "401, 40101, false",
+        "403, 40301, false",
+        "404, 50005, false",
+        "404, 404, false",
+        "405, 0, false"
+    })
+    void shouldTellWhatIsSaidOfTheSchemaFromWhatIsSaidToEverybody(int status, int code, boolean ofThisCall) {
+        assertThat(new ErrorAnswer(status, code, "no").isOfThisCall()).isEqualTo(ofThisCall);
+    }
+
+    @ParameterizedTest
     @CsvSource({"404, 50005", "404, 404", "404, 0", "405, 50005", "405, 0", "400, 50005"})
     void shouldSayThatNoRegistryAnswered(int status, int code) {
         assertThat(new ErrorAnswer(status, code, "<html>").refusal()).isEqualTo(NO_REGISTRY.formatted(status));

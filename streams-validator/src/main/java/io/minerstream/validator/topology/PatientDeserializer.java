@@ -1,13 +1,17 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
+import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Decodes values, and waits for the registry when it must be asked and does not answer. */
+/**
+ * Decodes values, and waits for the registry when it must be asked and does not answer, or refuses every call: the record is not to blame
+ * for wrong credentials, or for another server at its address.
+ */
 final class PatientDeserializer<T extends SpecificRecord> implements AutoCloseable {
 
     private final AvroRecordDeserializer<T> values;
@@ -42,17 +46,28 @@ final class PatientDeserializer<T extends SpecificRecord> implements AutoCloseab
      * The value; null for null.
      *
      * @throws SerializationException when it cannot be decoded
-     * @throws RegistryUnavailableException when the registry does not answer for too long
+     * @throws RegistryUnavailableException when the registry does not answer, or refuses every call, for too long
      */
     T deserialize(String topic, byte[] data) {
         T value;
         try {
-            value = decoder.apply(topic, data);
+            value = decode(topic, data);
         } catch (RegistryUnavailableException e) {
-            return wait.retry(e, () -> decoder.apply(topic, data));
+            return wait.retry(e, () -> decode(topic, data));
         }
         wait.answered();
         return value;
+    }
+
+    private T decode(String topic, byte[] data) {
+        try {
+            return decoder.apply(topic, data);
+        } catch (RegistryException e) {
+            if (e.isOfEveryCall()) {
+                throw new RegistryUnavailableException(e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     @Override

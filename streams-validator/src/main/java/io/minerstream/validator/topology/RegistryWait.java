@@ -51,12 +51,16 @@ public final class RegistryWait {
         return reason;
     }
 
-    /** A thread could not use the registry. */
-    public void failed(RegistryUnavailableException failure) {
+    /**
+     * A thread could not use the registry.
+     *
+     * @param why not null; what to do
+     */
+    public void failed(String why) {
         if (reason == null) {
-            LOG.warn("waiting for the schema registry: {}", failure.getMessage());
+            LOG.warn("waiting for the schema registry: {}", why);
         }
-        reason = failure.getMessage();
+        reason = why;
     }
 
     /** The registry answers. */
@@ -80,7 +84,7 @@ public final class RegistryWait {
     <T> T retry(RegistryUnavailableException failure, Supplier<T> attempt) {
         Deadline deadline = Deadline.in(longest);
         RegistryUnavailableException last = failure;
-        failed(last);
+        failed(last.getMessage());
         while (!deadline.isOver() && !isClosing()) {
             try {
                 T value = attempt.get();
@@ -91,7 +95,7 @@ public final class RegistryWait {
                 throw e;
             } catch (RegistryUnavailableException e) {
                 last = e;
-                failed(last);
+                failed(last.getMessage());
             }
         }
         throw last;
