@@ -70,6 +70,11 @@ public final class AlertBook {
         return rules;
     }
 
+    /** Whether a miner has an active alert about a rule. */
+    public boolean isActive(int minerId, Rule rule) {
+        return RuleSet.contains(active.get(minerId), rule);
+    }
+
     /** A rule is broken. */
     public void offend(Offence offence, long nowMs) {
         int minerId = offence.breach().minerId();
@@ -143,7 +148,7 @@ public final class AlertBook {
      */
     public void heard(
             int minerId, MinerPolicy policy, long run, Interval interval, Instant from, Instant last, long nowMs) {
-        if (RuleSet.contains(active.get(minerId), Rule.SILENT_MINER)) {
+        if (isActive(minerId, Rule.SILENT_MINER)) {
             improve(
                     minerId,
                     policy,

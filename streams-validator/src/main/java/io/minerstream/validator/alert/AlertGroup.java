@@ -6,8 +6,11 @@ import io.minerstream.validator.alert.GroupMember.Wait;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The alerts of a site's miners about one rule and metric, as far as memory must know them. Mutable, not thread-safe. */
 final class AlertGroup {
@@ -15,8 +18,11 @@ final class AlertGroup {
     final int siteId;
     final String kind;
 
-    /** The site's alert; null when none fires. */
+    /** The site's alert, with the time up to which its miners have recovered; null when none fires. */
     TelemetryAlert alert;
+
+    /** Since when too few miners for the site's alert fire; {@link Long#MAX_VALUE} while they are enough. */
+    private long fewSinceMs = Long.MAX_VALUE;
 
     private final NavigableMap<Integer, Place> places = new TreeMap<>();
     private int firing;
@@ -73,6 +79,12 @@ final class AlertGroup {
         return (next == null ? 0 : 1) - (before == null ? 0 : 1);
     }
 
+    /** Notes whether too few miners fire; returns since when. */
+    long fewSinceMs(boolean few, long nowMs) {
+        fewSinceMs = few ? Math.min(fewSinceMs, nowMs) : Long.MAX_VALUE;
+        return fewSinceMs;
+    }
+
     /** Miners whose alerts fire, published or covered. */
     int firing() {
         return firing;
@@ -87,12 +99,21 @@ final class AlertGroup {
                 .toList();
     }
 
-    /** Miners of which changes are held that are due. */
+    /** Miners of which the first change that is held is due. */
     List<Integer> held(Predicate<Wait> isDue) {
         return places.entrySet().stream()
-                .filter(miner -> miner.getValue().held.stream().anyMatch(isDue))
+                .filter(miner -> miner.getValue().held.stream().limit(1).anyMatch(isDue))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** What changes await that are held, each once, ascending. */
+    SortedSet<String> awaited(Predicate<String> which) {
+        return places.values().stream()
+                .flatMap(place -> place.held.stream())
+                .map(Wait::awaits)
+                .filter(which)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Since when the changes of single readings are held; {@link Long#MAX_VALUE} when none are. */

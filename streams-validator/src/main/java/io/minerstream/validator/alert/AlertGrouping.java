@@ -20,8 +20,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * One alert for a site instead of one for each of its miners, when more than a share of them breaks the same rule. Not thread-safe.
  *
  * <p>The changes of miners are held back until it is known whether they are a site matter: those of a window until the verdict
- * of the site, others for a short time. While a site alert fires, it stands for the alerts of its miners. Those that were
- * published before stay, and resolve on their own. When it resolves, the rest of the miners' alerts appear one by one.
+ * of the site, silences until all partitions have looked for them, others for a short time. While a site alert fires, it stands for the alerts of its miners. Those that were
+ * published before stay, and resolve on their own. It resolves when few of the miners are left, and of those none recovers for a while.
+ * The alerts of the rest then appear one by one.
  *
  * <p>Held and covered alerts are state. Their number has a bound; those beyond it are published at once.
  */
@@ -35,6 +36,7 @@ public final class AlertGrouping {
     private final GroupPolicy policy;
     private final int most;
     private final BiConsumer<String, TelemetryAlert> records;
+    private final SilenceLooks looks;
     private final Map<Integer, Map<String, AlertGroup>> sites = new HashMap<>();
     private int count;
 
@@ -44,6 +46,7 @@ public final class AlertGrouping {
      * @param members miners' alerts that are held, covered, or published of a group
      * @param siteAlerts site alerts that fire
      * @param most miners' alerts to keep
+     * @param mostRuns runs of which is kept how far the partitions have looked for silent miners
      * @param records takes each record, a fingerprint and an alert; null for a tombstone
      */
     public AlertGrouping(
@@ -52,6 +55,7 @@ public final class AlertGrouping {
             SiteSizes sizes,
             GroupPolicy policy,
             int most,
+            int mostRuns,
             BiConsumer<String, TelemetryAlert> records) {
         this.members = members;
         this.siteAlerts = siteAlerts;
@@ -59,6 +63,7 @@ public final class AlertGrouping {
         this.policy = policy;
         this.most = most;
         this.records = records;
+        this.looks = new SilenceLooks(mostRuns);
         try (KeyValueIterator<String, GroupMember> all = members.all()) {
             all.forEachRemaining(member -> {
                 int last = member.key.lastIndexOf(SEPARATOR);
@@ -87,11 +92,11 @@ public final class AlertGrouping {
 
     /** Takes a change of a miner's alert. */
     public void add(AlertChange change, long nowMs) {
+        leave(change);
         if (change.siteId() == null) {
             records.accept(change.fingerprint(), change.alert());
             return;
         }
-        leave(change);
         AlertGroup group = group(change.siteId(), change.kind());
         boolean known = group.has(change.minerId());
         if (!known && (change.isOver() || count >= most || !policy.mayGroup(sizes.of(change.siteId())))) {
@@ -101,7 +106,7 @@ public final class AlertGrouping {
         GroupMember member = (known ? members.get(key(group, change.minerId())) : GroupMember.NEW).hold(change, nowMs);
         put(group, change.minerId(), member);
         if (member.isFull()) {
-            decide(group, until -> until.awaits().equals(change.awaits()), nowMs);
+            decide(group, until -> true, nowMs);
         }
     }
 
@@ -109,7 +114,9 @@ public final class AlertGrouping {
     private void leave(AlertChange change) {
         for (Map<String, AlertGroup> site : sites.values()) {
             AlertGroup group = site.get(change.kind());
-            if (group != null && group.siteId != change.siteId() && group.has(change.minerId())) {
+            if (group != null
+                    && !Integer.valueOf(group.siteId).equals(change.siteId())
+                    && group.has(change.minerId())) {
                 release(
                         group,
                         change.minerId(),
@@ -149,6 +156,19 @@ public final class AlertGrouping {
         }
     }
 
+    /** A partition has looked for silent miners up to an instant. When all have, those that fell silent together are told together. */
+    public void looked(int siteId, String run, int partition, int partitions, Instant to, long nowMs) {
+        String next = looks.looked(siteId, run, partition, partitions, to);
+        if (next == null) {
+            return;
+        }
+        for (AlertGroup group : List.copyOf(sites.getOrDefault(siteId, Map.of()).values())) {
+            for (String awaits : group.awaited(each -> SilenceLooks.isBefore(each, next))) {
+                decide(group, until -> until.isOfReading() || until.awaits().equals(awaits), nowMs);
+            }
+        }
+    }
+
     /** Ends the waits that are over. */
     public void tick(long nowMs) {
         long readingsMs = nowMs - policy.groupWait().toMillis();
@@ -160,6 +180,10 @@ public final class AlertGrouping {
                 }
                 if (group.windowsHeldSinceMs() <= windowsMs) {
                     decide(group, until -> !until.isOfReading() && until.sinceMs() <= windowsMs, nowMs);
+                }
+                if (group.fewSinceMs(isLeftByMost(group), nowMs) <= windowsMs) {
+                    resolve(group, nowMs);
+                    forgetEmpty(group);
                 }
             }
         }
@@ -183,16 +207,32 @@ public final class AlertGrouping {
             fire(group, SiteRecords.firing(group, firing, size, due, nowMs));
         }
         due.forEach((minerId, changes) -> release(group, minerId, changes.size()));
-        if (group.alert != null && 2 * group.firing() < miners) {
-            resolve(group, due, nowMs);
+        if (group.alert != null) {
+            keep(group, SiteRecords.recovering(group.alert, due));
+            // A verdict is about all miners at once. Readings of the rest may come.
+            boolean isOfWindow = due.values().stream().flatMap(List::stream).anyMatch(change -> change.until()
+                    .isOfWindow());
+            if (isLeftByMost(group) && (isOfWindow || group.firing() == 0)) {
+                resolve(group, nowMs);
+            }
         }
         forgetEmpty(group);
     }
 
+    private boolean isLeftByMost(AlertGroup group) {
+        return group.alert != null && 2 * group.firing() < policy.miners(sizes.of(group.siteId));
+    }
+
     private void fire(AlertGroup group, TelemetryAlert alert) {
-        group.alert = alert;
-        siteAlerts.put(group.key(), alert);
+        keep(group, alert);
         records.accept(alert.getFingerprint(), alert);
+    }
+
+    private void keep(AlertGroup group, TelemetryAlert alert) {
+        if (alert != group.alert) {
+            group.alert = alert;
+            siteAlerts.put(group.key(), alert);
+        }
     }
 
     /** Publishes what is held of a miner, or lets the site alert stand for it. */
@@ -224,8 +264,8 @@ public final class AlertGrouping {
         put(group, minerId, new GroupMember(published, covered, later));
     }
 
-    private void resolve(AlertGroup group, SortedMap<Integer, List<Held>> due, long nowMs) {
-        TelemetryAlert resolved = SiteRecords.resolved(group.alert, due, nowMs);
+    private void resolve(AlertGroup group, long nowMs) {
+        TelemetryAlert resolved = SiteRecords.resolved(group.alert, nowMs);
         group.alert = null;
         siteAlerts.delete(group.key());
         records.accept(resolved.getFingerprint(), resolved);

@@ -2,6 +2,7 @@ package io.minerstream.validator.alert;
 
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.validator.rule.Verdicts;
 import io.minerstream.validator.state.StateFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,10 @@ public record GroupMember(AlertState published, TelemetryAlert covered, List<Hel
         boolean isOfReading() {
             return awaits.isEmpty();
         }
+
+        boolean isOfWindow() {
+            return Verdicts.isCollecting(awaits);
+        }
     }
 
     /** @param alert null stands for a tombstone */
@@ -71,11 +76,11 @@ public record GroupMember(AlertState published, TelemetryAlert covered, List<Hel
         return new GroupMember(published, covered, more);
     }
 
-    /** How many of the held changes go out: those that are due, and all before them. */
+    /** How many of the held changes go out: those that are due, up to the first that is not. */
     int due(Predicate<Wait> isDue) {
-        int count = held.size();
-        while (count > 0 && !isDue.test(held.get(count - 1).until)) {
-            count--;
+        int count = 0;
+        while (count < held.size() && isDue.test(held.get(count).until)) {
+            count++;
         }
         return count;
     }

@@ -1,6 +1,7 @@
 package io.minerstream.validator.alert;
 
 import io.minerstream.avro.Evidence;
+import io.minerstream.avro.Rule;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.alert.AlertCycle.Span;
 import io.minerstream.validator.policy.MinerPolicy;
@@ -50,8 +51,12 @@ public record Offence(
         return isOfWindow() ? siteId : null;
     }
 
-    /** Key of the verdict that its window is a part of. */
+    /** Key of the verdict that its window is a part of; of a silence, where all partitions must have looked for others. */
     String awaits() {
+        if (breach.rule() == Rule.SILENT_MINER) {
+            List<Instant> points = breach.timePoints();
+            return SilenceLooks.awaits(runId, points.get(points.size() - 1));
+        }
         return isOfWindow() ? Verdicts.collecting(siteId, window, run) : AlertChange.NOTHING;
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** The records of site alerts. */
 final class SiteRecords {
@@ -58,16 +59,22 @@ final class SiteRecords {
     }
 
     /**
-     * Its end, when the last of the miners recovered.
+     * The same alert, with the time at which the last of the miners recovered.
      *
      * @param due by miner, what has come since the site alert was last looked at
      */
-    static TelemetryAlert resolved(TelemetryAlert firing, SortedMap<Integer, List<Held>> due, long nowMs) {
-        Instant at = held(due).stream()
+    static TelemetryAlert recovering(TelemetryAlert firing, SortedMap<Integer, List<Held>> due) {
+        return Stream.concat(Stream.of(firing), held(due).stream())
                 .map(TelemetryAlert::getResolvedAt)
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)
-                .orElse(firing.getStartsAt());
+                .map(at -> TelemetryAlert.newBuilder(firing).setResolvedAt(at).build())
+                .orElse(firing);
+    }
+
+    /** Its end, when the last of the miners recovered. */
+    static TelemetryAlert resolved(TelemetryAlert firing, long nowMs) {
+        Instant at = firing.getResolvedAt() == null ? firing.getStartsAt() : firing.getResolvedAt();
         return AlertRecords.resolved(firing, at.toEpochMilli(), nowMs);
     }
 

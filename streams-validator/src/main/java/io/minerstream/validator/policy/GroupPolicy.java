@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param fewest miners that a site alert stands for at least; default 10
  * @param groupWait how long the alerts of single readings are held back until it is known whether they are a site matter;
  *     wall-clock time; default 1 s
- * @param verdictWait how long alerts of windows are held back at most while the verdict of their site is not complete;
- *     wall-clock time; default 2 min
+ * @param verdictWait how long alerts of windows and silences are held back at most while not all partitions have judged or looked, and a
+ *     site alert while few of its miners are left; wall-clock time; default 2 min
  */
 public record GroupPolicy(double share, int fewest, Duration groupWait, Duration verdictWait) {
 

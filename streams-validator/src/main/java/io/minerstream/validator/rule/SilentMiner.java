@@ -18,57 +18,81 @@ import java.util.stream.LongStream;
  */
 public record SilentMiner(long from, long to, boolean silent) {
 
+    private static final long NONE = Long.MIN_VALUE;
+
     /**
-     * What a miner did in a window, ascending.
+     * What a miner did in a window, ascending, as far as it is known: a silence is when its last needed time point has passed, that the
+     * miner was heard is at once.
      *
      * @param heard bit i: it sent something at time point {@code window.from() + i}, or before the next one
-     * @param passed end of the time points that have passed, exclusive, in the window
+     * @param before how many expected time points in a row were silent right before the window
+     * @param passed end of the time points that have passed, exclusive
      * @param points how many in a row make a silence, at least 1
      * @param isExpected whether the miner should send at a time point; asked only where it may be silent
      */
     public static List<SilentMiner> of(
-            BitSet heard, TimeWindow window, long passed, int points, LongPredicate isExpected) {
+            BitSet heard, TimeWindow window, int before, long passed, int points, LongPredicate isExpected) {
         List<SilentMiner> spans = new ArrayList<>(1);
-        long heardFrom = -1;
-        long heardTo = -1;
+        long heardFrom = NONE;
         long silentFrom = window.from();
-        for (long point = window.from(); point <= passed; point++) {
-            boolean sent = point < passed && heard.get((int) (point - window.from()));
-            if (point < passed && !sent) {
-                continue;
+        int row = before;
+        while (true) {
+            int next = heard.nextSetBit((int) (silentFrom - window.from()));
+            long back = next < 0 ? passed : window.from() + next;
+            long end = end(silentFrom, back, row, points, isExpected);
+            if (end > passed) {
+                break;
             }
-            long from = point - silentFrom < points ? -1 : first(silentFrom, point, points, isExpected);
-            if (from >= 0) {
-                addHeard(heardFrom, heardTo, spans);
-                spans.add(new SilentMiner(from, from + points, true));
-                heardFrom = -1;
+            if (end != NONE) {
+                addHeard(heardFrom, silentFrom, spans);
+                spans.add(new SilentMiner(end - points, end, true));
+                heardFrom = NONE;
             }
-            if (sent) {
-                heardFrom = heardFrom < 0 ? point : heardFrom;
-                heardTo = point + 1;
-                silentFrom = point + 1;
+            if (next < 0) {
+                break;
             }
+            heardFrom = heardFrom == NONE ? back : heardFrom;
+            silentFrom = window.from() + heard.nextClearBit(next);
+            row = 0;
         }
-        addHeard(heardFrom, heardTo, spans);
+        addHeard(heardFrom, silentFrom, spans);
         return spans;
     }
 
     private static void addHeard(long from, long to, List<SilentMiner> spans) {
-        if (from >= 0) {
+        if (from != NONE) {
             spans.add(new SilentMiner(from, to, false));
         }
     }
 
-    /** Begin of the first silence; -1 when no such number of points is expected in a row. */
-    private static long first(long from, long to, int points, LongPredicate isExpected) {
-        int row = 0;
-        for (long point = from; point < to; point++) {
+    /** Where the first silence among unheard points ends; {@link #NONE} when so many points are not expected in a row. */
+    private static long end(long from, long to, int before, int points, LongPredicate isExpected) {
+        int row = before;
+        for (long point = from; point < to && to - from + before >= points; point++) {
             row = isExpected.test(point) ? row + 1 : 0;
-            if (row == points) {
-                return point + 1 - points;
+            if (row >= points) {
+                return point + 1;
             }
         }
-        return -1;
+        return NONE;
+    }
+
+    /**
+     * How many expected time points in a row were silent at the end of a window: a silence goes on in the next one.
+     *
+     * @param before as in {@link #of}
+     * @param most the highest number to be told apart
+     */
+    public static int atEnd(BitSet heard, TimeWindow window, int before, int most, LongPredicate isExpected) {
+        int row = 0;
+        while (row < most && row < window.points()) {
+            int last = window.points() - 1 - row;
+            if (heard.get(last) || !isExpected.test(window.from() + last)) {
+                return row;
+            }
+            row++;
+        }
+        return Math.min(most, row + before);
     }
 
     /** The broken rule, of a silence. */

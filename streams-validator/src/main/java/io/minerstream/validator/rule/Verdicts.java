@@ -32,6 +32,11 @@ public final class Verdicts {
         return siteId + ":" + window + SEPARATOR + RunName.of(run) + SEPARATOR;
     }
 
+    /** Whether a text is such a beginning of keys. */
+    public static boolean isCollecting(String key) {
+        return key.endsWith(SEPARATOR);
+    }
+
     /**
      * The verdict over the partitions of both. Commutative and associative; no miner may be in both.
      *

@@ -37,6 +37,18 @@ public final class MinerState {
     long rowPoint;
     double rowHashrateTh;
 
+    private SilentEnd silentEnd;
+
+    /**
+     * The last window of a site that was judged ended with a silence, which may go on in the next one.
+     *
+     * @param siteId site of the window
+     * @param interval interval of its time points
+     * @param to end of the window, exclusive
+     * @param points how many time points in a row were silent, at least 1
+     */
+    public record SilentEnd(int siteId, Interval interval, long to, int points) {}
+
     /**
      * A roster entry and the time in which it is in force.
      *
@@ -97,7 +109,27 @@ public final class MinerState {
      */
     public void rostered(Tenure newest) {
         tenure = newest;
+        silentEnd = newest == null ? null : silentEnd;
         declaredUnknown = false;
+    }
+
+    /** Null when its last window did not end with a silence. */
+    public SilentEnd silentEnd() {
+        return silentEnd;
+    }
+
+    public void setSilentEnd(SilentEnd end) {
+        silentEnd = end;
+    }
+
+    /** How many time points in a row were silent right before a window of a site. */
+    public int silentBefore(int siteId, TimeWindow window) {
+        return silentEnd != null
+                        && silentEnd.siteId == siteId
+                        && silentEnd.to == window.from()
+                        && silentEnd.interval.equals(window.interval())
+                ? silentEnd.points
+                : 0;
     }
 
     /** Whether its readings were reported as UNKNOWN_MINER since its last roster entry. */

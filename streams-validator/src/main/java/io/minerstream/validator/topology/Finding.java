@@ -2,6 +2,7 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Watermark;
 import io.minerstream.validator.alert.AlertChange;
+import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Output of {@link ValidatorProcessor}. */
@@ -23,6 +24,15 @@ sealed interface Finding {
      * @param miners at least 0
      */
     record Counted(int siteId, int partition, int miners) implements Finding {}
+
+    /**
+     * A partition has found all silences of a run, or of readings that name none, up to an instant.
+     *
+     * @param run as alerts name it
+     * @param partitions how many partitions look
+     * @param to end of the time points that were looked at
+     */
+    record Looked(int siteId, String run, int partition, int partitions, Instant to) implements Finding {}
 
     /** A judged window. */
     record Judged(PartialVerdict verdict) implements Finding {}

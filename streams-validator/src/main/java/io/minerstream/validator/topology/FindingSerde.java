@@ -8,6 +8,7 @@ import io.minerstream.validator.state.StateFormat;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -17,6 +18,7 @@ final class FindingSerde {
     private static final byte JUDGED = 0;
     private static final byte CHANGED = 1;
     private static final byte COUNTED = 2;
+    private static final byte LOOKED = 3;
 
     private final Serde<PartialVerdict> verdicts;
     private final Serde<AlertChange> changes;
@@ -44,6 +46,13 @@ final class FindingSerde {
             out.writeInt(counted.siteId());
             out.writeInt(counted.partition());
             out.writeInt(counted.miners());
+        } else if (finding instanceof Finding.Looked looked) {
+            out.writeByte(LOOKED);
+            out.writeInt(looked.siteId());
+            StateFormat.writeText(looked.run(), out);
+            out.writeInt(looked.partition());
+            out.writeInt(looked.partitions());
+            out.writeLong(looked.to().getEpochSecond());
         } else {
             throw new SerializationException("a finding of this kind must not go to the sites: " + finding);
         }
@@ -55,7 +64,14 @@ final class FindingSerde {
             case JUDGED -> new Finding.Judged(verdicts.deserializer().deserialize("", rest(in)));
             case CHANGED -> new Finding.Changed(changes.deserializer().deserialize("", rest(in)));
             case COUNTED -> new Finding.Counted(in.getInt(), in.getInt(), in.getInt());
-            default -> throw new SerializationException("kind: must be 0 to 2, got " + kind);
+            case LOOKED ->
+                new Finding.Looked(
+                        in.getInt(),
+                        StateFormat.readText(in),
+                        in.getInt(),
+                        in.getInt(),
+                        Instant.ofEpochSecond(in.getLong()));
+            default -> throw new SerializationException("kind: must be 0 to 3, got " + kind);
         };
     }
 

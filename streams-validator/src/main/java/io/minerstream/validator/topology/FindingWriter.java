@@ -14,6 +14,8 @@ import io.minerstream.validator.rule.RunName;
 import io.minerstream.validator.rule.SilentMiner;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
+import io.minerstream.validator.state.RunRecord.Plan;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -124,6 +126,20 @@ final class FindingWriter {
                             breach, policy, siteId, true, run, RunName.of(run), window.interval(), null, null, null),
                     nowMs);
         }
+    }
+
+    /** Whether a miner has an active alert about its silence. */
+    boolean isSilent(int minerId) {
+        return alerts.isActive(minerId, Rule.SILENT_MINER);
+    }
+
+    /** All silences of a run that end at or before an instant were found in this partition. */
+    void looked(Plan plan, long run, Instant to) {
+        int partition = context.taskId().partition();
+        context.forward(new Record<>(
+                Integer.toString(plan.siteId()),
+                new Finding.Looked(plan.siteId(), RunName.of(run), partition, plan.partitions(), to),
+                context.currentSystemTimeMs()));
     }
 
     /**

@@ -15,11 +15,10 @@ final class MinerStore {
     private final int mostStrangers;
     private final Set<Integer> strangers = new HashSet<>();
 
-    MinerStore(WriteBehindStore<Integer, MinerState> store, int mostStrangers, SiteCounts sites) {
+    MinerStore(WriteBehindStore<Integer, MinerState> store, int mostStrangers) {
         this.store = store;
         this.mostStrangers = mostStrangers;
         store.forEach((minerId, state) -> {
-            sites.moved(null, SiteCounts.of(state));
             if (!state.isRostered()) {
                 strangers.add(minerId);
             }

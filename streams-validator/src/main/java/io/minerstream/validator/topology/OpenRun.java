@@ -51,6 +51,7 @@ final class OpenRun {
 
     private long nextPassed = Long.MIN_VALUE;
     private long nextPassedSinceMs;
+    private long lookedTo = Long.MIN_VALUE;
 
     /** A window that is not yet judged. */
     private static final class OpenWindow {
@@ -186,8 +187,26 @@ final class OpenRun {
         return point;
     }
 
-    /** Whether at least so many miners sent something at a time point. */
-    boolean isComplete(long point, int miners) {
+    /** End of the time points that were looked at for silent miners, since the start. */
+    long lookedTo() {
+        return lookedTo;
+    }
+
+    void setLookedTo(long point) {
+        lookedTo = point;
+    }
+
+    /** Whether at least so many miners sent something at each time point in {@code [from, to)}. */
+    boolean areComplete(long from, long to, int miners) {
+        for (long point = from; point < to; point++) {
+            if (!isComplete(point, miners)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isComplete(long point, int miners) {
         Interval interval = record.plan().interval();
         boolean byTheHour = isEventTime() && interval.seconds() < Interval.HOURLY.seconds();
         PointTally tally = tallies.get(

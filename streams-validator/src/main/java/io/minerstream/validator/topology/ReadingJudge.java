@@ -28,18 +28,18 @@ import java.util.Map;
 final class ReadingJudge {
 
     /** Judged for each reading of a miner of the roster. */
-    private static final int RULES_ON_VALUES = RuleSet.bit(Rule.RANGE)
-            | RuleSet.bit(Rule.NULLABILITY)
-            | RuleSet.bit(Rule.UNKNOWN_MINER)
-            | RuleSet.bit(Rule.SILENT_MINER);
+    private static final int RULES_ON_VALUES =
+            RuleSet.bit(Rule.RANGE) | RuleSet.bit(Rule.NULLABILITY) | RuleSet.bit(Rule.UNKNOWN_MINER);
 
     private final RunLedger ledger;
     private final FindingWriter findings;
+    private final SilenceWatch silence;
     private final Policies policies;
 
-    ReadingJudge(RunLedger ledger, FindingWriter findings, Policies policies) {
+    ReadingJudge(RunLedger ledger, FindingWriter findings, SilenceWatch silence, Policies policies) {
         this.ledger = ledger;
         this.findings = findings;
+        this.silence = silence;
         this.policies = policies;
     }
 
@@ -150,6 +150,7 @@ final class ReadingJudge {
             }
             state.addRules(reading.run(), reading.interval(), reading.point(), rules);
             ledger.tally(run, reading, kind, miner == null ? null : miner.statusText());
+            silence.heard(reading.minerId(), state, run, now);
         }
         findings.judged(reading, policy, obeyed, breaches, now);
     }

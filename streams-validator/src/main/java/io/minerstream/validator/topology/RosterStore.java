@@ -118,6 +118,14 @@ final class RosterStore {
         return (tenure.covers(epochMs) ? tenure : find(known(minerId, state), epochMs)).miner();
     }
 
+    /** Site of a miner by its newest entry; null when the roster does not have it. */
+    Integer site(int minerId, MinerState state) {
+        Tenure tenure = state.tenure();
+        return tenure == null
+                ? null
+                : Integer.valueOf(peek(minerId, state, Long.MAX_VALUE - 1).siteId());
+    }
+
     /**
      * The entries in force at some time of a range, ascending.
      *

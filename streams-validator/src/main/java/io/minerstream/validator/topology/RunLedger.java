@@ -166,10 +166,11 @@ final class RunLedger {
         return withAnnouncedWindow;
     }
 
-    /** Runs with a watermark and a window that is not judged. */
+    /** Runs with a watermark and a window that is not judged, the windows of event time of a site in their order. */
     List<OpenRun> unfinished() {
         return runs.values().stream()
                 .filter(run -> run.isAnnounced() && !run.record().isFinished())
+                .sorted(Comparator.comparingLong(OpenRun::id))
                 .toList();
     }
 

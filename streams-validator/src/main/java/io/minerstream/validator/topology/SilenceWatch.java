@@ -7,6 +7,7 @@ import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.SilentMiner;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.state.MinerState;
+import io.minerstream.validator.state.MinerState.SilentEnd;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;
 import java.util.Map;
@@ -14,9 +15,10 @@ import java.util.NavigableMap;
 import java.util.function.LongPredicate;
 
 /**
- * Looks for silent miners: while a window is open, when its time points pass, and when it is judged. Both find the same silences, and
- * {@link io.minerstream.validator.state.RunRecord#silentTo} says which were reported, so that none is twice. While a window is open, all
- * miners of the partition are looked at only if some are missing at the last time point that has passed. Not thread-safe.
+ * Looks for silent miners: while a window is open, when its time points pass, and when it is judged; for the end of a silence, with each
+ * reading of the miner. All find the same, whenever they look, and {@link io.minerstream.validator.state.RunRecord#silentTo} says which
+ * silences were reported, so that none is twice. While a window is open, all miners of the partition are looked at only if some are
+ * missing at a time point that has passed. Not thread-safe.
  */
 final class SilenceWatch {
 
@@ -64,26 +66,86 @@ final class SilenceWatch {
             return;
         }
         Plan plan = run.record().plan();
-        TimeWindow window = plan.windows().window(run.record().firstOpenWindow());
+        TimeWindow window = firstOpen(run);
         long passed = Math.min(window.to(), run.passed(grace, nowMs));
-        if (passed <= Math.max(window.from(), run.record().silentTo())
-                || pending.isWaiting(run.id(), window)
-                || run.isComplete(passed - 1, sites.of(plan.siteId()))) {
+        long from = Math.max(Math.max(window.from(), run.record().silentTo()), run.lookedTo());
+        if (passed <= from || pending.isWaiting(run.id(), window)) {
             return;
         }
-        miners.forEach((minerId, state) -> judge(minerId, state, run, window, passed, nowMs));
-        ledger.lookedForSilence(run, passed);
+        if (!run.areComplete(from, passed, Math.max(1, sites.of(plan.siteId())))) {
+            miners.forEach((minerId, state) -> judge(minerId, state, run, window, passed, nowMs));
+            ledger.lookedForSilence(run, passed);
+        }
+        run.setLookedTo(passed);
+        findings.looked(plan, run.id(), window.at(passed));
     }
 
-    /** Reports the silences of a miner in a window that were not reported before. */
-    void judge(int minerId, MinerState state, OpenRun run, TimeWindow window, long passed, long nowMs) {
-        if (!state.isRostered()) {
-            return;
+    private static TimeWindow firstOpen(OpenRun run) {
+        return run.record().plan().windows().window(run.record().firstOpenWindow());
+    }
+
+    /** A reading of a miner was judged: it may be the end of a silence. */
+    void heard(int minerId, MinerState state, OpenRun run, long nowMs) {
+        if (findings.isSilent(minerId)
+                && run.isAnnounced()
+                && !run.record().isFinished()
+                && (!run.isEventTime() || eventTime.settleIfKnown(run))) {
+            judge(minerId, state, run, firstOpen(run), run.record().silentTo(), nowMs);
         }
+    }
+
+    /**
+     * Reports what a miner did in a window: the silences that were not reported before, and when it was heard.
+     *
+     * @param passed end of the time points that have passed
+     */
+    private void judge(int minerId, MinerState state, OpenRun run, TimeWindow window, long passed, long nowMs) {
+        if (state.isRostered()) {
+            report(minerId, state, run, window, passed, expected(minerId, state, run, window), nowMs);
+        }
+    }
+
+    private void report(
+            int minerId,
+            MinerState state,
+            OpenRun run,
+            TimeWindow window,
+            long passed,
+            LongPredicate expected,
+            long nowMs) {
         int siteId = run.record().plan().siteId();
         MinerPolicy policy = state.tenure().miner().policy();
         int points = (int) policy.of(Rule.SILENT_MINER).parameter();
-        LongPredicate expected = new LongPredicate() {
+        int before = state.silentBefore(siteId, window);
+        for (SilentMiner span :
+                SilentMiner.of(state.heard(run.id(), window), window, before, passed, points, expected)) {
+            if (!span.silent() || span.to() > run.record().silentTo()) {
+                findings.ofSilence(minerId, span, policy, siteId, run.id(), window, nowMs);
+            }
+        }
+    }
+
+    /**
+     * The window is judged.
+     *
+     * @return the silence with which it ends; null for none
+     */
+    SilentEnd close(int minerId, MinerState state, OpenRun run, TimeWindow window, long nowMs) {
+        if (!state.isRostered()) {
+            return null;
+        }
+        LongPredicate expected = expected(minerId, state, run, window);
+        report(minerId, state, run, window, window.to(), expected, nowMs);
+        int siteId = run.record().plan().siteId();
+        int most = (int) state.tenure().miner().policy().of(Rule.SILENT_MINER).parameter() - 1;
+        int points = SilentMiner.atEnd(
+                state.heard(run.id(), window), window, state.silentBefore(siteId, window), most, expected);
+        return points == 0 ? null : new SilentEnd(siteId, window.interval(), window.to(), points);
+    }
+
+    private LongPredicate expected(int minerId, MinerState state, OpenRun run, TimeWindow window) {
+        int siteId = run.record().plan().siteId();
+        return new LongPredicate() {
             private NavigableMap<Long, RosteredMiner> entries;
 
             @Override
@@ -98,10 +160,5 @@ final class SilenceWatch {
                         && !PlannedDowntime.isDown(entry.getValue());
             }
         };
-        for (SilentMiner span : SilentMiner.of(state.heard(run.id(), window), window, passed, points, expected)) {
-            if (!span.silent() || span.to() > run.record().silentTo()) {
-                findings.ofSilence(minerId, span, policy, siteId, run.id(), window, nowMs);
-            }
-        }
     }
 }

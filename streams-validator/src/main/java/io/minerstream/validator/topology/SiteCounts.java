@@ -1,6 +1,5 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.validator.state.MinerState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,11 +13,6 @@ final class SiteCounts {
 
     /** Sites whose count was not reported since it changed. */
     private final Set<Integer> changed = new HashSet<>();
-
-    /** Site of a miner; null when the roster does not have it. */
-    static Integer of(MinerState state) {
-        return state.isRostered() ? Integer.valueOf(state.tenure().miner().siteId()) : null;
-    }
 
     /** Miners of a site in the roster. */
     int of(int siteId) {

@@ -50,6 +50,7 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
                 sizes,
                 grouping,
                 bounds.groupedAlerts(),
+                bounds.announcedRuns(),
                 this::raise);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, ignored -> alerts.tick(context.currentSystemTimeMs()));
         context.schedule(
@@ -67,6 +68,14 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
             judged(judged.verdict(), record.timestamp());
         } else if (finding instanceof Finding.Counted counted) {
             sizes.report(counted.siteId(), counted.partition(), counted.miners());
+        } else if (finding instanceof Finding.Looked looked) {
+            alerts.looked(
+                    looked.siteId(),
+                    looked.run(),
+                    looked.partition(),
+                    looked.partitions(),
+                    looked.to(),
+                    context.currentSystemTimeMs());
         }
     }
 

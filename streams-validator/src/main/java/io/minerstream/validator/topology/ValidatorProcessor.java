@@ -93,9 +93,10 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         long now = context.currentSystemTimeMs();
         int partition = context.taskId().partition();
         sites = new SiteCounts();
-        miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers(), sites);
+        miners = new MinerStore(context.getStateStore(Stores.MINERS), bounds.strangers());
         findings = new FindingWriter(context, source.topic(), topics.quarantine(), bounds, sites);
         roster = new RosterStore(context.getStateStore(Stores.ROSTER));
+        miners.forEach((minerId, state) -> sites.moved(null, roster.site(minerId, state)));
         grace = new GracePolicy(
                 settings,
                 () -> progress.isRead(source, context.applicationId(), partition),
@@ -108,13 +109,13 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
                 grace::isRosterRead,
                 now);
         pending = new PendingReadings(context.getStateStore(Stores.UNROSTERED), bounds.waitingReadings(), now);
-        readings = new ReadingJudge(ledger, findings, settings.policies());
         Cadences cadences = new Cadences(
                 context.getStateStore(Stores.CADENCES),
                 settings.eventTime(),
                 settings.eventTime().windows(settings.window()));
         eventTime = new EventTime(source, settings, cadences, miners, ledger, grace, findings, partitions);
         silence = new SilenceWatch(miners, roster, ledger, pending, grace, eventTime, sites, findings);
+        readings = new ReadingJudge(ledger, findings, silence, settings.policies());
         windows = new WindowJudge(miners, roster, ledger, findings, settings.policies(), silence, partition);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -234,7 +235,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         }
         grace.rosterEntryCame(context.currentSystemTimeMs());
         MinerState state = miners.get(key);
-        Integer site = SiteCounts.of(state);
+        Integer site = roster.site(key, state);
         if (miner == null) {
             roster.remove(key, state);
             findings.removed(key, validFromMs, context.currentSystemTimeMs());
@@ -243,7 +244,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         } else {
             return;
         }
-        sites.moved(site, SiteCounts.of(state));
+        sites.moved(site, roster.site(key, state));
         miners.put(key, state);
     }
 

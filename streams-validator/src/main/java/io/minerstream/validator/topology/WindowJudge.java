@@ -9,10 +9,14 @@ import io.minerstream.validator.rule.RosteredMiner;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.WindowJudgement;
 import io.minerstream.validator.state.MinerState;
+import io.minerstream.validator.state.MinerState.SilentEnd;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Judges windows. Scans all miners of the partition, so that it also finds those that sent nothing. */
 final class WindowJudge {
@@ -52,6 +56,7 @@ final class WindowJudge {
         TimeWindow window = plan.windows().window(index);
         WindowJudgement judgement = new WindowJudgement(plan.siteId(), run.id(), window);
         List<Integer> strangers = new ArrayList<>();
+        Map<Integer, SilentEnd> silentEnds = new HashMap<>();
         int[] scanned = {0};
         long fromMs = window.start().toEpochMilli();
         long lastMs = window.at(window.to() - 1).toEpochMilli();
@@ -65,7 +70,11 @@ final class WindowJudge {
             List<Breach> breaches = new ArrayList<>(judgement.judge(minerId, entries, sent, policy));
             breaches.removeIf(breach ->
                     PlannedDowntime.explains(breach, sent, entries, time -> roster.peek(minerId, state, time)));
-            silence.judge(minerId, state, run, window, window.to(), nowMs);
+            SilentEnd silentEnd = silence.close(minerId, state, run, window, nowMs);
+            if (!Objects.equals(silentEnd, state.silentEnd())
+                    && (silentEnd != null || state.silentEnd().siteId() == plan.siteId())) {
+                silentEnds.put(minerId, silentEnd);
+            }
             // That a miner is silent which the roster does not have says nothing of its alerts.
             if (state.isRostered() || sent.records() > 0) {
                 findings.ofWindow(
@@ -78,7 +87,9 @@ final class WindowJudge {
         run.tallies(window)
                 .values()
                 .forEach(point -> judgement.tally(point.records(), point.duplicates(), point.statuses()));
+        silentEnds.forEach(this::keep);
         ledger.close(run, index);
+        findings.looked(plan, run.id(), window.end());
         strangers.forEach(this::forgetIfDone);
         findings.judged(
                 new PartialVerdict(
@@ -88,6 +99,12 @@ final class WindowJudge {
                         judgement.verdict(Instant.ofEpochMilli(nowMs))),
                 nowMs);
         return scanned[0];
+    }
+
+    private void keep(int minerId, SilentEnd end) {
+        MinerState state = miners.get(minerId);
+        state.setSilentEnd(end);
+        miners.put(minerId, state);
     }
 
     /** Forgets a miner that is not in the roster with its last window. */

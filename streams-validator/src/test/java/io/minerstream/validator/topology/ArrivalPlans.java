@@ -27,7 +27,7 @@ final class ArrivalPlans {
     static final List<Integer> SITES = List.of(5, 6);
 
     private static final List<String> STATUSES = List.of("active", "active", "maintenance", "offline", "error", "odd");
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(11);
 
     /** Miners with greater ids send without header, on the second site. */

@@ -45,6 +45,7 @@ final class NaiveModel {
     private final Map<String, List<Judgement>> histories = new TreeMap<>();
 
     final List<Expected> verdicts = new ArrayList<>();
+    private final Map<Integer, Integer> silentAtEnd = new HashMap<>();
     private final long intervalMs;
 
     NaiveModel(Scenario scenario, int windowHours) {
@@ -269,7 +270,8 @@ final class NaiveModel {
     /** A silence is judged at its third time point, and not again before the miner is heard. */
     private void silence(
             Scenario scenario, int miner, List<RosterRecord> known, List<MinerTelemetry> readings, int from, int to) {
-        int row = 0;
+        // It may go on from the window before.
+        int row = Math.min(2, silentAtEnd.getOrDefault(miner, 0));
         boolean told = false;
         for (int point = from; point < to; point++) {
             Instant time = scenario.at(point);
@@ -291,6 +293,7 @@ final class NaiveModel {
                         .add(new Judgement(Kind.BAD, timeMs - 2 * intervalMs, timeMs, "", intervalMs, null, null));
             }
         }
+        silentAtEnd.put(miner, row);
     }
 
     private static Map<String, Status> statuses(

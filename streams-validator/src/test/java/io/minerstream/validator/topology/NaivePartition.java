@@ -12,6 +12,7 @@ import io.minerstream.validator.topology.NaiveSeries.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,12 +52,14 @@ final class NaivePartition {
     /** By miner, its last readings in a row with the same hashrate. */
     private final Map<Integer, List<Sent>> rows = new HashMap<>();
 
+    private final NaiveSilence silence;
     private Instant eventTime = Instant.MIN;
     private long offset;
 
     NaivePartition(NaiveValidator validator, int partition) {
         this.validator = validator;
         this.partition = partition;
+        this.silence = new NaiveSilence(validator);
     }
 
     private static boolean isOf(int minerId, int partition, int partitions) {
@@ -86,13 +89,24 @@ final class NaivePartition {
             sent = place(sent);
         }
         NaiveSeries ofRun = sent.run().isEmpty() ? null : series(sent.run());
-        if (ofRun != null && ofRun.isOver(sent.time())) {
+        if (ofRun != null) {
+            ofRun.came(sent);
+        }
+        if (isLate(sent) && waiting.containsKey(miner)) {
+            waiting.get(miner).add(sent);
+        } else if (ofRun != null && ofRun.isOver(sent.time())) {
             late(sent, ofRun);
         } else if (waiting.containsKey(miner) || !(validator.roster.has(miner) || unknown.contains(miner))) {
             waiting.computeIfAbsent(miner, any -> new ArrayList<>()).add(sent);
         } else {
             judgeAll(List.of(sent));
         }
+    }
+
+    /** Whether its window was judged before it came: outside of all windows, it waits for nothing. */
+    private boolean isLate(Sent sent) {
+        NaiveSeries ofRun = series.get(sent.run());
+        return ofRun != null && ofRun.at(sent.time()) != null && ofRun.isOver(sent.time());
     }
 
     /** Why a reading goes to the quarantine; null when it does not. */
@@ -181,6 +195,9 @@ final class NaivePartition {
     /** A new entry of the roster, or its end. */
     void rosterChanged(int miner) {
         unknown.remove(miner);
+        if (!validator.roster.has(miner)) {
+            silence.removed(miner);
+        }
     }
 
     /** The clock went on, and nothing came. */
@@ -195,7 +212,11 @@ final class NaivePartition {
                 waiting.remove(miner).forEach(this::judgeWaited);
             } else if (inVain) {
                 unknown.add(miner);
-                judgeAll(waiting.remove(miner));
+                List<Sent> readings = waiting.remove(miner);
+                List<Sent> inTime =
+                        readings.stream().filter(sent -> !isLate(sent)).toList();
+                judgeAll(inTime);
+                readings.stream().filter(this::isLate).forEach(sent -> late(sent, series.get(sent.run())));
             }
         }
         for (NaiveSeries each : List.copyOf(announced)) {
@@ -208,13 +229,24 @@ final class NaivePartition {
                 }
             }
         }
+        lookForSilence(isLong);
+    }
+
+    /** Windows of event time first, in their order. */
+    private void lookForSilence(boolean isLong) {
+        List<NaiveSeries> open = new ArrayList<>(series.values());
+        open.removeIf(each -> each.open() == null);
+        open.sort(Comparator.comparing((NaiveSeries each) -> !each.isEventTime).thenComparing(each -> each.name));
+        for (NaiveSeries each : open) {
+            int ofSite = (int) miners().stream()
+                    .filter(miner -> validator.roster.at(miner, Instant.MAX).getSiteId() == each.site)
+                    .count();
+            silence.look(each, eventTime, isLong, waits(each, each.open()), ofSite, miners());
+        }
     }
 
     private boolean isDue(NaiveSeries ofWindow, Window window, boolean isLong) {
-        boolean waits = waiting.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(sent -> sent.run().equals(ofWindow.name) && window.covers(sent.time()));
-        if (waits) {
+        if (waits(ofWindow, window)) {
             return false;
         }
         if (!ofWindow.isEventTime) {
@@ -225,9 +257,21 @@ final class NaivePartition {
         return isOld && (!eventTime.isBefore(closes) || (isLong && !validator.now.isBefore(closes)));
     }
 
+    private boolean waits(NaiveSeries ofWindow, Window window) {
+        return waiting.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(sent -> sent.run().equals(ofWindow.name) && window.covers(sent.time()));
+    }
+
+    private Set<Integer> miners() {
+        Set<Integer> miners = new TreeSet<>(validator.roster.miners());
+        miners.removeIf(miner -> !isOf(miner, partition, validator.plan.partitions()));
+        return miners;
+    }
+
     private void judgeWaited(Sent waited) {
         Sent sent = waited.run().isEmpty() ? place(waited) : waited;
-        if (waited.run().isEmpty() && series(sent.run()).isOver(sent.time())) {
+        if (isLate(sent)) {
             late(sent, series(sent.run()));
         } else {
             judgeAll(List.of(sent));
@@ -272,7 +316,6 @@ final class NaivePartition {
             rules.add(Rule.UNKNOWN_MINER);
         } else {
             validator.holds(Rule.UNKNOWN_MINER, null, sent);
-            validator.holds(Rule.SILENT_MINER, null, sent);
             values(sent, entry, rules);
         }
         NaiveSeries ofRun = series.get(sent.run());
@@ -298,6 +341,9 @@ final class NaivePartition {
                 }
             }
             ofRun.counted.add(new Counted(sent, duplicate, rules, entry == null ? null : entry.getStatus()));
+            if (entry != null) {
+                silence.heard(sent, ofRun);
+            }
         }
     }
 
@@ -351,10 +397,9 @@ final class NaivePartition {
         if (!ofWindow.hasAnnouncedWindow()) {
             announced.remove(ofWindow);
         }
-        Set<Integer> miners = new TreeSet<>(validator.roster.miners());
-        miners.removeIf(miner -> !isOf(miner, partition, validator.plan.partitions()));
+        Set<Integer> miners = miners();
         ofWindow.in(window).forEach(counted -> miners.add(counted.sent().miner()));
-        validator.judged(ofWindow, new NaiveVerdict(validator, ofWindow, window).over(miners));
+        validator.judged(ofWindow, new NaiveVerdict(validator, silence, ofWindow, window).over(miners));
         unknown.removeIf(miner -> series.values().stream().noneMatch(each -> each.needs(miner)));
     }
 }

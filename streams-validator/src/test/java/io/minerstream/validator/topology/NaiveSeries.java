@@ -34,6 +34,10 @@ final class NaiveSeries {
             return time().toEpochMilli() % intervalMs == 0;
         }
 
+        Instant point() {
+            return Instant.ofEpochMilli(time().toEpochMilli() / intervalMs * intervalMs);
+        }
+
         Sent in(String window, long cadenceMs) {
             return new Sent(value, partition, offset, window, cadenceMs, came);
         }
@@ -76,6 +80,19 @@ final class NaiveSeries {
     int site;
     long intervalMs;
     int partitions;
+
+    /** Of the readings that came for windows that are not judged. */
+    Instant furthest = Instant.MIN;
+
+    Instant furthestWatermark = Instant.MIN;
+
+    /** End of the time points that have passed, of those that will have, and of those that were looked at. */
+    Instant passed = Instant.MIN;
+
+    Instant nextPassed = Instant.MIN;
+    Instant nextPassedSince = Instant.MIN;
+    Instant lookedTo = Instant.MIN;
+    Instant silentTo = Instant.MIN;
     private final Map<Instant, Long> watermarks = new HashMap<>();
 
     NaiveSeries(String name, Instant now) {
@@ -103,8 +120,25 @@ final class NaiveSeries {
                 windows.add(new Window(start, end.isAfter(watermark.getRunTo()) ? watermark.getRunTo() : end));
             }
             counted.removeIf(each -> !counts(each.sent));
+            counted.forEach(each -> came(each.sent));
         }
         watermarks.put(watermark.getClosed(), watermark.getRecords());
+        if (!isOver(watermark.getClosed()) && watermark.getClosed().isAfter(furthestWatermark)) {
+            furthestWatermark = watermark.getClosed();
+        }
+    }
+
+    /** A reading came, whether it is judged at once or not. */
+    void came(Sent sent) {
+        Window window = at(sent.time());
+        if (!isEventTime && window != null && !window.judged && sent.point().isAfter(furthest)) {
+            furthest = sent.point();
+        }
+    }
+
+    /** The first window that is not judged; null when there is none. */
+    Window open() {
+        return windows.stream().filter(window -> !window.judged).findFirst().orElse(null);
     }
 
     /** The window of a time; null when there is none. */

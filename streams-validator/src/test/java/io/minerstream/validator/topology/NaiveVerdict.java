@@ -24,6 +24,7 @@ import java.util.TreeSet;
 final class NaiveVerdict {
 
     private final NaiveValidator validator;
+    private final NaiveSilence silence;
     private final NaiveSeries series;
     private final Window window;
     private final List<Counted> counted;
@@ -33,8 +34,9 @@ final class NaiveVerdict {
     private final Set<Integer> failed = new TreeSet<>();
     private long expected;
 
-    NaiveVerdict(NaiveValidator validator, NaiveSeries series, Window window) {
+    NaiveVerdict(NaiveValidator validator, NaiveSilence silence, NaiveSeries series, Window window) {
         this.validator = validator;
+        this.silence = silence;
         this.series = series;
         this.window = window;
         this.counted = series.in(window);
@@ -68,38 +70,9 @@ final class NaiveVerdict {
         return miners.stream().sorted().limit(10).toList();
     }
 
-    /** A silence is found at its third time point, and not again before the miner is heard. */
-    private void silence(int miner, List<Counted> sent) {
-        List<Instant> row = new ArrayList<>();
-        List<Instant> heard = new ArrayList<>();
-        boolean found = false;
-        for (Instant point = window.start; point.isBefore(window.end); point = point.plusMillis(series.intervalMs)) {
-            Instant from = point;
-            Instant to = point.plusMillis(series.intervalMs);
-            if (sent.stream()
-                    .map(each -> each.sent().time())
-                    .anyMatch(time -> !time.isBefore(from) && time.isBefore(to))) {
-                heard.add(point);
-                row.clear();
-                found = false;
-            } else if (validator.roster.isExpected(miner, series.site, point)) {
-                row.add(point);
-            } else {
-                row.clear();
-            }
-            if (row.size() == 3 && !found) {
-                found = true;
-                validator.heard(miner, heard, series);
-                heard.clear();
-                validator.silent(miner, NaiveRules.silent(miner, List.copyOf(row), series.intervalMs), series);
-            }
-        }
-        validator.heard(miner, heard, series);
-    }
-
     private void judge(int miner, List<Counted> sent) {
         if (validator.roster.has(miner)) {
-            silence(miner, sent);
+            silence.close(miner, series, window);
         }
         Instant lastPoint = window.end.minusMillis(series.intervalMs);
         List<HostingMiner> entries = List.copyOf(validator.roster.between(miner, window.start, lastPoint));

@@ -113,6 +113,23 @@ class SilentMinerTopologyTest {
         assertThat(harness.alerts()).isEmpty();
     }
 
+    /** Two time points of each window. */
+    @Test
+    void shouldFindASilenceAcrossTheEndOfAWindow() {
+        Scenario days = new Scenario(Scenario.RUN, Scenario.MIDNIGHT, 48, Scenario.fleet());
+        IntStream.range(22, 26).forEach(point -> days.without(1, point));
+        play(days, 48);
+        passLongEnough();
+
+        assertThat(harness.alerts())
+                .filteredOn(found -> found.getFingerprint().equals(FINGERPRINT))
+                .extracting(
+                        found -> found.getState().name(), TelemetryAlert::getTimePoints, TelemetryAlert::getResolvedAt)
+                .containsExactly(
+                        tuple("FIRING", List.of(days.at(22), days.at(23), days.at(24)), null),
+                        tuple("RESOLVED", List.of(days.at(22), days.at(23), days.at(24)), days.at(26)));
+    }
+
     @Test
     void shouldExpectAMinerFromItsValidFromOn() {
         Scenario day = Scenario.aDay();

@@ -80,12 +80,15 @@ class SiteAlertPropertyTest {
                     sites = start(context);
                 }
                 if (steps.get(i) > MINERS) {
-                    passGroupWait(context);
+                    pass(context, 1);
                 } else {
                     send(sites, flipped(steps.get(i), firing));
                 }
             }
-            passGroupWait(context);
+            pass(context, 1);
+            // Few are left for as long as verdicts are waited for.
+            pass(context, 121);
+            pass(context, 121);
             records.addAll(ProcessorBench.drain(context));
             return records;
         } finally {
@@ -117,8 +120,8 @@ class SiteAlertPropertyTest {
         sites.process(new Record<>("any", finding, 0L));
     }
 
-    private static void passGroupWait(MockProcessorContext<String, SiteFinding> context) {
-        context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + 1000);
+    private static void pass(MockProcessorContext<String, SiteFinding> context, int seconds) {
+        context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + 1000L * seconds);
         context.scheduledPunctuators().get(0).getPunctuator().punctuate(context.currentSystemTimeMs());
     }
 

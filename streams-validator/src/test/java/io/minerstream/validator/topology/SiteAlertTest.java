@@ -98,11 +98,14 @@ class SiteAlertTest {
         for (int miner = 1; miner <= 49; miner++) {
             resolve(miner);
         }
-        passGroupWait();
+        passVerdictWait();
         assertThat(records()).isEmpty();
 
         resolve(50);
         passGroupWait();
+        // Others may recover, too.
+        assertThat(records()).isEmpty();
+        passVerdictWait();
 
         assertThat(records())
                 .startsWith("range/hashrate/site/5 RESOLVED 60")
@@ -160,7 +163,7 @@ class SiteAlertTest {
         partial(1);
 
         assertThat(records()).containsExactly("count/site/5 FIRING 30", "verdict");
-        pass(Duration.ofSeconds(121));
+        passVerdictWait();
         assertThat(records()).containsExactly("count/site/5 RESOLVED 30");
     }
 
@@ -213,11 +216,66 @@ class SiteAlertTest {
         }
         restart();
         passGroupWait();
+        passVerdictWait();
 
         assertThat(records()).hasSize(7).startsWith("range/hashrate/site/5 RESOLVED 21");
         restart();
         passGroupWait();
         assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void shouldResolveTheSiteWithTheLastMinerThatRecovers() {
+        for (int miner = 1; miner <= 30; miner++) {
+            fire(miner);
+        }
+        passGroupWait();
+        records();
+        for (int miner = 1; miner <= 30; miner++) {
+            resolve(miner);
+            passGroupWait();
+        }
+
+        assertThat(records()).containsExactly("range/hashrate/site/5 RESOLVED 30");
+    }
+
+    @Test
+    void shouldHoldSilencesUntilAllPartitionsHaveLooked() {
+        for (int miner = 1; miner <= 30; miner++) {
+            silent(miner, "07:00:00Z");
+        }
+        looked(0, "08:00:00Z");
+        looked(1, "07:00:00Z");
+        silent(31, "09:00:00Z");
+        passGroupWait();
+        assertThat(records()).isEmpty();
+
+        looked(1, "08:00:00Z");
+
+        assertThat(records()).containsExactly("silent_miner/site/5 FIRING 30");
+    }
+
+    /** The partition that is ahead brings the end of a silence, too. */
+    @Test
+    void shouldTellTogetherWhoWasSilentTogether() {
+        for (int miner = 1; miner <= 30; miner++) {
+            silent(miner, "07:00:00Z");
+        }
+        for (int miner = 1; miner <= 20; miner++) {
+            TelemetryAlert back = anAlert()
+                    .rule(Rule.SILENT_MINER)
+                    .miner(miner)
+                    .resolvedAt(SINCE)
+                    .build();
+            send(new Finding.Changed(new AlertChange("silent_miner", 5, miner, "", back)));
+        }
+        looked(0, "09:00:00Z");
+        passGroupWait();
+        assertThat(records()).isEmpty();
+
+        looked(1, "08:00:00Z");
+
+        assertThat(records()).containsExactly("silent_miner/site/5 FIRING 30");
     }
 
     @Test
@@ -297,6 +355,15 @@ class SiteAlertTest {
         send(new Finding.Changed(new AlertChange(kind, 5, miner, awaits, alert)));
     }
 
+    private void silent(int miner, String lastPoint) {
+        TelemetryAlert alert = anAlert().rule(Rule.SILENT_MINER).miner(miner).build();
+        send(new Finding.Changed(new AlertChange("silent_miner", 5, miner, "run00001@2026-11-22T" + lastPoint, alert)));
+    }
+
+    private void looked(int partition, String to) {
+        send(new Finding.Looked(5, "run00001", partition, 2, Instant.parse("2026-11-22T" + to)));
+    }
+
     private void partial(int partition) {
         send(new Finding.Judged(
                 new PartialVerdict(partition, 2, 0, VerdictBuilder.aVerdict().build())));
@@ -308,6 +375,10 @@ class SiteAlertTest {
 
     private void passGroupWait() {
         pass(Duration.ofSeconds(1));
+    }
+
+    private void passVerdictWait() {
+        pass(Duration.ofSeconds(121));
     }
 
     private void pass(Duration time) {

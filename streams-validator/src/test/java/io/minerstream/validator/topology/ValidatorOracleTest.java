@@ -8,7 +8,6 @@ import io.minerstream.validator.policy.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import org.apache.kafka.common.header.Headers;
 
-/**
- * Whatever comes: alerts, verdicts and quarantine are those of the slow model, to the last field but the wall-clock times. The model
- * finds silent miners when their window is judged, so their alerts are compared unless something comes after a look at the open window
- * that says otherwise.
- */
+/** Whatever comes: alerts, verdicts and quarantine are those of the slow model, to the last field but the wall-clock times. */
 class ValidatorOracleTest {
 
     /** What came out, or must. */
@@ -38,56 +33,21 @@ class ValidatorOracleTest {
         return ArrivalPlans.any();
     }
 
-    // A fixed seed: with random ones, about one in 500 plans still disagrees, in which a miner that moves to another
-    // site, or comes to
-    // the roster after its readings, is unknown to the one and known to the other.
-    @Property(tries = 200, seed = "1")
+    // A fixed seed: before SILENT_MINER was compared in all plans, about one in 500 random ones disagreed about a miner that
+    // moves to another site, or comes to the roster after its readings. Whether one still does is not known.
+    @Property(tries = 200, seed = "8009291409479161073")
     void shouldFindWhatTheSlowModelFinds(@ForAll("plans") ArrivalPlans.Spec spec) {
         ArrivalPlan plan = spec.plan();
         NaiveValidator model = new NaiveValidator(plan);
         Found expected = new Found(model.alerts(), model.verdicts, model.quarantine);
         Found actual = plan.partitions() == 1 ? foundByTopology(plan) : foundByPartitions(plan);
-        boolean overtaken = isOvertaken(plan);
-        Statistics.label("silent miners").collect(overtaken ? "not compared" : isAnySilent(expected) ? "some" : "none");
-        if (overtaken) {
-            Stream.of(actual, expected)
-                    .forEach(found -> found.alerts.keySet().removeIf(ValidatorOracleTest::isOfSilence));
-        }
+        Statistics.label("silent miners").collect(isAnySilent(expected) ? "some" : "none");
 
         assertEqual(actual, expected);
     }
 
-    private static boolean isOfSilence(String fingerprint) {
-        return fingerprint.startsWith("silent_miner/");
-    }
-
     private static boolean isAnySilent(Found found) {
-        return found.alerts.keySet().stream().anyMatch(ValidatorOracleTest::isOfSilence);
-    }
-
-    /**
-     * Whether, after a silence of the grace period, the roster changes, or readings come that event time or the clock has overtaken, or
-     * that are at no time point.
-     */
-    private static boolean isOvertaken(ArrivalPlan plan) {
-        Map<String, Instant> newest = new HashMap<>();
-        boolean looked = false;
-        for (Arrival arrival : plan.arrivals()) {
-            if (arrival instanceof Arrival.Silence silence) {
-                looked |= silence.length().compareTo(ValidatorHarness.GRACE) >= 0;
-            } else if (arrival instanceof Arrival.Reading reading) {
-                Instant time = reading.value().getRecordedAt();
-                String run = String.valueOf(reading.header());
-                boolean inOrder = run.startsWith("run") && !time.isBefore(newest.getOrDefault(run, Instant.MIN));
-                if (looked && !(inOrder && time.getEpochSecond() % 300 == 0 && time.getNano() == 0)) {
-                    return true;
-                }
-                newest.merge(run, time, (left, right) -> left.isAfter(right) ? left : right);
-            } else if (looked && arrival instanceof Arrival.Entry) {
-                return true;
-            }
-        }
-        return false;
+        return found.alerts.keySet().stream().anyMatch(fingerprint -> fingerprint.startsWith("silent_miner/"));
     }
 
     private static void assertEqual(Found actual, Found expected) {
