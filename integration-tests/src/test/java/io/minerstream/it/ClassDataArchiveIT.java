@@ -164,12 +164,14 @@ class ClassDataArchiveIT {
         try (RandomAccessFile file = writable(archive)) {
             file.setLength(size);
         }
+        Path unfinished = Files.createFile(archive.resolveSibling("unfinished-1"));
         assertThat(installation.version()).isEqualTo(FROM_JARS);
 
         installation.waiting();
 
         await().atMost(Duration.ofMinutes(1)).until(() -> Files.size(archive) > size);
         assertThat(installation.version()).isEqualTo(FROM_ARCHIVE);
+        assertThat(unfinished).as("what a killed command left").doesNotExist();
     }
 
     @ParameterizedTest
@@ -195,8 +197,11 @@ class ClassDataArchiveIT {
         installation.close();
         installation = new Installation(folder.resolve("whole"), libraries, Installation.allClasses());
         Process command = installation.waiting();
-        await().atMost(Duration.ofMinutes(1)).until(() -> !dumpsOf(command).isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> dumpsOf(command).stream().anyMatch(ClassDataArchiveIT::isJava));
         List<ProcessHandle> dumps = dumpsOf(command);
+        // One that goes on would write into the folder of the next command.
+        signal("STOP", dumps);
 
         command.destroyForcibly();
 
@@ -206,6 +211,20 @@ class ClassDataArchiveIT {
         installation.waiting();
         awaitArchives(1);
         assertThat(installation.version()).isEqualTo(FROM_ARCHIVE);
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+        for (ProcessHandle java :
+                processes.stream().filter(ClassDataArchiveIT::isJava).toList()) {
+            int exitCode = new ProcessBuilder("kill", "-" + name, Long.toString(java.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(exitCode).isZero();
+        }
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().filter(path -> path.endsWith("/java")).isPresent();
     }
 
     /** Others are only skipped, but many of them mean that .ci/record-classes is due. */

@@ -32,6 +32,7 @@ public final class ClassDataArchive {
     public static final String USED_PROPERTY = "minerstream.archive.used";
 
     private static final String SUFFIX = ".jsa";
+    private static final String UNFINISHED = "unfinished-";
 
     /** Archives of installations and JVMs that may be gone. */
     private static final Duration KEPT = Duration.ofDays(30);
@@ -82,7 +83,9 @@ public final class ClassDataArchive {
             if (lock.tryLock() == null || isMade()) {
                 return;
             }
-            Path fresh = folder.resolve("unfinished");
+            deleteUnfinished();
+            // Of this process: the dump of one that has just ended may still be writing.
+            Path fresh = folder.resolve(UNFINISHED + ProcessHandle.current().pid());
             try {
                 dump(fresh);
                 Path made = folder.resolve(name + "-" + Files.size(fresh) + SUFFIX);
@@ -90,6 +93,15 @@ public final class ClassDataArchive {
                 deleteOthers(made);
             } finally {
                 Files.deleteIfExists(fresh);
+            }
+        }
+    }
+
+    /** Of processes that were killed. */
+    private void deleteUnfinished() throws IOException {
+        try (var leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
             }
         }
     }
@@ -118,7 +130,8 @@ public final class ClassDataArchive {
                 "-cp",
                 // Of the command, in whose order and with whose paths the JVM compares it.
                 System.getProperty("java.class.path"));
-        int exitCode = ChildCommand.watched("TERM", command, folder)
+        // It has nothing to bring in order, and would end a termination only after seconds.
+        int exitCode = ChildCommand.watched("KILL", command, folder)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start()
