@@ -1,6 +1,7 @@
 package io.minerstream.stack.registry;
 
 import io.minerstream.stack.data.DataLayout;
+import io.minerstream.stack.process.ClassDataArchive;
 import io.minerstream.stack.process.HttpProbe;
 import io.minerstream.stack.process.JavaCommand;
 import io.minerstream.stack.process.Ports;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,16 +46,12 @@ public final class RegistryService extends Service {
                 runner.toString(),
                 runner.resolveSibling("lib").resolve("*").toString(),
                 JavaCommand.watchClassPath());
-        ProcessBuilder process = JavaCommand.of(
-                layout(),
-                classPath,
-                // It starts fastest, and is fast enough, with the first compiler only.
-                List.of(
-                        "-Xmx96m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"),
-                "io.quarkus.runner.GeneratedMain",
-                List.of());
+        List<String> options = new ArrayList<>(ClassDataArchive.options(
+                "registry", classPath, () -> RegistryService.class.getResourceAsStream("classes")));
+        options.addAll(List.of(
+                "-Xmx96m", JavaCommand.FIRST_COMPILER, "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+        ProcessBuilder process =
+                JavaCommand.of(layout(), classPath, options, "io.quarkus.runner.GeneratedMain", List.of());
         process.environment().putAll(environment(ports.get(PORT)));
         return process;
     }
