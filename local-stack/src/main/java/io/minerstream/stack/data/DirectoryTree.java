@@ -8,7 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** Works on whole folders; never follows symbolic links. */
@@ -72,6 +75,48 @@ public final class DirectoryTree {
                 }
             }
         });
+    }
+
+    /**
+     * What a folder holds.
+     *
+     * @param files regular files, also those in its folders
+     * @param bytes their sizes together
+     */
+    public record Content(int files, long bytes) {}
+
+    /**
+     * Copies the folder and all in it, with permissions and, for root, owners.
+     *
+     * @param target must not exist
+     * @return what was copied
+     */
+    public static Content copy(Path folder, Path target) throws IOException {
+        List<Long> sizes = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                return copy(directory);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                sizes.add(attributes.size());
+                return copy(file);
+            }
+
+            private FileVisitResult copy(Path path) throws IOException {
+                Files.copy(
+                        path,
+                        target.resolve(folder.relativize(path)),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return new Content(
+                sizes.size(), sizes.stream().mapToLong(Long::longValue).sum());
     }
 
     /**

@@ -26,10 +26,13 @@ import java.time.Duration;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL with one user and one database, both named {@code minerstream}. */
 public final class PostgresService extends Service {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresService.class);
     private static final String PORT = "postgres";
     private static final String OTHER_CACHE =
             "set XDG_CACHE_HOME, or the system property minerstream.cache, to another folder";
@@ -113,35 +116,64 @@ public final class PostgresService extends Service {
     private void initialize(Path folder, Deadline deadline) throws IOException, InterruptedException, ServiceException {
         Path fresh = folder.resolve("data.new");
         DirectoryTree.delete(fresh);
-        Files.createDirectory(
-                fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        account.own(fresh);
-        Path passwordFile = folder.resolve("initdb-password");
+        ClusterTemplate template = new ClusterTemplate(cache, binaries, account);
+        Path secret = folder.resolve("password");
         try {
-            PrivateFile.write(passwordFile, credentials.password() + "\n");
-            account.own(passwordFile);
-            ChildProcess initdb = ChildProcess.start(
-                    ChildCommand.watched(
-                            "INT",
-                            account.command(ServerCommand.initdb(binaries, fresh, passwordFile, durable)),
-                            folder),
-                    layout().log(name()),
-                    new PidFile(layout().pids().resolve("initdb.pid")));
-            boolean ended = false;
-            try {
-                ended = initdb.awaitExit(deadline.remaining());
-            } finally {
-                initdb.stop(Duration.ofSeconds(1));
-            }
-            if (!ended || initdb.exitCode() != 0) {
-                String what = ended ? "ended with exit code " + initdb.exitCode() : "did not end in time";
-                throw new ServiceException("postgres: initdb " + what + "; " + LogTail.describe(layout().log(name())));
+            if (!isCopied(template, fresh, secret, deadline)) {
+                Files.createDirectory(
+                        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                account.own(fresh);
+                PrivateFile.write(secret, credentials.password() + "\n");
+                account.own(secret);
+                run("initdb", ServerCommand.initdb(binaries, fresh, secret, durable), deadline);
+                template.make(fresh);
             }
         } finally {
-            Files.deleteIfExists(passwordFile);
+            Files.deleteIfExists(secret);
         }
         credentials.write(layout(), 0);
         Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whatever is wrong with the template, initdb does it, too. */
+    private boolean isCopied(ClusterTemplate template, Path fresh, Path secret, Deadline deadline)
+            throws IOException, InterruptedException {
+        try {
+            if (!template.copy(fresh)) {
+                return false;
+            }
+            PrivateFile.write(secret, "ALTER ROLE %s PASSWORD '%s';\n".formatted(user(), credentials.password()));
+            account.own(secret);
+            run("a new password", ServerCommand.singleUser(binaries, fresh, secret), deadline);
+            if (durable) {
+                run("initdb", ServerCommand.sync(binaries, fresh), deadline);
+            }
+            return true;
+        } catch (ServiceException e) {
+            LOG.info("the new cluster in the cache is made again: {}", e.getMessage());
+            template.delete();
+            DirectoryTree.delete(fresh);
+            return false;
+        }
+    }
+
+    /** Runs a program of PostgreSQL to its end. */
+    private void run(String what, List<String> command, Deadline deadline)
+            throws IOException, InterruptedException, ServiceException {
+        ChildProcess running = ChildProcess.start(
+                ChildCommand.watched("INT", account.command(command), folder()),
+                layout().log(name()),
+                new PidFile(layout().pids().resolve("initdb.pid")));
+        boolean ended = false;
+        try {
+            ended = running.awaitExit(deadline.remaining());
+        } finally {
+            running.stop(Duration.ofSeconds(1));
+        }
+        if (!ended || running.exitCode() != 0) {
+            String end = ended ? "ended with exit code " + running.exitCode() : "did not end in time";
+            throw new ServiceException("postgres: " + what + " " + end + "; " + LogTail.describe(layout().log(name())));
+        }
     }
 
     @Override

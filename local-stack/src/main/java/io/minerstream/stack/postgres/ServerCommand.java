@@ -29,6 +29,30 @@ final class ServerCommand {
         return command;
     }
 
+    /** Runs the statements of a file, one a line, before any server runs on the cluster; the first error ends it. */
+    static List<String> singleUser(PostgresBinaries binaries, Path data, Path statements) {
+        return List.of(
+                "/bin/sh",
+                "-c",
+                "exec \"$@\" <\"$0\"",
+                statements.toString(),
+                binaries.program("postgres").toString(),
+                "--single",
+                "-D",
+                data.toString(),
+                "-c",
+                "exit_on_error=on",
+                // A statement may hold a password.
+                "-c",
+                "log_min_error_statement=panic",
+                "postgres");
+    }
+
+    /** Writes a cluster to the disk. */
+    static List<String> sync(PostgresBinaries binaries, Path data) {
+        return List.of(binaries.program("initdb").toString(), "--sync-only", "-D", data.toString());
+    }
+
     /**
      * The server, on 127.0.0.1 only.
      *
