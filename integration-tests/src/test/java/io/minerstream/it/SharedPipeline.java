@@ -213,6 +213,7 @@ public final class SharedPipeline implements BeforeAllCallback {
                             config,
                             EmbeddedPipeline.GRACE_PERIOD,
                             Policies.DEFAULT,
+                            connections -> {},
                             new EmbeddedListener() {},
                             teardown);
                     if (SINK != SinkKind.DEFAULT) {

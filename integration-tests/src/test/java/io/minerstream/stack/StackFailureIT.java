@@ -66,6 +66,26 @@ class StackFailureIT {
     }
 
     @Test
+    void shouldAnswerBeforeConnectAndStopWhenThatFails() throws Exception {
+        Path parts = Files.createDirectories(folder.resolve("parts/plugins")).getParent();
+        StackConfig config = StackConfig.temporary(folder).without(Set.of(Component.REGISTRY, Component.POSTGRES));
+        LocalStack stack = LocalStack.create(config, StackListener.NONE);
+
+        String goodParts = System.setProperty(StackParts.PROPERTY, parts.toString());
+        try {
+            assertThat(stack.startServers().connectUrl()).isNull();
+            assertThatThrownBy(stack::awaitStart)
+                    .isInstanceOf(StackStartException.class)
+                    .hasMessageStartingWith("connect: " + parts.resolve("plugins") + " must hold exactly one ");
+        } finally {
+            System.setProperty(StackParts.PROPERTY, goodParts);
+        }
+        assertThat(stack.processIds().values())
+                .allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
+        assertThat(config.dataDirectory()).isDirectoryNotContaining(path -> !path.endsWith("logs"));
+    }
+
+    @Test
     void shouldSayThatDataDirectoryIsAFile() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 

@@ -40,6 +40,8 @@ public final class LocalStack implements AutoCloseable {
     private final StackConfig config;
     private final StackListener listener;
     private final StackProcesses processes = new StackProcesses();
+    private final CompletableFuture<StackEndpoints> servers = new CompletableFuture<>();
+    private final CompletableFuture<StackEndpoints> all = new CompletableFuture<>();
     private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private final ExecutorService starters = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "local-stack-start");
@@ -75,7 +77,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts broker, registry and PostgreSQL at the same time, then Connect; returns when all answer.
+     * Starts all components; returns when all answer.
      *
      * @return this
      * @throws StackStartException when one cannot start, or the stack is closed meanwhile; nothing runs then
@@ -83,17 +85,48 @@ public final class LocalStack implements AutoCloseable {
      * @throws IllegalStateException when called twice
      */
     public LocalStack start() throws StackStartException, InterruptedException {
+        startServers();
+        return awaitStart();
+    }
+
+    /**
+     * Starts broker, registry and PostgreSQL at the same time, and Connect as soon as the broker answers. Returns when the servers
+     * answer, that is all but Connect: {@link #awaitStart} waits for it.
+     *
+     * @return addresses of the servers alone
+     * @throws StackStartException as {@link #start}
+     * @throws InterruptedException as {@link #start}
+     * @throws IllegalStateException when called twice
+     */
+    public StackEndpoints startServers() throws StackStartException, InterruptedException {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("a stack starts once; create another one");
         }
         try {
-            starters.submit(() -> {
-                        startAll();
-                        return null;
-                    })
-                    .get();
-            return this;
-        } catch (RejectedExecutionException | ExecutionException e) {
+            starters.execute(this::startAllOrFail);
+        } catch (RejectedExecutionException e) {
+            throw giveUp(failureOf(e));
+        }
+        return await(servers);
+    }
+
+    /**
+     * Waits until all components answer, after {@link #startServers}.
+     *
+     * @return this
+     * @throws StackStartException as {@link #start}
+     * @throws InterruptedException as {@link #start}
+     */
+    public LocalStack awaitStart() throws StackStartException, InterruptedException {
+        await(all);
+        return this;
+    }
+
+    private StackEndpoints await(CompletableFuture<StackEndpoints> step)
+            throws StackStartException, InterruptedException {
+        try {
+            return step.get();
+        } catch (ExecutionException e) {
             throw giveUp(failureOf(e));
         } catch (InterruptedException e) {
             throw giveUp(e);
@@ -128,7 +161,7 @@ public final class LocalStack implements AutoCloseable {
     /**
      * Addresses, user and files.
      *
-     * @throws IllegalStateException before the start
+     * @throws IllegalStateException before all has started
      */
     public StackEndpoints endpoints() {
         if (endpoints == null) {
@@ -162,7 +195,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Stops Connect, then registry and broker, then PostgreSQL; cancels a running start. Returns when all processes have ended.
+     * Stops Connect, then registry and broker, then PostgreSQL; cancels a running start. Those of a temporary data directory are
+     * killed, except for PostgreSQL. Returns when all processes have ended.
      * Idempotent; concurrent calls wait as well.
      *
      * @throws UncheckedIOException when files of a temporary data directory could not be deleted
@@ -204,7 +238,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void stopAll() {
-        List<RuntimeException> failures = processes.stop(listener);
+        List<RuntimeException> failures = processes.stop(listener, !config.temporary());
         try {
             directory.close(failed);
         } catch (IOException e) {
@@ -214,6 +248,16 @@ public final class LocalStack implements AutoCloseable {
             RuntimeException first = failures.remove(0);
             failures.forEach(first::addSuppressed);
             throw first;
+        }
+    }
+
+    // Whatever ends the start, an Error too, must reach those who wait for it.
+    private void startAllOrFail() {
+        try {
+            startAll();
+        } catch (Throwable e) {
+            servers.completeExceptionally(e);
+            all.completeExceptionally(e);
         }
     }
 
@@ -227,9 +271,13 @@ public final class LocalStack implements AutoCloseable {
         HostRequirements.requirePrograms(layout.temporaryFiles(), remedy);
         HostRequirements.requireSpace(
                 layout.root(), Files.getFileStore(layout.root()).getUsableSpace(), remedy);
-        StackEndpoints all = new StackStart(config, listener, processes, starters, this::watch, layout).run();
-        EndpointsFile.ofThisProcess(all).write(layout.endpoints());
-        endpoints = all;
+        StackStart start = new StackStart(config, listener, processes, starters, this::watch, layout);
+        StackEndpoints found = start.run(servers::complete);
+        EndpointsFile.ofThisProcess(found).write(layout.endpoints());
+        endpoints = found;
+        // Without servers nobody has completed it.
+        servers.complete(found);
+        all.complete(found);
     }
 
     /** Handles the end on another thread: the one that notices it has a very small stack. */

@@ -1,6 +1,7 @@
 package io.minerstream.stack;
 
 import io.minerstream.stack.process.RunningService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,9 +28,10 @@ final class StackProcesses {
     /**
      * Stops all in order, also after failures.
      *
+     * @param orderly false: the data is not needed any more, so that the JVMs need not bring it in order
      * @return the failures; a new list
      */
-    List<RuntimeException> stop(StackListener listener) {
+    List<RuntimeException> stop(StackListener listener, boolean orderly) {
         Map<Component, RunningService> present = all();
         List<RuntimeException> failures = new ArrayList<>();
         for (List<Component> group : STOP_ORDER) {
@@ -38,7 +40,12 @@ final class StackProcesses {
             together.forEach(component -> present.get(component).process().requestStop());
             for (Component component : together) {
                 try {
-                    present.get(component).stop();
+                    // A killed PostgreSQL would leave a segment of shared memory.
+                    if (orderly || component == Component.POSTGRES) {
+                        present.get(component).stop();
+                    } else {
+                        present.get(component).process().stop(Duration.ZERO);
+                    }
                     listener.stopped(component);
                 } catch (RuntimeException e) {
                     failures.add(new IllegalStateException(component.id() + ": " + e.getMessage(), e));

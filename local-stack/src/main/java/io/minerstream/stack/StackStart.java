@@ -14,6 +14,7 @@ import io.minerstream.stack.process.ServiceStarter;
 import io.minerstream.stack.registry.RegistryService;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** One start of all components: Connect last, the others at the same time. Ends soon when interrupted. */
+/** One start of all components: Connect after the broker, the others at the same time. Ends soon when interrupted. */
 final class StackStart {
 
     /** Longest start of one component. */
@@ -37,6 +39,7 @@ final class StackStart {
     private final DataLayout layout;
     private final ServiceStarter starter;
     private final HttpProbe http = new HttpProbe();
+    private final Map<Component, RunningService> answering = new EnumMap<>(Component.class);
 
     /**
      * @param onStarted called with each component that answers
@@ -58,42 +61,48 @@ final class StackStart {
         this.starter = new ServiceStarter(layout, PortMemory.open(layout.ports()), START_LIMIT);
     }
 
-    /** Returns when all components answer; throws on the first failure, while others may still be starting. */
-    StackEndpoints run() throws StackStartException, InterruptedException {
-        Set<Component> first = EnumSet.noneOf(Component.class);
-        first.addAll(config.components());
-        boolean connect = first.remove(Component.CONNECT);
-        startTogether(first);
-        if (connect) {
-            startTogether(EnumSet.of(Component.CONNECT));
+    /**
+     * Returns when all components answer; throws on the first failure, while others may still be starting.
+     *
+     * @param onServers told the addresses of all but Connect when these answer, unless there are none
+     */
+    StackEndpoints run(Consumer<StackEndpoints> onServers) throws StackStartException, InterruptedException {
+        CompletionService<Started> starts = new ExecutorCompletionService<>(threads);
+        Set<Component> servers = EnumSet.noneOf(Component.class);
+        servers.addAll(config.components());
+        servers.remove(Component.CONNECT);
+        servers.forEach(server -> starts.submit(() -> startOne(server)));
+        while (answering.size() < config.components().size()) {
+            Started started = next(starts);
+            answering.put(started.component, started.service);
+            if (started.component == Component.BROKER && config.components().contains(Component.CONNECT)) {
+                starts.submit(() -> startOne(Component.CONNECT));
+            }
+            if (servers.remove(started.component) && servers.isEmpty()) {
+                onServers.accept(endpoints());
+            }
         }
         return endpoints();
     }
 
-    private void startTogether(Set<Component> components) throws StackStartException, InterruptedException {
-        CompletionService<Void> starts = new ExecutorCompletionService<>(threads);
-        for (Component component : components) {
-            starts.submit(() -> {
-                startOne(component);
-                return null;
-            });
-        }
-        for (int i = 0; i < components.size(); i++) {
-            try {
-                starts.take().get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof StackStartException failure) {
-                    throw failure;
-                }
-                if (e.getCause() instanceof InterruptedException interrupt) {
-                    throw interrupt;
-                }
-                throw new IllegalStateException("the start of a component failed: " + e.getCause(), e.getCause());
+    private static Started next(CompletionService<Started> starts) throws StackStartException, InterruptedException {
+        try {
+            return starts.take().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StackStartException failure) {
+                throw failure;
             }
+            if (e.getCause() instanceof InterruptedException interrupt) {
+                throw interrupt;
+            }
+            throw new IllegalStateException("the start of a component failed: " + e.getCause(), e.getCause());
         }
     }
 
-    private void startOne(Component component) throws StackStartException, InterruptedException {
+    /** A component that answers. */
+    private record Started(Component component, RunningService service) {}
+
+    private Started startOne(Component component) throws StackStartException, InterruptedException {
         listener.starting(component);
         long startNanos = System.nanoTime();
         RunningService running;
@@ -105,6 +114,7 @@ final class StackStart {
         }
         onStarted.accept(component, running);
         listener.started(component, Duration.ofNanos(System.nanoTime() - startNanos));
+        return new Started(component, running);
     }
 
     /**
@@ -114,27 +124,30 @@ final class StackStart {
      */
     private Service create(Component component) throws StackStartException {
         return switch (component) {
-            case BROKER -> new BrokerService(layout);
+            case BROKER -> new BrokerService(layout, config.temporary());
             case REGISTRY -> new RegistryService(layout, StackParts.find().registryRunner(), http);
             case POSTGRES ->
                 new PostgresService(
                         layout, StackParts.find().postgresArchive(), CacheDirectory.standard(), !config.temporary());
             case CONNECT ->
                 new ConnectService(
-                        layout, StackParts.find().plugins(), http, address(Component.BROKER, processes.all()));
+                        layout,
+                        StackParts.find().plugins(),
+                        http,
+                        address(Component.BROKER, processes.all()),
+                        config.temporary());
         };
     }
 
     private StackEndpoints endpoints() {
-        Map<Component, RunningService> running = processes.all();
-        boolean connect = running.containsKey(Component.CONNECT);
-        boolean database = running.containsKey(Component.POSTGRES);
+        boolean connect = answering.containsKey(Component.CONNECT);
+        boolean database = answering.containsKey(Component.POSTGRES);
         return new StackEndpoints(
-                address(Component.BROKER, running),
-                address(Component.REGISTRY, running),
-                address(Component.CONNECT, running),
+                address(Component.BROKER, answering),
+                address(Component.REGISTRY, answering),
+                address(Component.CONNECT, answering),
                 connect ? layout.connectProperties() : null,
-                address(Component.POSTGRES, running),
+                address(Component.POSTGRES, answering),
                 database ? PostgresService.user() : null,
                 database ? layout.databaseProperties() : null,
                 database ? layout.databasePassword() : null,

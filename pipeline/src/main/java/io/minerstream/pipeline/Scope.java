@@ -92,7 +92,7 @@ public final class Scope implements AutoCloseable {
 
     private <T> Work<T> start(String name, Supplier<T> work, Function<Work<T>, Consumer<Throwable>> onFailure) {
         Work<T> started = new Work<>();
-        Thread thread = new Thread(() -> run(work, started, onFailure.apply(started)), name);
+        Thread thread = new Thread(() -> run(name, work, started, onFailure.apply(started)), name);
         thread.setDaemon(true);
         synchronized (threads) {
             if (!isOver()) {
@@ -104,9 +104,16 @@ public final class Scope implements AutoCloseable {
     }
 
     // Whatever ends the work, an Error too, must reach those who wait for it.
-    private <T> void run(Supplier<T> work, Work<T> started, Consumer<Throwable> onFailure) {
+    private <T> void run(String name, Supplier<T> work, Work<T> started, Consumer<Throwable> onFailure) {
+        long startNanos = System.nanoTime();
         try {
             started.result.complete(work.get());
+            LOG.atInfo()
+                    .addKeyValue("work", name)
+                    .addKeyValue(
+                            "ms",
+                            Duration.ofNanos(System.nanoTime() - startNanos).toMillis())
+                    .log("done");
         } catch (Throwable e) {
             onFailure.accept(e);
         }

@@ -17,7 +17,9 @@ import io.minerstream.cli.terminal.Progress;
 import io.minerstream.cli.terminal.RunProgress;
 import io.minerstream.cli.terminal.StackProgress;
 import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.Scope;
 import io.minerstream.pipeline.Teardown;
+import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.embedded.EmbeddedPipeline;
 import io.minerstream.pipeline.fault.DrillOutcome;
 import io.minerstream.pipeline.fault.FaultDrill;
@@ -32,7 +34,6 @@ import io.minerstream.pipeline.strategy.StrategySeeding;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
-import io.minerstream.producer.strategy.SeedResult;
 import io.minerstream.producer.strategy.StrategySet;
 import io.minerstream.stack.StackConfig;
 import io.minerstream.validator.policy.Policies;
@@ -97,10 +98,10 @@ public final class DemoCommand implements Callable<Integer> {
                     StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))),
                     faults ? DRILL_GRACE : EmbeddedPipeline.GRACE_PERIOD,
                     Policies.DEFAULT,
+                    connections -> FleetSeeding.seed(connections, synthetic),
                     new StackProgress(progress),
                     teardown);
             boolean passed = pipeline.during(() -> {
-                FleetSeeding.seed(pipeline.connections(), synthetic);
                 Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
                 return faults
                         ? drill(pipeline, fleet, runSpec, plan, progress, start)
@@ -139,18 +140,26 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean run(EmbeddedPipeline pipeline, Fleet fleet, RunSpec runSpec, Progress progress, long startNanos) {
-        StrategySeeding seeding = new StrategySeeding(pipeline.connections());
-        SeedResult seeded = seeding.seed(StrategySet.defaults(run.siteId()), false);
         RunOutcome outcome;
-        try (RunProgress shown = new RunProgress(progress)) {
-            outcome = new Pipeline(pipeline.connections(), Clock.systemUTC())
-                    .execute(new RunRequest(fleet, runSpec, true), shown);
+        StrategyOutcome strategies;
+        try (Scope scope = new Scope()) {
+            Scope.Work<StrategyOutcome> seeding =
+                    scope.ask("minerstream-strategies", () -> seedStrategies(pipeline.connections()));
+            try (RunProgress shown = new RunProgress(progress)) {
+                outcome = new Pipeline(pipeline.connections(), Clock.systemUTC())
+                        .execute(new RunRequest(fleet, runSpec, true), shown);
+            }
+            strategies = seeding.join();
         }
-        StrategyOutcome strategies = seeding.check(run.siteId(), Optional.of(seeded));
         RunReport report = new RunReport(
                 "demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), since(startNanos));
         output.print(RunDocument.of(report), messages -> new RunReportText(report, messages).lines());
         return report.passed();
+    }
+
+    private StrategyOutcome seedStrategies(Connections connections) {
+        StrategySeeding seeding = new StrategySeeding(connections);
+        return seeding.check(run.siteId(), Optional.of(seeding.seed(StrategySet.defaults(run.siteId()), false)));
     }
 
     private void keep(EmbeddedPipeline pipeline) {

@@ -51,6 +51,7 @@ public final class UpCommand implements Callable<Integer> {
                     StackConfig.persistent(StackDirectory.of(dataDirectory.given())),
                     EmbeddedPipeline.GRACE_PERIOD,
                     policies,
+                    connections -> {},
                     new StackProgress(progress),
                     teardown);
             DeliveryConfig delivery = Validators.delivery(pipeline.connections(), alerting.settings());

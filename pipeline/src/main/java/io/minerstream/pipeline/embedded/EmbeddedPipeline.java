@@ -1,5 +1,6 @@
 package io.minerstream.pipeline.embedded;
 
+import io.minerstream.connect.warehouse.WarehouseSchema;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Scope;
 import io.minerstream.pipeline.Teardown;
@@ -13,13 +14,17 @@ import io.minerstream.pipeline.watch.PartsWatch;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
+import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.StackStartException;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.policy.Policies;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -57,18 +62,24 @@ public final class EmbeddedPipeline {
      *
      * @param gracePeriod the validator's wait for missing records
      * @param policies what the validator judges by
+     * @param seeding done with the tables while the other parts start
      * @param teardown takes over what must be closed
      * @throws StackStartException when the stack cannot start
      * @throws PipelineException when a part ends, or all are closed, meanwhile
      */
     public static EmbeddedPipeline start(
-            StackConfig config, Duration gracePeriod, Policies policies, EmbeddedListener listener, Teardown teardown)
+            StackConfig config,
+            Duration gracePeriod,
+            Policies policies,
+            Consumer<Connections> seeding,
+            EmbeddedListener listener,
+            Teardown teardown)
             throws StackStartException, InterruptedException {
         long start = System.nanoTime();
         LocalStack stack = teardown.add(LocalStack.create(config, listener));
-        stack.start();
-        Connections connections = Connections.embedded(stack.endpoints(), TopicNames.DEFAULT);
-        Path state = stack.endpoints().dataDirectory().resolve("validator");
+        StackEndpoints servers = stack.startServers();
+        Connections connections = Connections.embedded(servers, TopicNames.DEFAULT);
+        Path state = servers.dataDirectory().resolve("validator");
         Scope scope = new Scope();
         TelemetryValidator validator = teardown.add(Validators.create(
                 connections, ValidatorSettings.of(state, gracePeriod).with(policies), cause -> {
@@ -80,33 +91,38 @@ public final class EmbeddedPipeline {
         teardown.add(scope);
         Scope.Work<Void> end = scope.start("minerstream-stack", () -> awaitEnd(stack));
         try {
-            startOthers(connections, validator, listener, scope);
+            // Connect joins its group meanwhile, which takes seconds.
+            Scope.Work<Void> tables = run(scope, "minerstream-tables", () -> {
+                connections.withWarehouse(EmbeddedPipeline::createTables);
+                seeding.accept(connections);
+            });
+            Scope.Work<Void> topics = run(scope, "minerstream-topics", () -> Preparation.ofAll(
+                            connections, new TopicSettings(null, ONE_REPLICA), null)
+                    .prepare());
+            Scope.Work<Void> judging = run(scope, "minerstream-validator", () -> {
+                topics.join();
+                Validators.start(validator);
+                listener.validatorStarted();
+            });
+            Connections all = Connections.embedded(stack.awaitStart().endpoints(), TopicNames.DEFAULT);
+            Scope.Work<Void> sinks = run(scope, "minerstream-sinks", () -> {
+                topics.join();
+                SinkSettings.deploy(all, SinkSettings.Request.ofStack())
+                        .findings()
+                        .forEach(listener::tableFinding);
+                listener.sinksStarted();
+            });
+            Stream.of(tables, topics, judging, sinks).forEach(Scope.Work::join);
+            Duration startup = Duration.ofNanos(System.nanoTime() - start);
+            return new EmbeddedPipeline(all, listener, scope, end, new StackSummary(stack.endpoints(), startup));
         } catch (CancellationException e) {
             throw PipelineException.failed("the stack was closed while it was starting", e);
         }
-        Duration startup = Duration.ofNanos(System.nanoTime() - start);
-        return new EmbeddedPipeline(connections, listener, scope, end, new StackSummary(stack.endpoints(), startup));
     }
 
-    private static void startOthers(
-            Connections connections, TelemetryValidator validator, EmbeddedListener listener, Scope scope) {
-        run(scope, "minerstream-topics", () -> Preparation.ofAll(
-                                connections, new TopicSettings(null, ONE_REPLICA), null)
-                        .prepare())
-                .join();
-        // Neither needs the other, and each waits for Kafka most of the time.
-        Scope.Work<Void> sinks = run(scope, "minerstream-sinks", () -> {
-            SinkSettings.deploy(connections, SinkSettings.Request.ofStack())
-                    .findings()
-                    .forEach(listener::tableFinding);
-            listener.sinksStarted();
-        });
-        run(scope, "minerstream-validator", () -> {
-                    Validators.start(validator);
-                    listener.validatorStarted();
-                })
-                .join();
-        sinks.join();
+    private static Void createTables(Connection database) {
+        WarehouseSchema.create(database);
+        return null;
     }
 
     private static Scope.Work<Void> run(Scope scope, String name, Runnable work) {
