@@ -229,7 +229,7 @@ public final class AlertGrouping {
     }
 
     private void keep(AlertGroup group, TelemetryAlert alert) {
-        if (alert != group.alert) {
+        if (!alert.equals(group.alert)) {
             group.alert = alert;
             siteAlerts.put(group.key(), alert);
         }

@@ -33,7 +33,8 @@ class ValidatorOracleTest {
         return ArrivalPlans.any();
     }
 
-    // A fixed seed: before SILENT_MINER was compared in all plans, about one in 500 random ones disagreed about a miner that
+    // A fixed seed: before SILENT_MINER was compared in all plans, about one in 500 random ones disagreed about a miner
+    // that
     // moves to another site, or comes to the roster after its readings. Whether one still does is not known.
     @Property(tries = 200, seed = "8009291409479161073")
     void shouldFindWhatTheSlowModelFinds(@ForAll("plans") ArrivalPlans.Spec spec) {
