@@ -42,7 +42,10 @@ class OutageTopologyTest {
         assertThat(changes())
                 .containsExactly(
                         tuple("count/site/5", AlertState.FIRING, 5990, day.at(2), null),
-                        tuple("count/site/5", AlertState.RESOLVED, 5990, day.at(2), day.at(6)));
+                        // Two windows have two silent time points each.
+                        tuple("silent_miner/site/5", AlertState.FIRING, 5990, day.at(2), null),
+                        tuple("count/site/5", AlertState.RESOLVED, 5990, day.at(2), day.at(6)),
+                        tuple("silent_miner/site/5", AlertState.RESOLVED, 5990, day.at(2), day.at(6)));
     }
 
     @Test
