@@ -68,7 +68,7 @@ mvn -B -q -Dquick -f docker/offline/kafka/pom.xml package
 # shellcheck source=docker/offline/images.env
 . docker/offline/images.env
 image "$KAFKA_IMAGE" docker/offline/kafka
-image "$REGISTRY_IMAGE" cli/target/minerstream/parts/registry --file docker/offline/registry/Dockerfile
+image "$REGISTRY_IMAGE" cli/target/minerstream/registry --file docker/offline/registry/Dockerfile
 image "$POSTGRES_IMAGE" docker/offline/postgres
 
 # shellcheck source=.env

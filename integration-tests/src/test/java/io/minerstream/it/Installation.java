@@ -41,7 +41,9 @@ final class Installation implements AutoCloseable {
         this.home = Files.createDirectories(folder.resolve("home"));
         this.cache = folder.resolve("cache");
         Files.createSymbolicLink(home.resolve("lib"), libraries);
-        Files.copy(ROOT.resolve("minerstream"), home.resolve("minerstream"));
+        Files.copy(
+                ROOT.resolve("minerstream"),
+                Files.createDirectory(home.resolve("bin")).resolve("minerstream"));
         Files.copy(ROOT.resolve("cli/src/main/dist/jvm.options"), home.resolve("jvm.options"));
         Files.writeString(home.resolve("classes"), classes);
         cacheIn(cache);
@@ -150,7 +152,7 @@ final class Installation implements AutoCloseable {
 
     private ProcessBuilder command(String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(home.resolve("minerstream").toString()));
+                new ArrayList<>(List.of(home.resolve("bin/minerstream").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);

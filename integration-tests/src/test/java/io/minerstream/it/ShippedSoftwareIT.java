@@ -32,7 +32,7 @@ class ShippedSoftwareIT {
     private static final Pattern JAR = Pattern.compile("(?:modified-)?(.*?)-(\\d.*)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"lib", "parts/registry", "parts/plugins"})
+    @ValueSource(strings = {"lib", "registry", "connect-plugins"})
     void shouldListEveryJar(String name) throws IOException {
         Path folder = folder(name);
         assumeTrue(Files.isDirectory(folder), folder + " is missing: only a whole build has the distribution");
@@ -119,7 +119,7 @@ class ShippedSoftwareIT {
     }
 
     private static Path folder(String name) {
-        return name.equals("lib") ? LIBRARIES : PARTS.resolve(name.substring("parts/".length()));
+        return name.equals("lib") ? LIBRARIES : PARTS.resolve(name);
     }
 
     /** Names of the jars of others in a folder, without their suffix. */

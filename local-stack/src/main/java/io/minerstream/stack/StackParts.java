@@ -8,8 +8,8 @@ import java.util.Properties;
 import java.util.stream.StreamSupport;
 
 /**
- * The programs of the components, as the build lays them out: {@code registry/}, {@code plugins/} (Connect's plugin path) and
- * {@code postgres/}.
+ * The programs of the components, as the build lays them out: {@code registry/}, {@code connect-plugins/} (Connect's plugin
+ * path) and {@code postgres/}.
  *
  * @param directory absolute; must not contain {@code :} or {@code ,}, which separate paths in the components' settings
  */
@@ -63,8 +63,8 @@ public record StackParts(Path directory) {
 
     /** Connect's plugin path. */
     public Path plugins() throws StackStartException {
-        Path plugins = directory.resolve("plugins");
-        single(Component.CONNECT, "plugins", "debezium-connector-jdbc");
+        Path plugins = directory.resolve("connect-plugins");
+        single(Component.CONNECT, "connect-plugins", "debezium-connector-jdbc");
         return plugins;
     }
 

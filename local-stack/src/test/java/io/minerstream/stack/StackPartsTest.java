@@ -60,12 +60,12 @@ class StackPartsTest {
     void shouldFindParts() throws Exception {
         touch("postgres/postgres-linux.txz");
         touch("registry/app-runner.jar");
-        touch("plugins/debezium-connector-jdbc/some.jar");
+        touch("connect-plugins/debezium-connector-jdbc/some.jar");
         StackParts parts = find(folder);
 
         assertThat(parts.postgresArchive()).isEqualTo(folder.resolve("postgres/postgres-linux.txz"));
         assertThat(parts.registryRunner()).isEqualTo(folder.resolve("registry/app-runner.jar"));
-        assertThat(parts.plugins()).isEqualTo(folder.resolve("plugins"));
+        assertThat(parts.plugins()).isEqualTo(folder.resolve("connect-plugins"));
     }
 
     private void touch(String file) throws IOException {

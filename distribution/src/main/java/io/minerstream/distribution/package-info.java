@@ -1,0 +1,2 @@
+/** Part of the build: the files of a distribution that are made from the options of the commands. */
+package io.minerstream.distribution;
