@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.StreamSupport;
 
@@ -25,11 +26,18 @@ public record StackParts(Path directory) {
     }
 
     /**
-     * The parts that the system property {@value #PROPERTY} names.
+     * The parts that the system property {@value #PROPERTY} names, else those of the jar {@code minerstream-parts} on the class path,
+     * unpacked into the cache.
      *
-     * @throws StackStartException when it is not set, or names no directory
+     * @throws StackStartException when there are neither, or the property names no directory
      */
     public static StackParts find() throws StackStartException {
+        if (System.getProperty(PROPERTY) == null) {
+            Optional<Path> packed = PackedParts.unpack(StackParts.class.getClassLoader(), CacheDirectory.standard());
+            if (packed.isPresent()) {
+                return new StackParts(packed.get());
+            }
+        }
         return find(System.getProperties());
     }
 

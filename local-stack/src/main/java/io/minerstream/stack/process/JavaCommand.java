@@ -14,6 +14,8 @@ public final class JavaCommand {
 
     /** Options for JVMs that run on our class path: warnings and errors to standard output, without secrets. */
     static final List<String> LOG_OPTIONS = List.of(
+            // The class path of a user's tests may have others.
+            "-Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider",
             "-Dlog4j2.configurationFile=classpath:io/minerstream/stack/process/child-log4j2.xml",
             "-Dlog4j2.logEventFactory=" + SecretHidingLogEvents.class.getName());
 

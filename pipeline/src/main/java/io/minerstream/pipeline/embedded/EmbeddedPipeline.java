@@ -21,10 +21,12 @@ import io.minerstream.validator.policy.Policies;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -60,9 +62,10 @@ public final class EmbeddedPipeline {
     /**
      * Starts everything, and returns when all of it answers.
      *
+     * @param config with broker and registry; sinks are deployed where it has Connect and PostgreSQL
      * @param gracePeriod the validator's wait for missing records
-     * @param policies what the validator judges by
-     * @param seeding done with the tables while the other parts start
+     * @param policies what the validator judges by; null for no validator
+     * @param seeding done with the tables while the other parts start; not called without PostgreSQL
      * @param teardown takes over what must be closed
      * @throws StackStartException when the stack cannot start
      * @throws PipelineException when a part ends, or all are closed, meanwhile
@@ -81,38 +84,45 @@ public final class EmbeddedPipeline {
         Connections connections = Connections.embedded(servers, TopicNames.DEFAULT);
         Path state = servers.dataDirectory().resolve("validator");
         Scope scope = new Scope();
-        TelemetryValidator validator = teardown.add(Validators.create(
-                connections, ValidatorSettings.of(state, gracePeriod).with(policies), cause -> {
-                    listener.validatorFailed(cause);
-                    scope.fail(PipelineException.failed(
-                            "validator: must keep running, stopped: " + cause.getMessage(), cause));
-                }));
+        Optional<TelemetryValidator> validator = Optional.ofNullable(policies)
+                .map(judged -> teardown.add(Validators.create(
+                        connections, ValidatorSettings.of(state, gracePeriod).with(judged), cause -> {
+                            listener.validatorFailed(cause);
+                            scope.fail(PipelineException.failed(
+                                    "validator: must keep running, stopped: " + cause.getMessage(), cause));
+                        })));
         // Closed first: what is stopped on purpose is no failure.
         teardown.add(scope);
         Scope.Work<Void> end = scope.start("minerstream-stack", () -> awaitEnd(stack));
         try {
+            List<Scope.Work<Void>> works = new ArrayList<>();
             // Connect joins its group meanwhile, which takes seconds.
-            Scope.Work<Void> tables = run(scope, "minerstream-tables", () -> {
-                connections.withWarehouse(EmbeddedPipeline::createTables);
-                seeding.accept(connections);
-            });
+            if (connections.hasWarehouse()) {
+                works.add(run(scope, "minerstream-tables", () -> {
+                    connections.withWarehouse(EmbeddedPipeline::createTables);
+                    seeding.accept(connections);
+                }));
+            }
             Scope.Work<Void> topics = run(scope, "minerstream-topics", () -> Preparation.ofAll(
                             connections, new TopicSettings(null, ONE_REPLICA), null)
                     .prepare());
-            Scope.Work<Void> judging = run(scope, "minerstream-validator", () -> {
+            works.add(topics);
+            validator.ifPresent(judge -> works.add(run(scope, "minerstream-validator", () -> {
                 topics.join();
-                Validators.start(validator);
+                Validators.start(judge);
                 listener.validatorStarted();
-            });
+            })));
             Connections all = Connections.embedded(stack.awaitStart().endpoints(), TopicNames.DEFAULT);
-            Scope.Work<Void> sinks = run(scope, "minerstream-sinks", () -> {
-                topics.join();
-                SinkSettings.deploy(all, SinkSettings.Request.ofStack())
-                        .findings()
-                        .forEach(listener::tableFinding);
-                listener.sinksStarted();
-            });
-            Stream.of(tables, topics, judging, sinks).forEach(Scope.Work::join);
+            if (all.hasSink()) {
+                works.add(run(scope, "minerstream-sinks", () -> {
+                    topics.join();
+                    SinkSettings.deploy(all, SinkSettings.Request.ofStack())
+                            .findings()
+                            .forEach(listener::tableFinding);
+                    listener.sinksStarted();
+                }));
+            }
+            works.forEach(Scope.Work::join);
             Duration startup = Duration.ofNanos(System.nanoTime() - start);
             return new EmbeddedPipeline(all, listener, scope, end, new StackSummary(stack.endpoints(), startup));
         } catch (CancellationException e) {

@@ -1,0 +1,112 @@
+package io.minerstream.stack;
+
+import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.host.Folders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+
+/** The parts as a jar of module {@code parts}, for programs that have no distribution. */
+final class PackedParts {
+
+    /** Maven packs it into that jar alone. */
+    static final String MARKER = "META-INF/maven/io.minerstream/minerstream-parts/pom.properties";
+
+    private PackedParts() {}
+
+    /**
+     * Unpacks the jar below {@code cache}, once: the folder's name is derived from the content of the jar. The folder appears
+     * atomically, so several processes may unpack at the same time.
+     *
+     * @param classPath has the jar or not
+     * @return the folder; empty when the class path has no such jar
+     * @throws StackStartException when the cache cannot be written
+     */
+    static Optional<Path> unpack(ClassLoader classPath, Path cache) throws StackStartException {
+        URL marker = classPath.getResource(MARKER);
+        if (marker == null) {
+            return Optional.empty();
+        }
+        try {
+            URLConnection connection = marker.openConnection();
+            // Cached jars stay open, and another class loader's end would close this one.
+            connection.setUseCaches(false);
+            if (!(connection instanceof JarURLConnection jar)) {
+                return Optional.empty();
+            }
+            try (JarFile parts = jar.getJarFile()) {
+                return Optional.of(unpack(parts, cache));
+            }
+        } catch (IOException e) {
+            throw new StackStartException(
+                    "embedded parts: must be unpacked below %s, cannot (%s); set XDG_CACHE_HOME, or the system property minerstream.cache, to another folder"
+                            .formatted(cache, Folders.isFull(e) ? Folders.NO_SPACE : e),
+                    e);
+        }
+    }
+
+    private static Path unpack(JarFile jar, Path cache) throws IOException {
+        List<ZipEntry> files = jar.stream()
+                .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("META-INF/"))
+                .map(ZipEntry.class::cast)
+                .toList();
+        Path target = cache.resolve("parts-" + identity(files));
+        if (!Files.isDirectory(target)) {
+            Folders.createReadable(cache);
+            Path fresh = Files.createTempDirectory(cache, "unpacking-");
+            try {
+                for (ZipEntry file : files) {
+                    extract(jar, file, fresh);
+                }
+                moveUnlessThere(fresh, target);
+            } finally {
+                DirectoryTree.delete(fresh);
+            }
+        }
+        return target;
+    }
+
+    private static void extract(JarFile jar, ZipEntry entry, Path folder) throws IOException {
+        Path file = folder.resolve(entry.getName()).normalize();
+        if (!file.startsWith(folder)) {
+            throw new IOException(jar.getName() + ": " + entry.getName() + ": must stay inside of the jar");
+        }
+        Files.createDirectories(file.getParent());
+        try (InputStream content = jar.getInputStream(entry)) {
+            Files.copy(content, file);
+        }
+    }
+
+    private static void moveUnlessThere(Path fresh, Path target) throws IOException {
+        try {
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another process was faster.
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Of the names and checksums that the jar's directory has: nothing is read but that. */
+    private static String identity(List<ZipEntry> files) {
+        CRC32 crc = new CRC32();
+        for (ZipEntry file : files) {
+            crc.update((file.getName() + " " + file.getSize() + " " + file.getCrc() + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return Long.toHexString(crc.getValue());
+    }
+}
