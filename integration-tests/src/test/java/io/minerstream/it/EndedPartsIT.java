@@ -77,7 +77,7 @@ class EndedPartsIT {
         Cli fleet = Cli.run("fleet", "init", "--miners", "20", "--data-dir", data.toString());
         assertThat(fleet.exitCode()).as(fleet.err()).isZero();
         Process generate = start("generate", "generate", "--rate", "10", "--data-dir", data.toString());
-        await().atMost(Duration.ofMinutes(1)).until(() -> errors("generate").contains("records to Kafka"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> errors("generate").contains("generate and publish to Kafka"));
         part("broker").destroyForcibly();
 
         // The stack ends with its broker: which of the parts is missed first is chance.

@@ -15,7 +15,7 @@ final class ArchitectureTest {
     static final ArchRule KNOWS_NO_COMMAND = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.minerstream.cli..", "picocli..", "me.tongfei.progressbar..")
+            .resideInAnyPackage("io.minerstream.cli..", "picocli..", "org.jline..")
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.ResourceBundle")

@@ -9,6 +9,7 @@ import io.minerstream.cli.option.SyntheticFleetOptions;
 import io.minerstream.cli.report.FaultsDocument;
 import io.minerstream.cli.report.FaultsText;
 import io.minerstream.cli.report.InspectionCommands;
+import io.minerstream.cli.report.Messages;
 import io.minerstream.cli.report.RunDocument;
 import io.minerstream.cli.report.RunReport;
 import io.minerstream.cli.report.RunReportText;
@@ -92,14 +93,20 @@ public final class DemoCommand implements Callable<Integer> {
         Fleet synthetic =
                 fleetOptions.synthetic(run.siteId(), run.seed(), defaultMiners).load();
         FaultPlan plan = faults ? plan(synthetic, runSpec) : null;
-        Progress progress = Progress.onStandardError();
-        try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
+        Messages messages = output.messages();
+        Progress progress = Progress.onStandardError(messages);
+        progress.say(messages.text("demo.starting"));
+        try (StackProgress shown = new StackProgress(progress, messages);
+                Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             EmbeddedPipeline pipeline = EmbeddedPipeline.start(
                     StackConfig.temporary(Path.of(System.getProperty("java.io.tmpdir"))),
                     faults ? DRILL_GRACE : EmbeddedPipeline.GRACE_PERIOD,
                     Policies.DEFAULT,
-                    connections -> FleetSeeding.seed(connections, synthetic),
-                    new StackProgress(progress),
+                    connections -> {
+                        progress.say(messages.text("demo.fleet", synthetic.size()));
+                        FleetSeeding.seed(connections, synthetic);
+                    },
+                    shown,
                     teardown);
             boolean passed = pipeline.during(() -> {
                 Fleet fleet = FleetLoading.fromDatabase(pipeline.connections(), run.siteId());
@@ -127,8 +134,10 @@ public final class DemoCommand implements Callable<Integer> {
             Progress progress,
             long startNanos) {
         output.show(messages -> new FaultsText(messages).start(pipeline.summary(), fleet, runSpec, plan));
-        DrillOutcome outcome = new FaultDrill(pipeline.connections(), Clock.systemUTC(), plan)
-                .execute(fleet, runSpec, new DrillOutput(progress, output));
+        DrillOutcome outcome;
+        try (DrillOutput shown = new DrillOutput(progress, output)) {
+            outcome = new FaultDrill(pipeline.connections(), Clock.systemUTC(), plan).execute(fleet, runSpec, shown);
+        }
         Duration elapsed = since(startNanos);
         output.print(FaultsDocument.of(outcome, pipeline.summary(), elapsed), messages -> new FaultsText(messages)
                 .result(outcome, elapsed));
@@ -140,12 +149,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean run(EmbeddedPipeline pipeline, Fleet fleet, RunSpec runSpec, Progress progress, long startNanos) {
+        progress.say(output.messages()
+                .text("demo.run", (long) fleet.size() * runSpec.range().timePoints()));
         RunOutcome outcome;
         StrategyOutcome strategies;
         try (Scope scope = new Scope()) {
             Scope.Work<StrategyOutcome> seeding =
                     scope.ask("minerstream-strategies", () -> seedStrategies(pipeline.connections()));
-            try (RunProgress shown = new RunProgress(progress)) {
+            try (RunProgress shown = new RunProgress(progress, output.messages())) {
                 outcome = new Pipeline(pipeline.connections(), Clock.systemUTC())
                         .execute(new RunRequest(fleet, runSpec, true), shown);
             }
@@ -154,6 +165,9 @@ public final class DemoCommand implements Callable<Integer> {
         RunReport report = new RunReport(
                 "demo", outcome, Optional.of(pipeline.summary()), Optional.of(strategies), since(startNanos));
         output.print(RunDocument.of(report), messages -> new RunReportText(report, messages).lines());
+        if (report.passed()) {
+            output.show(InspectionCommands::next);
+        }
         return report.passed();
     }
 

@@ -86,7 +86,7 @@ public final class GenerateCommand implements Callable<Integer> {
         }
         pipeline.prepare(request, topics);
         RunOutcome outcome;
-        try (RunProgress progress = new RunProgress(Progress.onStandardError())) {
+        try (RunProgress progress = new RunProgress(Progress.onStandardError(output.messages()), output.messages())) {
             outcome = pipeline.execute(request, progress);
         }
         RunReport report = new RunReport(

@@ -86,15 +86,18 @@ public final class LiveCommand implements Callable<Integer> {
                 length());
         int threads = sending.threads();
         Connections connections = connection.resolve();
-        Progress progress = Progress.onStandardError();
+        Progress progress = Progress.onStandardError(output.messages());
         Pipeline pipeline = new Pipeline(connections, clock, sending.rate(), threads);
         pipeline.prepare(live, topics);
-        pipeline.execute(
-                live,
-                () -> fleetOptions.load(connections, run),
-                new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock),
-                new WatchProgress(progress),
-                () -> progress.say("stopping ..."));
+        try (LiveOutput shown =
+                new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock)) {
+            pipeline.execute(
+                    live,
+                    () -> fleetOptions.load(connections, run),
+                    shown,
+                    new WatchProgress(progress),
+                    () -> progress.say("stopping ..."));
+        }
         return ExitCode.DONE;
     }
 

@@ -5,6 +5,7 @@ import io.minerstream.cli.report.Json;
 import io.minerstream.cli.report.LiveDocument;
 import io.minerstream.cli.report.LiveText;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.Step;
 import io.minerstream.producer.live.LiveListener;
 import io.minerstream.producer.live.LiveResult;
 import io.minerstream.producer.live.LiveSpec;
@@ -19,7 +20,7 @@ import java.time.Instant;
  * Shows a live session: a status line on a terminal; elsewhere a line for each time point, of history and accelerated time at
  * most one in 5 s; in JSON a line for each time point. Used by the session's thread.
  */
-final class LiveOutput implements LiveListener {
+final class LiveOutput implements LiveListener, AutoCloseable {
 
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
@@ -32,6 +33,7 @@ final class LiveOutput implements LiveListener {
     private Instant lastLine = Instant.MIN;
     private long records;
     private boolean started;
+    private Step status;
 
     LiveOutput(LiveSpec spec, Progress progress, PrintWriter out, OutputOptions options, Clock clock) {
         this.spec = spec;
@@ -56,14 +58,25 @@ final class LiveOutput implements LiveListener {
     public void committed(LiveTimePoint timePoint) {
         records += timePoint.records();
         if (json) {
-            out.println(Json.line(LiveDocument.timePoint(timePoint)));
-            out.flush();
+            progress.print(() -> print(Json.line(LiveDocument.timePoint(timePoint))));
         }
         if (progress.isTerminal()) {
-            progress.status(text.timePoint(timePoint, records));
+            show(text.timePoint(timePoint, records));
         } else if (!json && isTimeForALine(timePoint)) {
             progress.say(text.timePoint(timePoint, records));
         }
+    }
+
+    private void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private void show(String line) {
+        if (status == null) {
+            status = progress.start(line, 0);
+        }
+        status.label(line);
     }
 
     private boolean isTimeForALine(LiveTimePoint timePoint) {
@@ -78,12 +91,20 @@ final class LiveOutput implements LiveListener {
 
     @Override
     public void ended(LiveResult result) {
-        progress.endStatus();
-        if (json) {
-            out.println(Json.line(LiveDocument.end(spec, result)));
-        } else {
-            text.end(spec, result).forEach(out::println);
+        if (status != null) {
+            status.done();
         }
-        out.flush();
+        if (json) {
+            print(Json.line(LiveDocument.end(spec, result)));
+        } else {
+            text.end(spec, result).forEach(this::print);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (status != null) {
+            status.close();
+        }
     }
 }

@@ -76,7 +76,8 @@ public final class ReplayCommand implements Callable<Integer> {
             return exitCode(plan.findings().isEmpty());
         }
         ReplayOutcome outcome;
-        try (ReplayProgress progress = new ReplayProgress(Progress.onStandardError())) {
+        try (ReplayProgress progress =
+                new ReplayProgress(Progress.onStandardError(output.messages()), output.messages())) {
             outcome = replay.execute(plan, progress);
         }
         output.print(ReplayDocument.of(outcome), messages -> new ReplayText(messages).lines(outcome));
@@ -91,9 +92,9 @@ public final class ReplayCommand implements Callable<Integer> {
             return exitCode(plan.findings().isEmpty());
         }
         RegenerationOutcome outcome;
-        Progress progress = Progress.onStandardError();
-        try (RunProgress publishing = new RunProgress(progress);
-                ReplayProgress reading = new ReplayProgress(progress)) {
+        Progress progress = Progress.onStandardError(output.messages());
+        try (RunProgress publishing = new RunProgress(progress, output.messages());
+                ReplayProgress reading = new ReplayProgress(progress, output.messages())) {
             outcome = regeneration.execute(plan, publishing, reading);
         }
         output.print(RegenerationDocument.of(outcome), messages -> new RegenerationText(messages).lines(outcome));

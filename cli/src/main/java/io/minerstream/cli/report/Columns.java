@@ -1,26 +1,38 @@
 package io.minerstream.cli.report;
 
-import java.lang.Character.UnicodeScript;
 import java.util.List;
 import java.util.Set;
+import org.jline.utils.WCWidth;
 
 /** Aligns text on a terminal, where a Chinese character is two columns wide. */
-final class Columns {
+public final class Columns {
 
     private Columns() {}
 
     /** Width of a text in columns. */
-    static int width(String text) {
-        return text.codePoints().map(Columns::width).sum();
+    public static int width(String text) {
+        return text.codePoints().map(WCWidth::wcwidth).sum();
+    }
+
+    /** The beginning of a text that fits into so many columns. */
+    public static String cut(String text, int columns) {
+        int end = 0;
+        for (int width = 0; end < text.length(); end = text.offsetByCodePoints(end, 1)) {
+            width += WCWidth.wcwidth(text.codePointAt(end));
+            if (width > columns) {
+                break;
+            }
+        }
+        return text.substring(0, end);
     }
 
     /** The text, filled with spaces on its left. */
-    static String right(String text, int columns) {
+    public static String right(String text, int columns) {
         return " ".repeat(Math.max(1, columns - width(text))) + text;
     }
 
     /** The text, filled with spaces on its right. */
-    static String left(String text, int columns) {
+    public static String left(String text, int columns) {
         return text + " ".repeat(Math.max(1, columns - width(text)));
     }
 
@@ -50,10 +62,5 @@ final class Columns {
                     .append(rightAligned.contains(i) ? "" : space);
         }
         return line.toString().stripTrailing();
-    }
-
-    private static int width(int codePoint) {
-        boolean fullWidth = codePoint >= 0xff01 && codePoint <= 0xff60;
-        return UnicodeScript.of(codePoint) == UnicodeScript.HAN || fullWidth ? 2 : 1;
     }
 }

@@ -3,9 +3,11 @@ package io.minerstream.cli.report;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.StackEndpoints;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
-/** Shell commands that inspect an embedded stack. */
+/** Shell commands that inspect an embedded stack, and those that lead on from a demo. */
 public final class InspectionCommands {
 
     private InspectionCommands() {}
@@ -27,5 +29,17 @@ public final class InspectionCommands {
                         .replace("key=>i", "'key=>i'"),
                 "  curl -s %s/subjects".formatted(stack.registryUrl()),
                 "  minerstream sink status --data-dir '%s'".formatted(stack.dataDirectory()));
+    }
+
+    /** What is worth trying after a demo. */
+    public static List<String> next(Messages messages) {
+        List<String> lines = new ArrayList<>(List.of("", messages.text("demo.next")));
+        lines.addAll(Columns.table(
+                List.of(
+                        List.of("  minerstream demo --faults", messages.text("demo.next.faults")),
+                        List.of("  minerstream up", messages.text("demo.next.up")),
+                        List.of("  minerstream live --speed 3600", messages.text("demo.next.live"))),
+                Set.of()));
+        return lines;
     }
 }

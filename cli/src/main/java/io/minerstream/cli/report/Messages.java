@@ -36,12 +36,12 @@ public final class Messages {
     }
 
     /** The text of an enum's value, whose key is the prefix, a dot, and the value in lower case. */
-    String word(String prefix, Enum<?> value, Object... arguments) {
+    public String word(String prefix, Enum<?> value, Object... arguments) {
         return text(prefix + "." + value.name().toLowerCase(Locale.ROOT), arguments);
     }
 
     /** For example {@code 144,000}. */
-    static String grouped(long number) {
+    public static String grouped(long number) {
         return String.format(Locale.ENGLISH, "%,d", number);
     }
 

@@ -1,107 +1,179 @@
 package io.minerstream.cli.terminal;
 
-import java.io.PrintStream;
+import io.minerstream.cli.report.Messages;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** Progress of long steps on standard error: a bar on a terminal, a line every 5 s elsewhere. Thread-safe. */
+/**
+ * What a command does, on standard error: on a terminal a line for each step, drawn again and again below everything else until all
+ * steps have ended; elsewhere a line every 5 s for each step that has gone on. Thread-safe.
+ */
 public final class Progress {
 
     /** Set by the start script: whether standard error is a terminal, which the JVM cannot ask. */
     public static final String TTY = "minerstream.tty";
 
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration BAR_INTERVAL = Duration.ofMillis(200);
-    private static final int BAR_COLUMNS = 100;
+    private static final Duration FRAME_INTERVAL = Duration.ofMillis(100);
 
-    /** ANSI: erase from the cursor to the end of the line. */
-    private static final String ERASE_TO_END = "\u001b[K";
+    private final PrintWriter err;
+    private final LiveArea area;
+    private final Supplier<TerminalSize> size;
+    private final StepText text;
+    private final LongSupplier nanoTime;
+    private final Executor ticker;
 
-    private final PrintStream err;
-    private final PrintWriter writer;
-    private final boolean terminal;
-    private boolean statusShown;
+    /** Those that have not ended, and those that were planned or ended beside them. */
+    private final List<Step> steps = new ArrayList<>();
 
-    private Progress(PrintStream err, boolean terminal) {
+    private boolean ticking;
+    private boolean over;
+
+    /**
+     * @param size of the terminal; null where there is none
+     * @param ticker runs on a thread of its own what shows steps until they have ended
+     */
+    Progress(PrintWriter err, Supplier<TerminalSize> size, StepText text, LongSupplier nanoTime, Executor ticker) {
         this.err = err;
-        this.writer = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        this.terminal = terminal;
+        this.area = new LiveArea(err);
+        this.size = size;
+        this.text = text;
+        this.nanoTime = nanoTime;
+        this.ticker = ticker;
     }
 
     /** Progress on the standard error of this process. */
-    public static Progress onStandardError() {
-        return new Progress(System.err, Boolean.getBoolean(TTY));
+    public static Progress onStandardError(Messages messages) {
+        Map<String, String> environment = System.getenv();
+        boolean terminal = Boolean.getBoolean(TTY) && !List.of("", "dumb").contains(given(environment.get("TERM")));
+        Progress progress = new Progress(
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                terminal ? TerminalSize.ofProcess(given(environment.get("COLUMNS"))) : null,
+                new StepText(messages, given(environment.get("NO_COLOR")).isEmpty()),
+                System::nanoTime,
+                Progress::runBeside);
+        if (terminal) {
+            Runtime.getRuntime().addShutdownHook(new Thread(progress::end, "minerstream-progress-end"));
+        }
+        return progress;
     }
 
-    /** Whether standard error is a terminal. */
+    private static String given(String variable) {
+        return variable == null ? "" : variable;
+    }
+
+    private static void runBeside(Runnable work) {
+        Thread thread = new Thread(work, "minerstream-progress");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether steps have lines that are drawn again and again. */
     public boolean isTerminal() {
-        return terminal;
+        return size != null;
     }
 
     /** Prints one line. */
     public void say(String line) {
-        synchronized (err) {
-            endStatus();
-            writer.println(line);
-        }
+        print(() -> err.println(line));
     }
 
-    /** Replaces the status line on the terminal. */
-    public void status(String line) {
-        synchronized (err) {
-            writer.print("\r" + line + ERASE_TO_END);
-            writer.flush();
-            statusShown = true;
-        }
-    }
-
-    /** Ends the status line, so that the next output begins a new line. */
-    public void endStatus() {
-        synchronized (err) {
-            if (statusShown) {
-                writer.println();
-                statusShown = false;
-            }
-        }
+    /** Prints something, on standard output as well, that must not run through the lines of steps. */
+    public synchronized void print(Runnable print) {
+        area.above(print);
     }
 
     /**
-     * Shows the progress of a step until it is closed.
+     * Begins a step.
      *
-     * @param total number at the end of the step
-     * @param what what is counted, for example {@code records}
+     * @param total of what is counted, at the end; 0 when nothing is
      */
-    public ProgressBar start(String label, long total, String what) {
-        Duration interval = terminal ? BAR_INTERVAL : LINE_INTERVAL;
-        return new ProgressBarBuilder()
-                .setTaskName(label)
-                .setInitialMax(total)
-                .setUnit(" " + what, 1)
-                .showSpeed()
-                .setStyle(terminal ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis((int) interval.toMillis())
-                .setConsumer(
-                        terminal
-                                ? new ConsoleProgressBarConsumer(err, BAR_COLUMNS)
-                                : new DelegatingProgressBarConsumer(sayNews(), BAR_COLUMNS))
-                .build();
+    public Step start(String label, long total) {
+        Step step = plan(label, total);
+        step.begin();
+        return step;
     }
 
-    /** Says a line unless it repeats the one before: a bar that ends at 100 % is drawn twice. */
-    private Consumer<String> sayNews() {
-        AtomicReference<String> last = new AtomicReference<>();
-        return line -> {
-            if (!line.equals(last.getAndSet(line))) {
-                say(line);
+    /** A step that begins later, see {@link #start}. */
+    public synchronized Step plan(String label, long total) {
+        Step step = new Step(this, label, total);
+        steps.add(step);
+        if (!ticking) {
+            ticking = true;
+            ticker.execute(this::tick);
+        }
+        return step;
+    }
+
+    private synchronized void tick() {
+        try {
+            while (!steps.isEmpty()) {
+                show();
+                wait((isTerminal() ? FRAME_INTERVAL : LINE_INTERVAL).toMillis());
             }
-        };
+        } catch (InterruptedException e) {
+            // Nobody interrupts it; the steps go on unseen.
+            Thread.currentThread().interrupt();
+        }
+        ticking = false;
+    }
+
+    /** Shows how far the steps are. */
+    synchronized void show() {
+        if (isTerminal()) {
+            if (!over) {
+                area.draw(lines());
+            }
+        } else {
+            steps.forEach(this::sayNews);
+        }
+    }
+
+    private List<String> lines() {
+        return text.frame(steps, size.get(), nanoTime());
+    }
+
+    private void sayNews(Step step) {
+        if (step.hasNews()) {
+            say(text.plain(step, nanoTime()));
+        }
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
+    /** Changes the state of one of the steps. */
+    synchronized void change(Step step, Runnable change) {
+        if (step.hasEnded()) {
+            return;
+        }
+        change.run();
+        if (!step.hasEnded()) {
+            return;
+        }
+        if (!isTerminal()) {
+            sayNews(step);
+        }
+        if (steps.stream().allMatch(Step::hasEnded)) {
+            if (isTerminal() && !over) {
+                area.leave(lines());
+            }
+            steps.clear();
+            notifyAll();
+        }
+    }
+
+    /** Gives the terminal back when the JVM ends: what has not ended by then is not shown any more. */
+    synchronized void end() {
+        List.copyOf(steps).forEach(Step::close);
+        over = true;
     }
 }

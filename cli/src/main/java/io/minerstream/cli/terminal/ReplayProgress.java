@@ -1,48 +1,49 @@
 package io.minerstream.cli.terminal;
 
+import io.minerstream.cli.report.Messages;
 import io.minerstream.pipeline.replay.ReplayListener;
-import me.tongfei.progressbar.ProgressBar;
 
 /** Shows how far a replay is read, then how far its rows are compared. Used by one thread at a time. */
 public final class ReplayProgress implements ReplayListener, AutoCloseable {
 
     private final Progress progress;
-    private ProgressBar bar;
+    private final Messages messages;
+    private Step step;
 
-    public ReplayProgress(Progress progress) {
+    public ReplayProgress(Progress progress, Messages messages) {
         this.progress = progress;
+        this.messages = messages;
     }
 
     @Override
     public void readingStarted(long offsets) {
-        next("records to PostgreSQL", offsets, "records");
+        next("progress.landing", offsets);
     }
 
     @Override
     public void read(long offsets) {
-        bar.stepTo(offsets);
+        step.stepTo(offsets);
     }
 
     @Override
     public void comparisonStarted(long rows) {
-        next("rows of the table", rows, "rows");
+        next("progress.rows", rows);
     }
 
     @Override
     public void compared(long rows) {
-        bar.stepTo(rows);
+        step.stepTo(rows);
     }
 
-    private void next(String label, long total, String what) {
+    private void next(String label, long total) {
         close();
-        bar = progress.start(label, total, what);
+        step = progress.start(messages.text(label), total);
     }
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+        if (step != null) {
+            step.close();
         }
     }
 }

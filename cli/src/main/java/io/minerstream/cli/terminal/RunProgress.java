@@ -1,35 +1,57 @@
 package io.minerstream.cli.terminal;
 
+import io.minerstream.cli.report.Messages;
 import io.minerstream.pipeline.run.PipelineListener;
+import io.minerstream.pipeline.run.Stage;
 import io.minerstream.pipeline.watch.PartsWatch;
-import io.minerstream.producer.publish.RunResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Shows how far a run is published, then how far it is in the warehouse. Used by one thread at a time. */
-public final class RunProgress extends WatchProgress implements PipelineListener, AutoCloseable {
+/** Shows how far each stage of a run is. Thread-safe. */
+public class RunProgress extends WatchProgress implements PipelineListener, AutoCloseable {
 
     private final Progress progress;
-    private ProgressBar bar;
+    private final Messages messages;
+    private final List<Stage.Name> planned = new ArrayList<>();
+    private final Map<Stage.Name, Step> steps = new ConcurrentHashMap<>();
 
-    public RunProgress(Progress progress) {
+    public RunProgress(Progress progress, Messages messages) {
         super(progress);
         this.progress = progress;
+        this.messages = messages;
     }
 
     @Override
-    public void telemetryStarted(long records) {
-        bar = progress.start("records to Kafka", records, "records");
+    public final boolean wantsEarlyStages() {
+        return progress.isTerminal();
     }
 
     @Override
-    public void resumed(long committed) {
-        progress.say(String.format(Locale.ROOT, "resuming a run of which %,d records are committed", committed));
+    public final void stagesPlanned(List<Stage.Name> stages) {
+        planned.clear();
+        planned.addAll(stages);
     }
 
     @Override
-    public void mayHaveDuplicates(long from) {
-        progress.say(String.format(
+    public final void telemetryStarted(long records) {
+        steps.clear();
+        for (Stage.Name stage : planned) {
+            steps.put(stage, progress.plan(messages.word("stage", stage), stage == Stage.Name.CHECKS ? 0 : records));
+        }
+        steps.get(Stage.Name.PUBLISH).begin();
+    }
+
+    @Override
+    public final void resumed(long committed) {
+        say(String.format(Locale.ROOT, "resuming a run of which %,d records are committed", committed));
+    }
+
+    @Override
+    public final void mayHaveDuplicates(long from) {
+        say(String.format(
                 Locale.ROOT,
                 "the run was interrupted without transactions: readings after the first %,d may become duplicates; the sink"
                         + " overwrites them, the validator counts them",
@@ -37,43 +59,39 @@ public final class RunProgress extends WatchProgress implements PipelineListener
     }
 
     @Override
-    public void telemetryProgress(long sent, long acknowledged) {
-        bar.stepTo(acknowledged);
+    public final void telemetryProgress(long sent, long acknowledged) {
+        stageReached(Stage.Name.PUBLISH, acknowledged);
     }
 
     @Override
-    public void committed(long records) {
-        bar.stepTo(records);
+    public final void committed(long records) {
+        stageReached(Stage.Name.PUBLISH, records);
     }
 
     @Override
-    public void published(RunResult result) {
-        close();
-    }
-
-    @Override
-    public void lost(String message) {
-        say(message + "; waiting up to " + PartsWatch.PATIENCE.toSeconds() + " s");
-    }
-
-    @Override
-    public void landingStarted(long expected) {
-        bar = progress.start("rows in PostgreSQL", expected, "rows");
-    }
-
-    @Override
-    public void landed(long rows) {
-        bar.stepTo(rows);
-        if (rows >= bar.getMax()) {
-            close();
+    public final void stageReached(Stage.Name stage, long records) {
+        Step step = steps.get(stage);
+        // Others look before the first record is sent.
+        if (step != null) {
+            step.stepTo(records);
         }
     }
 
     @Override
-    public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+    public final void stageEnded(Stage stage) {
+        steps.get(stage.name()).done(stage.records(), stage.elapsed());
+        if (stage.name() == Stage.Name.SINK) {
+            steps.get(Stage.Name.CHECKS).begin();
         }
+    }
+
+    @Override
+    public final void lost(String message) {
+        super.lost(message + "; waiting up to " + PartsWatch.PATIENCE.toSeconds() + " s");
+    }
+
+    @Override
+    public final void close() {
+        steps.values().forEach(Step::close);
     }
 }

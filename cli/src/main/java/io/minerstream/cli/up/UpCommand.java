@@ -45,14 +45,15 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Policies policies = rules.policies();
-        Progress progress = Progress.onStandardError();
-        try (Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
+        Progress progress = Progress.onStandardError(output.messages());
+        try (StackProgress shown = new StackProgress(progress, output.messages());
+                Teardown teardown = new Teardown(() -> progress.say("stopping ..."))) {
             EmbeddedPipeline pipeline = EmbeddedPipeline.start(
                     StackConfig.persistent(StackDirectory.of(dataDirectory.given())),
                     EmbeddedPipeline.GRACE_PERIOD,
                     policies,
                     connections -> {},
-                    new StackProgress(progress),
+                    shown,
                     teardown);
             DeliveryConfig delivery = Validators.delivery(pipeline.connections(), alerting.settings());
             if (!delivery.isEmpty()) {

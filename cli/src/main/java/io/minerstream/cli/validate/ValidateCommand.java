@@ -12,6 +12,7 @@ import io.minerstream.cli.report.JudgedReport;
 import io.minerstream.cli.report.JudgedText;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.Step;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
@@ -42,7 +43,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,7 +109,7 @@ public final class ValidateCommand implements Callable<Integer> {
         Path state = stateDirectory != null
                 ? stateDirectory
                 : StackDirectory.of(null).resolve("validator-external");
-        Progress progress = Progress.onStandardError();
+        Progress progress = Progress.onStandardError(output.messages());
         Preparation.ofAll(connections, TopicSettings.DEFAULT, null).prepare();
         Optional<JudgedWindows> windows =
                 until.given() ? Optional.of(until.windows(connections, foreign.windowOffset())) : Optional.empty();
@@ -147,9 +147,9 @@ public final class ValidateCommand implements Callable<Integer> {
         VerdictReader reader =
                 new VerdictReader(connections.topics(), connections.kafkaProperties(), connections.kafkaProperties());
         List<WindowVerdict> verdicts;
-        try (ProgressBar bar = progress.start("verdicts", windows.count(), "windows")) {
+        try (Step step = progress.start(output.messages().text("progress.windows"), windows.count())) {
             verdicts = reader.await(windows, found -> {
-                bar.stepTo(found);
+                step.stepTo(found);
                 failed.getNow(null);
             });
         }

@@ -10,6 +10,7 @@ import io.minerstream.cli.report.CheckText;
 import io.minerstream.cli.report.ExactReportText;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.Step;
 import io.minerstream.connect.warehouse.CheckReport;
 import io.minerstream.connect.warehouse.TelemetryTable;
 import io.minerstream.connect.warehouse.WarehouseChecks;
@@ -31,7 +32,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,18 +114,18 @@ public final class VerifyCommand implements Callable<Integer> {
     private int compare(Connections connections, int siteId) {
         RunToVerify compared = runToVerify(connections, siteId);
         ExactReport report;
-        try (ProgressBar bar = Progress.onStandardError()
+        try (Step step = Progress.onStandardError(output.messages())
                 .start(
-                        topic ? "records of the topic" : "rows of the table",
-                        compared.replay().rows(),
-                        "rows")) {
+                        output.messages().text(topic ? "progress.records" : "progress.rows"),
+                        compared.replay().rows())) {
             ExactVerification verification = new ExactVerification(
                     connections,
                     offenders == null ? ExactVerification.DEFAULT_OFFENDERS : offenders,
                     allowForeign,
-                    bar::stepTo);
+                    step::stepTo);
             report = topic ? verification.topic(compared) : verification.table(compared);
-            bar.stepTo(report.result().found());
+            step.stepTo(report.result().found());
+            step.done();
         } catch (ReplayMemoryException e) {
             throw PipelineException.failed("--topic: " + e.getMessage(), e);
         }

@@ -11,9 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ColumnsTest {
 
     @ParameterizedTest
-    @CsvSource({"abc, 3", "记录数, 6", "算力 TH/s, 9", "（是）, 6", "✅, 1"})
+    @CsvSource({"abc, 3", "记录数, 6", "算力 TH/s, 9", "（是、否）, 10", "✅, 1"})
     void shouldCountTwoColumnsForAChineseCharacter(String text, int columns) {
         assertThat(Columns.width(text)).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"abc, 3, abc", "abcd, 3, abc", "记录数, 5, 记录", "记录数, 6, 记录数", "算力 TH/s, 6, 算力 T"})
+    void shouldCutBetweenCharacters(String text, int columns, String beginning) {
+        assertThat(Columns.cut(text, columns)).isEqualTo(beginning);
     }
 
     @Test

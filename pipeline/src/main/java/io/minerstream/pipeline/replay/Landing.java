@@ -132,7 +132,9 @@ final class Landing {
         return target.runs().stream()
                 .map(run -> {
                     listener.comparisonStarted(run.replay().rows());
-                    return verification.table(run);
+                    ExactReport report = verification.table(run);
+                    listener.compared(run.replay().rows());
+                    return report;
                 })
                 .toList();
     }

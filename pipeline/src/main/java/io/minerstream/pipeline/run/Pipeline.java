@@ -31,6 +31,7 @@ import io.minerstream.schemas.topic.TopicCatalog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -183,14 +184,18 @@ public final class Pipeline {
         boolean judged = run.follow() && Validators.isRunning(connections);
         AtomicBoolean committed = new AtomicBoolean();
         try (Scope scope = new Scope()) {
-            PartsWatch.ofRun(connections, run.follow() && connections.hasSink(), judged, listener)
-                    .require(scope);
+            boolean landed = run.follow() && connections.hasSink();
+            PartsWatch.ofRun(connections, landed, judged, listener).require(scope);
+            listener.stagesPlanned(stages(judged, landed));
+            if (listener.wantsEarlyStages()) {
+                new StageMeter(connections, listener, scope).start(run.spec(), judged, landed, committed::get);
+            }
             return scope.start("minerstream-run", () -> {
                         RunResult published = publish(run, listener);
                         committed.set(true);
-                        listener.published(published);
                         Stage publishing = new Stage(
                                 Stage.Name.PUBLISH, published.recordsAcknowledged(), published.telemetryElapsed());
+                        listener.stageEnded(publishing);
                         return run.follow()
                                 ? new RunFollower(connections, listener, scope)
                                         .follow(run.spec(), published, withheld, publishing, judged)
@@ -203,6 +208,17 @@ public final class Pipeline {
                             ? "the run is committed: check its rows with `minerstream verify` once they are there"
                             : "the same command resumes the run at its last commit");
         }
+    }
+
+    private static List<Stage.Name> stages(boolean judged, boolean landed) {
+        List<Stage.Name> stages = new ArrayList<>(List.of(Stage.Name.PUBLISH));
+        if (judged) {
+            stages.add(Stage.Name.VALIDATE);
+        }
+        if (landed) {
+            stages.addAll(List.of(Stage.Name.SINK, Stage.Name.CHECKS));
+        }
+        return stages;
     }
 
     private RunResult publish(RunRequest run, PipelineListener listener) {

@@ -2,31 +2,39 @@ package io.minerstream.pipeline.run;
 
 import io.minerstream.pipeline.watch.WatchListener;
 import io.minerstream.producer.publish.RunListener;
-import io.minerstream.producer.publish.RunResult;
+import java.util.List;
 
 /**
- * Receives the progress of a run through the pipeline. Methods must return quickly and not throw. Those of {@link
- * WatchListener} are called by several threads, the others by one at a time, which is not the caller's.
+ * Receives the progress of a run through the pipeline. Methods must return quickly and not throw. Those of {@link RunListener} are
+ * called by one thread at a time, which is not the caller's, the others by several at once.
  */
 public interface PipelineListener extends RunListener, WatchListener {
 
     /** A listener that ignores everything. */
     PipelineListener NONE = new PipelineListener() {};
 
-    /** The run is committed. */
-    default void published(RunResult result) {}
+    /**
+     * Whether {@link #stageReached} is wanted while the run is published, and of the validator: each look costs Kafka and the database
+     * a request.
+     */
+    default boolean wantsEarlyStages() {
+        return false;
+    }
 
     /**
-     * Waiting for the sink begins.
+     * The run begins.
      *
-     * @param expected rows that must be in the warehouse at the end
+     * @param stages that it goes through: at the same time, from the first record on
      */
-    default void landingStarted(long expected) {}
+    default void stagesPlanned(List<Stage.Name> stages) {}
 
     /**
-     * Rows were counted; the last call has the number expected.
+     * A stage has gone on.
      *
-     * @param rows in the warehouse so far
+     * @param records of the run that it has moved so far, counted roughly by the validator
      */
-    default void landed(long rows) {}
+    default void stageReached(Stage.Name stage, long records) {}
+
+    /** A stage has ended. */
+    default void stageEnded(Stage stage) {}
 }

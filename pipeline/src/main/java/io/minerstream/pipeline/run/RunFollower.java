@@ -53,32 +53,37 @@ final class RunFollower {
             long received = verdicts.stream()
                     .mapToLong(WindowVerdict::getReceivedRecords)
                     .sum();
-            stages.add(new Stage(Name.VALIDATE, received, verdict.elapsed()));
+            stages.add(ended(Name.VALIDATE, received, verdict.elapsed()));
             alerts = countAlerts(spec);
         }
         Optional<CheckReport> checks = Optional.empty();
         if (landing.isPresent()) {
             Landing landed = landing.get().join();
-            stages.add(new Stage(Name.SINK, landed.rows.value(), landed.rows.elapsed()));
-            CheckReport report = landed.checks.value();
-            stages.add(new Stage(Name.CHECKS, report.records(), landed.checks.elapsed()));
-            checks = Optional.of(report);
+            stages.addAll(landed.stages);
+            checks = Optional.of(landed.checks);
         }
         return new RunOutcome(spec, published, stages, true, verdicts, alerts, checks);
     }
 
     /** What happens in the warehouse. */
-    private record Landing(Timed<Long> rows, Timed<CheckReport> checks) {}
+    private record Landing(List<Stage> stages, CheckReport checks) {}
 
     /** The checks do not wait for the verdict. */
     private Landing land(RunSpec spec, long expected) {
         return connections.withWarehouse(database -> {
-            Timed<Long> rows = Timed.of(() -> {
-                listener.landingStarted(expected);
-                return new SinkWait(database).await(spec.siteId(), spec.range(), expected, listener::landed);
-            });
-            return new Landing(rows, Timed.of(() -> new WarehouseChecks(database).run(spec.siteId(), spec.range())));
+            Timed<Long> rows = Timed.of(() -> new SinkWait(database)
+                    .await(spec.siteId(), spec.range(), expected, count -> listener.stageReached(Name.SINK, count)));
+            Stage sink = ended(Name.SINK, rows.value(), rows.elapsed());
+            Timed<CheckReport> checks = Timed.of(() -> new WarehouseChecks(database).run(spec.siteId(), spec.range()));
+            return new Landing(
+                    List.of(sink, ended(Name.CHECKS, checks.value().records(), checks.elapsed())), checks.value());
         });
+    }
+
+    private Stage ended(Name name, long records, Duration elapsed) {
+        Stage stage = new Stage(name, records, elapsed);
+        listener.stageEnded(stage);
+        return stage;
     }
 
     private List<WindowVerdict> awaitVerdicts(RunSpec spec) {

@@ -153,6 +153,18 @@ public final class Validators {
         }
     }
 
+    /** Sum of the offsets of readings up to which the validator has judged: its growth counts readings roughly. */
+    public static long position(Connections connections, Admin admin) {
+        String readings = connections.topics().telemetry();
+        return KafkaFutures.get(admin.listConsumerGroupOffsets(applicationId(connections))
+                        .partitionsToOffsetAndMetadata())
+                .entrySet()
+                .stream()
+                .filter(offset -> offset.getKey().topic().equals(readings))
+                .mapToLong(offset -> offset.getValue().offset())
+                .sum();
+    }
+
     /** How many windows a run is judged in. */
     public static int windowsOf(TimeRange range) {
         long perWindow = WINDOW.dividedBy(range.interval());
