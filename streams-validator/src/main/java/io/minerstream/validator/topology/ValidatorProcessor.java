@@ -148,13 +148,12 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
         ReceivedReading reading = received;
         if (!received.hasRun()) {
             eventTime.requireInTime(received, now);
-            if (miner == null) {
-                if (!source.isRepartitioned()) {
-                    requireOurPartition(received);
-                }
-            } else {
-                reading = eventTime.place(received, miner.siteId(), now);
-            }
+        }
+        if (miner == null && !source.isRepartitioned()) {
+            requireOurPartition(received);
+        }
+        if (miner != null && !received.hasRun()) {
+            reading = eventTime.place(received, miner.siteId(), now);
         }
         boolean mayJudge = !pending.isWaiting(reading.minerId());
         if (reading.hasRun()) {

@@ -129,6 +129,9 @@ final class NaivePartition {
                         + " got "
                         + reading.header();
             }
+            if (!isOf(miner, partition, validator.plan.partitions())) {
+                return wrongPartition(miner);
+            }
             NaiveSeries known = series.get(run);
             return known == null || !known.isKnown() || known.intervalMs == intervalMs
                     ? null
@@ -147,13 +150,14 @@ final class NaivePartition {
                     + "recorded_at must be at most %s before the newest reading of its partition (%s), got %s"
                             .formatted(ValidatorHarness.RETENTION, eventTime, time);
         }
-        int partitions = validator.plan.partitions();
-        if (!isOf(miner, partition, partitions)) {
-            return subject + "must be in partition " + RecordKey.partition(RecordKey.of(miner), partitions)
-                    + ", where the default partitioner of Kafka's Java clients (murmur2) puts its key, got " + partition
-                    + "...";
-        }
-        return null;
+        return isOf(miner, partition, validator.plan.partitions()) ? null : wrongPartition(miner);
+    }
+
+    private String wrongPartition(int miner) {
+        return "reading of miner " + miner + ": must be in partition "
+                + RecordKey.partition(RecordKey.of(miner), validator.plan.partitions())
+                + ", where the default partitioner of Kafka's Java clients (murmur2) puts its key, got " + partition
+                + "...";
     }
 
     /** A reading without run, in its window of event time. */
