@@ -84,6 +84,7 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     "io.minerstream.producer.kafka",
+                    "io.minerstream.producer.load",
                     "io.minerstream.producer.preflight",
                     "io.minerstream.producer.publish",
                     "io.minerstream.producer.record",

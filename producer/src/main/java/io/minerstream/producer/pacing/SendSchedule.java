@@ -63,6 +63,39 @@ public final class SendSchedule {
         return hold == null ? inRounds(record) : inRoundOrAfter(record);
     }
 
+    /**
+     * Number of records that are due before a time.
+     *
+     * @param nanos from the start, from 0
+     * @throws IllegalArgumentException when it is negative
+     * @throws IllegalStateException when the schedule is unthrottled: all records are due before any time
+     */
+    public long recordsBefore(long nanos) {
+        requireNotNegative("nanos", nanos);
+        if (this == UNPACED) {
+            throw new IllegalStateException("an unthrottled schedule has no due times");
+        }
+        if (nanos == 0) {
+            return 0;
+        }
+        // Record 0 is due before; record high is not.
+        long low = 0;
+        long high = 1;
+        while (intendedNanos(high) < nanos) {
+            low = high;
+            high = high > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * high;
+        }
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (intendedNanos(middle) < nanos) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
     private long inRounds(long record) {
         long unitsOfRound = startUnits[round.length];
         // A record that is complete with the last unit of a round is due in this round, not in a later one.

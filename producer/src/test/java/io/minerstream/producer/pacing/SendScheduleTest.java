@@ -116,4 +116,21 @@ final class SendScheduleTest {
     private static SendSchedule schedule(String profile) {
         return RateProfile.parse(profile).schedule();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 0, 0",
+        "100, 1, 1",
+        "100, 10000000, 1",
+        "100, 10000001, 2",
+        "100, 5000000000, 500",
+        "'steps:10/1s,0/9s', 1000000001, 11",
+        "'steps:10/1s,0/9s', 10000000000, 11",
+        "ramp:0..1000/10s, 10000000000, 5000",
+        "1000000000, 9223372036854775807, 9223372036854775807",
+        "0.001, 9223372036854775807, 9223373"
+    })
+    void shouldCountTheRecordsThatAreDueBeforeATime(String rate, long nanos, long records) {
+        assertThat(RateProfile.parse(rate).schedule().recordsBefore(nanos)).isEqualTo(records);
+    }
 }
