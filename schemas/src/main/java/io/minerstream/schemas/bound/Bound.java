@@ -62,6 +62,14 @@ public enum Bound {
     SILENT_INTERVALS(1, 10_000),
     /** Of event time: {@code for}, {@code keep-firing-for}, {@code clear-after}, {@code repeat-every}. A century. */
     ALERT_LENGTH(Duration.ZERO, Duration.ofDays(36_500)),
+    /** Of a load test. */
+    LOAD_LENGTH(Duration.ofSeconds(1), Duration.ofDays(30)),
+    /** Of a consumer group. */
+    LAG(Duration.ofSeconds(1), Duration.ofDays(1)),
+    /** Of a consumer group, in readings. */
+    LAG_RECORDS(0, Long.MAX_VALUE),
+    /** After a load. */
+    DRAIN(Duration.ZERO, Duration.ofDays(1)),
     GROUP_WAIT(Duration.ZERO, Duration.ofDays(1));
 
     @SuppressWarnings("ImmutableEnumChecker") // Of the types that the constructors take.

@@ -1,0 +1,42 @@
+package io.minerstream.pipeline.load;
+
+import io.minerstream.pipeline.load.verdict.LagLimits;
+import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A load test.
+ *
+ * @param groups ids of the consumer groups that are watched, at least one, all different
+ * @param rate of the load, not unlimited
+ * @param length of the load, more than zero
+ * @param drain longest time for which groups may commit the rest after the load
+ * @param limits what each group must keep
+ * @param readCommitted whether the groups read committed records alone
+ * @param fleet the miners that send
+ * @param runs makes the run of a range; its commits say how many readings are a transaction
+ */
+public record LoadTestPlan(
+        List<String> groups,
+        RateProfile rate,
+        Duration length,
+        Duration drain,
+        LagLimits limits,
+        boolean readCommitted,
+        Fleet fleet,
+        Function<TimeRange, RunSpec> runs) {
+
+    public LoadTestPlan {
+        groups = List.copyOf(groups);
+    }
+
+    /** The same with another load. */
+    LoadTestPlan with(RateProfile otherRate, Duration otherLength) {
+        return new LoadTestPlan(groups, otherRate, otherLength, drain, limits, readCommitted, fleet, runs);
+    }
+}

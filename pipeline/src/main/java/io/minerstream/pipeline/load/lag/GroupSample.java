@@ -1,0 +1,34 @@
+package io.minerstream.pipeline.load.lag;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A group at one moment.
+ *
+ * @param group its id
+ * @param state as Kafka names it, for example {@code Stable}
+ * @param members number of its members
+ * @param rebalanced whether members or their partitions changed since the sample before, or change now
+ * @param partitions of the topic, ascending
+ */
+public record GroupSample(String group, String state, int members, boolean rebalanced, List<PartitionLag> partitions) {
+
+    public GroupSample {
+        partitions = List.copyOf(partitions);
+    }
+
+    /** Readings that are not committed, in all partitions. */
+    public long readings() {
+        return partitions.stream().mapToLong(PartitionLag::readings).sum();
+    }
+
+    /** The greatest age of a partition. */
+    public Duration age() {
+        return partitions.stream()
+                .map(PartitionLag::age)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+}
