@@ -6,6 +6,7 @@ import io.minerstream.cli.fleet.FleetCommand;
 import io.minerstream.cli.generate.FastInsertCommand;
 import io.minerstream.cli.generate.GenerateCommand;
 import io.minerstream.cli.live.LiveCommand;
+import io.minerstream.cli.loadtest.LoadTestCommand;
 import io.minerstream.cli.replay.ReplayCommand;
 import io.minerstream.cli.runs.RunsCommand;
 import io.minerstream.cli.sink.SinkCommand;
@@ -36,6 +37,7 @@ final class MinerStreamCommand implements Runnable {
             GenerateCommand.class,
             FastInsertCommand.class,
             LiveCommand.class,
+            LoadTestCommand.class,
             RunsCommand.class,
             SeedStrategiesCommand.class,
             StrategiesCommand.class,

@@ -83,10 +83,12 @@ public class HelpTest {
 
         assertThat(declarations.keySet())
                 .containsExactly(
+                        "--commit",
                         "--file",
                         "--from",
                         "--hours",
                         "--profile",
+                        "--rate",
                         "--run",
                         "--seed",
                         "--site-id",
@@ -135,6 +137,7 @@ public class HelpTest {
         "minerstream.fleet.init.site-id, " + SiteOption.DEFAULT,
         "minerstream.generate.site-id, " + SiteOption.DEFAULT,
         "minerstream.live.site-id, " + SiteOption.DEFAULT,
+        "minerstream.load-test.site-id, " + SiteOption.DEFAULT,
         "minerstream.replay.site-id, " + SiteOption.DEFAULT,
         "minerstream.verify.site-id, " + SiteOption.DEFAULT,
         "minerstream.verify.profile, " + SignalProfile.DEFAULT_WORD

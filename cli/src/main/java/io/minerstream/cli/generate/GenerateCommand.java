@@ -80,7 +80,8 @@ public final class GenerateCommand implements Callable<Integer> {
         Connections connections = connection.resolve();
         boolean follow = !noWait && sending.shard().isAll();
         Pipeline pipeline = new Pipeline(connections, clock, sending.rate(), threads);
-        RunRequest request = pipeline.request(() -> fleetOptions.load(connections, run), asked, follow);
+        RunRequest request =
+                pipeline.request(() -> fleetOptions.load(connections, run.siteId(), run.seed()), asked, follow);
         if (dryRun) {
             return preview(pipeline.preview(request, topics));
         }

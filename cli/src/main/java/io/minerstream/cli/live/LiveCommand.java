@@ -93,7 +93,7 @@ public final class LiveCommand implements Callable<Integer> {
                 new LiveOutput(live, progress, spec.commandLine().getOut(), output, clock)) {
             pipeline.execute(
                     live,
-                    () -> fleetOptions.load(connections, run),
+                    () -> fleetOptions.load(connections, run.siteId(), run.seed()),
                     shown,
                     new WatchProgress(progress),
                     () -> progress.say("stopping ..."));

@@ -23,17 +23,18 @@ public final class HelpGroups implements IHelpSectionRenderer {
     public static final int FLEET = 1;
     public static final int SIGNAL = 2;
     public static final int RUN = 3;
-    public static final int STRATEGIES = 4;
-    public static final int COMPARISON = 5;
-    public static final int VALIDATOR = 6;
-    public static final int FOREIGN_READINGS = 7;
-    public static final int ALERTING = 8;
-    public static final int TABLES = 9;
-    public static final int KAFKA = 10;
-    public static final int WAREHOUSE = 11;
-    public static final int STACK = 12;
-    public static final int OUTPUT = 13;
-    private static final int HELP = 14;
+    public static final int LOAD = 4;
+    public static final int STRATEGIES = 5;
+    public static final int COMPARISON = 6;
+    public static final int VALIDATOR = 7;
+    public static final int FOREIGN_READINGS = 8;
+    public static final int ALERTING = 9;
+    public static final int TABLES = 10;
+    public static final int KAFKA = 11;
+    public static final int WAREHOUSE = 12;
+    public static final int STACK = 13;
+    public static final int OUTPUT = 14;
+    private static final int HELP = 15;
 
     /** Headings by group. */
     private static final List<String> HEADINGS = List.of(
@@ -41,6 +42,7 @@ public final class HelpGroups implements IHelpSectionRenderer {
             "Fleet",
             "Signal",
             "Run",
+            "Load test",
             "Strategies",
             "Comparison with the seed",
             "Validator",

@@ -26,26 +26,26 @@ public final class RunFleetOptions {
      *
      * @throws PipelineException when the options contradict each other, or the warehouse does not know the miners or their schedule
      */
-    public Fleet load(Connections connections, RunOptions run) {
-        Fleet fleet = source(connections, run);
+    public Fleet load(Connections connections, int siteId, long seed) {
+        Fleet fleet = source(connections, siteId, seed);
         return schedule.file()
                 .map(file -> FleetLoading.scheduled(connections, fleet, file))
                 .orElse(fleet);
     }
 
-    private Fleet source(Connections connections, RunOptions run) {
+    private Fleet source(Connections connections, int siteId, long seed) {
         Optional<FleetDatabase> other = database.given();
         if (synthetic.isGiven() && other.isPresent()) {
             throw PipelineException.usage("--fleet-url: must not be combined with --miners, --mix or --null-baselines");
         }
         if (synthetic.isGiven()) {
-            Fleet fleet = synthetic.synthetic(run.siteId(), run.seed()).load();
+            Fleet fleet = synthetic.synthetic(siteId, seed).load();
             return FleetLoading.asWarehouseKnows(connections, fleet, "--miners", "synthetic miners", "fleet init");
         }
         if (other.isPresent()) {
-            Fleet fleet = other.get().load(run.siteId());
+            Fleet fleet = other.get().load(siteId);
             return FleetLoading.asWarehouseKnows(connections, fleet, "--fleet-url", "miners", "fleet load");
         }
-        return FleetLoading.load(connections, run.siteId());
+        return FleetLoading.load(connections, siteId);
     }
 }

@@ -5,8 +5,6 @@ import io.minerstream.producer.live.LiveSpec;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
-import io.minerstream.producer.signal.ShareRate;
-import io.minerstream.producer.signal.SignalProfile;
 import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
@@ -25,20 +23,8 @@ public final class RunOptions {
     @Mixin
     private SeedOption seed;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            order = HelpGroups.SIGNAL,
-            defaultValue = SignalProfile.DEFAULT_WORD)
-    private SignalProfile profile;
-
-    @Option(
-            names = "--pool-difficulty",
-            paramLabel = "D",
-            order = HelpGroups.SIGNAL,
-            defaultValue = "" + ShareRate.DEFAULT_DIFFICULTY)
-    @Within(Bound.POOL_DIFFICULTY)
-    private double poolDifficulty;
+    @Mixin
+    private SignalOptions signal;
 
     @Option(
             names = "--batch-size",
@@ -67,7 +53,16 @@ public final class RunOptions {
     public RunSpec spec(TimeRange range, CommitPolicy commit, boolean force, Shard shard) {
         return PipelineException.valid("", () -> {
             RunSpec spec = new RunSpec(
-                    RunId.of(0), siteId(), range, seed(), profile, poolDifficulty, batchSize, force, commit, shard);
+                    RunId.of(0),
+                    siteId(),
+                    range,
+                    seed(),
+                    signal.profile(),
+                    signal.poolDifficulty(),
+                    batchSize,
+                    force,
+                    commit,
+                    shard);
             return spec.withId(spec.derivedId(0));
         });
     }
@@ -89,8 +84,8 @@ public final class RunOptions {
                 () -> new LiveSpec(
                         siteId(),
                         seed(),
-                        profile,
-                        poolDifficulty,
+                        signal.profile(),
+                        signal.poolDifficulty(),
                         interval,
                         batchSize,
                         shard,

@@ -53,6 +53,8 @@ class JsonDocumentsTest {
                 arguments("replay-dry-run", ReplayDocument.of(ReplaySamples.plan())),
                 arguments("regenerate", RegenerationDocument.of(ReplaySamples.regenerated())),
                 arguments("regenerate-dry-run", RegenerationDocument.of(ReplaySamples.regenerationPlan())),
+                arguments("load-test", LoadTestDocument.of(LoadTestSamples.failed())),
+                arguments("load-search", LoadSearchDocument.of(LoadTestSamples.found())),
                 arguments("runs", RunsDocument.of(List.of(SampleResults.run()))),
                 arguments("seed-strategies", StrategyDocument.of(SampleResults.strategies())),
                 arguments("strategies-list", StrategyDocument.ofEntries(SampleResults.entries())),

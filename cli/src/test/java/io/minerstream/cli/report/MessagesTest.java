@@ -8,6 +8,10 @@ import io.minerstream.avro.Severity;
 import io.minerstream.connect.warehouse.Check;
 import io.minerstream.connect.warehouse.CheckResult.Outcome;
 import io.minerstream.pipeline.fault.Difference;
+import io.minerstream.pipeline.load.search.Bottleneck;
+import io.minerstream.pipeline.load.search.ProbeVerdict;
+import io.minerstream.pipeline.load.search.RateSearch;
+import io.minerstream.pipeline.load.verdict.LoadLimit;
 import io.minerstream.pipeline.run.Stage;
 import io.minerstream.pipeline.strategy.StrategyLanding;
 import io.minerstream.pipeline.verify.ForeignRecords;
@@ -96,6 +100,10 @@ class MessagesTest {
         List.of(ForeignRecords.Kind.values()).forEach(kind -> used.add("exact.foreign." + word(kind)));
         List.of(StrategyLanding.State.values()).forEach(state -> used.add("strategies.table." + word(state)));
         List.of(Difference.Kind.values()).forEach(kind -> used.add("faults.difference." + word(kind)));
+        List.of(RateSearch.Kind.values()).forEach(kind -> used.add("search.kind." + word(kind)));
+        List.of(ProbeVerdict.values()).forEach(verdict -> used.add("search.verdict." + word(verdict)));
+        List.of(Bottleneck.Kind.values()).forEach(kind -> used.add("search.bottleneck." + word(kind)));
+        List.of(LoadLimit.values()).forEach(limit -> used.add("load.limit." + word(limit)));
         List.of("demo", "generate").forEach(command -> used.add("title." + command));
 
         assertThat(used).containsAll(texts("messages").keySet());

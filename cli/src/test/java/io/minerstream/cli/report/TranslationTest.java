@@ -81,7 +81,10 @@ class TranslationTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("io.minerstream.cli.BadInputTest#badOptions")
+    @MethodSource({
+        "io.minerstream.cli.BadInputTest#badOptions",
+        "io.minerstream.cli.loadtest.LoadTestInputTest#badOptions"
+    })
     void shouldTranslateAllThatOptionsCanDoWrong(String command, List<String> messages) {
         String message = String.join("\n", messages).replaceFirst("^minerstream[a-z -]*: ", "");
 

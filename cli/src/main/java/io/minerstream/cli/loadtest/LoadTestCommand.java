@@ -1,0 +1,194 @@
+package io.minerstream.cli.loadtest;
+
+import io.minerstream.cli.option.ConnectionOptions;
+import io.minerstream.cli.option.HelpGroups;
+import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.RunFleetOptions;
+import io.minerstream.cli.option.SeedOption;
+import io.minerstream.cli.option.SignalOptions;
+import io.minerstream.cli.option.SiteOption;
+import io.minerstream.cli.option.TopicOptions;
+import io.minerstream.cli.option.Within;
+import io.minerstream.cli.terminal.ExitCode;
+import io.minerstream.cli.terminal.Progress;
+import io.minerstream.pipeline.PipelineException;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.pipeline.load.LoadTest;
+import io.minerstream.pipeline.load.LoadTestPlan;
+import io.minerstream.pipeline.load.verdict.LagLimits;
+import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.producer.pacing.RateProfile;
+import io.minerstream.producer.run.CommitPolicy;
+import io.minerstream.producer.run.RunSpec;
+import io.minerstream.producer.run.Shard;
+import io.minerstream.schemas.bound.Bound;
+import io.minerstream.schemas.run.RunId;
+import io.minerstream.schemas.run.TimeRange;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Loads consumer groups, and judges them by their own lag. */
+@Command(name = "load-test")
+public final class LoadTestCommand implements Callable<Integer> {
+
+    private static final RateProfile FIRST_RATE = RateProfile.parse("100");
+
+    private static final Duration DEFAULT_LENGTH = Duration.ofMinutes(5);
+
+    /** What the groups read of transactions. */
+    enum Isolation {
+        READ_COMMITTED,
+        READ_UNCOMMITTED
+    }
+
+    @Option(names = "--group", paramLabel = "GROUP", order = HelpGroups.LOAD)
+    private List<String> groups = new ArrayList<>();
+
+    @Option(names = "--rate", paramLabel = "RATE", order = HelpGroups.LOAD)
+    @Within(Bound.RATE)
+    private RateProfile rate;
+
+    @Option(names = "--duration", paramLabel = "LENGTH", order = HelpGroups.LOAD)
+    @Within(Bound.LOAD_LENGTH)
+    private Duration duration;
+
+    @Option(names = "--find-max", order = HelpGroups.LOAD)
+    private boolean findMax;
+
+    @Option(names = "--spike", paramLabel = "LENGTH", order = HelpGroups.LOAD)
+    @Within(Bound.LOAD_LENGTH)
+    private Duration spike;
+
+    @Option(names = "--commit", paramLabel = "none|time-point|N", order = HelpGroups.LOAD, defaultValue = "none")
+    @Within(Bound.COMMIT_RECORDS)
+    private CommitPolicy commit;
+
+    @Option(names = "--max-lag", paramLabel = "LENGTH", order = HelpGroups.LOAD)
+    @Within(Bound.LAG)
+    private Duration maxLag;
+
+    @Option(names = "--max-lag-records", paramLabel = "N", order = HelpGroups.LOAD)
+    @Within(Bound.LAG_RECORDS)
+    private Long maxLagRecords;
+
+    @Option(names = "--drain", paramLabel = "LENGTH", order = HelpGroups.LOAD, defaultValue = "1m")
+    @Within(Bound.DRAIN)
+    private Duration drain;
+
+    @Option(names = "--isolation", paramLabel = "LEVEL", order = HelpGroups.LOAD, defaultValue = "read_committed")
+    private Isolation isolation;
+
+    @Mixin
+    private SiteOption site;
+
+    @Mixin
+    private SeedOption seed;
+
+    @Mixin
+    private SignalOptions signal;
+
+    @Mixin
+    private RunFleetOptions fleetOptions;
+
+    @Mixin
+    private TopicOptions newTopics;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() {
+        requireUsable();
+        TopicSettings topics = newTopics.settings();
+        Connections connections = connection.resolve();
+        Progress progress = Progress.onStandardError(output.messages());
+        LoadTestPlan plan = new LoadTestPlan(
+                groups,
+                rate == null ? FIRST_RATE : rate,
+                duration == null ? DEFAULT_LENGTH : duration,
+                drain,
+                new LagLimits(Optional.ofNullable(maxLag), Optional.ofNullable(maxLagRecords)),
+                isolation == Isolation.READ_COMMITTED,
+                fleetOptions.load(connections, site.orDefault(), seed.value()),
+                this::run);
+        LoadTest test = new LoadTest(connections, Clock.systemUTC());
+        Runnable onSignal = () -> progress.say("stopping ...");
+        try (LoadTestOutput listener = new LoadTestOutput(progress, output)) {
+            boolean passed = findMax
+                    ? test.findMax(plan, firstRate(plan.rate()), Optional.ofNullable(spike), topics, listener, onSignal)
+                            .passed()
+                    : test.execute(plan, topics, listener, onSignal).passed();
+            return passed ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    /** Of a constant rate: record 1 is due after one distance. */
+    private static double firstRate(RateProfile constant) {
+        return 1e9 / constant.schedule().intendedNanos(1);
+    }
+
+    private void requireUsable() {
+        List<String> findings = new ArrayList<>();
+        if (groups.isEmpty()) {
+            findings.add("--group: must be given, the id of the consumer group to watch");
+        }
+        if (groups.stream().distinct().count() < groups.size()) {
+            findings.add("--group: must name each group once, got " + groups);
+        }
+        if (findMax) {
+            requireSearchable(findings);
+        } else if (spike != null) {
+            findings.add("--spike: needs --find-max");
+        }
+        if (rate == null && !findMax) {
+            findings.add("--rate: must be given, for example 5000");
+        } else if (rate != null && rate.isUnlimited()) {
+            findings.add("--rate: must have intended times, which max has not; give readings per second");
+        }
+        if (commit.kind() == CommitPolicy.Kind.AUTO || commit.kind() == CommitPolicy.Kind.RUN) {
+            findings.add(
+                    "--commit: must be none, time-point or a number of records, as a group reads nothing before the"
+                            + " commit");
+        }
+        if (!findings.isEmpty()) {
+            throw PipelineException.usage(String.join("; ", findings));
+        }
+    }
+
+    private void requireSearchable(List<String> findings) {
+        if (duration != null) {
+            findings.add("--duration: must not be combined with --find-max");
+        }
+        if (maxLagRecords != null) {
+            findings.add("--max-lag-records: must not be combined with --find-max");
+        }
+        if (rate != null && !rate.isUnlimited() && !rate.text().startsWith("constant:")) {
+            findings.add("--rate: must be constant with --find-max, which begins with it, got " + rate);
+        }
+    }
+
+    private RunSpec run(TimeRange range) {
+        RunSpec spec = new RunSpec(
+                RunId.of(0),
+                site.orDefault(),
+                range,
+                seed.value(),
+                signal.profile(),
+                signal.poolDifficulty(),
+                RunSpec.DEFAULT_BATCH_SIZE,
+                false,
+                commit,
+                Shard.ALL);
+        return spec.withId(spec.derivedId(0));
+    }
+}

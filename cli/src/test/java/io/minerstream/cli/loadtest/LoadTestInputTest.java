@@ -1,0 +1,61 @@
+package io.minerstream.cli.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.minerstream.cli.Main;
+import io.minerstream.cli.terminal.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Options that no load test can work with: each has its whole message and exit code 2, and nothing is connected to. */
+public class LoadTestInputTest {
+
+    public static Stream<Arguments> badOptions() {
+        return Stream.of(
+                refused(
+                        "load-test",
+                        "--group: must be given, the id of the consumer group to watch; --rate: must be given, for"
+                                + " example 5000"),
+                refused(
+                        "load-test --group a --group b --group a --rate max --commit auto",
+                        "--group: must name each group once, got [a, b, a]; --rate: must have intended times, which max"
+                                + " has not; give readings per second; --commit: must be none, time-point or a number of"
+                                + " records, as a group reads nothing before the commit"),
+                refused("load-test --group a --rate 5 --spike 1m", "--spike: needs --find-max"),
+                refused(
+                        "load-test --group a --find-max --duration 1m --rate ramp:1..5/1m --max-lag-records 5",
+                        "--duration: must not be combined with --find-max; --max-lag-records: must not be combined with"
+                                + " --find-max; --rate: must be constant with --find-max, which begins with it, got"
+                                + " ramp:1..5/1m"),
+                refused("load-test --group a --rate 5 --duration 0s", "--duration: must be from 1s to 30d, got 0s"),
+                refused("load-test --group a --rate 5 --drain 2d", "--drain: must be from 0s to 1d, got 2d"),
+                refused("load-test --group a --rate 5 --max-lag 2d", "--max-lag: must be from 1s to 1d, got 2d"),
+                refused(
+                        "load-test --group a --rate 5 --max-lag-records -1",
+                        "--max-lag-records: must be from 0 to 9223372036854775807, got -1"));
+    }
+
+    private static Arguments refused(String command, String message) {
+        return arguments(command, List.of("minerstream load-test: " + message));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badOptions")
+    void shouldExplainWhatIsWrong(String command, List<String> messages) {
+        StringWriter err = new StringWriter();
+
+        int exitCode = Main.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true))
+                .execute(command.split(" "));
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines()).containsExactly(messages.get(0), "Try 'minerstream load-test --help'.");
+    }
+}

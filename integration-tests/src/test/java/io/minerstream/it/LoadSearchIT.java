@@ -1,0 +1,125 @@
+package io.minerstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.schemas.topic.TopicNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Percentage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Finds the highest rate of real consumers, which is known: that of simulated ones is in {@code MaxRateTest}. */
+@ExtendWith(SharedPipeline.class)
+@Tag("long")
+class LoadSearchIT {
+
+    private static final String PREFIX = "load-max-";
+
+    @TempDir
+    private Path folder;
+
+    private static String[] with(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--topic-prefix", PREFIX));
+        all.addAll(SharedPipeline.options().subList(0, 4));
+        return all.toArray(String[]::new);
+    }
+
+    @BeforeAll
+    static void topics() {
+        Cli topics = Cli.run(with("fleet", "publish", "--miners", "1", "--site-id", "933", "--partitions", "4"));
+        assertThat(topics.exitCode()).as(topics.err()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2000, 0, 500", "2, 4000, 5000, 500"})
+    void shouldFindWhatTheGroupBears(int members, int micros, int commitMillis, int bears) throws Exception {
+        Connections connections =
+                Connections.of(SharedPipeline.connections().kafkaProperties(), null, new TopicNames(PREFIX));
+        String group = "load-max-" + members;
+        try (ExampleConsumer consumer =
+                ExampleConsumer.start(connections, folder, group, members, micros, commitMillis)) {
+            Cli cli = Cli.run(with(
+                    "load-test",
+                    "--group",
+                    group,
+                    "--site-id",
+                    "932",
+                    "--miners",
+                    "100",
+                    "--find-max",
+                    "--rate",
+                    "200",
+                    "--spike",
+                    "10s",
+                    "--output",
+                    "json"));
+
+            assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
+            JsonNode result = cli.json();
+            assertThat(result.get("maxRate").doubleValue()).isCloseTo(bears, Percentage.withPercentage(10));
+            assertThat(result.at("/bottleneck/kind").textValue()).isEqualTo("group");
+            assertThat(result.at("/spike/drainSeconds").doubleValue()).isPositive();
+            assertThat(consumer.describe().members()).hasSize(members);
+        }
+    }
+
+    @Test
+    void shouldReportTheRatesThatWereTriedUntilItIsStopped() throws Exception {
+        Connections connections =
+                Connections.of(SharedPipeline.connections().kafkaProperties(), null, new TopicNames(PREFIX));
+        List<String> command = Cli.java(folder);
+        command.addAll(List.of(with(
+                "load-test",
+                "--group",
+                "load-max-ended",
+                "--site-id",
+                "934",
+                "--miners",
+                "100",
+                "--find-max",
+                "--rate",
+                "400",
+                "--output",
+                "json")));
+        Path out = folder.resolve("search.json");
+        Path err = folder.resolve("search.err");
+        try (ExampleConsumer consumer = ExampleConsumer.start(connections, folder, "load-max-ended", 1, 500, 0)) {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            try {
+                Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> Files.readString(err)
+                        .contains("400/s: sustained after"));
+
+                process.destroy();
+
+                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(143);
+            assertThat(consumer.describe().members()).hasSize(1);
+        }
+        JsonNode result = new ObjectMapper().readTree(out.toFile());
+        assertThat(result.get("complete").booleanValue()).isFalse();
+        assertThat(result.get("confirmed").booleanValue()).isFalse();
+        assertThat(result.get("maxRate").doubleValue()).isEqualTo(400);
+        assertThat(result.at("/probes/0/verdict").textValue()).isEqualTo("sustained");
+    }
+}

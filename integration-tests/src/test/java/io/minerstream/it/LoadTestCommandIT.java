@@ -1,0 +1,243 @@
+package io.minerstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.minerstream.connect.sink.Sink;
+import io.minerstream.pipeline.connection.Connections;
+import io.minerstream.schemas.topic.TopicNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Loads the example consumer, whose greatest rate is known: 2,000 readings a second. */
+@ExtendWith(SharedPipeline.class)
+class LoadTestCommandIT {
+
+    private static final String PREFIX = "load-it-";
+    private static final String GROUP = "load-it-slow";
+    private static final int MICROS = 500;
+
+    @TempDir
+    private static Path folder;
+
+    private static Connections connections;
+    private static ExampleConsumer consumer;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Cli topics = Cli.run(with("fleet", "publish", "--miners", "1", "--site-id", "931", "--partitions", "3"));
+        assertThat(topics.exitCode()).as(topics.err()).isZero();
+        connections = Connections.of(SharedPipeline.connections().kafkaProperties(), null, new TopicNames(PREFIX));
+        consumer = ExampleConsumer.start(connections, folder, GROUP, 1, MICROS, 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        consumer.close();
+    }
+
+    /** Kafka and the registry alone: with a warehouse, the miners would have to be in it. */
+    private static String[] with(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--topic-prefix", PREFIX));
+        all.addAll(SharedPipeline.options().subList(0, 4));
+        return all.toArray(String[]::new);
+    }
+
+    private static String[] loadTest(String... more) {
+        List<String> all = new ArrayList<>(
+                List.of("load-test", "--group", GROUP, "--site-id", "930", "--miners", "50", "--output", "json"));
+        all.addAll(List.of(more));
+        return with(all.toArray(String[]::new));
+    }
+
+    @Test
+    void shouldPassAGroupThatKeepsUpAndChangeNothingOfIt() throws Exception {
+        Map<ConfigResource, Config> settings = settings();
+        List<?> members = List.copyOf(consumer.describe().members());
+
+        Cli cli = Cli.run(loadTest("--rate", "500", "--duration", "6s", "--max-lag", "5s"));
+
+        assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
+        JsonNode result = cli.json();
+        assertThat(result.get("passed").booleanValue()).isTrue();
+        assertThat(result.at("/load/sent").longValue()).isEqualTo(3_000);
+        assertThat(result.at("/load/acknowledged").longValue()).isEqualTo(3_000);
+        assertThat(result.at("/load/foreign").longValue()).isZero();
+        assertThat(result.at("/groups/0/unread").longValue()).isZero();
+        assertThat(result.at("/groups/0/lateness/records").longValue()).isEqualTo(3_000);
+        // A look each second finds what was committed since the one before.
+        assertThat(result.at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(0.3, 10.0);
+        assertThat(result.at("/groups/0/partitions")).hasSize(3);
+        assertThat(result.at("/samples").size()).isGreaterThanOrEqualTo(6);
+        assertThat(consumer.describe().members()).isEqualTo(members);
+        assertThat(settings()).isEqualTo(settings);
+    }
+
+    @Test
+    void shouldReadTransactionsAsTheGroupDoes() {
+        Cli cli = Cli.run(loadTest("--rate", "500", "--duration", "4s", "--commit", "100", "--max-lag", "5s"));
+
+        assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
+        assertThat(cli.json().get("transactions").booleanValue()).isTrue();
+        // Markers of transactions are nobody's records, and nobody has to read them.
+        assertThat(cli.json().at("/load/foreign").longValue()).isZero();
+        assertThat(cli.json().at("/groups/0/unread").longValue()).isZero();
+        assertThat(cli.json().at("/groups/0/lateness/records").longValue()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldFailAGroupThatIsTooSlowAndSayByHowMuch() {
+        Cli cli = Cli.run(loadTest("--rate", "6000", "--duration", "8s", "--max-lag", "2s", "--drain", "60s"));
+
+        assertThat(cli.exitCode()).as(cli.err() + cli.out()).isEqualTo(1);
+        JsonNode group = cli.json().at("/groups/0");
+        assertThat(group.get("passed").booleanValue()).isFalse();
+        assertThat(group.at("/breaches/0/limit").textValue()).isEqualTo("lag");
+        // Three times as much as it bears: after t seconds it is at what was sent at t / 3.
+        assertThat(group.at("/breaches/0/firstSeconds").doubleValue()).isBetween(2.0, 9.0);
+        assertThat(group.at("/breaches/0/worstLagSeconds").doubleValue()).isBetween(3.0, 40.0);
+        assertThat(cli.json().at("/load/limit").isNull()).isTrue();
+        // 48,000 readings at 2,000 a second, since the load began.
+        assertThat(group.get("drainSeconds").doubleValue()).isGreaterThan(12);
+    }
+
+    @Test
+    void shouldShowAConsumerThatStoodStillInTheLateness() throws Exception {
+        List<String> command = Cli.java(folder);
+        command.addAll(List.of(loadTest("--rate", "200", "--duration", "20s", "--max-lag", "3s")));
+        Path out = folder.resolve("stopped.json");
+        Path err = folder.resolve("stopped.err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            awaitLine(err, "readings sent");
+            consumer.signal("STOP");
+            Map<?, ?> offsets = consumer.offsets();
+            // Whatever the load test does meanwhile, it does not commit for the group.
+            Awaitility.await()
+                    .during(Duration.ofSeconds(6))
+                    .atMost(Duration.ofSeconds(7))
+                    .until(() -> consumer.offsets().equals(offsets));
+            consumer.signal("CONT");
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            consumer.signal("CONT");
+            process.destroyForcibly();
+        }
+        JsonNode result = new ObjectMapper().readTree(out.toFile());
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(result.at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(5.5, 15.0);
+        assertThat(result.at("/groups/0/breaches/0/limit").textValue()).isEqualTo("lag");
+        // Nobody but the group is late.
+        assertThat(result.at("/load/acknowledgement/p99Seconds").doubleValue()).isLessThan(4);
+        assertThat(result.at("/groups/0/unread").longValue()).isZero();
+    }
+
+    @Test
+    void shouldReportWhatWasSeenUntilCtrlC() throws Exception {
+        List<String> command = Cli.java(folder);
+        command.addAll(List.of(loadTest("--rate", "200", "--duration", "10m")));
+        Path out = folder.resolve("interrupted.json");
+        Path err = folder.resolve("interrupted.err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            awaitLine(err, "readings sent");
+
+            process.destroy();
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).as(Files.readString(err)).isEqualTo(143);
+        JsonNode result = new ObjectMapper().readTree(out.toFile());
+        assertThat(result.get("complete").booleanValue()).isFalse();
+        assertThat(result.get("passed").booleanValue()).isFalse();
+        assertThat(result.at("/load/sent").longValue()).isBetween(500L, 10_000L);
+        assertThat(result.at("/load/acknowledged")).isEqualTo(result.at("/load/sent"));
+        assertThat(Files.readString(err)).contains("stopping ...");
+    }
+
+    private static void awaitLine(Path file, String part) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(file)
+                .contains(part));
+    }
+
+    @Test
+    void shouldNameTheGroupsThatThereAreWhenItIsNotOneOfThem() {
+        Cli cli = Cli.run(with("load-test", "--group", "nobody", "--rate", "5", "--miners", "5"));
+
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err())
+                .contains(
+                        "group nobody: must exist, but Kafka does not know it; start its consumers first, or name one of [")
+                .contains(GROUP);
+    }
+
+    @Test
+    void shouldRefuseAGroupThatReadsSomethingElse() {
+        Cli cli = Cli.run(with(
+                "load-test", "--group", "connect-" + Sink.TELEMETRY.connectorName(), "--rate", "5", "--miners", "5"));
+
+        assertThat(cli.exitCode()).as(cli.err()).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("must consume topic load-it-miner-telemetry, but has no offset there, and none of its"
+                        + " members a partition; it consumes [miner-telemetry]");
+    }
+
+    @Test
+    void shouldSayThatAGroupHasNoMembers() {
+        String topic = connections.topics().telemetry();
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                connections.brokerProperties().get("bootstrap.servers"),
+                "group.id",
+                "load-it-gone");
+        try (KafkaConsumer<byte[], byte[]> gone =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            gone.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)));
+        }
+
+        Cli cli = Cli.run(with("load-test", "--group", "load-it-gone", "--rate", "5", "--miners", "5"));
+
+        assertThat(cli.exitCode()).isEqualTo(3);
+        assertThat(cli.err()).contains("group load-it-gone: must have members, has none; start its consumers first");
+    }
+
+    private static Map<ConfigResource, Config> settings() throws Exception {
+        List<ConfigResource> resources = List.of(
+                new ConfigResource(
+                        ConfigResource.Type.TOPIC, connections.topics().telemetry()),
+                new ConfigResource(ConfigResource.Type.GROUP, GROUP));
+        try (Admin admin = connections.openAdmin()) {
+            return admin.describeConfigs(resources).all().get();
+        }
+    }
+}
