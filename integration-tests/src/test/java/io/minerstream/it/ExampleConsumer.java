@@ -55,7 +55,7 @@ final class ExampleConsumer implements AutoCloseable {
             consumer.members.add(KillablePart.start(command, folder.resolve(group + "-" + i + ".log")));
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
                 .until(() -> consumer.describe().groupState() == GroupState.STABLE
                         && consumer.describe().members().size() == members

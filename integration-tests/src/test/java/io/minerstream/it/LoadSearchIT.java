@@ -104,7 +104,7 @@ class LoadSearchIT {
                     .redirectError(err.toFile())
                     .start();
             try {
-                Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> Files.readString(err)
+                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.readString(err)
                         .contains("400/s: sustained after"));
 
                 process.destroy();

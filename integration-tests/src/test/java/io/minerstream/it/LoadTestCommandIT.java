@@ -186,7 +186,7 @@ class LoadTestCommandIT {
     }
 
     private static void awaitLine(Path file, String part) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(file)
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(file)
                 .contains(part));
     }
 

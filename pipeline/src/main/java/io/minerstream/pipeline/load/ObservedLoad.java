@@ -37,7 +37,7 @@ final class ObservedLoad {
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
     /** Kafka may be away for so long, as while a broker is restarted. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
     private final LoadTestPlan plan;
     private final RunSpec run;

@@ -121,7 +121,7 @@ public final class ProbeJudge {
 
     private Duration longest() {
         if (step.thorough()) {
-            return Duration.ofSeconds(120);
+            return Duration.ofMinutes(2);
         }
         return Duration.ofSeconds(step.kind() == Kind.DOUBLING ? 30 : 60);
     }
