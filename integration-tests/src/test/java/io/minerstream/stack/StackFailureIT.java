@@ -67,7 +67,7 @@ class StackFailureIT {
 
     @Test
     void shouldAnswerBeforeConnectAndStopWhenThatFails() throws Exception {
-        Path parts = Files.createDirectories(folder.resolve("parts/plugins")).getParent();
+        Path parts = Files.createDirectories(folder.resolve("parts/connect-plugins")).getParent();
         StackConfig config = StackConfig.temporary(folder).without(Set.of(Component.REGISTRY, Component.POSTGRES));
         LocalStack stack = LocalStack.create(config, StackListener.NONE);
 
@@ -76,7 +76,7 @@ class StackFailureIT {
             assertThat(stack.startServers().connectUrl()).isNull();
             assertThatThrownBy(stack::awaitStart)
                     .isInstanceOf(StackStartException.class)
-                    .hasMessageStartingWith("connect: " + parts.resolve("plugins") + " must hold exactly one ");
+                    .hasMessageStartingWith("connect: " + parts.resolve("connect-plugins") + " must hold exactly one ");
         } finally {
             System.setProperty(StackParts.PROPERTY, goodParts);
         }
