@@ -160,7 +160,7 @@ public final class ValidatorComparison {
         for (int round = 0; round <= rounds; round++) {
             for (ReadingWay way : ReadingWay.values()) {
                 String name = way.name().toLowerCase(Locale.ROOT) + "-" + round;
-                Path stateDir = Files.createTempDirectory("minerstream-turn-");
+                Path stateDir = Files.createTempDirectory(stack.dataDirectory(), "turn-");
                 String[] figures = TurnJvm.run(
                                 options,
                                 ReadingTurn.class,

@@ -6,6 +6,7 @@ import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.Component;
 import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
+import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.StackListener;
 import java.io.Closeable;
 import java.nio.file.Files;
@@ -50,9 +51,9 @@ public final class VerdictDelay {
             ValidatorComparison.createTopics(properties);
             Instant from = ValidatorComparison.FROM;
             // In this order: a verdict must not be that of readings which the other left behind.
-            double judged = median(ReadingWay.VALIDATOR, properties, from, rounds);
+            double judged = median(ReadingWay.VALIDATOR, stack.endpoints(), from, rounds);
             Instant later = from.plus(Duration.ofHours((long) HOURS * (rounds + WARMING_UP)));
-            double counted = median(ReadingWay.DSL_COUNT, properties, later, rounds);
+            double counted = median(ReadingWay.DSL_COUNT, stack.endpoints(), later, rounds);
             System.out.printf(
                     Locale.ROOT,
                     "median: counted after %.2f s, verdict after %.2f s, difference %.2f s%n",
@@ -62,14 +63,14 @@ public final class VerdictDelay {
         }
     }
 
-    private static double median(ReadingWay way, Map<String, String> properties, Instant from, int rounds)
-            throws Exception {
+    private static double median(ReadingWay way, StackEndpoints stack, Instant from, int rounds) throws Exception {
+        Map<String, String> properties = ValidatorComparison.properties(stack);
         Applications applications = new Applications(
                 properties.get("bootstrap.servers"),
                 properties.get("schema.registry.url"),
                 ValidatorComparison.TOPICS,
                 way.name().toLowerCase(Locale.ROOT),
-                Files.createTempDirectory("minerstream-delay-"));
+                Files.createTempDirectory(stack.dataDirectory(), "delay-"));
         Closeable running = way == ReadingWay.DSL_COUNT
                 ? applications.startCount()
                 : applications.startValidator(ValidatorComparison.TOPICS.telemetry());
