@@ -32,7 +32,8 @@ class ClassDataArchiveTest {
     void setUp() throws IOException {
         jar = Files.writeString(Files.createDirectory(folder.resolve("lib")).resolve("a.jar"), "jar");
         classPath = folder.resolve("lib") + "/*:" + Files.writeString(folder.resolve("b.jar"), "jar");
-        Files.createDirectory(folder.resolve("classes"));
+        // Where the lock should be: no archive is made in the background while the folder is deleted.
+        Files.createDirectories(folder.resolve("classes/lock"));
         System.setProperty(
                 ClassDataArchive.USED_PROPERTY,
                 folder.resolve("classes/command.jsa").toString());
