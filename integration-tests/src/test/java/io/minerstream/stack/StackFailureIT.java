@@ -67,7 +67,8 @@ class StackFailureIT {
 
     @Test
     void shouldAnswerBeforeConnectAndStopWhenThatFails() throws Exception {
-        Path parts = Files.createDirectories(folder.resolve("parts/connect-plugins")).getParent();
+        Path parts =
+                Files.createDirectories(folder.resolve("parts/connect-plugins")).getParent();
         StackConfig config = StackConfig.temporary(folder).without(Set.of(Component.REGISTRY, Component.POSTGRES));
         LocalStack stack = LocalStack.create(config, StackListener.NONE);
 
