@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.data.Percentage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Finds the highest rate of real consumers, which is known: that of simulated ones is in {@code MaxRateTest}. */
+/** A search of the highest rate of a real consumer, until it is stopped; whole searches are in {@code MaxRateTest}. */
 @ExtendWith(SharedPipeline.class)
 @Tag("long")
 class LoadSearchIT {
@@ -41,38 +40,6 @@ class LoadSearchIT {
     static void topics() {
         Cli topics = Cli.run(with("fleet", "publish", "--miners", "1", "--site-id", "933", "--partitions", "4"));
         assertThat(topics.exitCode()).as(topics.err()).isZero();
-    }
-
-    /** Two milliseconds for a reading are 500 readings per second. */
-    @Test
-    void shouldFindWhatTheGroupBears() throws Exception {
-        Connections connections =
-                Connections.of(SharedPipeline.connections().kafkaProperties(), null, new TopicNames(PREFIX));
-        String group = "load-max-found";
-        try (ExampleConsumer consumer = ExampleConsumer.start(connections, folder, group, 1, 2000, 0)) {
-            Cli cli = Cli.run(with(
-                    "load-test",
-                    "--group",
-                    group,
-                    "--site-id",
-                    "932",
-                    "--miners",
-                    "100",
-                    "--find-max",
-                    "--rate",
-                    "200",
-                    "--spike",
-                    "10s",
-                    "--output",
-                    "json"));
-
-            assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
-            JsonNode result = cli.json();
-            assertThat(result.get("maxRate").doubleValue()).isCloseTo(500, Percentage.withPercentage(10));
-            assertThat(result.at("/bottleneck/kind").textValue()).isEqualTo("group");
-            assertThat(result.at("/spike/drainSeconds").doubleValue()).isPositive();
-            assertThat(consumer.describe().members()).hasSize(1);
-        }
     }
 
     @Test
