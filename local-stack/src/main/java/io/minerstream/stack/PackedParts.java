@@ -1,6 +1,6 @@
 package io.minerstream.stack;
 
-import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.data.UnpackedFolder;
 import io.minerstream.stack.host.Folders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +8,8 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
@@ -62,20 +60,11 @@ final class PackedParts {
                 .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("META-INF/"))
                 .map(ZipEntry.class::cast)
                 .toList();
-        Path target = cache.resolve("parts-" + identity(files));
-        if (!Files.isDirectory(target)) {
-            Folders.createReadable(cache);
-            Path fresh = Files.createTempDirectory(cache, "unpacking-");
-            try {
-                for (ZipEntry file : files) {
-                    extract(jar, file, fresh);
-                }
-                moveUnlessThere(fresh, target);
-            } finally {
-                DirectoryTree.delete(fresh);
+        return UnpackedFolder.of(cache.resolve("parts-" + identity(files)), fresh -> {
+            for (ZipEntry file : files) {
+                extract(jar, file, fresh);
             }
-        }
-        return target;
+        });
     }
 
     private static void extract(JarFile jar, ZipEntry entry, Path folder) throws IOException {
@@ -86,17 +75,6 @@ final class PackedParts {
         Files.createDirectories(file.getParent());
         try (InputStream content = jar.getInputStream(entry)) {
             Files.copy(content, file);
-        }
-    }
-
-    private static void moveUnlessThere(Path fresh, Path target) throws IOException {
-        try {
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            // Another process was faster.
-            if (!Files.isDirectory(target)) {
-                throw e;
-            }
         }
     }
 

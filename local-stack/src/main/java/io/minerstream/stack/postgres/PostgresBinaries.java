@@ -1,15 +1,13 @@
 package io.minerstream.stack.postgres;
 
-import io.minerstream.stack.data.DirectoryTree;
+import io.minerstream.stack.data.UnpackedFolder;
 import io.minerstream.stack.host.Folders;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,32 +35,8 @@ record PostgresBinaries(Path directory) {
      * @throws IOException when the archive is damaged or the cache is not writable
      */
     static PostgresBinaries unpack(Path archive, Path cache) throws IOException {
-        Path target = cache.resolve("postgresql-" + identity(archive));
-        if (!Files.isDirectory(target)) {
-            Folders.createReadable(cache);
-            Path fresh = Files.createTempDirectory(cache, "unpacking-");
-            try {
-                Files.setPosixFilePermissions(fresh, Folders.READABLE);
-                extract(archive, fresh);
-                moveUnlessThere(fresh, target);
-            } finally {
-                if (Files.exists(fresh)) {
-                    DirectoryTree.delete(fresh);
-                }
-            }
-        }
-        return new PostgresBinaries(target);
-    }
-
-    private static void moveUnlessThere(Path fresh, Path target) throws IOException {
-        try {
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            // Another process was faster.
-            if (!Files.isDirectory(target)) {
-                throw e;
-            }
-        }
+        Path folder = cache.resolve("postgresql-" + identity(archive));
+        return new PostgresBinaries(UnpackedFolder.of(folder, fresh -> extract(archive, fresh)));
     }
 
     private static void extract(Path archive, Path folder) throws IOException {
