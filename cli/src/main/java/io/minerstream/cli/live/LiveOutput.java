@@ -5,7 +5,7 @@ import io.minerstream.cli.report.Json;
 import io.minerstream.cli.report.LiveDocument;
 import io.minerstream.cli.report.LiveText;
 import io.minerstream.cli.terminal.Progress;
-import io.minerstream.cli.terminal.Step;
+import io.minerstream.cli.terminal.StatusLine;
 import io.minerstream.producer.live.LiveListener;
 import io.minerstream.producer.live.LiveResult;
 import io.minerstream.producer.live.LiveSpec;
@@ -26,6 +26,7 @@ final class LiveOutput implements LiveListener, AutoCloseable {
 
     private final LiveSpec spec;
     private final Progress progress;
+    private final StatusLine status;
     private final PrintWriter out;
     private final boolean json;
     private final LiveText text;
@@ -33,11 +34,11 @@ final class LiveOutput implements LiveListener, AutoCloseable {
     private Instant lastLine = Instant.MIN;
     private long records;
     private boolean started;
-    private Step status;
 
     LiveOutput(LiveSpec spec, Progress progress, PrintWriter out, OutputOptions options, Clock clock) {
         this.spec = spec;
         this.progress = progress;
+        this.status = new StatusLine(progress);
         this.out = out;
         this.json = options.isJson();
         this.text = new LiveText(options.messages());
@@ -61,7 +62,7 @@ final class LiveOutput implements LiveListener, AutoCloseable {
             progress.print(() -> print(Json.line(LiveDocument.timePoint(timePoint))));
         }
         if (progress.isTerminal()) {
-            show(text.timePoint(timePoint, records));
+            status.show(text.timePoint(timePoint, records));
         } else if (!json && isTimeForALine(timePoint)) {
             progress.say(text.timePoint(timePoint, records));
         }
@@ -70,13 +71,6 @@ final class LiveOutput implements LiveListener, AutoCloseable {
     private void print(String line) {
         out.println(line);
         out.flush();
-    }
-
-    private void show(String line) {
-        if (status == null) {
-            status = progress.start(line, 0);
-        }
-        status.label(line);
     }
 
     private boolean isTimeForALine(LiveTimePoint timePoint) {
@@ -91,9 +85,7 @@ final class LiveOutput implements LiveListener, AutoCloseable {
 
     @Override
     public void ended(LiveResult result) {
-        if (status != null) {
-            status.done();
-        }
+        status.done();
         if (json) {
             print(Json.line(LiveDocument.end(spec, result)));
         } else {
@@ -103,8 +95,6 @@ final class LiveOutput implements LiveListener, AutoCloseable {
 
     @Override
     public void close() {
-        if (status != null) {
-            status.close();
-        }
+        status.close();
     }
 }

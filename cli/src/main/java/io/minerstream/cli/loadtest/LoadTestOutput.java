@@ -6,7 +6,7 @@ import io.minerstream.cli.report.LoadSearchText;
 import io.minerstream.cli.report.LoadTestDocument;
 import io.minerstream.cli.report.LoadTestText;
 import io.minerstream.cli.terminal.Progress;
-import io.minerstream.cli.terminal.Step;
+import io.minerstream.cli.terminal.StatusLine;
 import io.minerstream.pipeline.load.LoadSearchListener;
 import io.minerstream.pipeline.load.LoadSearchOutcome;
 import io.minerstream.pipeline.load.LoadTestOutcome;
@@ -25,14 +25,15 @@ final class LoadTestOutput implements LoadSearchListener, AutoCloseable {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
     private final Progress progress;
+    private final StatusLine status;
     private final OutputOptions output;
     private final LoadTestText text;
     private final LoadSearchText search;
     private Duration nextLine = LINE_INTERVAL;
-    private Step status;
 
     LoadTestOutput(Progress progress, OutputOptions output) {
         this.progress = progress;
+        this.status = new StatusLine(progress);
         this.output = output;
         this.text = new LoadTestText(output.messages());
         this.search = new LoadSearchText(output.messages());
@@ -47,18 +48,11 @@ final class LoadTestOutput implements LoadSearchListener, AutoCloseable {
     public void looked(LoadSample sample, boolean draining) {
         String line = text.look(sample, draining);
         if (progress.isTerminal()) {
-            show(line);
+            status.show(line);
         } else if (sample.at().compareTo(nextLine) >= 0) {
             progress.say(line);
             nextLine = sample.at().plus(LINE_INTERVAL);
         }
-    }
-
-    private void show(String line) {
-        if (status == null) {
-            status = progress.start(line, 0);
-        }
-        status.label(line);
     }
 
     @Override
@@ -98,8 +92,6 @@ final class LoadTestOutput implements LoadSearchListener, AutoCloseable {
     /** Ends the status line. */
     @Override
     public void close() {
-        if (status != null) {
-            status.close();
-        }
+        status.close();
     }
 }
