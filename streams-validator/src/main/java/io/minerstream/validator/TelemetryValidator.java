@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One running instance of the stream validator.
  *
- * <p>After a transient failure (the registry or a broker does not answer, the registry refuses every call) the stream thread is replaced, as often as needed. Any
- * other failure stops the instance and goes to the callback. Thread-safe.
+ * <p>After a transient failure (the registry or a broker does not answer, the registry refuses every call) the stream thread is
+ * replaced, as often as needed. Any other failure stops the instance and goes to the callback. Thread-safe.
  */
 public final class TelemetryValidator implements AutoCloseable {
 

@@ -20,9 +20,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * One alert for a site instead of one for each of its miners, when more than a share of them breaks the same rule. Not thread-safe.
  *
  * <p>The changes of miners are held back until it is known whether they are a site matter: those of a window until the verdict
- * of the site, silences until all partitions have looked for them, others for a short time. While a site alert fires, it stands for the alerts of its miners. Those that were
- * published before stay, and resolve on their own. It resolves when few of the miners are left, and of those none recovers for a while.
- * The alerts of the rest then appear one by one.
+ * of the site, silences until all partitions have looked for them, others for a short time. While a site alert fires, it stands for the
+ * alerts of its miners. Those that were published before stay, and resolve on their own. It resolves when few of the miners are left,
+ * and of those none recovers for a while. The alerts of the rest then appear one by one.
  *
  * <p>Held and covered alerts are state. Their number has a bound; those beyond it are published at once.
  */

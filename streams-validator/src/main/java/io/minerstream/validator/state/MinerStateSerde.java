@@ -17,8 +17,9 @@ import org.apache.kafka.common.utils.ByteUtils;
  * Bytes of a {@link MinerState}: 1 version, 1 flags, the {@linkplain RosteredMinerSerde roster entry}, 8 + 8 + 4 for the time
  * in which it is in force and the number of entries if the miner has several. Then, if the miner runs, the row of equal hashrates:
  * number of readings and time point of the last one as varints, the hashrate as a varint of hundredths, or 8 bytes where that is
- * not exact. Then 4 + 4 + 8 + 4 for a silence at the end of its last window, if there was one. Then the number of blocks as a varint and the {@linkplain DayBlock#write blocks}. A rostered miner within one day of
- * one hourly run takes 41 to 44 bytes and its model, one that runs 6 or 7 more.
+ * not exact. Then 4 + 4 + 8 + 4 for a silence at the end of its last window, if there was one. Then the number of blocks as a varint and
+ * the {@linkplain DayBlock#write blocks}. A rostered miner within one day of one hourly run takes 41 to 44 bytes and its model, one that
+ * runs 6 or 7 more.
  */
 public final class MinerStateSerde {
 
