@@ -79,16 +79,10 @@ final class AuthorizingBroker implements AutoCloseable {
         try (OutputStream out = Files.newOutputStream(settings)) {
             settings(folder.resolve("log"), ports, users).store(out, null);
         }
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerMain.class.getName(),
-                        settings.toString(),
-                        Uuid.randomUuid().toString())
+        List<String> command =
+                JavaProgram.command(folder, BrokerMain.class.getName(), "-XX:TieredStopAtLevel=1", "-Xmx256m");
+        command.addAll(List.of(settings.toString(), Uuid.randomUuid().toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("broker.log").toFile())
                 .start();

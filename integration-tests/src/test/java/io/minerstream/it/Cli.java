@@ -73,18 +73,9 @@ record Cli(int exitCode, String out, String err) {
         }
     }
 
-    /**
-     * The beginning of a command line: this JVM's Java, options, class path and the command's main class.
-     *
-     * @param folder for temporary files: a JVM that is killed leaves its native libraries there
-     */
+    /** The beginning of a command line of ours, see {@link JavaProgram#command}. */
     static List<String> java(Path folder, String... options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Djava.io.tmpdir=" + folder);
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        return command;
+        return JavaProgram.command(folder, Main.class.getName(), options);
     }
 
     /** A command against the shared pipeline. */

@@ -31,7 +31,7 @@ final class ExampleConsumer implements AutoCloseable {
     /**
      * Starts a group, and returns when each member has its partitions and the group has offsets.
      *
-     * @param folder for logs
+     * @param folder for logs and temporary files
      * @param micros for each reading, in a member
      * @param commitMillis least time between two commits
      */
@@ -40,18 +40,14 @@ final class ExampleConsumer implements AutoCloseable {
             throws IOException {
         ExampleConsumer consumer = new ExampleConsumer(connections, group);
         for (int i = 0; i < members; i++) {
-            List<String> command = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    SOURCE.toString(),
+            List<String> command = JavaProgram.command(
+                    folder, SOURCE.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+            command.addAll(List.of(
                     connections.brokerProperties().get("bootstrap.servers"),
                     group,
                     connections.topics().telemetry(),
                     Integer.toString(micros),
-                    Integer.toString(commitMillis));
+                    Integer.toString(commitMillis)));
             consumer.members.add(KillablePart.start(command, folder.resolve(group + "-" + i + ".log")));
         }
         Awaitility.await()

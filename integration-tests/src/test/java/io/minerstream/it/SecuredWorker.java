@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.awaitility.Awaitility;
@@ -54,17 +55,15 @@ final class SecuredWorker implements AutoCloseable {
                 };
                 """
                         .formatted(users));
-        return new SecuredWorker(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx384m",
-                        "-Duser.timezone=UTC",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-Djava.security.auth.login.config=" + jaas,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.apache.kafka.connect.cli.ConnectDistributed",
-                        file.toString())
+        List<String> command = JavaProgram.command(
+                folder,
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx384m",
+                "-Duser.timezone=UTC",
+                "-Djava.security.auth.login.config=" + jaas);
+        command.add(file.toString());
+        return new SecuredWorker(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("worker.log").toFile())
                 .start());

@@ -1,0 +1,27 @@
+package io.minerstream.it;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program in a JVM of its own. */
+final class JavaProgram {
+
+    private JavaProgram() {}
+
+    /**
+     * The beginning of its command line, to which arguments can be added: with this JVM's Java and class path.
+     *
+     * @param folder for temporary files: a JVM that is killed leaves its native libraries there
+     * @param main name of the main class, or path of its source
+     * @param options of the JVM
+     */
+    static List<String> command(Path folder, String main, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + folder);
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        return command;
+    }
+}
