@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ class ClassDataArchiveIT {
         assertThat(command.isAlive()).isTrue();
     }
 
+    @Tag("long")
     @Test
     void shouldNotTakeTheArchiveOfAnotherJdk() throws Exception {
         Optional<Path> other = otherJdk();
@@ -192,6 +194,7 @@ class ClassDataArchiveIT {
     }
 
     /** With all classes, so that the dump takes seconds. */
+    @Tag("long")
     @Test
     void shouldEndTheDumpWithACommandThatIsKilled() throws Exception {
         installation.close();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code demo --faults} passes when exactly its faults are caught. */
+@Tag("long")
 class FaultDrillIT {
 
     private static final Pattern ADDRESSES =
@@ -98,7 +99,6 @@ class FaultDrillIT {
     }
 
     /** Of another miner and an earlier day, so that verdict and rows of the two runs remain as they must be. */
-    @Tag("long")
     @Test
     void shouldFailWhenAnotherFaultIsCaught() throws Exception {
         Path out = folder.resolve("out");

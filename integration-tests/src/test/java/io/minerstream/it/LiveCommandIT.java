@@ -41,7 +41,7 @@ class LiveCommandIT {
     private static final String SITE = "85";
     private static final int FIRST_MINER = 850_000;
     private static final int MINERS = 30;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     /** A day's transactions bring so many acknowledgements at least. */
     private static final int ACKNOWLEDGEMENTS = 24 * MINERS;

@@ -23,11 +23,13 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With standby replicas, the instance that is left has the state of one that is killed, and goes on where that was. */
+@Tag("long")
 @ExtendWith(SharedPipeline.class)
 class StandbyValidatorIT {
 
