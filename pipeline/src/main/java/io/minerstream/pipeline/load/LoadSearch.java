@@ -9,6 +9,7 @@ import io.minerstream.pipeline.load.search.MaxRate;
 import io.minerstream.pipeline.load.search.ProbeJudge;
 import io.minerstream.pipeline.load.search.ProbeVerdict;
 import io.minerstream.pipeline.load.search.RateProbe;
+import io.minerstream.pipeline.load.search.RateSearch;
 import io.minerstream.pipeline.load.search.RateSearch.Step;
 import io.minerstream.pipeline.load.verdict.GroupVerdict;
 import io.minerstream.pipeline.load.verdict.LoadLimit;
@@ -20,9 +21,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -53,7 +52,6 @@ final class LoadSearch {
     private final Loads loads;
     private final LoadSearchListener listener;
     private final Clock clock;
-    private final List<RateProbe> probes = new ArrayList<>();
     private ObservedLoad current;
     private boolean stopped;
 
@@ -85,29 +83,23 @@ final class LoadSearch {
 
     LoadSearchOutcome run() {
         Instant started = clock.instant();
-        MaxRate max;
+        RateSearch search = new RateSearch(first);
         Optional<Spike> spiked;
         try {
-            max = MaxRate.search(first, this::probe);
+            for (Optional<Step> step = search.next(); step.isPresent() && !isStopped(); step = search.next()) {
+                probe(step.get(), search);
+            }
+            MaxRate max = search.found();
             spiked = max.confirmed() && !isStopped()
                     ? spike.flatMap(length -> spike(2 * max.ratePerSecond(), length))
                     : Optional.empty();
         } catch (RuntimeException e) {
-            listener.found(
-                    outcome(started, false, new MaxRate(highest(), false, Optional.empty(), probes), Optional.empty()));
+            listener.found(outcome(started, false, search.found(), Optional.empty()));
             throw e;
         }
-        LoadSearchOutcome outcome = outcome(started, !isStopped(), max, spiked);
+        LoadSearchOutcome outcome = outcome(started, !isStopped(), search.found(), spiked);
         listener.found(outcome);
         return outcome;
-    }
-
-    private double highest() {
-        return probes.stream()
-                .filter(probe -> probe.verdict() == ProbeVerdict.SUSTAINED)
-                .mapToDouble(probe -> probe.step().ratePerSecond())
-                .max()
-                .orElse(0);
     }
 
     private LoadSearchOutcome outcome(Instant started, boolean complete, MaxRate max, Optional<Spike> spiked) {
@@ -115,23 +107,24 @@ final class LoadSearch {
                 plan.groups(), topic, started, Duration.between(started, clock.instant()), complete, max, spiked);
     }
 
-    private Optional<RateProbe> probe(Step step) {
+    private void probe(Step step, RateSearch search) {
         listener.probing(step);
         Probing probing = new Probing(step);
-        Optional<LoadTestOutcome> load =
-                load(step.ratePerSecond(), step.thorough() ? LONGEST_THOROUGH_PROBE : LONGEST_PROBE, probing);
-        if (load.isEmpty()) {
-            return Optional.empty();
-        }
-        RateProbe probe = probing.result(load.get());
-        probes.add(probe);
-        listener.probed(probe);
-        if (load.get().groups().stream().anyMatch(group -> group.unread() > 0)) {
+        load(step.ratePerSecond(), step.thorough() ? LONGEST_THOROUGH_PROBE : LONGEST_PROBE, probing)
+                .ifPresent(load -> {
+                    RateProbe probe = probing.result(load);
+                    search.tried(probe);
+                    listener.probed(probe);
+                    requireDrained(load);
+                });
+    }
+
+    private void requireDrained(LoadTestOutcome load) {
+        if (load.groups().stream().anyMatch(group -> group.unread() > 0)) {
             throw PipelineException.failed(
                     "--find-max: each group must commit what a probe left within --drain (%s s), did not; begin with a lower --rate, or raise --drain"
                             .formatted(plan.drain().toSeconds()));
         }
-        return Optional.of(probe);
     }
 
     private Optional<Spike> spike(double rate, Duration length) {

@@ -1,5 +1,7 @@
 package io.minerstream.pipeline.load.search;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -14,6 +16,9 @@ public final class RateSearch {
 
     /** A group that sustains less is taken for one that stands still, readings per second. */
     private static final double LOWEST_RATE = 0.5;
+
+    /** A probe that was voided is repeated so often. */
+    private static final int REPETITIONS = 3;
 
     /** What a probe is for. */
     public enum Kind {
@@ -31,20 +36,24 @@ public final class RateSearch {
     public record Step(double ratePerSecond, Kind kind, boolean thorough) {}
 
     private final double first;
+    private final List<RateProbe> probes = new ArrayList<>();
     private final TreeSet<Double> sustained = new TreeSet<>();
     private double tooMuch = Double.POSITIVE_INFINITY;
     private double confirmed;
     private boolean thorough;
+    private int voided;
+    private boolean limited;
+    private Optional<Bottleneck> bottleneck = Optional.empty();
 
     /** @param first rate to begin with, readings per second, more than 0 */
-    RateSearch(double first) {
+    public RateSearch(double first) {
         this.first = first;
     }
 
     /** The next rate; empty when the search is over. */
-    Optional<Step> next() {
-        double low = sustained.isEmpty() ? 0 : sustained.last();
-        if (confirmed > 0 && confirmed == low) {
+    public Optional<Step> next() {
+        double low = highest();
+        if (limited || voided > REPETITIONS || isConfirmed()) {
             return Optional.empty();
         }
         if (Double.isInfinite(tooMuch)) {
@@ -59,21 +68,49 @@ public final class RateSearch {
                 : Optional.of(new Step(low, Kind.CONFIRMATION, true));
     }
 
-    void sustained(Step step) {
+    /** What came of the rate that was to be tried next. */
+    public void tried(RateProbe probe) {
+        probes.add(probe);
+        voided = probe.verdict() == ProbeVerdict.VOID ? voided + 1 : 0;
+        switch (probe.verdict()) {
+            case SUSTAINED -> sustained(probe.step());
+            case TOO_MUCH -> {
+                tooMuch(probe.step());
+                bottleneck = probe.bottleneck();
+            }
+            case LOAD_LIMITED -> {
+                limited = true;
+                bottleneck = probe.bottleneck();
+            }
+            case VOID -> {
+                // Tried again.
+            }
+        }
+    }
+
+    private void sustained(Step step) {
         sustained.add(step.ratePerSecond());
         if (step.kind() == Kind.CONFIRMATION) {
             confirmed = step.ratePerSecond();
         }
     }
 
-    void tooMuch(Step step) {
+    private void tooMuch(Step step) {
         tooMuch = Math.min(tooMuch, step.ratePerSecond());
         sustained.tailSet(tooMuch, true).clear();
         thorough |= step.kind() == Kind.CONFIRMATION;
     }
 
-    /** The highest rate that was sustained so far; 0 for none. */
-    double highest() {
+    private double highest() {
         return sustained.isEmpty() ? 0 : sustained.last();
+    }
+
+    private boolean isConfirmed() {
+        return confirmed > 0 && confirmed == highest();
+    }
+
+    /** What was found so far. */
+    public MaxRate found() {
+        return new MaxRate(highest(), isConfirmed(), bottleneck, probes);
     }
 }

@@ -21,6 +21,8 @@ class MaxRateTest {
         return Stream.of(
                 group("one member", 1_000, seed -> new SimulatedGroup(seed, 6, 1, MS)),
                 group("two members", 2_000, seed -> new SimulatedGroup(seed, 6, 2, MS)),
+                group("one member, two probes with a rebalance", 1_000, seed -> new SimulatedGroup(seed, 6, 1, MS)
+                        .rebalancing(2)),
                 group("three members", 3_000, seed -> new SimulatedGroup(seed, 6, 3, MS)),
                 group("slower than the first rate", 40, seed -> new SimulatedGroup(seed, 6, 1, 25 * MS)),
                 group("a slow partition", 900, seed -> new SimulatedGroup(seed, 6, 6, MS)
@@ -40,7 +42,7 @@ class MaxRateTest {
     @MethodSource("groups")
     void shouldFindWhatAGroupBears(String name, double bears, LongFunction<SimulatedGroup> groups) {
         assertThat(LongStream.range(0, RUNS).boxed()).allSatisfy(seed -> {
-            MaxRate found = MaxRate.search(500, groups.apply(seed)::probe);
+            MaxRate found = groups.apply(seed).search(500);
 
             assertThat(found.confirmed()).isTrue();
             assertThat(found.ratePerSecond())

@@ -87,8 +87,17 @@ final class SimulatedGroup {
         return this;
     }
 
+    /** A whole search. */
+    MaxRate search(double first) {
+        RateSearch search = new RateSearch(first);
+        for (Optional<RateSearch.Step> step = search.next(); step.isPresent(); step = search.next()) {
+            search.tried(probe(step.get()));
+        }
+        return search.found();
+    }
+
     /** One probe, and the drain after it. */
-    Optional<RateProbe> probe(RateSearch.Step step) {
+    private RateProbe probe(RateSearch.Step step) {
         ReadableReadings readings = new ReadableReadings(partitions);
         GroupProgress progress = new GroupProgress(readings);
         GroupJudge judge = new GroupJudge("g", new LagLimits(Optional.empty(), Optional.empty()), partitions);
@@ -120,12 +129,12 @@ final class SimulatedGroup {
         for (double from = now; unread() > 0 && now - from < LONGEST_DRAIN_SECONDS; now += STEP_SECONDS) {
             process();
         }
-        return Optional.of(new RateProbe(
+        return new RateProbe(
                 step,
                 verdict.get(),
                 length,
                 probe.slope(),
-                verdict.get() == ProbeVerdict.TOO_MUCH ? Optional.of(Bottleneck.ofGroup(sample)) : Optional.empty()));
+                verdict.get() == ProbeVerdict.TOO_MUCH ? Optional.of(Bottleneck.ofGroup(sample)) : Optional.empty());
     }
 
     private GroupSample look(GroupProgress progress, boolean rebalanced) {
