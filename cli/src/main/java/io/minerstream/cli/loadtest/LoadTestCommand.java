@@ -3,10 +3,8 @@ package io.minerstream.cli.loadtest;
 import io.minerstream.cli.option.ConnectionOptions;
 import io.minerstream.cli.option.HelpGroups;
 import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.option.ReadingOptions;
 import io.minerstream.cli.option.RunFleetOptions;
-import io.minerstream.cli.option.SeedOption;
-import io.minerstream.cli.option.SignalOptions;
-import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.option.TopicOptions;
 import io.minerstream.cli.option.Within;
 import io.minerstream.cli.terminal.ExitCode;
@@ -22,7 +20,6 @@ import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.bound.Bound;
-import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.IsolationLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,12 +39,6 @@ public final class LoadTestCommand implements Callable<Integer> {
     private static final RateProfile FIRST_RATE = RateProfile.parse("100");
 
     private static final Duration DEFAULT_LENGTH = Duration.ofMinutes(5);
-
-    /** What the groups read of transactions. */
-    enum Isolation {
-        READ_COMMITTED,
-        READ_UNCOMMITTED
-    }
 
     @Option(names = "--group", paramLabel = "GROUP", order = HelpGroups.LOAD)
     private List<String> groups = new ArrayList<>();
@@ -83,16 +75,10 @@ public final class LoadTestCommand implements Callable<Integer> {
     private Duration drain;
 
     @Option(names = "--isolation", paramLabel = "LEVEL", order = HelpGroups.LOAD, defaultValue = "read_committed")
-    private Isolation isolation;
+    private IsolationLevel isolation;
 
     @Mixin
-    private SiteOption site;
-
-    @Mixin
-    private SeedOption seed;
-
-    @Mixin
-    private SignalOptions signal;
+    private ReadingOptions readings;
 
     @Mixin
     private RunFleetOptions fleetOptions;
@@ -118,23 +104,18 @@ public final class LoadTestCommand implements Callable<Integer> {
                 duration == null ? DEFAULT_LENGTH : duration,
                 drain,
                 new LagLimits(Optional.ofNullable(maxLag), Optional.ofNullable(maxLagRecords)),
-                isolation == Isolation.READ_COMMITTED,
-                fleetOptions.load(connections, site.orDefault(), seed.value()),
+                isolation == IsolationLevel.READ_COMMITTED,
+                fleetOptions.load(connections, readings.siteId(), readings.seed()),
                 this::run);
         LoadTest test = new LoadTest(connections, Clock.systemUTC());
         Runnable onSignal = () -> progress.say("stopping ...");
         try (LoadTestOutput listener = new LoadTestOutput(progress, output)) {
             boolean passed = findMax
-                    ? test.findMax(plan, firstRate(plan.rate()), Optional.ofNullable(spike), topics, listener, onSignal)
+                    ? test.findMax(plan, plan.rate().constantRate().orElseThrow(), Optional.ofNullable(spike), topics, listener, onSignal)
                             .passed()
                     : test.execute(plan, topics, listener, onSignal).passed();
             return passed ? ExitCode.DONE : ExitCode.FAILED;
         }
-    }
-
-    /** Of a constant rate: record 1 is due after one distance. */
-    private static double firstRate(RateProfile constant) {
-        return 1e9 / constant.schedule().intendedNanos(1);
     }
 
     private void requireUsable() {
@@ -172,23 +153,12 @@ public final class LoadTestCommand implements Callable<Integer> {
         if (maxLagRecords != null) {
             findings.add("--max-lag-records: must not be combined with --find-max");
         }
-        if (rate != null && !rate.isUnlimited() && !rate.text().startsWith("constant:")) {
+        if (rate != null && !rate.isUnlimited() && rate.constantRate().isEmpty()) {
             findings.add("--rate: must be constant with --find-max, which begins with it, got " + rate);
         }
     }
 
     private RunSpec run(TimeRange range) {
-        RunSpec spec = new RunSpec(
-                RunId.of(0),
-                site.orDefault(),
-                range,
-                seed.value(),
-                signal.profile(),
-                signal.poolDifficulty(),
-                RunSpec.DEFAULT_BATCH_SIZE,
-                false,
-                commit,
-                Shard.ALL);
-        return spec.withId(spec.derivedId(0));
+        return readings.spec(range, RunSpec.DEFAULT_BATCH_SIZE, commit, false, Shard.ALL);
     }
 }

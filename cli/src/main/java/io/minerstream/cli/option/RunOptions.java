@@ -6,7 +6,6 @@ import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.bound.Bound;
-import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +17,7 @@ import picocli.CommandLine.Option;
 public final class RunOptions {
 
     @Mixin
-    private SiteOption site;
-
-    @Mixin
-    private SeedOption seed;
-
-    @Mixin
-    private SignalOptions signal;
+    private ReadingOptions readings;
 
     @Option(
             names = "--batch-size",
@@ -36,12 +29,12 @@ public final class RunOptions {
 
     /** Site of the run. */
     public int siteId() {
-        return site.orDefault();
+        return readings.siteId();
     }
 
     /** Seed of the run. */
     public long seed() {
-        return seed.value();
+        return readings.seed();
     }
 
     /**
@@ -51,20 +44,7 @@ public final class RunOptions {
      * @throws PipelineException when a value is out of range
      */
     public RunSpec spec(TimeRange range, CommitPolicy commit, boolean force, Shard shard) {
-        return PipelineException.valid("", () -> {
-            RunSpec spec = new RunSpec(
-                    RunId.of(0),
-                    siteId(),
-                    range,
-                    seed(),
-                    signal.profile(),
-                    signal.poolDifficulty(),
-                    batchSize,
-                    force,
-                    commit,
-                    shard);
-            return spec.withId(spec.derivedId(0));
-        });
+        return readings.spec(range, batchSize, commit, force, shard);
     }
 
     /**
@@ -84,8 +64,8 @@ public final class RunOptions {
                 () -> new LiveSpec(
                         siteId(),
                         seed(),
-                        signal.profile(),
-                        signal.poolDifficulty(),
+                        readings.profile(),
+                        readings.poolDifficulty(),
                         interval,
                         batchSize,
                         shard,

@@ -112,7 +112,7 @@ public record LiveSpec(
             double poolDifficulty,
             int batchSize,
             Shard shard) {
-        RunSpec spec = new RunSpec(
+        return new RunSpec(
                 RunId.of(0),
                 siteId,
                 range,
@@ -122,8 +122,7 @@ public record LiveSpec(
                 batchSize,
                 false,
                 new CommitPolicy(CommitPolicy.Kind.TIME_POINT, 0),
-                shard);
-        return spec.withId(spec.derivedId(0));
+                shard).withDerivedId();
     }
 
     /**

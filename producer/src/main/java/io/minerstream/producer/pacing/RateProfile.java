@@ -1,5 +1,7 @@
 package io.minerstream.producer.pacing;
 
+import java.util.OptionalDouble;
+
 /**
  * The rate of records over time, as given by {@code --rate}. Immutable.
  *
@@ -36,6 +38,11 @@ public record RateProfile(String text, SendSchedule schedule) {
     /** Whether records are unthrottled. There is no lateness then. */
     public boolean isUnlimited() {
         return schedule == SendSchedule.UNPACED;
+    }
+
+    /** Records per second, when they are the same at any time; empty for other profiles, and for an unthrottled one. */
+    public OptionalDouble constantRate() {
+        return schedule.constantRate();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.minerstream.producer.pacing;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * When each record of a run is due: arithmetic without a clock, for any record, in any order. A schedule is a sequence of segments,
@@ -47,6 +48,11 @@ public final class SendSchedule {
     /** The segments, if any, then a last rate in thousandths of a record per second, from 1. */
     static SendSchedule holding(List<? extends Segment> segments, long millirate) {
         return new SendSchedule(segments, new EvenSegment(millirate, Long.MAX_VALUE));
+    }
+
+    /** Records per second, when they are the same at any time; empty for other schedules, and for an unthrottled one. */
+    OptionalDouble constantRate() {
+        return hold != null && round.length == 0 ? OptionalDouble.of(hold.millirate() / 1e3) : OptionalDouble.empty();
     }
 
     /**

@@ -195,7 +195,7 @@ public final class TelemetryPublisher {
             LOG.atDebug()
                     .setCause(e)
                     .log("the runs must not be read, which will be reported with all else that is found");
-            return spec.withId(spec.derivedId(0));
+            return spec.withDerivedId();
         }
     }
 

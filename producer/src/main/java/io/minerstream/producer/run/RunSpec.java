@@ -71,13 +71,17 @@ public record RunSpec(
 
     /** The first run of its readings: one producer, the default pool difficulty and commits, under {@link #derivedId}. */
     public static RunSpec of(int siteId, TimeRange range, long seed, SignalProfile profile) {
-        RunSpec spec = new RunSpec(RunId.of(0), siteId, range, seed, profile, DEFAULT_BATCH_SIZE, false);
-        return spec.withId(spec.derivedId(0));
+        return new RunSpec(RunId.of(0), siteId, range, seed, profile, DEFAULT_BATCH_SIZE, false).withDerivedId();
     }
 
     /** The same run under another id. */
     public RunSpec withId(RunId other) {
         return new RunSpec(other, siteId, range, seed, profile, poolDifficulty, batchSize, force, commit, shard);
+    }
+
+    /** The same run under the id of the first run of its readings. */
+    public RunSpec withDerivedId() {
+        return withId(derivedId(0));
     }
 
     /** The same run under another id, although an earlier run covers its range. */

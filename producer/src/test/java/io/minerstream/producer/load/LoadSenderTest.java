@@ -95,7 +95,7 @@ class LoadSenderTest {
     private static RunSpec run(int timePoints, String commit) {
         TimeRange range = new TimeRange(
                 NOW.minusSeconds(30), NOW.minusSeconds(30).plusSeconds(timePoints), Duration.ofSeconds(1));
-        RunSpec spec = new RunSpec(
+        return new RunSpec(
                 RunId.of(0),
                 5,
                 range,
@@ -105,8 +105,7 @@ class LoadSenderTest {
                 1,
                 false,
                 CommitPolicy.parse(commit),
-                Shard.ALL);
-        return spec.withId(spec.derivedId(0));
+                Shard.ALL).withDerivedId();
     }
 
     private List<ProducerRecord<byte[], SpecificRecord>> written(String topic) {

@@ -61,6 +61,18 @@ final class RateProfileTest {
     }
 
     @Test
+    void shouldSayAConstantRate() {
+        assertThat(RateProfile.parse("0.125").constantRate()).hasValue(0.125);
+        assertThat(RateProfile.parse("steps:7").constantRate()).hasValue(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"max", "ramp:5..5/10m", "steps:1/1m,2", "steps:1/1m", "sine:1..9/1h", "burst:1,9/1s/1m"})
+    void shouldHaveNoConstantRateWhenItChanges(String text) {
+        assertThat(RateProfile.parse(text).constantRate()).isEmpty();
+    }
+
+    @Test
     void shouldBeUnlimitedOnlyWhenAsFastAsPossible() {
         assertThat(RateProfile.parse("max").isUnlimited()).isTrue();
         assertThat(RateProfile.parse("1000000000").isUnlimited()).isFalse();

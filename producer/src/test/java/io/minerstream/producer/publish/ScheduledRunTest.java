@@ -261,7 +261,7 @@ final class ScheduledRunTest {
     }
 
     private static RunSpec spec(Instant from, Shard shard) {
-        RunSpec spec = new RunSpec(
+        return new RunSpec(
                 RunId.of(0),
                 5,
                 TimeRange.hourly(from, from.plus(Duration.ofHours(HOURS))),
@@ -271,8 +271,7 @@ final class ScheduledRunTest {
                 1_000,
                 false,
                 CommitPolicy.parse("time-point"),
-                shard);
-        return spec.withId(spec.derivedId(0));
+                shard).withDerivedId();
     }
 
     private static Instant hour(int hour) {
