@@ -32,11 +32,11 @@ import org.awaitility.Awaitility;
  */
 final class AuthorizingBroker implements AutoCloseable {
 
-    private final Process process;
+    private final KillablePart process;
     private final int plainPort;
     private final int saslPort;
 
-    private AuthorizingBroker(Process process, int plainPort, int saslPort) {
+    private AuthorizingBroker(KillablePart process, int plainPort, int saslPort) {
         this.process = process;
         this.plainPort = plainPort;
         this.saslPort = saslPort;
@@ -82,10 +82,7 @@ final class AuthorizingBroker implements AutoCloseable {
         List<String> command =
                 JavaProgram.command(folder, BrokerMain.class.getName(), "-XX:TieredStopAtLevel=1", "-Xmx256m");
         command.addAll(List.of(settings.toString(), Uuid.randomUuid().toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("broker.log").toFile())
-                .start();
+        KillablePart process = KillablePart.start(command, folder.resolve("broker.log"));
         AuthorizingBroker broker = new AuthorizingBroker(process, ports[0], ports[2]);
         try (Admin admin = broker.admin()) {
             Awaitility.await()
@@ -186,8 +183,13 @@ final class AuthorizingBroker implements AutoCloseable {
         }
     }
 
+    /** @param signal for example {@code STOP} */
+    void signal(String signal) throws IOException, InterruptedException {
+        process.signal(signal);
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        process.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -72,89 +74,131 @@ class LoadTestCommandIT {
     }
 
     @Test
-    void shouldPassAGroupThatKeepsUpAndChangeNothingOfIt() throws Exception {
-        Map<ConfigResource, Config> settings = settings();
-        List<?> members = List.copyOf(consumer.describe().members());
-
-        Cli cli = Cli.run(loadTest("--rate", "500", "--duration", "6s", "--max-lag", "5s"));
+    void shouldPassAGroupThatKeepsUp() {
+        Cli cli = Cli.run(loadTest("--rate", "500", "--duration", "3s", "--max-lag", "5s"));
 
         assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
         JsonNode result = cli.json();
         assertThat(result.get("passed").booleanValue()).isTrue();
-        assertThat(result.at("/load/sent").longValue()).isEqualTo(3_000);
-        assertThat(result.at("/load/acknowledged").longValue()).isEqualTo(3_000);
+        assertThat(result.at("/load/sent").longValue()).isEqualTo(1_500);
+        assertThat(result.at("/load/acknowledged").longValue()).isEqualTo(1_500);
         assertThat(result.at("/load/foreign").longValue()).isZero();
         assertThat(result.at("/groups/0/unread").longValue()).isZero();
-        assertThat(result.at("/groups/0/lateness/records").longValue()).isEqualTo(3_000);
+        assertThat(result.at("/groups/0/lateness/records").longValue()).isEqualTo(1_500);
         // A look each second finds what was committed since the one before.
-        assertThat(result.at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(0.3, 10.0);
+        assertThat(result.at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(0.3, 5.0);
         assertThat(result.at("/groups/0/partitions")).hasSize(3);
-        assertThat(result.at("/samples").size()).isGreaterThanOrEqualTo(6);
-        assertThat(consumer.describe().members()).isEqualTo(members);
-        assertThat(settings()).isEqualTo(settings);
+        assertThat(result.at("/samples").size()).isGreaterThanOrEqualTo(3);
     }
 
     @Test
     void shouldReadTransactionsAsTheGroupDoes() {
-        Cli cli = Cli.run(loadTest("--rate", "500", "--duration", "4s", "--commit", "100", "--max-lag", "5s"));
+        Cli cli = Cli.run(loadTest("--rate", "500", "--duration", "2s", "--commit", "100", "--max-lag", "5s"));
 
         assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
         assertThat(cli.json().get("transactions").booleanValue()).isTrue();
         // Markers of transactions are nobody's records, and nobody has to read them.
         assertThat(cli.json().at("/load/foreign").longValue()).isZero();
         assertThat(cli.json().at("/groups/0/unread").longValue()).isZero();
-        assertThat(cli.json().at("/groups/0/lateness/records").longValue()).isEqualTo(2_000);
+        assertThat(cli.json().at("/groups/0/lateness/records").longValue()).isEqualTo(1_000);
     }
 
     @Test
     void shouldFailAGroupThatIsTooSlowAndSayByHowMuch() {
-        Cli cli = Cli.run(loadTest("--rate", "6000", "--duration", "8s", "--max-lag", "2s", "--drain", "60s"));
+        Cli cli = Cli.run(loadTest("--rate", "6000", "--duration", "4s", "--max-lag", "2s"));
 
         assertThat(cli.exitCode()).as(cli.err() + cli.out()).isEqualTo(1);
         JsonNode group = cli.json().at("/groups/0");
         assertThat(group.get("passed").booleanValue()).isFalse();
         assertThat(group.at("/breaches/0/limit").textValue()).isEqualTo("lag");
-        // Three times as much as it bears: after t seconds it is at what was sent at t / 3.
         assertThat(group.at("/breaches/0/firstSeconds").doubleValue()).isBetween(2.0, 9.0);
-        assertThat(group.at("/breaches/0/worstLagSeconds").doubleValue()).isBetween(3.0, 40.0);
+        // 24,000 readings at 2,000 a second take 12 s. The last one is due after 4 s; a partition may wait for the others.
+        assertThat(group.at("/breaches/0/worstLagSeconds").doubleValue()).isBetween(4.0, 13.0);
+        assertThat(group.get("drainSeconds").doubleValue()).isBetween(7.9, 14.0);
         assertThat(cli.json().at("/load/limit").isNull()).isTrue();
-        // 48,000 readings at 2,000 a second, since the load began.
-        assertThat(group.get("drainSeconds").doubleValue()).isGreaterThan(12);
     }
 
     @Test
     void shouldShowAConsumerThatStoodStillInTheLateness() throws Exception {
-        List<String> command = Cli.java(folder);
-        command.addAll(List.of(loadTest("--rate", "200", "--duration", "20s", "--max-lag", "3s")));
-        Path out = folder.resolve("stopped.json");
-        Path err = folder.resolve("stopped.err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            awaitLine(err, "readings sent");
-            consumer.signal("STOP");
-            Map<?, ?> offsets = consumer.offsets();
-            // Whatever the load test does meanwhile, it does not commit for the group.
-            Awaitility.await()
-                    .during(Duration.ofSeconds(6))
-                    .atMost(Duration.ofSeconds(7))
-                    .until(() -> consumer.offsets().equals(offsets));
-            consumer.signal("CONT");
+        long before = committed();
+        CompletableFuture<Cli> running =
+                CompletableFuture.supplyAsync(() -> Cli.run(loadTest("--rate", "200", "--duration", "10s", "--max-lag", "2s")));
+        awaitCommitted(before + 700);
 
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        consumer.signal("STOP");
+        try {
+            Awaitility.await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
         } finally {
             consumer.signal("CONT");
-            process.destroyForcibly();
         }
-        JsonNode result = new ObjectMapper().readTree(out.toFile());
-        assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(result.at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(5.5, 15.0);
-        assertThat(result.at("/groups/0/breaches/0/limit").textValue()).isEqualTo("lag");
+
+        Cli cli = running.get();
+        assertThat(cli.exitCode()).as(cli.err() + cli.out()).isEqualTo(1);
+        assertThat(cli.json().at("/groups/0/lateness/records").longValue()).isEqualTo(2_000);
+        assertThat(cli.json().at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(5.0, 8.0);
+        assertThat(cli.json().at("/groups/0/breaches/0/limit").textValue()).isEqualTo("lag");
         // Nobody but the group is late.
-        assertThat(result.at("/load/acknowledgement/p99Seconds").doubleValue()).isLessThan(4);
-        assertThat(result.at("/groups/0/unread").longValue()).isZero();
+        assertThat(cli.json().at("/load/acknowledgement/p99Seconds").doubleValue()).isLessThan(4);
+        assertThat(cli.json().at("/groups/0/unread").longValue()).isZero();
+    }
+
+    @Test
+    void shouldChangeNothingOfAGroup() throws Exception {
+        awaitReadEverything();
+        consumer.signal("STOP");
+        try {
+            Map<?, ?> offsets = consumer.offsets();
+            List<?> members = List.copyOf(consumer.describe().members());
+            Map<ConfigResource, Config> settings = settings();
+
+            Cli cli = Cli.run(loadTest("--rate", "200", "--duration", "2s", "--drain", "1s"));
+
+            assertThat(cli.exitCode()).as(cli.err() + cli.out()).isEqualTo(1);
+            assertThat(cli.json().at("/groups/0/unread").longValue()).isEqualTo(400);
+            assertThat(cli.json().at("/groups/0/drainSeconds").isNull()).isTrue();
+            assertThat(consumer.offsets()).isEqualTo(offsets);
+            assertThat(consumer.describe().members()).isEqualTo(members);
+            assertThat(settings()).isEqualTo(settings);
+        } finally {
+            consumer.signal("CONT");
+        }
+    }
+
+    @Test
+    void shouldWatchAGroupThatHasCommittedNothing() {
+        try (KafkaConsumer<byte[], byte[]> silent = consumer("load-it-silent")) {
+            silent.subscribe(List.of(connections.topics().telemetry()));
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+                silent.poll(Duration.ofMillis(100));
+                return silent.assignment().size() == 3;
+            });
+
+            Cli cli = Cli.run(with(
+                    "load-test",
+                    "--group",
+                    "load-it-silent",
+                    "--site-id",
+                    "930",
+                    "--miners",
+                    "50",
+                    "--rate",
+                    "200",
+                    "--duration",
+                    "2s",
+                    "--drain",
+                    "1s",
+                    "--output",
+                    "json"));
+
+            assertThat(cli.exitCode()).as(cli.err() + cli.out()).isEqualTo(1);
+            JsonNode group = cli.json().at("/groups/0");
+            assertThat(group.get("fewestMembers").intValue()).isEqualTo(1);
+            assertThat(group.get("unread").longValue()).isEqualTo(400);
+            assertThat(group.at("/lateness/records").longValue()).isZero();
+            assertThat(group.get("partitions"))
+                    .hasSize(3)
+                    .allSatisfy(partition -> assertThat(partition.get("committed").isNull()).isTrue());
+        }
     }
 
     @Test
@@ -163,12 +207,13 @@ class LoadTestCommandIT {
         command.addAll(List.of(loadTest("--rate", "200", "--duration", "10m")));
         Path out = folder.resolve("interrupted.json");
         Path err = folder.resolve("interrupted.err");
+        long before = committed();
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
         try {
-            awaitLine(err, "readings sent");
+            awaitCommitted(before + 400);
 
             process.destroy();
 
@@ -180,14 +225,44 @@ class LoadTestCommandIT {
         JsonNode result = new ObjectMapper().readTree(out.toFile());
         assertThat(result.get("complete").booleanValue()).isFalse();
         assertThat(result.get("passed").booleanValue()).isFalse();
-        assertThat(result.at("/load/sent").longValue()).isBetween(500L, 10_000L);
-        assertThat(result.at("/load/acknowledged")).isEqualTo(result.at("/load/sent"));
+        long sent = result.at("/load/sent").longValue();
+        assertThat(sent)
+                .isGreaterThanOrEqualTo(400)
+                .isCloseTo(Math.round(200 * result.get("seconds").doubleValue()), within(20L))
+                .isEqualTo(result.at("/load/acknowledged").longValue());
         assertThat(Files.readString(err)).contains("stopping ...");
     }
 
-    private static void awaitLine(Path file, String part) {
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(file)
-                .contains(part));
+    private static long committed() throws Exception {
+        return consumer.offsets().values().stream()
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum();
+    }
+
+    private static void awaitCommitted(long offsets) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> committed() >= offsets);
+    }
+
+    private static void awaitReadEverything() {
+        try (KafkaConsumer<byte[], byte[]> reader = consumer("load-it-ends")) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> committed()
+                            == reader.endOffsets(consumer.offsets().keySet()).values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum());
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String group) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                connections.brokerProperties().get("bootstrap.servers"),
+                "group.id",
+                group,
+                "enable.auto.commit",
+                "false");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Test
@@ -215,13 +290,7 @@ class LoadTestCommandIT {
     @Test
     void shouldSayThatAGroupHasNoMembers() {
         String topic = connections.topics().telemetry();
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                connections.brokerProperties().get("bootstrap.servers"),
-                "group.id",
-                "load-it-gone");
-        try (KafkaConsumer<byte[], byte[]> gone =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> gone = consumer("load-it-gone")) {
             gone.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)));
         }
 

@@ -130,9 +130,10 @@ final class GroupWatch {
     /**
      * Requires that the groups consume the topic.
      *
+     * @return a sentence for each group that may not be described
      * @throws PipelineException that names each group that does not, and why
      */
-    void requireConsumers() {
+    List<String> requireConsumers() {
         List<String> wrong = new ArrayList<>();
         List<String> idle = new ArrayList<>();
         List<String> refused = new ArrayList<>();
@@ -157,15 +158,13 @@ final class GroupWatch {
                 refused.add(principal.lacks("group " + group, "Describe", "is refused", "--group " + group));
             }
         }
-        if (!refused.isEmpty()) {
-            throw PipelineException.failed(String.join("; ", refused));
-        }
         if (!wrong.isEmpty()) {
             throw PipelineException.usage(String.join("; ", wrong));
         }
         if (!idle.isEmpty()) {
             throw PipelineException.unreachable(String.join("; ", idle), null);
         }
+        return refused;
     }
 
     /** Topics in which the group has offsets, or its members partitions. */

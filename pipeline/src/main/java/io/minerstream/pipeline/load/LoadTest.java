@@ -1,11 +1,13 @@
 package io.minerstream.pipeline.load;
 
+import io.minerstream.avro.SimulationRun;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.run.Pipeline;
 import io.minerstream.pipeline.run.RunRequest;
 import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.load.LoadSender;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.record.RunHistoryReader;
@@ -17,12 +19,16 @@ import io.minerstream.schemas.topic.TopicState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts load on the telemetry topic, and watches how consumer groups bear it. The groups belong to somebody else: nothing of them is
@@ -35,6 +41,8 @@ public final class LoadTest {
 
     /** Brokers may refuse readings that are much ahead of their clock, so that a load begins in the past. */
     private static final Duration BEGIN_AGO = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoadTest.class);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
@@ -54,7 +62,7 @@ public final class LoadTest {
      * @param onSignal run when a signal ends the test
      * @throws PipelineException when a group cannot be watched, before anything was written; or when Kafka does not answer any more,
      *     after the listener got what was seen until then
-     * @throws io.minerstream.producer.kafka.PreflightException with all blocking problems; nothing was written
+     * @throws PreflightException with all blocking problems; nothing was written
      * @throws io.minerstream.producer.kafka.PublishException when the load failed, after the listener got what was seen until then
      */
     public LoadTestOutcome execute(
@@ -106,29 +114,54 @@ public final class LoadTest {
                 plan.groups(),
                 new ListOffsetsOptions(
                         plan.readCommitted() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED));
-        watch.requireConsumers();
+        List<String> refused = watch.requireConsumers();
         return (rate, length, enough, listener) -> {
             LoadTestPlan load = plan.with(rate, length);
             long records = rate.schedule().recordsBefore(length.toNanos());
             RunSpec run = plan.runs().apply(freeRange(load, records));
-            new Pipeline(connections, clock, rate, TelemetryPublisher.DEFAULT_THREADS)
-                    .prepare(new RunRequest(plan.fleet(), run, false), newTopics);
+            prepare(
+                    new Pipeline(connections, clock, rate, TelemetryPublisher.DEFAULT_THREADS),
+                    new RunRequest(plan.fleet(), run, false),
+                    newTopics,
+                    refused);
             TopicState state = TopicAdmin.states(admin, List.of(topic)).get(topic);
             LoadSender sender = new LoadSender(properties, connections.topics(), clock, System::nanoTime);
             return new ObservedLoad(load, run, records, state, sender, watch, enough, listener, clock);
         };
     }
 
+    /** @param refused what the groups have in the way: reported together with everything else */
+    private static void prepare(
+            Pipeline pipeline, RunRequest request, TopicSettings newTopics, List<String> refused) {
+        if (!refused.isEmpty()) {
+            List<String> findings = new ArrayList<>(refused);
+            findings.addAll(pipeline.preview(request, newTopics).findings());
+            throw new PreflightException(findings);
+        }
+        pipeline.prepare(request, newTopics);
+    }
+
     /** Time points that no run of the site has. */
     private TimeRange freeRange(LoadTestPlan plan, long records) {
-        int siteId = plan.fleet().siteId();
-        Instant free = RunHistoryReader.read(connections.kafkaProperties(), connections.topics()).of(siteId).stream()
+        Instant free = runs(plan.fleet().siteId()).stream()
                 .map(run -> TimeRange.floor(run.getTo().plus(INTERVAL).minusMillis(1), INTERVAL))
                 .reduce(TimeRange.floor(clock.instant().minus(BEGIN_AGO), INTERVAL), LoadTest::later);
         long timePoints = (records + plan.fleet().size() - 1) / plan.fleet().size();
         return PipelineException.valid(
                 "--rate, --duration: ",
                 () -> new TimeRange(free, free.plus(INTERVAL.multipliedBy(timePoints)), INTERVAL));
+    }
+
+    private List<SimulationRun> runs(int siteId) {
+        try {
+            return RunHistoryReader.read(connections.kafkaProperties(), connections.topics())
+                    .of(siteId);
+        } catch (TopicAuthorizationException e) {
+            LOG.atDebug()
+                    .setCause(e)
+                    .log("the runs must not be read, which will be reported with all else that is found");
+            return List.of();
+        }
     }
 
     private static Instant later(Instant one, Instant other) {

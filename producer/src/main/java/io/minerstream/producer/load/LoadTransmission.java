@@ -101,7 +101,8 @@ final class LoadTransmission implements AutoCloseable {
         this.listener = listener;
         this.nanoClock = nanoClock;
         this.sleeper = sleeper;
-        String transactionalId = context.topics().prefix() + "minerstream-load-site-" + spec.siteId();
+        // A right that is granted by the prefix of the generator's covers it.
+        String transactionalId = context.transactionalId(spec.siteId(), spec.shard()) + "-load";
         ClientProperties properties = context.clients().properties();
         this.failures = new KafkaFailure("load test", spec.siteId(), transactionalId, properties.bootstrapServers());
         this.producer = context.clients()
