@@ -13,9 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadTestBrokerIT {
 
     private static final String PREFIX = "load-acl-";
+    private static final String TOPIC = PREFIX + "miner-telemetry";
     private static final String GROUP = "load-acl-group";
     private static final int SITE = 936;
     private static final int RATE = 200;
@@ -219,6 +230,125 @@ class LoadTestBrokerIT {
         assertThat(lateness.get("maxSeconds").doubleValue()).isBetween(5.0, 9.0);
         // Half of the readings fell due meanwhile: a tenth of all waited for about 4 s. Of a closed loop it would be one.
         assertThat(lateness.get("p90Seconds").doubleValue()).isGreaterThan(3.8);
+    }
+
+    private static Cli clean(String... more) {
+        List<String> all = new ArrayList<>(List.of(with(broker.plainAddress(), "load-test", "clean")));
+        all.addAll(List.of(more));
+        return Cli.run(all.toArray(String[]::new));
+    }
+
+    /** Offsets of the topic: before the first record, or behind the last. */
+    private static Map<TopicPartition, Long> offsets(Admin admin, OffsetSpec which) throws Exception {
+        return admin
+                .listOffsets(Map.of(new TopicPartition(TOPIC, 0), which, new TopicPartition(TOPIC, 1), which))
+                .all()
+                .get()
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, found -> found.getValue().offset()));
+    }
+
+    @Test
+    @Order(4)
+    void shouldNameTheRightToDeleteThatIsMissing() throws Exception {
+        Cli refused = asAlice("load-test", "clean");
+
+        assertThat(refused.err().lines())
+                .containsExactly(
+                        "minerstream load-test clean: 1 finding, nothing was written:",
+                        "  "
+                                + lacks(
+                                        "topic " + TOPIC,
+                                        "Delete",
+                                        "may Read and Write and Describe and DescribeConfigs",
+                                        "--topic " + TOPIC));
+        assertThat(refused.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(5)
+    void shouldDeleteTheReadingsOfLoadTests() throws Exception {
+        try (Admin admin = broker.admin()) {
+            Map<TopicPartition, Long> begins = offsets(admin, OffsetSpec.earliest());
+            Map<TopicPartition, Long> ends = offsets(admin, OffsetSpec.latest());
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.offsets();
+
+            Cli dry = clean("--dry-run", "--output", "json");
+
+            assertThat(dry.exitCode()).as(dry.err() + dry.out()).isZero();
+            assertThat(offsets(admin, OffsetSpec.earliest())).isEqualTo(begins);
+            assertThat(dry.json().get("deleted").booleanValue()).isFalse();
+            // Of the two tests before.
+            assertThat(dry.json().at("/partitions/0/readings").longValue()
+                            + dry.json().at("/partitions/1/readings").longValue())
+                    .isEqualTo(40 + 10 * RATE);
+
+            Cli cleaned = clean("--output", "json");
+
+            assertThat(cleaned.exitCode()).as(cleaned.err() + cleaned.out()).isZero();
+            assertThat(cleaned.json().get("deleted").booleanValue()).isTrue();
+            assertThat(cleaned.json().get("partitions")).isEqualTo(dry.json().get("partitions"));
+            // All but markers of transactions behind the last reading.
+            assertThat(offsets(admin, OffsetSpec.earliest())).allSatisfy((partition, begin) -> assertThat(begin)
+                    .isEqualTo(cleaned.json()
+                            .at("/partitions/%s/end".formatted(partition.partition()))
+                            .longValue()));
+            assertThat(offsets(admin, OffsetSpec.latest())).isEqualTo(ends);
+            assertThat(consumer.offsets()).isEqualTo(committed);
+            assertThat(clean().out()).startsWith("Topic " + TOPIC + ": deleted 0 readings of load tests");
+        }
+    }
+
+    @Test
+    @Order(6)
+    void shouldSayAllThatStandsInTheWayAndDeleteNothing() throws Exception {
+        TopicPartition first = new TopicPartition(TOPIC, 0);
+        try (Admin admin = broker.admin()) {
+            try (KafkaProducer<byte[], byte[]> other = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", broker.plainAddress()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                other.send(new ProducerRecord<>(TOPIC, 0, new byte[] {1}, new byte[] {1}))
+                        .get();
+            }
+            Cli test = loadTestAsAlice();
+            assertThat(test.exitCode()).as(test.err() + test.out()).isZero();
+            admin.alterConsumerGroupOffsets(
+                            "load-acl-behind",
+                            Map.of(first, new OffsetAndMetadata(offsets(admin, OffsetSpec.earliest()).get(first))))
+                    .all()
+                    .get();
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, TOPIC),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            Map<TopicPartition, Long> begins = offsets(admin, OffsetSpec.earliest());
+
+            Cli refused = clean("--output", "json");
+
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err().lines())
+                    .satisfiesExactly(
+                            count -> assertThat(count)
+                                    .isEqualTo("minerstream load-test clean: 3 findings, nothing was written:"),
+                            policy -> assertThat(policy)
+                                    .startsWith("  topic " + TOPIC + ": cleanup.policy must have delete, is compact: "),
+                            others -> assertThat(others)
+                                    .matches("  topic " + TOPIC + ", partition 0: must have no records of others before"
+                                            + " offset \\d+, has 1 among \\d+ readings of load tests, .*"),
+                            group -> assertThat(group)
+                                    .startsWith("  group load-acl-behind: must have read the readings of load tests,"
+                                            + " has not in partitions [0]: "));
+            assertThat(offsets(admin, OffsetSpec.earliest())).isEqualTo(begins);
+            Cli dry = clean("--dry-run", "--output", "json");
+            assertThat(dry.exitCode()).isEqualTo(1);
+            assertThat(dry.json().get("findings")).hasSize(3);
+            assertThat(dry.json().at("/partitions/0/others").longValue()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Loads consumer groups, and judges them by their own lag. */
-@Command(name = "load-test")
+@Command(name = "load-test", subcommands = LoadTestCleanCommand.class)
 public final class LoadTestCommand implements Callable<Integer> {
 
     private static final RateProfile FIRST_RATE = RateProfile.parse("100");

@@ -54,6 +54,7 @@ class JsonDocumentsTest {
                 arguments("regenerate", RegenerationDocument.of(ReplaySamples.regenerated())),
                 arguments("regenerate-dry-run", RegenerationDocument.of(ReplaySamples.regenerationPlan())),
                 arguments("load-test", LoadTestDocument.of(LoadTestSamples.failed())),
+                arguments("load-clean", LoadRemainsTextTest.BLOCKED),
                 arguments("load-search", LoadSearchDocument.of(LoadTestSamples.found())),
                 arguments("runs", RunsDocument.of(List.of(SampleResults.run()))),
                 arguments("seed-strategies", StrategyDocument.of(SampleResults.strategies())),
