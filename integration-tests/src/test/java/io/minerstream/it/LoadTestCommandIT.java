@@ -68,8 +68,11 @@ class LoadTestCommandIT {
 
     private static String[] loadTest(String... more) {
         List<String> all = new ArrayList<>(
-                List.of("load-test", "--group", GROUP, "--site-id", "930", "--miners", "50", "--output", "json"));
+                List.of("load-test", "--group", GROUP, "--site-id", "930", "--output", "json"));
         all.addAll(List.of(more));
+        if (!all.contains("--miners")) {
+            all.addAll(List.of("--miners", "50"));
+        }
         return with(all.toArray(String[]::new));
     }
 
@@ -140,6 +143,37 @@ class LoadTestCommandIT {
         // Nobody but the group is late.
         assertThat(cli.json().at("/load/acknowledgement/p99Seconds").doubleValue()).isLessThan(4);
         assertThat(cli.json().at("/groups/0/unread").longValue()).isZero();
+    }
+
+    @Test
+    void shouldSendInBurstsAndMostlyToOnePartition() throws Exception {
+        awaitReadEverything();
+        Map<TopicPartition, OffsetAndMetadata> before = consumer.offsets();
+
+        Cli cli = Cli.run(loadTest(
+                "--rate",
+                "200",
+                "--duration",
+                "4s",
+                "--miners",
+                "1200",
+                "--burst-on-the-hour",
+                "0.9/500ms",
+                "--skew",
+                "0.6"));
+
+        assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
+        assertThat(cli.json().get("rate").textValue()).startsWith("steps:");
+        long sent = cli.json().at("/load/sent").longValue();
+        // An hour of some 700 miners lasts 3.5 s: two bursts, where an even rate makes 800 readings.
+        assertThat(sent).isGreaterThan(1_100);
+        assertThat(cli.json().at("/load/sendLateness/p99Seconds").doubleValue()).isLessThan(0.5);
+        long busiest = consumer.offsets().entrySet().stream()
+                .mapToLong(partition -> partition.getValue().offset()
+                        - before.get(partition.getKey()).offset())
+                .max()
+                .orElseThrow();
+        assertThat((double) busiest / sent).isCloseTo(0.6, within(0.05));
     }
 
     @Test

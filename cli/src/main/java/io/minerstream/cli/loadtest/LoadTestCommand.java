@@ -15,6 +15,7 @@ import io.minerstream.pipeline.load.LoadTest;
 import io.minerstream.pipeline.load.LoadTestPlan;
 import io.minerstream.pipeline.load.verdict.LagLimits;
 import io.minerstream.pipeline.setup.TopicSettings;
+import io.minerstream.producer.pacing.HourlyBurst;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
@@ -50,6 +51,18 @@ public final class LoadTestCommand implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "LENGTH", order = HelpGroups.LOAD)
     @Within(Bound.LOAD_LENGTH)
     private Duration duration;
+
+    @Option(
+            names = "--burst-on-the-hour",
+            paramLabel = "SHARE/LENGTH",
+            order = HelpGroups.LOAD,
+            arity = "0..1",
+            fallbackValue = "0.9/5s")
+    private HourlyBurst burst;
+
+    @Option(names = "--skew", paramLabel = "SHARE", order = HelpGroups.LOAD)
+    @Within(Bound.SHARE)
+    private Double skew;
 
     @Option(names = "--find-max", order = HelpGroups.LOAD)
     private boolean findMax;
@@ -106,6 +119,8 @@ public final class LoadTestCommand implements Callable<Integer> {
                 new LagLimits(Optional.ofNullable(maxLag), Optional.ofNullable(maxLagRecords)),
                 isolation == IsolationLevel.READ_COMMITTED,
                 fleetOptions.load(connections, readings.siteId(), readings.seed()),
+                Optional.ofNullable(skew),
+                Optional.ofNullable(burst),
                 this::run);
         LoadTest test = new LoadTest(connections, Clock.systemUTC());
         Runnable onSignal = () -> progress.say("stopping ...");
@@ -136,6 +151,12 @@ public final class LoadTestCommand implements Callable<Integer> {
         } else if (rate != null && rate.isUnlimited()) {
             findings.add("--rate: must have intended times, which max has not; give readings per second");
         }
+        if (burst != null && rate != null && !rate.isUnlimited() && rate.constantRate().isEmpty()) {
+            findings.add("--rate: must be constant with --burst-on-the-hour, whose mean it is, got " + rate);
+        }
+        if (skew != null && skew == 0) {
+            findings.add("--skew: must be greater than 0, got 0");
+        }
         if (commit.kind() == CommitPolicy.Kind.AUTO || commit.kind() == CommitPolicy.Kind.RUN) {
             findings.add(
                     "--commit: must be none, time-point or a number of records, as a group reads nothing before the"
@@ -149,6 +170,9 @@ public final class LoadTestCommand implements Callable<Integer> {
     private void requireSearchable(List<String> findings) {
         if (duration != null) {
             findings.add("--duration: must not be combined with --find-max");
+        }
+        if (burst != null) {
+            findings.add("--burst-on-the-hour: must not be combined with --find-max");
         }
         if (maxLagRecords != null) {
             findings.add("--max-lag-records: must not be combined with --find-max");

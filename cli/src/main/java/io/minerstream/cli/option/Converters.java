@@ -1,6 +1,7 @@
 package io.minerstream.cli.option;
 
 import io.minerstream.producer.fleet.StatusMix;
+import io.minerstream.producer.pacing.HourlyBurst;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.Shard;
@@ -46,6 +47,7 @@ public final class Converters {
                 .registerConverter(Instant.class, text -> read(TimeText::parse, text, TimeText.FORM))
                 .registerConverter(Interval.class, parsedBy(text -> Interval.of(length(text))))
                 .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
+                .registerConverter(HourlyBurst.class, parsedBy(HourlyBurst::parse))
                 .registerConverter(HttpAddress.class, parsedBy(HttpAddress::parse))
                 .registerConverter(RateProfile.class, parsedBy(RateProfile::parse))
                 .registerConverter(RunId.class, parsedBy(RunId::new))

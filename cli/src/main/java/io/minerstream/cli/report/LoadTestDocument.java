@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * A load test as JSON. Lags of groups and breaches are without the saw-tooth of commits, those of samples with it.
  *
  * @param complete whether the test went to its end
+ * @param skew share of the readings that was wanted in the busiest partition; null for what the keys make
  * @param seconds length of the load
  */
 public record LoadTestDocument(
@@ -29,6 +30,7 @@ public record LoadTestDocument(
         String topic,
         Instant started,
         String rate,
+        Optional<Double> skew,
         Duration seconds,
         boolean transactions,
         boolean readCommitted,
@@ -147,6 +149,7 @@ public record LoadTestDocument(
                 outcome.topic(),
                 outcome.started(),
                 outcome.plan().rate().text(),
+                outcome.plan().skew(),
                 outcome.length(),
                 outcome.run().commit().isExactlyOnce(),
                 outcome.plan().readCommitted(),

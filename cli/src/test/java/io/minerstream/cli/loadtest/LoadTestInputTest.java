@@ -33,6 +33,18 @@ public class LoadTestInputTest {
                         "--duration: must not be combined with --find-max; --max-lag-records: must not be combined with"
                                 + " --find-max; --rate: must be constant with --find-max, which begins with it, got"
                                 + " ramp:1..5/1m"),
+                refused(
+                        "load-test --group a --rate sine:1..5/1m --burst-on-the-hour --skew 0",
+                        "--rate: must be constant with --burst-on-the-hour, whose mean it is, got sine:1..5/1m; --skew:"
+                                + " must be greater than 0, got 0"),
+                refused(
+                        "load-test --group a --burst-on-the-hour 1/5s --find-max",
+                        "--burst-on-the-hour: must not be combined with --find-max"),
+                refused("load-test --group a --rate 5 --skew 2", "--skew: must be from 0 to 1, got 2.0"),
+                refused(
+                        "load-test --group a --rate 5 --burst-on-the-hour 5s",
+                        "Invalid value for option '--burst-on-the-hour': must be SHARE/LENGTH, for example 0.9/5s, got"
+                                + " '5s'"),
                 refused("load-test --group a --rate 5 --duration 0s", "--duration: must be from 1s to 30d, got 0s"),
                 refused("load-test --group a --rate 5 --drain 2d", "--drain: must be from 0s to 1d, got 2d"),
                 refused("load-test --group a --rate 5 --max-lag 2d", "--max-lag: must be from 1s to 1d, got 2d"),

@@ -176,6 +176,8 @@ final class LoadTestSamples {
                         new LagLimits(Optional.of(Duration.ofSeconds(2)), Optional.of(10_000L)),
                         true,
                         new SyntheticFleet(5, 930, 42).load(),
+                        Optional.of(0.5),
+                        Optional.empty(),
                         range -> RUN),
                 RUN,
                 "miner-telemetry",

@@ -9,6 +9,8 @@ import io.minerstream.pipeline.run.RunRequest;
 import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.kafka.PreflightException;
 import io.minerstream.producer.load.LoadSender;
+import io.minerstream.producer.load.SkewedFleet;
+import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.publish.TelemetryPublisher;
 import io.minerstream.producer.record.RunHistoryReader;
 import io.minerstream.producer.run.RunSpec;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.common.IsolationLevel;
@@ -115,19 +118,43 @@ public final class LoadTest {
                 new ListOffsetsOptions(
                         plan.readCommitted() ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED));
         List<String> refused = watch.requireConsumers();
-        return (rate, length, enough, listener) -> {
-            LoadTestPlan load = plan.with(rate, length);
+        LoadTestPlan skewed = skewed(plan, TopicAdmin.partitions(admin, topic));
+        return (mean, length, enough, listener) -> {
+            RateProfile rate = burst(skewed, mean);
+            LoadTestPlan load = skewed.with(rate, length);
             long records = rate.schedule().recordsBefore(length.toNanos());
             RunSpec run = plan.runs().apply(freeRange(load, records));
             prepare(
                     new Pipeline(connections, clock, rate, TelemetryPublisher.DEFAULT_THREADS),
-                    new RunRequest(plan.fleet(), run, false),
+                    new RunRequest(load.fleet(), run, false),
                     newTopics,
                     refused);
             TopicState state = TopicAdmin.states(admin, List.of(topic)).get(topic);
             LoadSender sender = new LoadSender(properties, connections.topics(), clock, System::nanoTime);
             return new ObservedLoad(load, run, records, state, sender, watch, enough, listener, clock);
         };
+    }
+
+    /** @param partitions empty when the topic may not be described, which will be reported with all else that is found */
+    private static LoadTestPlan skewed(LoadTestPlan plan, OptionalInt partitions) {
+        if (plan.skew().isEmpty() || partitions.isEmpty()) {
+            return plan;
+        }
+        return PipelineException.valid(
+                "--skew: ",
+                () -> plan.with(SkewedFleet.of(
+                        plan.fleet(),
+                        partitions.getAsInt(),
+                        plan.skew().orElseThrow())));
+    }
+
+    private static RateProfile burst(LoadTestPlan plan, RateProfile mean) {
+        return PipelineException.valid(
+                "--burst-on-the-hour: ",
+                () -> plan.burst()
+                        .map(burst -> burst.of(
+                                plan.fleet().size(), mean.constantRate().orElseThrow()))
+                        .orElse(mean));
     }
 
     /** @param refused what the groups have in the way: reported together with everything else */

@@ -2,11 +2,13 @@ package io.minerstream.pipeline.load;
 
 import io.minerstream.pipeline.load.verdict.LagLimits;
 import io.minerstream.producer.fleet.Fleet;
+import io.minerstream.producer.pacing.HourlyBurst;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * @param limits what each group must keep
  * @param readCommitted whether the groups read committed records alone
  * @param fleet the miners that send
+ * @param skew share of the readings in the busiest partition; empty for what the keys of the miners make
+ * @param burst when miners report, with a constant rate, which is the mean one then; empty for evenly
  * @param runs makes the run of a range; its commits say how many readings are a transaction
  */
 public record LoadTestPlan(
@@ -29,6 +33,8 @@ public record LoadTestPlan(
         LagLimits limits,
         boolean readCommitted,
         Fleet fleet,
+        Optional<Double> skew,
+        Optional<HourlyBurst> burst,
         Function<TimeRange, RunSpec> runs) {
 
     public LoadTestPlan {
@@ -37,6 +43,12 @@ public record LoadTestPlan(
 
     /** The same with another load. */
     LoadTestPlan with(RateProfile otherRate, Duration otherLength) {
-        return new LoadTestPlan(groups, otherRate, otherLength, drain, limits, readCommitted, fleet, runs);
+        return new LoadTestPlan(
+                groups, otherRate, otherLength, drain, limits, readCommitted, fleet, skew, burst, runs);
+    }
+
+    /** The same with other miners. */
+    LoadTestPlan with(Fleet otherFleet) {
+        return new LoadTestPlan(groups, rate, length, drain, limits, readCommitted, otherFleet, skew, burst, runs);
     }
 }

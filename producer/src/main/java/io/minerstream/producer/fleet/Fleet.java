@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -145,6 +146,31 @@ public final class Fleet {
      */
     public Fleet withSchedule(StatusSchedule schedule) {
         return schedule.isEmpty() && schedule().isEmpty() ? this : with(statuses.withSchedule(siteId, schedule));
+    }
+
+    /**
+     * Some of the miners, with their status changes.
+     *
+     * @param wanted by index; at least one
+     */
+    public Fleet only(IntPredicate wanted) {
+        FleetBuilder part = builder(siteId);
+        StatusSchedule.Builder changes = StatusSchedule.builder();
+        for (int i = 0; i < size(); i++) {
+            if (wanted.test(i)) {
+                part.add(
+                        minerId(i),
+                        serialNumber(i),
+                        model(i),
+                        actualHashrateTh(i),
+                        actualPowerW(i),
+                        statusText(i));
+                for (int change = schedule().firstOf(minerId(i)); change < schedule().endOf(minerId(i)); change++) {
+                    changes.add(minerId(i), schedule().from(change), schedule().statusText(change));
+                }
+            }
+        }
+        return part.build().withSchedule(changes.build());
     }
 
     /** The status of a miner at a time: that of its last change at or before it. */
