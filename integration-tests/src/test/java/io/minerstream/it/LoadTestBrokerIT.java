@@ -198,7 +198,10 @@ class LoadTestBrokerIT {
                 AclOperation.DESCRIBE,
                 AclOperation.DESCRIBE_CONFIGS);
         broker.grant(
-                "alice", ResourceType.TRANSACTIONAL_ID, PREFIX + "minerstream-generate-site-" + SITE, AclOperation.WRITE);
+                "alice",
+                ResourceType.TRANSACTIONAL_ID,
+                PREFIX + "minerstream-generate-site-" + SITE,
+                AclOperation.WRITE);
 
         Cli test = loadTestAsAlice();
 
@@ -228,7 +231,8 @@ class LoadTestBrokerIT {
         JsonNode lateness = test.json().at("/groups/0/lateness");
         assertThat(lateness.get("records").longValue()).isEqualTo(10 * RATE);
         assertThat(lateness.get("maxSeconds").doubleValue()).isBetween(5.0, 9.0);
-        // Half of the readings fell due meanwhile: a tenth of all waited for about 4 s. Of a closed loop it would be one.
+        // Half of the readings fell due meanwhile: a tenth of all waited for about 4 s. Of a closed loop it would be
+        // one.
         assertThat(lateness.get("p90Seconds").doubleValue()).isGreaterThan(3.8);
     }
 
@@ -248,6 +252,15 @@ class LoadTestBrokerIT {
                 .stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, found -> found.getValue().offset()));
+    }
+
+    private static void setPolicy(Admin admin, String policy) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, TOPIC),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
     }
 
     @Test
@@ -317,15 +330,13 @@ class LoadTestBrokerIT {
             assertThat(test.exitCode()).as(test.err() + test.out()).isZero();
             admin.alterConsumerGroupOffsets(
                             "load-acl-behind",
-                            Map.of(first, new OffsetAndMetadata(offsets(admin, OffsetSpec.earliest()).get(first))))
+                            Map.of(
+                                    first,
+                                    new OffsetAndMetadata(offsets(admin, OffsetSpec.earliest())
+                                            .get(first))))
                     .all()
                     .get();
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, TOPIC),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
+            setPolicy(admin, "compact");
             Map<TopicPartition, Long> begins = offsets(admin, OffsetSpec.earliest());
 
             Cli refused = clean("--output", "json");
@@ -348,6 +359,7 @@ class LoadTestBrokerIT {
             assertThat(dry.exitCode()).isEqualTo(1);
             assertThat(dry.json().get("findings")).hasSize(3);
             assertThat(dry.json().at("/partitions/0/others").longValue()).isEqualTo(1);
+            setPolicy(admin, "delete");
         }
     }
 

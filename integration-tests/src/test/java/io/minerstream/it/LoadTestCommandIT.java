@@ -67,8 +67,8 @@ class LoadTestCommandIT {
     }
 
     private static String[] loadTest(String... more) {
-        List<String> all = new ArrayList<>(
-                List.of("load-test", "--group", GROUP, "--site-id", "930", "--output", "json"));
+        List<String> all =
+                new ArrayList<>(List.of("load-test", "--group", GROUP, "--site-id", "930", "--output", "json"));
         all.addAll(List.of(more));
         if (!all.contains("--miners")) {
             all.addAll(List.of("--miners", "50"));
@@ -115,7 +115,8 @@ class LoadTestCommandIT {
         assertThat(group.get("passed").booleanValue()).isFalse();
         assertThat(group.at("/breaches/0/limit").textValue()).isEqualTo("lag");
         assertThat(group.at("/breaches/0/firstSeconds").doubleValue()).isBetween(2.0, 9.0);
-        // 24,000 readings at 2,000 a second take 12 s. The last one is due after 4 s; a partition may wait for the others.
+        // 24,000 readings at 2,000 a second take 12 s. The last one is due after 4 s; a partition may wait for the
+        // others.
         assertThat(group.at("/breaches/0/worstLagSeconds").doubleValue()).isBetween(4.0, 13.0);
         assertThat(group.get("drainSeconds").doubleValue()).isBetween(7.9, 14.0);
         assertThat(cli.json().at("/load/limit").isNull()).isTrue();
@@ -124,8 +125,8 @@ class LoadTestCommandIT {
     @Test
     void shouldShowAConsumerThatStoodStillInTheLateness() throws Exception {
         long before = committed();
-        CompletableFuture<Cli> running =
-                CompletableFuture.supplyAsync(() -> Cli.run(loadTest("--rate", "200", "--duration", "10s", "--max-lag", "2s")));
+        CompletableFuture<Cli> running = CompletableFuture.supplyAsync(
+                () -> Cli.run(loadTest("--rate", "200", "--duration", "10s", "--max-lag", "2s")));
         awaitCommitted(before + 700);
 
         consumer.signal("STOP");
@@ -141,7 +142,8 @@ class LoadTestCommandIT {
         assertThat(cli.json().at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(5.0, 8.0);
         assertThat(cli.json().at("/groups/0/breaches/0/limit").textValue()).isEqualTo("lag");
         // Nobody but the group is late.
-        assertThat(cli.json().at("/load/acknowledgement/p99Seconds").doubleValue()).isLessThan(4);
+        assertThat(cli.json().at("/load/acknowledgement/p99Seconds").doubleValue())
+                .isLessThan(4);
         assertThat(cli.json().at("/groups/0/unread").longValue()).isZero();
     }
 
@@ -174,6 +176,22 @@ class LoadTestCommandIT {
                 .max()
                 .orElseThrow();
         assertThat((double) busiest / sent).isCloseTo(0.6, within(0.05));
+    }
+
+    @Test
+    void shouldSendHistoryFirstAndSayWhenTheGroupHasCaughtUp() {
+        Cli cli = Cli.run(loadTest("--history", "8000", "--rate", "200", "--duration", "8s", "--max-lag", "3s"));
+
+        assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
+        assertThat(cli.json().at("/load/history").longValue()).isEqualTo(8_000);
+        assertThat(cli.json().at("/load/historySeconds").doubleValue()).isLessThan(3);
+        assertThat(cli.json().at("/load/sent").longValue()).isEqualTo(1_600);
+        assertThat(cli.json().at("/load/foreign").longValue()).isZero();
+        assertThat(cli.json().at("/groups/0/lateness/records").longValue()).isEqualTo(9_600);
+        // 8,000 readings at 2,000 a second, from when the history began.
+        assertThat(cli.json().at("/groups/0/caughtUpSeconds").doubleValue()
+                        + cli.json().at("/load/historySeconds").doubleValue())
+                .isBetween(3.9, 8.0);
     }
 
     @Test
@@ -229,9 +247,9 @@ class LoadTestCommandIT {
             assertThat(group.get("fewestMembers").intValue()).isEqualTo(1);
             assertThat(group.get("unread").longValue()).isEqualTo(400);
             assertThat(group.at("/lateness/records").longValue()).isZero();
-            assertThat(group.get("partitions"))
-                    .hasSize(3)
-                    .allSatisfy(partition -> assertThat(partition.get("committed").isNull()).isTrue());
+            assertThat(group.get("partitions")).hasSize(3).allSatisfy(partition -> assertThat(
+                            partition.get("committed").isNull())
+                    .isTrue());
         }
     }
 

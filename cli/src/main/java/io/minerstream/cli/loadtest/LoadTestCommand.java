@@ -52,6 +52,10 @@ public final class LoadTestCommand implements Callable<Integer> {
     @Within(Bound.LOAD_LENGTH)
     private Duration duration;
 
+    @Option(names = "--history", paramLabel = "N", order = HelpGroups.LOAD, defaultValue = "0")
+    @Within(Bound.HISTORY_RECORDS)
+    private long history;
+
     @Option(
             names = "--burst-on-the-hour",
             paramLabel = "SHARE/LENGTH",
@@ -115,6 +119,7 @@ public final class LoadTestCommand implements Callable<Integer> {
                 groups,
                 rate == null ? FIRST_RATE : rate,
                 duration == null ? DEFAULT_LENGTH : duration,
+                history,
                 drain,
                 new LagLimits(Optional.ofNullable(maxLag), Optional.ofNullable(maxLagRecords)),
                 isolation == IsolationLevel.READ_COMMITTED,
@@ -126,7 +131,13 @@ public final class LoadTestCommand implements Callable<Integer> {
         Runnable onSignal = () -> progress.say("stopping ...");
         try (LoadTestOutput listener = new LoadTestOutput(progress, output)) {
             boolean passed = findMax
-                    ? test.findMax(plan, plan.rate().constantRate().orElseThrow(), Optional.ofNullable(spike), topics, listener, onSignal)
+                    ? test.findMax(
+                                    plan,
+                                    plan.rate().constantRate().orElseThrow(),
+                                    Optional.ofNullable(spike),
+                                    topics,
+                                    listener,
+                                    onSignal)
                             .passed()
                     : test.execute(plan, topics, listener, onSignal).passed();
             return passed ? ExitCode.DONE : ExitCode.FAILED;
@@ -151,7 +162,10 @@ public final class LoadTestCommand implements Callable<Integer> {
         } else if (rate != null && rate.isUnlimited()) {
             findings.add("--rate: must have intended times, which max has not; give readings per second");
         }
-        if (burst != null && rate != null && !rate.isUnlimited() && rate.constantRate().isEmpty()) {
+        if (burst != null
+                && rate != null
+                && !rate.isUnlimited()
+                && rate.constantRate().isEmpty()) {
             findings.add("--rate: must be constant with --burst-on-the-hour, whose mean it is, got " + rate);
         }
         if (skew != null && skew == 0) {
@@ -170,6 +184,9 @@ public final class LoadTestCommand implements Callable<Integer> {
     private void requireSearchable(List<String> findings) {
         if (duration != null) {
             findings.add("--duration: must not be combined with --find-max");
+        }
+        if (history > 0) {
+            findings.add("--history: must not be combined with --find-max");
         }
         if (burst != null) {
             findings.add("--burst-on-the-hour: must not be combined with --find-max");

@@ -49,19 +49,17 @@ public final class ReadingOptions {
      * @throws PipelineException when a value is out of range
      */
     public RunSpec spec(TimeRange range, int batchSize, CommitPolicy commit, boolean force, Shard shard) {
-        return PipelineException.valid(
-                "",
-                () -> new RunSpec(
-                                RunId.of(0),
-                                siteId(),
-                                range,
-                                seed(),
-                                profile(),
-                                poolDifficulty(),
-                                batchSize,
-                                force,
-                                commit,
-                                shard)
-                        .withDerivedId());
+        return PipelineException.valid("", () -> new RunSpec(
+                        RunId.of(0),
+                        siteId(),
+                        range,
+                        seed(),
+                        profile(),
+                        poolDifficulty(),
+                        batchSize,
+                        force,
+                        commit,
+                        shard)
+                .withDerivedId());
     }
 }

@@ -41,8 +41,13 @@ public record LoadTestDocument(
 
     record Limits(Optional<Duration> maxLagSeconds, Optional<Long> maxLagRecords) {}
 
-    /** @param limit null when the load was what was asked for */
+    /**
+     * @param history readings that were sent before the load
+     * @param limit null when the load was what was asked for
+     */
     record Load(
+            long history,
+            Duration historySeconds,
             long intended,
             long sent,
             long acknowledged,
@@ -70,13 +75,17 @@ public record LoadTestDocument(
         }
     }
 
-    /** @param drainSeconds null when it did not commit everything */
+    /**
+     * @param drainSeconds null when it did not commit everything
+     * @param caughtUpSeconds null without history, or when it did not catch up
+     */
     record Group(
             String group,
             boolean passed,
             List<Breach> breaches,
             long unread,
             Duration drainSeconds,
+            Duration caughtUpSeconds,
             Duration maxLagSeconds,
             long maxLagRecords,
             Duration commitIntervalSeconds,
@@ -157,6 +166,8 @@ public record LoadTestDocument(
                         outcome.plan().limits().maxLag(),
                         outcome.plan().limits().maxReadings()),
                 new Load(
+                        outcome.history().readings(),
+                        Duration.ofNanos(outcome.history().nanos()),
                         outcome.intended(),
                         outcome.load().sent(),
                         outcome.load().acknowledged(),
@@ -184,6 +195,7 @@ public record LoadTestDocument(
                         .toList(),
                 group.unread(),
                 group.drain().orElse(null),
+                group.caughtUp().orElse(null),
                 group.maxLag(),
                 group.maxReadings(),
                 group.commitInterval(),

@@ -79,6 +79,12 @@ public final class LoadTestText {
 
     private void load(LoadTestOutcome outcome, List<String> lines) {
         lines.add("");
+        if (outcome.history().readings() > 0) {
+            lines.add(messages.text(
+                    "load.history",
+                    outcome.history().readings(),
+                    DurationText.elapsed(Duration.ofNanos(outcome.history().nanos()))));
+        }
         lines.add(messages.text(
                 "load.load",
                 outcome.intended(),
@@ -105,6 +111,12 @@ public final class LoadTestText {
                         DurationText.elapsed(group.commitInterval())));
         lines.add("  " + messages.text("load.lateness", group.lateness().readings(), percentiles(group.lateness())));
         lines.add("  " + messages.text("load.members", group.fewestMembers(), group.rebalances()));
+        if (outcome.history().readings() > 0) {
+            lines.add("  "
+                    + group.caughtUp()
+                            .map(at -> messages.text("load.caught.up", DurationText.elapsed(at)))
+                            .orElseGet(() -> messages.text("load.caught.up.never")));
+        }
         lines.add("  "
                 + group.drain()
                         .map(drain -> messages.text("load.drained", DurationText.elapsed(drain)))

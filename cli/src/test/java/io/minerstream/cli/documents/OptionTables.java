@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -43,11 +44,10 @@ final class OptionTables {
                 return;
             }
             String qualified = (parent + " " + name).strip();
-            if (subcommand.getSubcommands().isEmpty()) {
+            if (subcommand.getSubcommands().isEmpty() || subcommand.getCommand() instanceof Callable) {
                 commands.put(qualified, subcommand);
-            } else {
-                collect(qualified, subcommand);
             }
+            collect(qualified, subcommand);
         });
     }
 

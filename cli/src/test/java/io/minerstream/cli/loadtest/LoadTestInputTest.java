@@ -38,9 +38,9 @@ public class LoadTestInputTest {
                         "--rate: must be constant with --burst-on-the-hour, whose mean it is, got sine:1..5/1m; --skew:"
                                 + " must be greater than 0, got 0"),
                 refused(
-                        "load-test --group a --burst-on-the-hour 1/5s --find-max",
-                        "--burst-on-the-hour: must not be combined with --find-max"),
-                refused("load-test --group a --rate 5 --skew 2", "--skew: must be from 0 to 1, got 2.0"),
+                        "load-test --group a --burst-on-the-hour 1/5s --history 9 --find-max",
+                        "--history: must not be combined with --find-max; --burst-on-the-hour: must not be combined with --find-max"),
+                refused("load-test --group a --rate 5 --skew 2", "--skew: must be from 0 to 1, got 2"),
                 refused(
                         "load-test --group a --rate 5 --burst-on-the-hour 5s",
                         "Invalid value for option '--burst-on-the-hour': must be SHARE/LENGTH, for example 0.9/5s, got"

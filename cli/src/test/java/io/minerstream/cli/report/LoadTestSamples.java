@@ -20,6 +20,7 @@ import io.minerstream.pipeline.load.verdict.LagBreach;
 import io.minerstream.pipeline.load.verdict.LagLimits;
 import io.minerstream.pipeline.load.verdict.LoadLimit;
 import io.minerstream.producer.fleet.SyntheticFleet;
+import io.minerstream.producer.load.LoadListener;
 import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
@@ -102,6 +103,7 @@ final class LoadTestSamples {
                                         149_500)),
                         149_500,
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ofMillis(61_200),
                         149_500,
                         Duration.ofSeconds(5),
@@ -157,6 +159,7 @@ final class LoadTestSamples {
                 List.of(),
                 0,
                 Optional.of(Duration.ofMillis(850)),
+                Optional.of(Duration.ofSeconds(35)),
                 Duration.ofMillis(620),
                 3_100,
                 Duration.ofSeconds(1),
@@ -172,6 +175,7 @@ final class LoadTestSamples {
                         List.of("billing"),
                         RateProfile.parse("5000"),
                         Duration.ofMinutes(1),
+                        1_000_000,
                         Duration.ofSeconds(10),
                         new LagLimits(Optional.of(Duration.ofSeconds(2)), Optional.of(10_000L)),
                         true,
@@ -185,6 +189,7 @@ final class LoadTestSamples {
                 Duration.ofMinutes(1),
                 complete,
                 300_000,
+                new LoadListener.History(1_000_000, 4_100_000_000L),
                 new LoadMeter.Snapshot(300_000, 299_000, 299_000, 0, Duration.ofMillis(1), Duration.ZERO),
                 percentiles(300_000, 1),
                 percentiles(299_000, 10),

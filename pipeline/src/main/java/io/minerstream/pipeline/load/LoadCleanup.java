@@ -140,17 +140,13 @@ public final class LoadCleanup {
         Map<Integer, Tally> tallies = new TreeMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 TopicScan.settings(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicScan.assign(consumer, topic)
-                    .forEach(partition -> tallies.put(partition.partition(), new Tally()));
+            TopicScan.assign(consumer, topic).forEach(partition -> tallies.put(partition.partition(), new Tally()));
             TopicScan.toStableEnd(
                     consumer, reading -> tallies.get(reading.partition()).add(reading));
         }
         return tallies.entrySet().stream()
                 .map(tally -> new LoadRemains.Partition(
-                        tally.getKey(),
-                        tally.getValue().readings,
-                        tally.getValue().othersBefore,
-                        tally.getValue().end))
+                        tally.getKey(), tally.getValue().readings, tally.getValue().othersBefore, tally.getValue().end))
                 .toList();
     }
 
@@ -165,15 +161,15 @@ public final class LoadCleanup {
         if (groups.isEmpty()) {
             return List.of();
         }
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets = KafkaFutures.get(
-                admin.listConsumerGroupOffsets(groups.stream()
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets =
+                KafkaFutures.get(admin.listConsumerGroupOffsets(groups.stream()
                                 .map(GroupListing::groupId)
                                 .collect(Collectors.toMap(
                                         Function.identity(),
                                         group -> new ListConsumerGroupOffsetsSpec().topicPartitions(ends.keySet()))))
                         .all());
-        Map<TopicPartition, OffsetSpec> earliest =
-                ends.keySet().stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.earliest()));
+        Map<TopicPartition, OffsetSpec> earliest = ends.keySet().stream()
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.earliest()));
         Map<TopicPartition, ListOffsetsResultInfo> begins =
                 KafkaFutures.get(admin.listOffsets(earliest).all());
         List<String> findings = new ArrayList<>();

@@ -80,7 +80,7 @@ public final class LoadTest {
     /**
      * Finds the highest rate that all groups sustain.
      *
-     * @param plan whose rate and length do not matter
+     * @param plan whose rate and length do not matter, and which has no history
      * @param first rate to begin with, readings per second
      * @param spike how long there is twice the rate in the end; empty for not at all
      * @param newTopics how missing topics of the generator are created
@@ -123,7 +123,7 @@ public final class LoadTest {
             RateProfile rate = burst(skewed, mean);
             LoadTestPlan load = skewed.with(rate, length);
             long records = rate.schedule().recordsBefore(length.toNanos());
-            RunSpec run = plan.runs().apply(freeRange(load, records));
+            RunSpec run = plan.runs().apply(freeRange(load, load.history() + records));
             prepare(
                     new Pipeline(connections, clock, rate, TelemetryPublisher.DEFAULT_THREADS),
                     new RunRequest(load.fleet(), run, false),
@@ -143,23 +143,17 @@ public final class LoadTest {
         return PipelineException.valid(
                 "--skew: ",
                 () -> plan.with(SkewedFleet.of(
-                        plan.fleet(),
-                        partitions.getAsInt(),
-                        plan.skew().orElseThrow())));
+                        plan.fleet(), partitions.getAsInt(), plan.skew().orElseThrow())));
     }
 
     private static RateProfile burst(LoadTestPlan plan, RateProfile mean) {
-        return PipelineException.valid(
-                "--burst-on-the-hour: ",
-                () -> plan.burst()
-                        .map(burst -> burst.of(
-                                plan.fleet().size(), mean.constantRate().orElseThrow()))
-                        .orElse(mean));
+        return PipelineException.valid("--burst-on-the-hour: ", () -> plan.burst()
+                .map(burst -> burst.of(plan.fleet().size(), mean.constantRate().orElseThrow()))
+                .orElse(mean));
     }
 
     /** @param refused what the groups have in the way: reported together with everything else */
-    private static void prepare(
-            Pipeline pipeline, RunRequest request, TopicSettings newTopics, List<String> refused) {
+    private static void prepare(Pipeline pipeline, RunRequest request, TopicSettings newTopics, List<String> refused) {
         if (!refused.isEmpty()) {
             List<String> findings = new ArrayList<>(refused);
             findings.addAll(pipeline.preview(request, newTopics).findings());
@@ -175,7 +169,7 @@ public final class LoadTest {
                 .reduce(TimeRange.floor(clock.instant().minus(BEGIN_AGO), INTERVAL), LoadTest::later);
         long timePoints = (records + plan.fleet().size() - 1) / plan.fleet().size();
         return PipelineException.valid(
-                "--rate, --duration: ",
+                "--rate, --duration, --history: ",
                 () -> new TimeRange(free, free.plus(INTERVAL.multipliedBy(timePoints)), INTERVAL));
     }
 

@@ -5,6 +5,7 @@ import io.minerstream.pipeline.load.lag.LoadSample;
 import io.minerstream.pipeline.load.lag.Percentiles;
 import io.minerstream.pipeline.load.verdict.GroupVerdict;
 import io.minerstream.pipeline.load.verdict.LoadLimit;
+import io.minerstream.producer.load.LoadListener;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param length time for which there was load
  * @param complete whether the test went to its end; otherwise a signal or a failure ended it, and this is what was seen until then
  * @param intended readings that were due within {@code length}
+ * @param history what was sent before the load, as fast as possible
  * @param load what became of them
  * @param sendLateness how late they were sent
  * @param acknowledgement how long the brokers took to acknowledge them
@@ -37,6 +39,7 @@ public record LoadTestOutcome(
         Duration length,
         boolean complete,
         long intended,
+        LoadListener.History history,
         LoadMeter.Snapshot load,
         Percentiles sendLateness,
         Percentiles acknowledgement,

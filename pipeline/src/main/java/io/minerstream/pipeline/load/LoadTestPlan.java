@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param groups ids of the consumer groups that are watched, at least one, all different
  * @param rate of the load, not unlimited
  * @param length of the load, more than zero
+ * @param history readings that are sent as fast as possible before it, from 0: limits hold when the groups have caught up with them
  * @param drain longest time for which groups may commit the rest after the load
  * @param limits what each group must keep
  * @param readCommitted whether the groups read committed records alone
@@ -29,6 +30,7 @@ public record LoadTestPlan(
         List<String> groups,
         RateProfile rate,
         Duration length,
+        long history,
         Duration drain,
         LagLimits limits,
         boolean readCommitted,
@@ -44,11 +46,12 @@ public record LoadTestPlan(
     /** The same with another load. */
     LoadTestPlan with(RateProfile otherRate, Duration otherLength) {
         return new LoadTestPlan(
-                groups, otherRate, otherLength, drain, limits, readCommitted, fleet, skew, burst, runs);
+                groups, otherRate, otherLength, history, drain, limits, readCommitted, fleet, skew, burst, runs);
     }
 
     /** The same with other miners. */
     LoadTestPlan with(Fleet otherFleet) {
-        return new LoadTestPlan(groups, rate, length, drain, limits, readCommitted, otherFleet, skew, burst, runs);
+        return new LoadTestPlan(
+                groups, rate, length, history, drain, limits, readCommitted, otherFleet, skew, burst, runs);
     }
 }

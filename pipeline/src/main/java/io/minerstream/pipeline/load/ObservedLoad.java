@@ -94,7 +94,7 @@ final class ObservedLoad {
         this.meter = new LoadMeter(readings);
         for (String group : plan.groups()) {
             progress.put(group, new GroupProgress(readings));
-            judges.put(group, new GroupJudge(group, plan.limits(), partitions));
+            judges.put(group, new GroupJudge(group, plan.limits(), partitions, plan.history() > 0));
         }
     }
 
@@ -127,7 +127,7 @@ final class ObservedLoad {
     }
 
     private Long send() {
-        long sent = sender.send(plan.fleet(), run, plan.rate(), records, plan.readCommitted(), meter);
+        long sent = sender.send(plan.fleet(), run, plan.rate(), plan.history(), records, plan.readCommitted(), meter);
         sentNanos = System.nanoTime();
         return sent;
     }
@@ -232,6 +232,7 @@ final class ObservedLoad {
                 loaded,
                 complete,
                 intended(loaded),
+                meter.history(),
                 load,
                 meter.sendLateness(),
                 meter.acknowledgement(),

@@ -158,14 +158,10 @@ public final class Fleet {
         StatusSchedule.Builder changes = StatusSchedule.builder();
         for (int i = 0; i < size(); i++) {
             if (wanted.test(i)) {
-                part.add(
-                        minerId(i),
-                        serialNumber(i),
-                        model(i),
-                        actualHashrateTh(i),
-                        actualPowerW(i),
-                        statusText(i));
-                for (int change = schedule().firstOf(minerId(i)); change < schedule().endOf(minerId(i)); change++) {
+                part.add(minerId(i), serialNumber(i), model(i), actualHashrateTh(i), actualPowerW(i), statusText(i));
+                for (int change = schedule().firstOf(minerId(i));
+                        change < schedule().endOf(minerId(i));
+                        change++) {
                     changes.add(minerId(i), schedule().from(change), schedule().statusText(change));
                 }
             }

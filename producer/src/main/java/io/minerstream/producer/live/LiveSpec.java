@@ -113,16 +113,17 @@ public record LiveSpec(
             int batchSize,
             Shard shard) {
         return new RunSpec(
-                RunId.of(0),
-                siteId,
-                range,
-                seed,
-                profile,
-                poolDifficulty,
-                batchSize,
-                false,
-                new CommitPolicy(CommitPolicy.Kind.TIME_POINT, 0),
-                shard).withDerivedId();
+                        RunId.of(0),
+                        siteId,
+                        range,
+                        seed,
+                        profile,
+                        poolDifficulty,
+                        batchSize,
+                        false,
+                        new CommitPolicy(CommitPolicy.Kind.TIME_POINT, 0),
+                        shard)
+                .withDerivedId();
     }
 
     /**

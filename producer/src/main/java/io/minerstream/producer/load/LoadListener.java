@@ -5,8 +5,21 @@ package io.minerstream.producer.load;
  */
 public interface LoadListener {
 
-    /** The first reading is due. Called by the sending thread. */
-    void started(long nanos);
+    /**
+     * The first reading is due. Called by the sending thread.
+     *
+     * @param nanos then
+     * @param history what was sent before: of these readings, only {@link #readable} is told
+     */
+    void started(long nanos, History history);
+
+    /**
+     * Readings that were sent as fast as possible.
+     *
+     * @param readings how many
+     * @param nanos how long it took until the brokers had them
+     */
+    record History(long readings, long nanos) {}
 
     /**
      * A reading was handed to Kafka's client. Called by the sending thread.

@@ -60,10 +60,11 @@ public final class LoadSender {
      * @param fleet the miners of the run's site
      * @param spec the run; {@link RunSpec#commit} says how many readings are a transaction, or that there are none
      * @param rate when readings are due; not unlimited
-     * @param records how many readings of the run are sent, from 1; the last time point may remain incomplete
+     * @param history how many readings of the run are sent as fast as possible before the first one is due, from 0
+     * @param records how many readings of the run are sent then, from 1; the last time point may remain incomplete
      * @param readableWhenCommitted whether readings in transactions count as readable when these are committed, or as soon as the
      *     brokers have them, as for consumers with {@code read_uncommitted}
-     * @return readings that were sent
+     * @return readings that were sent, with history
      * @throws PreflightException when topics would lose or refuse readings; nothing was written
      * @throws io.minerstream.producer.kafka.PublishException when Kafka or the registry failed; says how much was sent
      */
@@ -71,6 +72,7 @@ public final class LoadSender {
             Fleet fleet,
             RunSpec spec,
             RateProfile rate,
+            long history,
             long records,
             boolean readableWhenCommitted,
             LoadListener listener) {
@@ -87,7 +89,7 @@ public final class LoadSender {
             return inspected;
         });
         try (LoadTransmission transmission = new LoadTransmission(
-                context, admission, records, readableWhenCommitted, listener, nanoClock, this::sleep)) {
+                context, admission, history, records, readableWhenCommitted, listener, nanoClock, this::sleep)) {
             return transmission.run();
         }
     }

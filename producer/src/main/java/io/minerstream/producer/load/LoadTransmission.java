@@ -54,6 +54,7 @@ final class LoadTransmission implements AutoCloseable {
     private final Signal signal;
     private final Header[] headers;
     private final SendSchedule schedule;
+    private final long history;
     private final long wanted;
     private final boolean transactional;
     private final boolean readableWhenCommitted;
@@ -70,6 +71,8 @@ final class LoadTransmission implements AutoCloseable {
     private final Set<Integer> touched = new HashSet<>();
     private boolean open;
     private long sent;
+    private int timePoint = -1;
+    private TimePointReadings readings;
 
     private record Acknowledged(int partition, long offset, long intendedNanos) {}
 
@@ -77,7 +80,8 @@ final class LoadTransmission implements AutoCloseable {
     LoadTransmission(
             RunContext context,
             RunAdmission admission,
-            long wanted,
+            long history,
+            long paced,
             boolean readableWhenCommitted,
             LoadListener listener,
             LongSupplier nanoClock,
@@ -95,7 +99,8 @@ final class LoadTransmission implements AutoCloseable {
             new RecordHeader(LoadSender.HEADER, spec.id().text().getBytes(StandardCharsets.US_ASCII))
         };
         this.schedule = context.rate().schedule();
-        this.wanted = Math.min(wanted, plan.records());
+        this.history = history;
+        this.wanted = Math.min(history + paced, plan.records());
         this.transactional = spec.commit().isExactlyOnce();
         this.readableWhenCommitted = readableWhenCommitted && transactional;
         this.listener = listener;
@@ -133,32 +138,42 @@ final class LoadTransmission implements AutoCloseable {
     }
 
     private void sendReadings() {
-        int timePoint = -1;
-        TimePointReadings readings = null;
-        long startNanos = nanoClock.getAsLong();
-        listener.started(startNanos);
-        while (sent < wanted) {
-            long intendedNanos = startNanos + schedule.intendedNanos(sent);
-            if (!awaitDue(intendedNanos)) {
-                break;
-            }
-            int next = (int) (sent / plan.miners());
-            if (next != timePoint) {
-                timePoint = next;
-                readings = readings(timePoint);
-            }
-            send(readings.of(keys.owned((int) (sent % plan.miners()))), intendedNanos);
-            sent++;
-            if (sent % plan.miners() == 0) {
-                writeWatermarks(timePoint);
-            }
-            if (transactional && sent == plan.batchEnd(sent - 1)) {
-                commit();
-            }
+        long begunNanos = nanoClock.getAsLong();
+        while (sent < history && awaitDue(begunNanos)) {
+            sendNext(nanoClock.getAsLong());
         }
+        finish();
+        long startNanos = nanoClock.getAsLong();
+        listener.started(startNanos, new LoadListener.History(sent, startNanos - begunNanos));
+        long intendedNanos = startNanos;
+        while (sent < wanted && awaitDue(intendedNanos)) {
+            sendNext(intendedNanos);
+            intendedNanos = startNanos + schedule.intendedNanos(sent - history);
+        }
+        finish();
+    }
+
+    /** Commits what is open, and returns when the brokers have everything. */
+    private void finish() {
         commit();
         producer.flush();
         check();
+    }
+
+    private void sendNext(long intendedNanos) {
+        int next = (int) (sent / plan.miners());
+        if (next != timePoint) {
+            timePoint = next;
+            readings = readings(timePoint);
+        }
+        send(readings.of(keys.owned((int) (sent % plan.miners()))), intendedNanos, sent < history);
+        sent++;
+        if (sent % plan.miners() == 0) {
+            writeWatermarks(timePoint);
+        }
+        if (transactional && sent == plan.batchEnd(sent - 1)) {
+            commit();
+        }
     }
 
     private TimePointReadings readings(int timePoint) {
@@ -186,22 +201,28 @@ final class LoadTransmission implements AutoCloseable {
 
     // The future fails with what the callback is told.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void send(ProducerRecord<byte[], SpecificRecord> reading, long intendedNanos) {
+    private void send(ProducerRecord<byte[], SpecificRecord> reading, long intendedNanos, boolean isHistory) {
         check();
         begin();
         touched.add(reading.partition());
         long sentNanos = nanoClock.getAsLong();
-        producer.send(reading, (metadata, thrown) -> acknowledged(metadata, thrown, intendedNanos, sentNanos));
-        listener.sent(intendedNanos, sentNanos, nanoClock.getAsLong());
+        producer.send(reading, (metadata, thrown) -> {
+            if (thrown != null) {
+                failure.compareAndSet(null, thrown);
+                return;
+            }
+            long now = nanoClock.getAsLong();
+            if (!isHistory) {
+                listener.acknowledged(sentNanos, now);
+            }
+            acknowledged(metadata, intendedNanos, now);
+        });
+        if (!isHistory) {
+            listener.sent(intendedNanos, sentNanos, nanoClock.getAsLong());
+        }
     }
 
-    private void acknowledged(RecordMetadata metadata, Exception thrown, long intendedNanos, long sentNanos) {
-        if (thrown != null) {
-            failure.compareAndSet(null, thrown);
-            return;
-        }
-        long now = nanoClock.getAsLong();
-        listener.acknowledged(sentNanos, now);
+    private void acknowledged(RecordMetadata metadata, long intendedNanos, long now) {
         if (readableWhenCommitted) {
             synchronized (unreadable) {
                 unreadable.add(new Acknowledged(metadata.partition(), metadata.offset(), intendedNanos));

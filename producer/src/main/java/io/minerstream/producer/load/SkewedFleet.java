@@ -27,8 +27,9 @@ public final class SkewedFleet {
         long others = fleet.size() - miners[busiest];
         long wanted = Math.round(miners[busiest] * (1 - share) / share);
         if (wanted > others) {
-            throw new IllegalArgumentException("must be at least %.3f, which the busiest of %s partitions has anyway, got %s"
-                    .formatted((double) miners[busiest] / fleet.size(), partitionCount, share));
+            throw new IllegalArgumentException(
+                    "must be at least %.3f, which the busiest of %s partitions has anyway, got %s"
+                            .formatted((double) miners[busiest] / fleet.size(), partitionCount, share));
         }
         BitSet chosen = new BitSet(fleet.size());
         long seen = 0;

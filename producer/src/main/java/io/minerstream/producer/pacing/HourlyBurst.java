@@ -37,7 +37,8 @@ public record HourlyBurst(BigDecimal share, long millis) {
             throw new IllegalArgumentException("must be SHARE/LENGTH, for example 0.9/5s, got '" + text + "'");
         }
         long length = Long.parseLong(matcher.group(2));
-        return new HourlyBurst(new BigDecimal(matcher.group(1)), matcher.group(3).equals("s") ? 1_000 * length : length);
+        return new HourlyBurst(
+                new BigDecimal(matcher.group(1)), matcher.group(3).equals("s") ? 1_000 * length : length);
     }
 
     /**

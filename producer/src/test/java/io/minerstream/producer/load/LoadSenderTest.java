@@ -64,11 +64,14 @@ class LoadSenderTest {
         private final List<Long> readable = new ArrayList<>();
         private Runnable afterSent = () -> {};
         private long start;
+        private History history;
         private int markers;
+        private int acknowledged;
 
         @Override
-        public void started(long startNanos) {
+        public void started(long startNanos, History sentBefore) {
             start = startNanos;
+            history = sentBefore;
         }
 
         @Override
@@ -79,7 +82,9 @@ class LoadSenderTest {
         }
 
         @Override
-        public void acknowledged(long sentNanos, long acknowledgedNanos) {}
+        public void acknowledged(long sentNanos, long acknowledgedNanos) {
+            acknowledged++;
+        }
 
         @Override
         public void readable(int partition, long offset, long intendedNanos, long readableNanos) {
@@ -96,16 +101,17 @@ class LoadSenderTest {
         TimeRange range = new TimeRange(
                 NOW.minusSeconds(30), NOW.minusSeconds(30).plusSeconds(timePoints), Duration.ofSeconds(1));
         return new RunSpec(
-                RunId.of(0),
-                5,
-                range,
-                42,
-                SignalProfile.REALISTIC,
-                65536,
-                1,
-                false,
-                CommitPolicy.parse(commit),
-                Shard.ALL).withDerivedId();
+                        RunId.of(0),
+                        5,
+                        range,
+                        42,
+                        SignalProfile.REALISTIC,
+                        65536,
+                        1,
+                        false,
+                        CommitPolicy.parse(commit),
+                        Shard.ALL)
+                .withDerivedId();
     }
 
     private List<ProducerRecord<byte[], SpecificRecord>> written(String topic) {
@@ -126,7 +132,7 @@ class LoadSenderTest {
 
     @Test
     void shouldSendEachReadingWhenItIsDueAsARunOfItsOwn() {
-        long sent = sender.send(FLEET, run(5, "none"), HUNDRED, 250, true, log);
+        long sent = sender.send(FLEET, run(5, "none"), HUNDRED, 0, 250, true, log);
 
         assertThat(sent).isEqualTo(250);
         assertThat(log.intended).isEqualTo(everyTenMillis(250));
@@ -147,7 +153,7 @@ class LoadSenderTest {
     void shouldKeepIntendedTimesWhenTheClientStandsStill() {
         log.afterSent = () -> nanos += log.sent.size() == 100 ? 5_000 * MS : 0;
 
-        sender.send(FLEET, run(20, "none"), HUNDRED, 1_000, true, log);
+        sender.send(FLEET, run(20, "none"), HUNDRED, 0, 1_000, true, log);
 
         assertThat(log.intended).isEqualTo(everyTenMillis(1_000));
         assertThat(log.sent.get(99)).isEqualTo(990 * MS);
@@ -157,8 +163,30 @@ class LoadSenderTest {
     }
 
     @Test
+    void shouldSendHistoryAtOnceAndThenWhatIsDue() {
+        long sent = sender.send(FLEET, run(5, "none"), HUNDRED, 150, 100, true, log);
+
+        assertThat(sent).isEqualTo(250);
+        assertThat(log.history).isEqualTo(new LoadListener.History(150, 0));
+        // The first reading after the history is due when that is sent; only this is told of history: it can be read.
+        assertThat(log.intended).isEqualTo(everyTenMillis(100));
+        assertThat(log.readable).hasSize(250);
+        assertThat(log.acknowledged).isEqualTo(100);
+        assertThat(manifests()).containsExactly(RunState.STARTED, RunState.COMPLETED);
+    }
+
+    @Test
+    void shouldEndWithinTheHistoryWhenItIsStopped() {
+        sender.stop();
+
+        assertThat(sender.send(FLEET, run(5, "20"), HUNDRED, 150, 100, true, log))
+                .isZero();
+        assertThat(manifests()).containsExactly(RunState.STARTED, RunState.ABORTED);
+    }
+
+    @Test
     void shouldHoldReadingsForReadableWhenTheirTransactionIsCommitted() {
-        sender.send(FLEET, run(2, "20"), HUNDRED, 100, true, log);
+        sender.send(FLEET, run(2, "20"), HUNDRED, 0, 100, true, log);
 
         assertThat(log.readable).hasSize(100);
         // Twenty at a time, when the last of them is sent.
@@ -171,7 +199,7 @@ class LoadSenderTest {
     @Test
     void shouldHoldReadingsForReadableAtOnceByReadersOfUncommittedOnes() {
         producer.clear();
-        sender.send(FLEET, run(2, "20"), HUNDRED, 100, false, log);
+        sender.send(FLEET, run(2, "20"), HUNDRED, 0, 100, false, log);
 
         assertThat(log.readable).hasSize(100);
     }
@@ -184,7 +212,7 @@ class LoadSenderTest {
             }
         };
 
-        assertThat(sender.send(FLEET, run(5, "20"), HUNDRED, 250, true, log)).isEqualTo(70);
+        assertThat(sender.send(FLEET, run(5, "20"), HUNDRED, 0, 250, true, log)).isEqualTo(70);
         assertThat(log.readable).hasSize(70);
         assertThat(manifests()).containsExactly(RunState.STARTED, RunState.ABORTED);
     }
@@ -197,7 +225,7 @@ class LoadSenderTest {
             }
         };
 
-        assertThatThrownBy(() -> sender.send(FLEET, run(5, "none"), HUNDRED, 250, true, log))
+        assertThatThrownBy(() -> sender.send(FLEET, run(5, "none"), HUNDRED, 0, 250, true, log))
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining("no longer")
                 .hasMessageEndingWith("run %s: 3 of its readings were sent"

@@ -35,16 +35,20 @@ final class HourlyBurstTest {
 
         assertThat(rate).hasToString("steps:400/250ms,0/1750ms");
         assertThat(dueMillis(rate, 99)).isEqualTo(247);
+        // A schedule ends a round with the reading that completes it.
+        assertThat(dueMillis(rate, 100)).isEqualTo(250);
         assertThat(dueMillis(rate, 101)).isEqualTo(2_002);
-        assertThat(rate.schedule().recordsBefore(Duration.ofMinutes(1).toNanos())).isEqualTo(3_000);
+        assertThat(rate.schedule().recordsBefore(Duration.ofMinutes(1).toNanos()))
+                .isEqualTo(3_001);
     }
 
     @Test
     void shouldRefuseABurstThatFillsTheHour() {
         assertThatThrownBy(() -> HourlyBurst.parse("0.5/2s").of(100, 50))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("must be shorter than an hour of the load, in which each of 100 miners reports once at the mean"
-                        + " --rate, 2000 ms, got 2000 ms; ask for more --miners, or a lower --rate");
+                .hasMessage(
+                        "must be shorter than an hour of the load, in which each of 100 miners reports once at the mean"
+                                + " --rate, 2000 ms, got 2000 ms; ask for more --miners, or a lower --rate");
     }
 
     @ParameterizedTest

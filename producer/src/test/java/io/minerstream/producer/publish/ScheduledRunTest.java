@@ -262,16 +262,17 @@ final class ScheduledRunTest {
 
     private static RunSpec spec(Instant from, Shard shard) {
         return new RunSpec(
-                RunId.of(0),
-                5,
-                TimeRange.hourly(from, from.plus(Duration.ofHours(HOURS))),
-                42,
-                SignalProfile.REALISTIC,
-                ShareRate.DEFAULT_DIFFICULTY,
-                1_000,
-                false,
-                CommitPolicy.parse("time-point"),
-                shard).withDerivedId();
+                        RunId.of(0),
+                        5,
+                        TimeRange.hourly(from, from.plus(Duration.ofHours(HOURS))),
+                        42,
+                        SignalProfile.REALISTIC,
+                        ShareRate.DEFAULT_DIFFICULTY,
+                        1_000,
+                        false,
+                        CommitPolicy.parse("time-point"),
+                        shard)
+                .withDerivedId();
     }
 
     private static Instant hour(int hour) {

@@ -64,6 +64,8 @@ public enum Bound {
     ALERT_LENGTH(Duration.ZERO, Duration.ofDays(36_500)),
     /** Of a load test. */
     LOAD_LENGTH(Duration.ofSeconds(1), Duration.ofDays(30)),
+    /** Before the load. */
+    HISTORY_RECORDS(0, 1_000_000_000),
     /** Of a consumer group. */
     LAG(Duration.ofSeconds(1), Duration.ofDays(1)),
     /** Of a consumer group, in readings. */

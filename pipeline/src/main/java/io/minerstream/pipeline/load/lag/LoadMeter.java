@@ -18,6 +18,7 @@ public final class LoadMeter implements LoadListener {
     private final LongAdder markers = new LongAdder();
     private final LongAdder blockedNanos = new LongAdder();
     private volatile OptionalLong start = OptionalLong.empty();
+    private volatile History history = new History(0, 0);
     /** Of the reading that was sent last. */
     private final AtomicLong lastLateNanos = new AtomicLong();
 
@@ -43,7 +44,8 @@ public final class LoadMeter implements LoadListener {
             long sent, long acknowledged, long readable, long markers, Duration lateNow, Duration blocked) {}
 
     @Override
-    public void started(long nanos) {
+    public void started(long nanos, History sentBefore) {
+        history = sentBefore;
         start = OptionalLong.of(nanos);
     }
 
@@ -75,6 +77,11 @@ public final class LoadMeter implements LoadListener {
     /** When the first reading was due, on the clock of the sender; empty before. */
     public OptionalLong startNanos() {
         return start;
+    }
+
+    /** What was sent before the load. */
+    public History history() {
+        return history;
     }
 
     /** What is known now. */

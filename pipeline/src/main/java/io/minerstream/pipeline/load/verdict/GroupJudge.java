@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** Judges one group, look by look. Not thread-safe. */
 public final class GroupJudge {
 
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(1);
+
     private final String group;
     private final LagLimits limits;
     private final List<SettledLag> partitions;
@@ -24,9 +26,17 @@ public final class GroupJudge {
     private int rebalances;
     private long unread;
     private Duration before = Duration.ZERO;
+    private boolean catchesUp;
+    private Optional<Duration> caughtUp = Optional.empty();
 
-    /** @param partitionCount of the topic, at least 1 */
-    public GroupJudge(String group, LagLimits limits, int partitionCount) {
+    /**
+     * A judge of a group.
+     *
+     * @param partitionCount of the topic, at least 1
+     * @param catchesUp whether the group is behind at the start: limits hold from the first look that finds it less than a second behind
+     */
+    public GroupJudge(String group, LagLimits limits, int partitionCount, boolean catchesUp) {
+        this.catchesUp = catchesUp;
         this.group = group;
         this.limits = limits;
         this.partitions = Stream.generate(SettledLag::new).limit(partitionCount).toList();
@@ -45,7 +55,18 @@ public final class GroupJudge {
         fewestMembers = Math.min(fewestMembers, sample.members());
         rebalances += sample.rebalanced() ? 1 : 0;
         Duration lag = lag();
-        long readings = readings();
+        // What could be read before the start is read, and what came meanwhile.
+        if (catchesUp && sample.age().compareTo(at) <= 0 && lag.compareTo(CAUGHT_UP) < 0) {
+            catchesUp = false;
+            caughtUp = Optional.of(at);
+        }
+        if (!catchesUp) {
+            judge(at, lag, readings());
+        }
+        before = at;
+    }
+
+    private void judge(Duration at, Duration lag, long readings) {
         maxLag = lag.compareTo(maxLag) > 0 ? lag : maxLag;
         maxReadings = Math.max(maxReadings, readings);
         if (limits.maxLag().filter(limit -> lag.compareTo(limit) > 0).isPresent()) {
@@ -54,7 +75,6 @@ public final class GroupJudge {
         if (limits.maxReadings().filter(limit -> readings > limit).isPresent()) {
             broken(Limit.READINGS, at, lag, readings);
         }
-        before = at;
     }
 
     private void broken(Limit limit, Duration at, Duration lag, long readings) {
@@ -111,6 +131,7 @@ public final class GroupJudge {
                 new ArrayList<>(breaches.values()),
                 unread,
                 drain,
+                caughtUp,
                 maxLag,
                 maxReadings,
                 commitInterval(),

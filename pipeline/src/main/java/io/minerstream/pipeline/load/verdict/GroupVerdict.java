@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param breaches limits that it broke
  * @param unread readings that it had not committed at the end
  * @param drain time from the end of the load until it had committed everything; empty when it had not
+ * @param caughtUp look that found it to have caught up with what was sent before the load; empty when there was nothing, or none did
  * @param maxLag greatest lag of a partition, without the saw-tooth of commits
  * @param maxReadings most readings behind in all partitions, without that saw-tooth
  * @param commitInterval usual time between two commits
@@ -24,6 +25,7 @@ public record GroupVerdict(
         List<LagBreach> breaches,
         long unread,
         Optional<Duration> drain,
+        Optional<Duration> caughtUp,
         Duration maxLag,
         long maxReadings,
         Duration commitInterval,

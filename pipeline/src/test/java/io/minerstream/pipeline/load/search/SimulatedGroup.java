@@ -100,7 +100,7 @@ final class SimulatedGroup {
     private RateProbe probe(RateSearch.Step step) {
         ReadableReadings readings = new ReadableReadings(partitions);
         GroupProgress progress = new GroupProgress(readings);
-        GroupJudge judge = new GroupJudge("g", new LagLimits(Optional.empty(), Optional.empty()), partitions);
+        GroupJudge judge = new GroupJudge("g", new LagLimits(Optional.empty(), Optional.empty()), partitions, false);
         ProbeJudge probe = new ProbeJudge(step, Optional.empty(), judge);
         double start = now;
         double nextLook = start + random.nextDouble();

@@ -34,7 +34,7 @@ class GroupJudgeTest {
 
     /** 100 readings a second; each commit leaves half a second of them. */
     private static GroupJudge committing(int everySeconds, int seconds) {
-        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1);
+        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1, false);
         for (int at = 1; at <= seconds; at++) {
             int sinceCommit = at % everySeconds;
             long committed = 100L * (at - sinceCommit) - 50;
@@ -54,7 +54,7 @@ class GroupJudgeTest {
 
     @Test
     void shouldSayWhenALimitWasBrokenByHowMuchAndWhere() {
-        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 2);
+        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 2, false);
         for (int at = 1; at <= 60; at++) {
             // Partition 1 stands still from 20 s to 40 s, and has caught up at 45 s.
             double stalled = at < 20 || at >= 45 ? 0.2 : at < 40 ? at - 20 : 2.5;
@@ -77,7 +77,7 @@ class GroupJudgeTest {
 
     @Test
     void shouldCountReadingsOfAllPartitions() {
-        GroupJudge judge = new GroupJudge("g", new LagLimits(Optional.empty(), Optional.of(1_000L)), 2);
+        GroupJudge judge = new GroupJudge("g", new LagLimits(Optional.empty(), Optional.of(1_000L)), 2, false);
         for (int at = 1; at <= 10; at++) {
             judge.look(Duration.ofSeconds(at), sample(lag(0, at, 80L * at, 0.1), lag(1, at, 80L * at, 0.2)));
         }
@@ -90,8 +90,38 @@ class GroupJudgeTest {
     }
 
     @Test
+    void shouldHoldLimitsFromWhenAGroupHasCaughtUp() {
+        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1, true);
+        // 30 s of history are read in 10 s, and what came meanwhile in 10 s more.
+        for (int at = 1; at <= 40; at++) {
+            double behind = at <= 10 ? 30 : at <= 20 ? 20 - at + 0.2 : 0.2;
+            judge.look(Duration.ofSeconds(at), sample(lag(0, 100L * at, 10, behind)));
+        }
+
+        GroupVerdict caughtUp = verdict(judge);
+
+        assertThat(caughtUp.caughtUp()).contains(Duration.ofSeconds(20));
+        assertThat(caughtUp.breaches()).isEmpty();
+        assertThat(caughtUp.maxLag()).isLessThan(Duration.ofSeconds(1));
+        for (int at = 41; at <= 50; at++) {
+            judge.look(Duration.ofSeconds(at), sample(lag(0, 4_000, 10, at - 40)));
+        }
+        assertThat(verdict(judge).breaches()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTakeAShortHistoryForCaughtUp() {
+        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1, true);
+
+        // The first look after a history that took no time: nothing of it is old.
+        judge.look(Duration.ofMillis(500), sample(lag(0, 1, 10, 0.6)));
+
+        assertThat(verdict(judge).caughtUp()).isEmpty();
+    }
+
+    @Test
     void shouldFailAGroupThatNeverCommits() {
-        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1);
+        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1, false);
         for (int at = 1; at <= 20; at++) {
             judge.look(
                     Duration.ofSeconds(at),
@@ -107,7 +137,7 @@ class GroupJudgeTest {
 
     @Test
     void shouldFailAGroupThatDoesNotCommitTheRestEvenWithoutLimits() {
-        GroupJudge judge = new GroupJudge("g", new LagLimits(Optional.empty(), Optional.empty()), 1);
+        GroupJudge judge = new GroupJudge("g", new LagLimits(Optional.empty(), Optional.empty()), 1, false);
         judge.look(Duration.ofSeconds(1), sample(lag(0, 5, 1, 0.5)));
 
         assertThat(judge.verdict(Optional.empty(), none.lateness()).passed()).isFalse();
@@ -115,7 +145,7 @@ class GroupJudgeTest {
 
     @Test
     void shouldCountRebalancesAndTheFewestMembers() {
-        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1);
+        GroupJudge judge = new GroupJudge("g", TWO_SECONDS, 1, false);
         for (int members : new int[] {3, 2, 2, 3}) {
             judge.look(
                     Duration.ofSeconds(1),
