@@ -133,9 +133,10 @@ public final class AlertBook {
         improve(
                 reading.minerId(),
                 policy,
-                alert -> !alert.isOfWindow()
-                        && RuleSet.contains(judged, alert.alert().getRule())
-                        && holds(alert, breaches),
+                alert -> isOff(alert, policy)
+                        || (!alert.isOfWindow()
+                                && RuleSet.contains(judged, alert.alert().getRule())
+                                && holds(alert, breaches)),
                 span,
                 AlertChange.NOTHING,
                 nowMs);
@@ -191,12 +192,17 @@ public final class AlertBook {
         improve(
                 minerId,
                 policy,
-                alert -> alert.isOfWindow()
-                        && alert.windowSite() == siteId
-                        && breaches.stream().noneMatch(alert::isOf),
+                alert -> isOff(alert, policy)
+                        || (alert.isOfWindow()
+                                && alert.windowSite() == siteId
+                                && breaches.stream().noneMatch(alert::isOf)),
                 span,
                 Verdicts.collecting(siteId, window, run),
                 nowMs);
+    }
+
+    private static boolean isOff(ActiveAlert alert, MinerPolicy policy) {
+        return !policy.isEnabled(alert.alert().getRule());
     }
 
     private void improve(
@@ -205,8 +211,8 @@ public final class AlertBook {
         boolean changed = false;
         for (ListIterator<ActiveAlert> all = alerts.listIterator(); all.hasNext(); ) {
             ActiveAlert alert = all.next();
-            RulePolicy rule = policy.of(alert.alert().getRule());
-            if (!rule.enabled() || which.test(alert)) {
+            if (which.test(alert)) {
+                RulePolicy rule = policy.of(alert.alert().getRule());
                 Step step = rule.enabled()
                         ? alert.cycle().good(good, rule.alerts())
                         : alert.cycle().end(good);

@@ -36,11 +36,10 @@ final class WindowCut {
         for (PointFault fault : block.faults) {
             long ms = block.interval.millis(block.from() + fault.ofDay);
             if (isInside(ms)) {
-                duplicates += fault.duplicates;
                 offCadence += fault.offCadence;
-                rules |= fault.rules;
+                rules |= fault.rules | (fault.offCadence > 0 ? RuleSet.bit(Rule.OFF_CADENCE) : RuleSet.NONE);
                 if (fault.duplicates > 0) {
-                    duplicated.set(index(ms));
+                    addDuplicates(ms, fault.duplicates);
                 }
             }
         }
@@ -61,17 +60,24 @@ final class WindowCut {
             offCadence++;
             unreported.add(Instant.ofEpochMilli(ms));
         } else if (seen.get(index)) {
-            duplicates++;
-            duplicated.set(index);
+            addDuplicates(ms, 1);
         } else {
             seen.set(index);
         }
     }
 
+    /** Duplicates of a reading that turns out to be off the time points are off them, too. */
+    private void addDuplicates(long ms, int more) {
+        rules |= RuleSet.bit(Rule.DUPLICATE);
+        if (window.interval().isWhole(ms)) {
+            duplicates += more;
+            duplicated.set(index(ms));
+        } else {
+            offCadence += more;
+        }
+    }
+
     MinerWindow window() {
-        int broken = rules
-                | (duplicates > 0 ? RuleSet.bit(Rule.DUPLICATE) : RuleSet.NONE)
-                | (offCadence > 0 ? RuleSet.bit(Rule.OFF_CADENCE) : RuleSet.NONE);
-        return new MinerWindow(window, seen, duplicated, duplicates, offCadence, broken, unreported);
+        return new MinerWindow(window, seen, duplicated, duplicates, offCadence, rules, unreported);
     }
 }

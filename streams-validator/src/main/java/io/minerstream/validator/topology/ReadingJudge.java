@@ -126,7 +126,7 @@ final class ReadingJudge {
             rules |= RuleSet.bit(breach.rule());
             raise(breach, policy, siteId, true, reading, now);
         }
-        if (reading.isAtPoint()) {
+        if (reading.hasRun() && reading.isAtPoint()) {
             obeyed |= RuleSet.bit(Rule.OFF_CADENCE);
         } else if (reading.hasRun()) {
             raise(ArrivalRules.offCadence(reading), policy, siteId, miner != null, reading, now);

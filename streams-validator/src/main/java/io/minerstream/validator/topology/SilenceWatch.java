@@ -114,11 +114,10 @@ final class SilenceWatch {
             LongPredicate expected,
             long nowMs) {
         int siteId = run.record().plan().siteId();
-        MinerPolicy policy = state.tenure().miner().policy();
-        int points = (int) policy.of(Rule.SILENT_MINER).parameter();
+        MinerPolicy policy = policy(minerId, state, window);
         int before = state.silentBefore(siteId, window);
         for (SilentMiner span :
-                SilentMiner.of(state.heard(run.id(), window), window, before, passed, points, expected)) {
+                SilentMiner.of(state.heard(run.id(), window), window, before, passed, points(policy), expected)) {
             if (!span.silent() || span.to() > run.record().silentTo()) {
                 findings.ofSilence(minerId, span, policy, siteId, run.id(), window, nowMs);
             }
@@ -137,10 +136,20 @@ final class SilenceWatch {
         LongPredicate expected = expected(minerId, state, run, window);
         report(minerId, state, run, window, window.to(), expected, nowMs);
         int siteId = run.record().plan().siteId();
-        int most = (int) state.tenure().miner().policy().of(Rule.SILENT_MINER).parameter() - 1;
+        int most = points(policy(minerId, state, window)) - 1;
         int points = SilentMiner.atEnd(
                 state.heard(run.id(), window), window, state.silentBefore(siteId, window), most, expected);
         return points == 0 ? null : new SilentEnd(siteId, window.interval(), window.to(), points);
+    }
+
+    /** As by the other rules on a window: the last entry in force in it, whenever it is looked at. */
+    private MinerPolicy policy(int minerId, MinerState state, TimeWindow window) {
+        long lastMs = window.at(window.to() - 1).toEpochMilli();
+        return roster.peek(minerId, state, lastMs).policy();
+    }
+
+    private static int points(MinerPolicy policy) {
+        return (int) policy.of(Rule.SILENT_MINER).parameter();
     }
 
     private LongPredicate expected(int minerId, MinerState state, OpenRun run, TimeWindow window) {

@@ -61,7 +61,9 @@ class AlertCyclePropertyTest {
     @Provide
     Arbitrary<NaiveLife> lives() {
         Arbitrary<Long> hours = Arbitraries.of(0L, 0L, 1L, 2L, 5L);
-        return Combinators.combine(hours, hours, hours, hours).as(NaiveLife::new);
+        return Combinators.combine(hours, hours, hours, hours)
+                .as((pendingFor, keepFiringFor, clearAfter, repeatEvery) ->
+                        new NaiveLife(pendingFor, keepFiringFor, clearAfter, repeatEvery, false));
     }
 
     @Property(tries = 1000)

@@ -2,28 +2,34 @@ package io.minerstream.validator.alert;
 
 import static io.minerstream.validator.alert.NaiveLife.Kind.BAD;
 import static io.minerstream.validator.alert.NaiveLife.Kind.GOOD;
+import static io.minerstream.validator.alert.NaiveLife.Kind.OFF;
 import static io.minerstream.validator.alert.NaiveLife.Kind.REMOVED;
 
 import io.minerstream.validator.policy.AlertPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * "Life of an alert" in docs/rules.md, slow and obvious: after each judgement of one subject, everything is derived anew from the
  * whole history of the alert. Shares no code with the validator.
  *
  * @param pendingFor as in {@link AlertPolicy}, all four in intervals of the readings
+ * @param isWarning whether the severity is WARNING
  */
-public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, long repeatEvery) {
+public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, long repeatEvery, boolean isWarning) {
 
     /** The table of defaults. */
-    public static final NaiveLife DEFAULTS = new NaiveLife(0, 0, 1, 0);
+    public static final NaiveLife DEFAULTS = new NaiveLife(0, 0, 1, 0, false);
 
     /** What the rule said. */
     public enum Kind {
         BAD,
         GOOD,
+        /** Nothing any more: the miner is judged, but not by this rule. */
+        OFF,
         /** Nothing any more: the roster has the miner no longer. */
         REMOVED
     }
@@ -39,12 +45,32 @@ public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, lo
     public record Judgement(
             Kind kind, long fromMs, long toMs, String run, long intervalMs, Integer site, Object what) {}
 
-    /** A record that must come out. Of a withdrawn alert it is a tombstone. */
+    /**
+     * A record that must come out. Of a withdrawn alert it is a tombstone.
+     *
+     * @param said what it repeats
+     * @param by what caused it
+     */
     public record Change(
-            String state, long startsMs, Long resolvedMs, Judgement said, Judgement first, Judgement last) {}
+            String state,
+            long startsMs,
+            Long resolvedMs,
+            Judgement said,
+            Judgement first,
+            Judgement last,
+            Judgement by) {}
 
-    /** The records that must come out, in their order. */
+    /** The records that must come out, in their order, when all is judged by this. */
     public List<Change> records(List<Judgement> history) {
+        return records(history, any -> this);
+    }
+
+    /**
+     * The records that must come out, in their order.
+     *
+     * @param lives by what each judgement is judged
+     */
+    public static List<Change> records(List<Judgement> history, Function<Judgement, NaiveLife> lives) {
         List<Change> records = new ArrayList<>();
         List<Judgement> alert = new ArrayList<>();
         Judgement said = null;
@@ -56,22 +82,29 @@ public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, lo
             alert.add(judgement);
             Judgement first = alert.get(0);
             Judgement last = last(alert);
-            List<Judgement> firings = firings(alert);
-            if (firings.size() > fired || alert.size() == 1) {
+            NaiveLife life = lives.apply(judgement);
+            List<Judgement> firings = firings(alert, lives);
+            boolean isOther = fired > 0 && last == judgement && life.isWarning != lives.apply(said).isWarning;
+            if (firings.size() > fired || alert.size() == 1 || isOther) {
                 said = judgement;
-                records.add(
-                        new Change(firings.isEmpty() ? "PENDING" : "FIRING", first.fromMs, null, said, first, said));
+                String state = firings.isEmpty() ? "PENDING" : "FIRING";
+                records.add(new Change(state, first.fromMs, null, said, first, said, judgement));
             }
             fired = firings.size();
             List<Judgement> good = goodStreak(alert, last);
             Long overMs = null;
             if (judgement.kind == REMOVED) {
                 overMs = Math.max(judgement.toMs, last.toMs);
-            } else if (!good.isEmpty() && (fired == 0 || isOver(alert, last, good, judgement.intervalMs))) {
+            } else if (judgement.kind == OFF) {
+                overMs = since(
+                        alert,
+                        Stream.concat(good.stream(), Stream.of(judgement)).toList());
+            } else if (!good.isEmpty() && (fired == 0 || life.isOver(alert, last, good, judgement.intervalMs))) {
                 overMs = since(alert, good);
             }
             if (overMs != null) {
-                records.add(new Change(fired == 0 ? "WITHDRAWN" : "RESOLVED", first.fromMs, overMs, said, first, last));
+                String state = fired == 0 ? "WITHDRAWN" : "RESOLVED";
+                records.add(new Change(state, first.fromMs, overMs, said, first, last, judgement));
                 alert.clear();
                 fired = 0;
             }
@@ -129,13 +162,14 @@ public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, lo
     }
 
     /** The offences with which the alert fired or was repeated. */
-    private List<Judgement> firings(List<Judgement> alert) {
+    private static List<Judgement> firings(List<Judgement> alert, Function<Judgement, NaiveLife> lives) {
         List<Judgement> firings = new ArrayList<>();
         for (Judgement bad : offences(alert)) {
+            NaiveLife life = lives.apply(bad);
             boolean due = firings.isEmpty()
-                    ? bad.toMs - alert.get(0).fromMs >= pendingFor * bad.intervalMs
-                    : repeatEvery > 0
-                            && bad.toMs - firings.get(firings.size() - 1).toMs >= repeatEvery * bad.intervalMs;
+                    ? bad.toMs - alert.get(0).fromMs >= life.pendingFor * bad.intervalMs
+                    : life.repeatEvery > 0
+                            && bad.toMs - firings.get(firings.size() - 1).toMs >= life.repeatEvery * bad.intervalMs;
             if (due) {
                 firings.add(bad);
             }

@@ -1,5 +1,6 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.validator.topology.NaivePolicy.Rules;
 import java.util.List;
 
 /**
@@ -8,4 +9,4 @@ import java.util.List;
  * @param partitions of the inputs
  * @param arrivals in the order in which they reach it
  */
-record ArrivalPlan(int partitions, int windowHours, EventTimeSettings eventTime, List<Arrival> arrivals) {}
+record ArrivalPlan(int partitions, int windowHours, EventTimeSettings eventTime, Rules rules, List<Arrival> arrivals) {}

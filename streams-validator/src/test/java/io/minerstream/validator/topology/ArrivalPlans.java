@@ -8,6 +8,10 @@ import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.topic.RecordKey;
+import io.minerstream.validator.topology.NaivePolicy.Grouping;
+import io.minerstream.validator.topology.NaivePolicy.RuleOverride;
+import io.minerstream.validator.topology.NaivePolicy.Rules;
+import io.minerstream.validator.topology.NaivePolicy.Setting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +31,7 @@ final class ArrivalPlans {
     static final List<Integer> SITES = List.of(5, 6);
 
     private static final List<String> STATUSES = List.of("active", "active", "maintenance", "offline", "error", "odd");
+    private static final List<String> MODELS = Arrays.asList("Antminer S19", "Antminer S21", null);
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(11);
 
@@ -90,7 +95,10 @@ final class ArrivalPlans {
         WRONG_INTERVAL,
         OTHER_INTERVAL,
         /** Without header. */
-        WRONG_PARTITION
+        WRONG_PARTITION,
+        /** Those of all miners that send alike, from here on. */
+        ALL_MISSING,
+        ALL_OUT_OF_RANGE
     }
 
     /** Numbers are taken modulo what there is. */
@@ -120,10 +128,10 @@ final class ArrivalPlans {
             int offsetHours) {}
 
     /** What a plan is made from: short, so that a failure can be read. */
-    record Spec(Shape shape, List<StatusFrom> statuses, List<FaultAt> faults, List<SilenceAt> silences) {
+    record Spec(Shape shape, List<StatusFrom> statuses, List<FaultAt> faults, List<SilenceAt> silences, Rules rules) {
 
         ArrivalPlan plan() {
-            return new Builder(shape, statuses).plan(faults, silences);
+            return new Builder(shape, statuses).plan(faults, silences, rules);
         }
     }
 
@@ -150,7 +158,16 @@ final class ArrivalPlans {
                 .as(SilenceAt::new)
                 .list()
                 .ofMaxSize(4);
-        return Combinators.combine(shapes, changes, faults, silences).as(Spec::new);
+        // An override names a site, a model or both.
+        Arbitrary<List<RuleOverride>> overrides = Combinators.combine(any, any, Arbitraries.of(Setting.values()))
+                .as((site, model, setting) -> new RuleOverride(
+                        site % 3 < 2 || model % 3 == 2 ? SITES.get(site % 2) : null, MODELS.get(model % 3), setting))
+                .list()
+                .ofMaxSize(3);
+        Arbitrary<Grouping> groupings = Arbitraries.of(
+                Grouping.DEFAULT, new Grouping(0.3, 2, 2), new Grouping(0.2, 2, 120), new Grouping(0.6, 3, 11));
+        Arbitrary<Rules> rules = Combinators.combine(overrides, groupings).as(Rules::new);
+        return Combinators.combine(shapes, changes, faults, silences, rules).as(Spec::new);
     }
 
     /** Mutable. */
@@ -174,7 +191,9 @@ final class ArrivalPlans {
             for (StatusFrom change : changes) {
                 int miner = pick(miners(), change.miner);
                 String status = pick(STATUSES, change.status);
-                enter(new Arrival.Entry(miner, entry(miner, status), at(change.point % shape.points)));
+                HostingMiner entry = entry(miner, status);
+                entry.setModelName(pick(MODELS, miner + change.status / STATUSES.size()));
+                enter(new Arrival.Entry(miner, entry, at(change.point % shape.points)));
             }
             if (shape.senders.run) {
                 send("run00001", shape.senders != Senders.RUN_WITHOUT_WATERMARKS);
@@ -217,6 +236,7 @@ final class ArrivalPlans {
             return aMiner(miner)
                     .site(site(miner))
                     .status(status)
+                    .model(pick(MODELS, miner))
                     .actualHashrate(miner % 2 == 0 ? 110 : 111)
                     .build();
         }
@@ -270,7 +290,7 @@ final class ArrivalPlans {
             return reading;
         }
 
-        ArrivalPlan plan(List<FaultAt> faults, List<SilenceAt> silences) {
+        ArrivalPlan plan(List<FaultAt> faults, List<SilenceAt> silences, Rules rules) {
             faults.forEach(this::apply);
             silences.forEach(this::apply);
             arrivals.addAll(0, roster);
@@ -285,7 +305,7 @@ final class ArrivalPlans {
                     Duration.ofHours(1),
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(5));
-            return new ArrivalPlan(shape.partitions, windowHours(isKnown), eventTime, List.copyOf(arrivals));
+            return new ArrivalPlan(shape.partitions, windowHours(isKnown), eventTime, rules, List.copyOf(arrivals));
         }
 
         private int windowHours(boolean isKnown) {
@@ -395,11 +415,29 @@ final class ArrivalPlans {
                 case ANCIENT -> change(place, value -> value.setRecordedAt(time.minus(Duration.ofDays(10))));
                 case WRONG_INTERVAL -> header(place, reading, "run00001/7");
                 case OTHER_INTERVAL -> header(place, reading, "run00001/300");
+                case ALL_MISSING -> arrivals.removeIf(each -> isAlike(each, reading, tampered.place % 12));
+                case ALL_OUT_OF_RANGE -> {
+                    for (int i = 0; i < arrivals.size(); i++) {
+                        if (isAlike(arrivals.get(i), reading, tampered.place % 5)) {
+                            change(i, value -> value.setHashrate(500));
+                        }
+                    }
+                }
                 case WRONG_PARTITION -> {
                     int other = (reading.partition() + 1) % shape.partitions;
                     arrivals.set(place, new Arrival.Reading(other, reading.key(), null, reading.value()));
                 }
             }
+        }
+
+        /** Whether this is a reading of the same producer from then on, for so many time points more. */
+        private boolean isAlike(Arrival arrival, Arrival.Reading first, int more) {
+            Instant from = first.value().getRecordedAt();
+            Instant to = from.plusSeconds((long) more * shape.intervalSeconds);
+            return arrival instanceof Arrival.Reading other
+                    && (other.header() == null) == (first.header() == null)
+                    && !other.value().getRecordedAt().isBefore(from)
+                    && !other.value().getRecordedAt().isAfter(to);
         }
 
         private void move(int place, int by) {
@@ -424,7 +462,9 @@ final class ArrivalPlans {
 
         private void garbage(int place, Arrival.Reading reading, UnaryOperator<byte[]> change) {
             byte[] bytes = change.apply(ValidatorHarness.bytes(reading.value()));
-            arrivals.set(place, new Arrival.Garbage(reading.partition(), reading.key(), bytes));
+            arrivals.set(
+                    place,
+                    new Arrival.Garbage(reading.partition(), reading.value().getMinerId(), bytes));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.minerstream.avro.MinerTelemetry;
+import io.minerstream.avro.Rule;
 import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.StatusSummary;
 import io.minerstream.avro.TelemetryAlert;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -214,6 +216,56 @@ class EventTimeTopologyTest {
         harness.passGracePeriod();
 
         assertThat(harness.fingerprints()).containsExactly("unknown_miner/miner/99");
+    }
+
+    /** Its site is known when the window closes: it is judged like any other. */
+    @Test
+    void shouldJudgeTheCadenceOfAMinerThatCameToTheRosterAfterItsReadings() {
+        Scenario day = Scenario.aDay();
+        harness.foreignReading(aTelemetry().at(day.at(3).plusSeconds(120)).build());
+        play(day);
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.fingerprints()).contains("off_cadence/miner/1");
+        assertThat(failures()).contains(tuple("OFF_CADENCE", List.of(1)));
+    }
+
+    /** Nobody can say what its cadence is, and no alert does. */
+    @Test
+    void shouldNotJudgeTheCadenceOfAMinerThatLeftTheRosterBeforeItWasLearnt() {
+        Scenario day = Scenario.aDay();
+        play(day);
+        harness.foreignReading(aTelemetry().at(day.at(3).plusSeconds(120)).build());
+        harness.removeFromRoster(1);
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.fingerprints()).containsExactly("unknown_miner/miner/1");
+        assertThat(failures()).containsExactly(tuple("UNKNOWN_MINER", List.of(1)));
+    }
+
+    @Test
+    void shouldNameNoTimePointForARepeatedReadingThatIsOffTheLearntCadence() {
+        Scenario day = Scenario.aDay();
+        play(day);
+        for (int i = 0; i < 2; i++) {
+            harness.foreignReading(aTelemetry().at(day.at(3).plusSeconds(120)).build());
+        }
+        harness.driver.advanceWallClockTime(LONG_ENOUGH);
+
+        assertThat(harness.alerts())
+                .filteredOn(alert -> alert.getRule() == Rule.COUNT)
+                .extracting(TelemetryAlert::getTimePoints, TelemetryAlert::getMessage)
+                .containsExactly(tuple(
+                        List.of(),
+                        "miner 1: must have 24 records in 2026-11-22T00:00:00Z/2026-11-23T00:00:00Z, got 26;"
+                                + " not at a whole hour: 2"));
+        assertThat(failures()).contains(tuple("DUPLICATE", List.of(1)), tuple("OFF_CADENCE", List.of(1)));
+    }
+
+    private List<Tuple> failures() {
+        return harness.onlyVerdict().getFailures().stream()
+                .map(failure -> tuple(failure.getRule().name(), failure.getExamples()))
+                .toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.Watermark;
+import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.validator.topology.NaiveRules.Broken;
 import io.minerstream.validator.topology.NaiveSeries.Counted;
@@ -54,12 +55,16 @@ final class NaivePartition {
 
     private final NaiveSilence silence;
     private Instant eventTime = Instant.MIN;
+
+    /** When the broker was last asked for the end of the roster. */
+    private Instant asked = Instant.MIN;
+
     private long offset;
 
     NaivePartition(NaiveValidator validator, int partition) {
         this.validator = validator;
         this.partition = partition;
-        this.silence = new NaiveSilence(validator);
+        this.silence = new NaiveSilence(validator, partition);
     }
 
     private static boolean isOf(int minerId, int partition, int partitions) {
@@ -96,11 +101,26 @@ final class NaivePartition {
             waiting.get(miner).add(sent);
         } else if (ofRun != null && ofRun.isOver(sent.time())) {
             late(sent, ofRun);
-        } else if (waiting.containsKey(miner) || !(validator.roster.has(miner) || unknown.contains(miner))) {
+        } else if (waiting.containsKey(miner) || (ofRun != null && !ofRun.isRosterKnown) || contradicts(sent)) {
             waiting.computeIfAbsent(miner, any -> new ArrayList<>()).add(sent);
         } else {
             judgeAll(List.of(sent));
         }
+    }
+
+    /** Whether a roster entry that is on its way may make it right. */
+    private boolean contradicts(Sent sent) {
+        HostingMiner entry = validator.roster.at(sent.miner(), sent.time());
+        return entry == null
+                ? !unknown.contains(sent.miner())
+                : !NaiveRules.values(sent.value(), entry, policy(entry, null)).isEmpty();
+    }
+
+    /** The broker is asked once at a time whether the roster is read. */
+    private boolean isRosterRead() {
+        boolean isRead = asked.isBefore(validator.now);
+        asked = validator.now;
+        return isRead;
     }
 
     /** Whether its window was judged before it came: outside of all windows, it waits for nothing. */
@@ -178,14 +198,15 @@ final class NaivePartition {
     /** A window of event time that some partition has readings of. */
     void open(String name, int site, Instant start, Instant end) {
         if (!series.containsKey(name)) {
-            NaiveSeries opened = series(name);
+            NaiveSeries opened = new NaiveSeries(name, validator.now, true);
+            series.put(name, opened);
             opened.openEventTime(site, start, end, validator.plan.partitions());
             announced.add(opened);
         }
     }
 
     private NaiveSeries series(String name) {
-        return series.computeIfAbsent(name, any -> new NaiveSeries(name, validator.now));
+        return series.computeIfAbsent(name, any -> new NaiveSeries(name, validator.now, isRosterRead()));
     }
 
     void watermark(Watermark watermark) {
@@ -206,15 +227,19 @@ final class NaivePartition {
 
     /** The clock went on, and nothing came. */
     void silence(boolean isLong) {
+        validator.reports(partition);
+        series.values().forEach(each -> each.isRosterKnown = true);
+        boolean isAnyUnknown = false;
         for (int miner : List.copyOf(waiting.keySet())) {
             boolean inVain = waiting.get(miner)
                     .get(0)
                     .came()
                     .plus(ValidatorHarness.GRACE)
                     .isBefore(validator.now);
-            if (validator.roster.has(miner)) {
+            if (validator.roster.has(miner) || unknown.contains(miner)) {
                 waiting.remove(miner).forEach(this::judgeWaited);
             } else if (inVain) {
+                isAnyUnknown = true;
                 unknown.add(miner);
                 List<Sent> readings = waiting.remove(miner);
                 List<Sent> inTime =
@@ -223,6 +248,7 @@ final class NaivePartition {
                 readings.stream().filter(this::isLate).forEach(sent -> late(sent, series.get(sent.run())));
             }
         }
+        asked = isAnyUnknown ? validator.now : asked;
         for (NaiveSeries each : List.copyOf(announced)) {
             for (Window window : List.copyOf(each.windows)) {
                 if (!window.judged && each.isAnnounced(window)) {
@@ -274,7 +300,8 @@ final class NaivePartition {
     }
 
     private void judgeWaited(Sent waited) {
-        Sent sent = waited.run().isEmpty() ? place(waited) : waited;
+        boolean isPlaced = !waited.run().isEmpty() || !validator.roster.has(waited.miner());
+        Sent sent = isPlaced ? waited : place(waited);
         if (isLate(sent)) {
             late(sent, series(sent.run()));
         } else {
@@ -285,7 +312,8 @@ final class NaivePartition {
     private void late(Sent sent, NaiveSeries ofRun) {
         Window window = ofRun.at(sent.time());
         Broken late = NaiveRules.late(sent.value(), window == null ? null : window.toString());
-        validator.broken(late, ofRun.site, sent, sent);
+        HostingMiner entry = validator.roster.at(sent.miner(), sent.time());
+        validator.broken(policy(entry, ofRun.site), late, ofRun.site, sent, sent);
     }
 
     /** Judges readings of one miner by the rules on single readings. */
@@ -304,7 +332,13 @@ final class NaivePartition {
         Sent first = ofRun.get(0);
         List<Instant> times = ofRun.stream().map(Sent::time).distinct().sorted().toList();
         Sent last = ofRun.get(ofRun.size() - 1);
-        validator.broken(NaiveRules.unknown(first.miner(), times), siteOf(first), first, last);
+        Integer site = siteOf(first);
+        validator.broken(policy(null, site), NaiveRules.unknown(first.miner(), times), site, first, last);
+    }
+
+    /** What a miner is judged by; of those that are not in the roster, by the site alone. */
+    private NaivePolicy policy(HostingMiner entry, Integer site) {
+        return entry == null ? validator.policy(site, null) : validator.policy(entry.getSiteId(), entry.getModelName());
     }
 
     private Integer siteOf(Sent sent) {
@@ -315,33 +349,39 @@ final class NaivePartition {
     private void judge(Sent sent) {
         HostingMiner entry = validator.roster.at(sent.miner(), sent.time());
         Integer site = entry == null ? siteOf(sent) : Integer.valueOf(entry.getSiteId());
+        NaivePolicy policy = policy(entry, site);
         Set<Rule> rules = EnumSet.noneOf(Rule.class);
         if (entry == null) {
             rules.add(Rule.UNKNOWN_MINER);
         } else {
-            validator.holds(Rule.UNKNOWN_MINER, null, sent);
-            values(sent, entry, rules);
+            validator.holds(policy, Rule.UNKNOWN_MINER, null, sent);
+            values(sent, entry, policy, rules);
         }
         NaiveSeries ofRun = series.get(sent.run());
-        if (ofRun == null) {
-            return;
+        if (ofRun != null) {
+            judge(sent, ofRun, entry, site, policy, rules);
         }
+        validator.off(policy, sent);
+    }
+
+    private void judge(
+            Sent sent, NaiveSeries ofRun, HostingMiner entry, Integer site, NaivePolicy policy, Set<Rule> rules) {
         if (sent.isAtPoint()) {
-            validator.holds(Rule.OFF_CADENCE, null, sent);
+            validator.holds(policy, Rule.OFF_CADENCE, null, sent);
         } else {
-            validator.broken(NaiveRules.offCadence(sent.value(), sent.intervalMs()), site, sent, sent);
+            validator.broken(policy, NaiveRules.offCadence(sent.value(), sent.intervalMs()), site, sent, sent);
             rules.add(Rule.OFF_CADENCE);
         }
         if (ofRun.counts(sent)) {
-            validator.holds(Rule.LATE, null, sent);
+            validator.holds(policy, Rule.LATE, null, sent);
             boolean duplicate = sent.isAtPoint() && ofRun.has(sent);
             if (duplicate) {
-                validator.broken(NaiveRules.duplicate(sent.value()), site, sent, sent);
+                validator.broken(policy, NaiveRules.duplicate(sent.value()), site, sent, sent);
                 rules.add(Rule.DUPLICATE);
             } else if (sent.isAtPoint()) {
-                validator.holds(Rule.DUPLICATE, null, sent);
+                validator.holds(policy, Rule.DUPLICATE, null, sent);
                 if (entry != null) {
-                    frozen(sent, entry, rules);
+                    frozen(sent, entry, policy, rules);
                 }
             }
             ofRun.counted.add(new Counted(sent, duplicate, rules, entry == null ? null : entry.getStatus()));
@@ -351,32 +391,35 @@ final class NaivePartition {
         }
     }
 
-    private void frozen(Sent sent, HostingMiner entry, Set<Rule> rules) {
+    private void frozen(Sent sent, HostingMiner entry, NaivePolicy policy, Set<Rule> rules) {
         List<Sent> row = rows.computeIfAbsent(sent.miner(), any -> new ArrayList<>());
         Sent last = row.isEmpty() ? null : row.get(row.size() - 1);
         boolean possible = NaiveRules.mayFreeze(sent.value(), entry);
         boolean same = possible
                 && last != null
                 && last.value().getHashrate() == sent.value().getHashrate();
-        if (!same || !last.time().plusMillis(sent.intervalMs()).equals(sent.time())) {
+        boolean follows = same
+                && last.intervalMs() == sent.intervalMs()
+                && last.time().plusMillis(sent.intervalMs()).equals(sent.time());
+        if (!follows) {
             row.clear();
         }
         if (possible) {
             row.add(sent);
         }
         if (!same) {
-            validator.holds(Rule.FROZEN_VALUE, "hashrate", sent);
-        } else if (row.size() >= 8) {
-            validator.broken(NaiveRules.frozen(sent.value(), row.size()), entry.getSiteId(), sent, sent);
+            validator.holds(policy, Rule.FROZEN_VALUE, "hashrate", sent);
+        } else if (row.size() >= policy.frozenReadings) {
+            validator.broken(policy, NaiveRules.frozen(sent.value(), row.size()), entry.getSiteId(), sent, sent);
             rules.add(Rule.FROZEN_VALUE);
         }
     }
 
-    private void values(Sent sent, HostingMiner entry, Set<Rule> rules) {
-        List<Broken> broken = NaiveRules.values(sent.value(), entry);
+    private void values(Sent sent, HostingMiner entry, NaivePolicy policy, Set<Rule> rules) {
+        List<Broken> broken = NaiveRules.values(sent.value(), entry, policy);
         for (Broken each : broken) {
             rules.add(each.rule());
-            validator.broken(each, entry.getSiteId(), sent, sent);
+            validator.broken(policy, each, entry.getSiteId(), sent, sent);
         }
         for (String metric : METRICS) {
             boolean bad = broken.stream().anyMatch(each -> each.metric().equals(metric));
@@ -384,10 +427,10 @@ final class NaivePartition {
                     broken.stream().anyMatch(each -> each.metric().equals(metric) && each.rule() == Rule.NULLABILITY);
             // A value that must not be null and is, is not within its range either.
             if (!bad) {
-                validator.holds(Rule.RANGE, metric, sent);
+                validator.holds(policy, Rule.RANGE, metric, sent);
             }
             if (!wrongNull) {
-                validator.holds(Rule.NULLABILITY, metric, sent);
+                validator.holds(policy, Rule.NULLABILITY, metric, sent);
             }
         }
     }
@@ -403,7 +446,9 @@ final class NaivePartition {
         }
         Set<Integer> miners = miners();
         ofWindow.in(window).forEach(counted -> miners.add(counted.sent().miner()));
-        validator.judged(ofWindow, new NaiveVerdict(validator, silence, ofWindow, window).over(miners));
+        WindowVerdict verdict = new NaiveVerdict(validator, silence, ofWindow, window).over(miners);
+        validator.looked(ofWindow, partition, window.end);
+        validator.judged(ofWindow, verdict);
         unknown.removeIf(miner -> series.values().stream().noneMatch(each -> each.needs(miner)));
     }
 }

@@ -44,32 +44,20 @@ final class NaiveRules {
     }
 
     /** RANGE and NULLABILITY: the table of limits. */
-    static List<Broken> values(MinerTelemetry reading, HostingMiner miner) {
-        double hashrate = baseline(miner.getActualHashrate(), 110);
-        double power = baseline(miner.getActualPower(), 3000);
+    static List<Broken> values(MinerTelemetry reading, HostingMiner miner, NaivePolicy policy) {
         Double fan = reading.getFanSpeed() == null ? null : Double.valueOf(reading.getFanSpeed());
         List<Broken> broken = new ArrayList<>();
-        Values values = new Values(reading, miner.getStatus(), broken);
-        switch (miner.getStatus().toLowerCase(Locale.ROOT)) {
-            case "active" -> {
-                values.range("hashrate", reading.getHashrate(), 0.9 * hashrate, 1.1 * hashrate, "TH/s");
-                values.range("power_consumption", reading.getPowerConsumption(), 0.92 * power, 1.08 * power, "W");
-                values.running("temperature", reading.getTemperature(), 65, 85, "degC");
-                values.running("fan_speed", fan, 4000, 6000, "RPM");
-            }
-            case "maintenance" -> {
-                values.range("hashrate", reading.getHashrate(), 0.05 * hashrate, 0.2 * hashrate, "TH/s");
-                values.range("power_consumption", reading.getPowerConsumption(), 0.1 * power, 0.3 * power, "W");
-                values.running("temperature", reading.getTemperature(), 70, 95, "degC");
-                values.running("fan_speed", fan, 3000, 7000, "RPM");
-            }
-            default -> {
-                values.range("hashrate", reading.getHashrate(), 0, 0, "TH/s");
-                values.range("power_consumption", reading.getPowerConsumption(), 0, 0, "W");
-                values.stopped("temperature", reading.getTemperature(), "degC");
-                values.stopped("fan_speed", fan, "RPM");
-            }
+        Values values = new Values(reading, miner.getStatus(), policy, broken);
+        values.range("hashrate", reading.getHashrate(), baseline(miner.getActualHashrate(), 110), "TH/s");
+        values.range("power_consumption", reading.getPowerConsumption(), baseline(miner.getActualPower(), 3000), "W");
+        if (List.of("active", "maintenance").contains(miner.getStatus().toLowerCase(Locale.ROOT))) {
+            values.running("temperature", reading.getTemperature(), "degC");
+            values.running("fan_speed", fan, "RPM");
+        } else {
+            values.stopped("temperature", reading.getTemperature(), "degC");
+            values.stopped("fan_speed", fan, "RPM");
         }
+        broken.removeIf(each -> policy.off.contains(each.rule()));
         return broken;
     }
 
@@ -77,10 +65,14 @@ final class NaiveRules {
         return actual == null || !(actual > 0) || actual.isInfinite() ? otherwise : actual;
     }
 
-    private record Values(MinerTelemetry reading, String status, List<Broken> broken) {
+    private record Values(MinerTelemetry reading, String status, NaivePolicy policy, List<Broken> broken) {
 
-        void range(String metric, double value, double min, double max, String unit) {
-            boolean inside = value >= min - 0.005001 && value <= max + 0.005001;
+        /** @param baseline of which the limits are shares */
+        void range(String metric, double value, double baseline, String unit) {
+            double min = policy.limits(status, metric).get(0) * baseline;
+            double max = policy.limits(status, metric).get(1) * baseline;
+            double tolerance = policy.tolerance + 0.000001;
+            boolean inside = value >= min - tolerance && value <= max + tolerance;
             if (!inside) {
                 String message = "miner %s: %s must be %s to %s %s while %s, got %s at %s"
                         .formatted(
@@ -96,9 +88,9 @@ final class NaiveRules {
             }
         }
 
-        void running(String metric, Double value, double min, double max, String unit) {
+        void running(String metric, Double value, String unit) {
             if (value != null) {
-                range(metric, value, min, max, unit);
+                range(metric, value, 1, unit);
             } else {
                 String message = "miner %s: %s must not be null while %s, got null at %s"
                         .formatted(reading.getMinerId(), metric, status, reading.getRecordedAt());

@@ -77,6 +77,10 @@ final class NaiveSeries {
     final List<Counted> counted = new ArrayList<>();
     final List<Window> windows = new ArrayList<>();
     boolean isEventTime;
+
+    /** Whether the roster entries before its first reading are read. */
+    boolean isRosterKnown;
+
     int site;
     long intervalMs;
     int partitions;
@@ -95,9 +99,15 @@ final class NaiveSeries {
     Instant silentTo = Instant.MIN;
     private final Map<Instant, Long> watermarks = new HashMap<>();
 
-    NaiveSeries(String name, Instant now) {
+    NaiveSeries(String name, Instant now, boolean isRosterKnown) {
         this.name = name;
         this.firstSeen = now;
+        this.isRosterKnown = isRosterKnown;
+    }
+
+    /** As alerts name it. */
+    String run() {
+        return isEventTime ? "event-time" : name;
     }
 
     void openEventTime(int ofSite, Instant start, Instant end, int ofPartitions) {

@@ -1,5 +1,6 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.avro.HostingMiner;
 import io.minerstream.validator.topology.NaiveSeries.Counted;
 import io.minerstream.validator.topology.NaiveSeries.Sent;
 import io.minerstream.validator.topology.NaiveSeries.Window;
@@ -13,17 +14,18 @@ import java.util.Map;
 /** SILENT_MINER of docs/rules.md in one partition: each time, all of a window is looked at from its start. */
 final class NaiveSilence {
 
-    private static final int POINTS = 3;
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final NaiveValidator validator;
+    private final int partition;
     private final Map<Integer, End> ends = new HashMap<>();
 
     /** Time points at the end of the last judged window of a site that were silent in a row. */
     private record End(int site, long intervalMs, Instant end, List<Instant> points) {}
 
-    NaiveSilence(NaiveValidator validator) {
+    NaiveSilence(NaiveValidator validator, int partition) {
         this.validator = validator;
+        this.partition = partition;
     }
 
     void removed(int miner) {
@@ -71,6 +73,13 @@ final class NaiveSilence {
             series.silentTo = passed;
         }
         series.lookedTo = passed;
+        validator.looked(series, partition, passed);
+    }
+
+    /** What a miner is judged by in a window. */
+    private NaivePolicy policy(int miner, NaiveSeries series, Window window) {
+        HostingMiner entry = validator.roster.at(miner, window.end.minusMillis(series.intervalMs));
+        return validator.policy(entry.getSiteId(), entry.getModelName());
     }
 
     /** How many came of a time point; of event time by the hour, as a part of those that an hour has. */
@@ -133,9 +142,10 @@ final class NaiveSilence {
     /** A window is judged. */
     void close(int miner, NaiveSeries series, Window window) {
         report(miner, series, window, window.end);
+        int most = policy(miner, series, window).silentPoints - 1;
         List<Instant> row = new ArrayList<>();
         Instant point = window.end;
-        while (point.isAfter(window.start) && row.size() < POINTS - 1) {
+        while (point.isAfter(window.start) && row.size() < most) {
             point = point.minusMillis(series.intervalMs);
             if (isHeard(miner, series, point) || !validator.roster.isExpected(miner, series.site, point)) {
                 break;
@@ -144,7 +154,7 @@ final class NaiveSilence {
         }
         if (row.size() == points(series, window)) {
             List<Instant> before = before(miner, series, window);
-            int more = Math.min(before.size(), POINTS - 1 - row.size());
+            int more = Math.min(before.size(), most - row.size());
             row.addAll(0, before.subList(before.size() - more, before.size()));
         }
         End known = ends.get(miner);
@@ -184,6 +194,8 @@ final class NaiveSilence {
      * @param passed end of the time points at which it is known that nothing came
      */
     private void report(int miner, NaiveSeries series, Window window, Instant passed) {
+        NaivePolicy policy = policy(miner, series, window);
+        int points = policy.silentPoints;
         List<Instant> row = new ArrayList<>(before(miner, series, window));
         List<Instant> heard = new ArrayList<>();
         boolean found = false;
@@ -197,19 +209,19 @@ final class NaiveSilence {
             } else {
                 row.clear();
             }
-            if (row.size() >= POINTS && !found) {
+            if (row.size() >= points && !found) {
                 if (!point.isBefore(passed)) {
                     break;
                 }
                 found = true;
-                validator.heard(miner, heard, series);
+                validator.heard(policy, miner, heard, series);
                 heard.clear();
                 if (!point.isBefore(series.silentTo)) {
-                    List<Instant> silent = List.copyOf(row.subList(row.size() - POINTS, row.size()));
-                    validator.silent(miner, NaiveRules.silent(miner, silent, series.intervalMs), series);
+                    List<Instant> silent = List.copyOf(row.subList(row.size() - points, row.size()));
+                    validator.silent(policy, miner, NaiveRules.silent(miner, silent, series.intervalMs), series);
                 }
             }
         }
-        validator.heard(miner, heard, series);
+        validator.heard(policy, miner, heard, series);
     }
 }

@@ -10,6 +10,7 @@ import io.minerstream.avro.StatusSummary;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.validator.alert.NaiveLife;
 import io.minerstream.validator.alert.NaiveLife.Change;
 import io.minerstream.validator.alert.NaiveLife.Judgement;
@@ -24,9 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The validator again, slow and obvious: what must come out of given records. It holds all of them in plain collections, and shares
@@ -34,8 +35,34 @@ import java.util.TreeSet;
  */
 final class NaiveValidator {
 
+    /**
+     * What a judgement is about.
+     *
+     * @param step its place in what the sites hear of
+     * @param awaits with what it is known whether this is a matter of the site
+     * @param offence null when the rule holds
+     */
+    private record Said(int step, Instant now, NaiveLife life, String awaits, Offence offence) {}
+
     /** What is broken, where and by which records. */
     private record Offence(Broken broken, Integer site, String run, Window window, Sent first, Sent last) {}
+
+    /**
+     * What is judged, as {@link Judgement} has it.
+     *
+     * @param site of a window; null for readings
+     */
+    private record Span(Instant from, Instant to, String run, long intervalMs, Integer site, String awaits) {
+
+        static Span of(Sent sent) {
+            return new Span(sent.time(), sent.time(), sent.run(), sent.intervalMs(), null, "");
+        }
+
+        static Span of(NaiveSeries series, Window window, Instant from) {
+            String awaits = NaiveSites.verdict(series.site, series.run(), window.start);
+            return new Span(from, window.end, series.name, series.intervalMs, series.site, awaits);
+        }
+    }
 
     /** The verdict over a window in all partitions. */
     private record Merged(String run, Instant began, WindowVerdict verdict) {}
@@ -55,9 +82,14 @@ final class NaiveValidator {
     Instant now = ValidatorHarness.NOW;
     private final List<NaivePartition> partitions = new ArrayList<>();
     private final Map<String, List<Judgement>> histories = new TreeMap<>();
+
+    /** What the sites hear of. */
+    private final List<Consumer<NaiveSites>> steps = new ArrayList<>();
+
     private final Map<String, List<WindowVerdict>> partials = new HashMap<>();
     private final Map<String, Instant> began = new HashMap<>();
     private final Map<String, Merged> latest = new HashMap<>();
+    private final Map<String, NaivePolicy> policies = new HashMap<>();
 
     NaiveValidator(ArrivalPlan plan) {
         this.plan = plan;
@@ -84,6 +116,8 @@ final class NaiveValidator {
             partitions.get(mark.watermark().getPartition()).watermark(mark.watermark());
         } else if (arrival instanceof Arrival.Silence silence) {
             now = now.plus(silence.length());
+            Instant then = now;
+            steps.add(sites -> sites.tick(then));
             partitions.forEach(partition -> partition.silence(silence.length().compareTo(ValidatorHarness.GRACE) >= 0));
         }
     }
@@ -92,14 +126,43 @@ final class NaiveValidator {
         roster.accept(entry);
         partitions.forEach(partition -> partition.rosterChanged(entry.minerId()));
         if (entry.miner() == null) {
-            long atMs = entry.validFrom().toEpochMilli();
             String subject = "/miner/" + entry.minerId();
-            histories.forEach((fingerprint, history) -> {
-                if (fingerprint.endsWith(subject) && !fingerprint.startsWith("unknown_miner")) {
-                    history.add(new Judgement(Kind.REMOVED, atMs, atMs, "", 0, null, null));
-                }
-            });
+            histories.keySet().stream()
+                    .filter(fingerprint -> fingerprint.endsWith(subject) && !fingerprint.startsWith("unknown_miner"))
+                    .forEach(fingerprint -> add(
+                            fingerprint,
+                            new Span(entry.validFrom(), entry.validFrom(), "", 0, null, ""),
+                            Kind.REMOVED,
+                            NaiveLife.DEFAULTS,
+                            null));
         }
+        int partition = partition(entry.minerId());
+        Map<Integer, Integer> sizes = new HashMap<>();
+        roster.miners().stream()
+                .filter(miner -> partition(miner) == partition)
+                .forEach(miner -> sizes.merge(roster.at(miner, Instant.MAX).getSiteId(), 1, Integer::sum));
+        steps.add(sites -> sites.roster(partition, sizes));
+    }
+
+    private int partition(int miner) {
+        return RecordKey.partition(RecordKey.of(miner), plan.partitions());
+    }
+
+    /** What a miner is judged by. */
+    NaivePolicy policy(Integer site, String model) {
+        return policies.computeIfAbsent(site + "/" + model, any -> plan.rules().of(site, model));
+    }
+
+    /** A partition says how many miners it has. */
+    void reports(int partition) {
+        steps.add(sites -> sites.report(partition));
+    }
+
+    /** All silences of a series were found up to an instant. */
+    void looked(NaiveSeries series, int partition, Instant to) {
+        int site = series.site;
+        int count = series.partitions;
+        steps.add(sites -> sites.looked(site, series.run(), partition, count, to));
     }
 
     void quarantine(int partition, long offset, String reason) {
@@ -148,114 +211,131 @@ final class NaiveValidator {
     }
 
     /** A rule of single readings is broken. */
-    void broken(Broken broken, Integer site, Sent first, Sent last) {
+    void broken(NaivePolicy policy, Broken broken, Integer site, Sent first, Sent last) {
         String run = last.run().contains(":") ? "event-time" : last.run().isEmpty() ? null : last.run();
         List<Instant> times = broken.timePoints();
-        history(broken.kind(), last.miner())
+        Span span = new Span(times.get(0), times.get(times.size() - 1), last.run(), last.intervalMs(), null, "");
+        broken(policy, last.miner(), span, new Offence(broken, site, run, null, first, last));
+    }
+
+    private void broken(NaivePolicy policy, int miner, Span span, Offence offence) {
+        Rule rule = offence.broken.rule();
+        if (!policy.off.contains(rule)) {
+            String fingerprint = offence.broken.kind() + "/miner/" + miner;
+            add(fingerprint, span, Kind.BAD, policy.lives.get(rule), offence);
+        }
+    }
+
+    /** A rule holds. */
+    private void holds(NaivePolicy policy, int miner, Rule rule, String metric, Span span) {
+        Kind kind = policy.off.contains(rule) ? Kind.OFF : Kind.GOOD;
+        add(Broken.kind(rule, metric) + "/miner/" + miner, span, kind, policy.lives.get(rule), null);
+    }
+
+    /** The miner is judged: its alerts end that it is not judged by. */
+    private void off(NaivePolicy policy, int miner, Span span) {
+        for (Rule rule : policy.off) {
+            histories.keySet().stream()
+                    .filter(fingerprint -> fingerprint.startsWith(Broken.kind(rule, null) + "/")
+                            && fingerprint.endsWith("/miner/" + miner))
+                    .forEach(fingerprint -> add(fingerprint, span, Kind.OFF, policy.lives.get(rule), null));
+        }
+    }
+
+    private void add(String fingerprint, Span span, Kind kind, NaiveLife life, Offence offence) {
+        Said said = new Said(steps.size(), now, life, span.awaits, offence);
+        steps.add(nothing -> {});
+        histories
+                .computeIfAbsent(fingerprint, any -> new ArrayList<>())
                 .add(new Judgement(
-                        Kind.BAD,
-                        times.get(0).toEpochMilli(),
-                        times.get(times.size() - 1).toEpochMilli(),
-                        last.run(),
-                        last.intervalMs(),
-                        null,
-                        new Offence(broken, site, run, null, first, last)));
+                        kind,
+                        span.from.toEpochMilli(),
+                        span.to.toEpochMilli(),
+                        span.run,
+                        span.intervalMs,
+                        span.site,
+                        said));
     }
 
     /** A rule of single readings holds. */
-    void holds(Rule rule, String metric, Sent sent) {
-        long atMs = sent.time().toEpochMilli();
-        history(Broken.kind(rule, metric), sent.miner())
-                .add(new Judgement(Kind.GOOD, atMs, atMs, sent.run(), sent.intervalMs(), null, null));
+    void holds(NaivePolicy policy, Rule rule, String metric, Sent sent) {
+        holds(policy, sent.miner(), rule, metric, Span.of(sent));
+    }
+
+    /** A reading is judged. */
+    void off(NaivePolicy policy, Sent sent) {
+        off(policy, sent.miner(), Span.of(sent));
     }
 
     /** A silence, which no record proves. */
-    void silent(int miner, Broken broken, NaiveSeries series) {
-        String run = series.isEventTime ? "event-time" : series.name;
+    void silent(NaivePolicy policy, int miner, Broken broken, NaiveSeries series) {
         List<Instant> times = broken.timePoints();
-        history(broken.kind(), miner)
-                .add(new Judgement(
-                        Kind.BAD,
-                        times.get(0).toEpochMilli(),
-                        times.get(times.size() - 1).toEpochMilli(),
-                        series.name,
-                        series.intervalMs,
-                        null,
-                        new Offence(broken, series.site, run, null, null, null)));
+        Instant last = times.get(times.size() - 1);
+        String awaits = NaiveSites.look(series.run(), last);
+        Span span = new Span(times.get(0), last, series.name, series.intervalMs, null, awaits);
+        broken(policy, miner, span, new Offence(broken, series.site, series.run(), null, null, null));
     }
 
     /** At time points without a silence between them. */
-    void heard(int miner, List<Instant> times, NaiveSeries series) {
+    void heard(NaivePolicy policy, int miner, List<Instant> times, NaiveSeries series) {
         if (!times.isEmpty()) {
-            history(Broken.kind(Rule.SILENT_MINER, null), miner)
-                    .add(new Judgement(
-                            Kind.GOOD,
-                            times.get(0).toEpochMilli(),
-                            times.get(times.size() - 1).toEpochMilli(),
-                            series.name,
-                            series.intervalMs,
-                            null,
-                            null));
+            Span span = new Span(times.get(0), times.get(times.size() - 1), series.name, series.intervalMs, null, "");
+            holds(policy, miner, Rule.SILENT_MINER, null, span);
         }
     }
 
     /** A rule of windows is broken. */
-    void broken(int miner, Broken broken, NaiveSeries series, Window window) {
-        Instant from = broken.timePoints().isEmpty()
-                ? window.start
-                : broken.timePoints().get(0);
-        String run = series.isEventTime ? "event-time" : series.name;
-        history(broken.kind(), miner)
-                .add(new Judgement(
-                        Kind.BAD,
-                        from.toEpochMilli(),
-                        window.end.toEpochMilli(),
-                        series.name,
-                        series.intervalMs,
-                        series.site,
-                        new Offence(broken, series.site, run, window, null, null)));
+    void broken(NaivePolicy policy, int miner, Broken broken, NaiveSeries series, Window window) {
+        List<Instant> times = broken.timePoints();
+        Span span = Span.of(series, window, times.isEmpty() ? window.start : times.get(0));
+        broken(policy, miner, span, new Offence(broken, series.site, series.run(), window, null, null));
     }
 
     /** A rule of windows holds. */
-    void holds(int miner, Rule rule, NaiveSeries series, Window window) {
-        history(Broken.kind(rule, null), miner)
-                .add(new Judgement(
-                        Kind.GOOD,
-                        window.start.toEpochMilli(),
-                        window.end.toEpochMilli(),
-                        series.name,
-                        series.intervalMs,
-                        series.site,
-                        null));
+    void holds(NaivePolicy policy, int miner, Rule rule, NaiveSeries series, Window window) {
+        holds(policy, miner, rule, null, Span.of(series, window, window.start));
     }
 
-    private List<Judgement> history(String kind, int miner) {
-        return histories.computeIfAbsent(kind + "/miner/" + miner, any -> new ArrayList<>());
+    /** A window is judged. */
+    void off(NaivePolicy policy, int miner, NaiveSeries series, Window window) {
+        off(policy, miner, Span.of(series, window, window.start));
     }
 
     /** By fingerprint, the records in their order; null is a tombstone. */
     Map<String, List<TelemetryAlert>> alerts() {
-        Map<String, List<TelemetryAlert>> alerts = new TreeMap<>();
-        histories.forEach((fingerprint, history) -> {
-            List<TelemetryAlert> records = new ArrayList<>();
-            NaiveLife.DEFAULTS.records(history).forEach(change -> records.add(alert(fingerprint, change)));
-            if (!records.isEmpty()) {
-                alerts.put(fingerprint, records);
-            }
-        });
-        return alerts;
+        histories.forEach((fingerprint, history) -> NaiveLife.records(history, each -> said(each).life)
+                .forEach(change -> {
+                    Said by = said(change.by());
+                    Integer site = said(change.first()).offence.site;
+                    TelemetryAlert alert = alert(fingerprint, change);
+                    int partition = partition(miner(fingerprint));
+                    steps.set(by.step, sites -> {
+                        sites.report(partition);
+                        sites.change(fingerprint, site, by.awaits, alert, by.now);
+                    });
+                }));
+        NaiveSites sites = new NaiveSites(plan.rules().grouping());
+        steps.forEach(step -> step.accept(sites));
+        return sites.published;
+    }
+
+    private static Said said(Judgement judgement) {
+        return (Said) judgement.what();
+    }
+
+    private static int miner(String fingerprint) {
+        return Integer.parseInt(fingerprint.substring(fingerprint.lastIndexOf('/') + 1));
     }
 
     private static TelemetryAlert alert(String fingerprint, Change change) {
         if (change.state().equals("WITHDRAWN")) {
             return null;
         }
-        Offence first = (Offence) change.first().what();
-        Offence said = (Offence) change.said().what();
-        Offence last = (Offence) change.last().what();
+        Offence first = said(change.first()).offence;
+        Offence said = said(change.said()).offence;
+        Offence last = said(change.last()).offence;
         Broken broken = said.broken;
-        boolean isWarning = Set.of(Rule.DUPLICATE, Rule.OFF_CADENCE, Rule.LATE, Rule.FROZEN_VALUE)
-                .contains(broken.rule());
+        boolean isWarning = said(change.said()).life.isWarning();
         return new TelemetryAlert(
                 fingerprint,
                 broken.rule(),
@@ -263,7 +343,7 @@ final class NaiveValidator {
                 isWarning ? Severity.WARNING : Severity.CRITICAL,
                 AlertState.valueOf(change.state()),
                 first.site,
-                Integer.valueOf(fingerprint.substring(fingerprint.lastIndexOf('/') + 1)),
+                miner(fingerprint),
                 said.run,
                 said.window == null ? null : said.window.start,
                 said.window == null ? null : said.window.end,
@@ -296,6 +376,9 @@ final class NaiveValidator {
         if (collected.size() < series.partitions) {
             return;
         }
+        int site = series.site;
+        Instant start = partial.getWindowStart();
+        steps.add(sites -> sites.judged(site, NaiveSites.verdict(site, series.run(), start)));
         Merged merged = new Merged(ofRun, began.get(ofRun), merge(collected));
         List<WindowVerdict> records = verdicts.computeIfAbsent(window, any -> new ArrayList<>());
         records.add(merged.verdict);

@@ -50,7 +50,7 @@ final class NaiveVerdict {
         failures.forEach((rule, ofRule) -> broken.add(new RuleFailures(rule, ofRule.size(), firstTen(ofRule))));
         return new WindowVerdict(
                 series.site,
-                series.isEventTime ? "event-time" : series.name,
+                series.run(),
                 window.start,
                 window.end,
                 failed.isEmpty(),
@@ -77,6 +77,11 @@ final class NaiveVerdict {
         Instant lastPoint = window.end.minusMillis(series.intervalMs);
         List<HostingMiner> entries = List.copyOf(validator.roster.between(miner, window.start, lastPoint));
         boolean ofSite = !entries.isEmpty() && entries.get(entries.size() - 1).getSiteId() == series.site;
+        NaivePolicy policy = entries.isEmpty()
+                ? validator.policy(series.site, null)
+                : validator.policy(
+                        entries.get(entries.size() - 1).getSiteId(),
+                        entries.get(entries.size() - 1).getModelName());
         Set<Rule> rules = EnumSet.noneOf(Rule.class);
         sent.forEach(each -> rules.addAll(each.rules()));
         List<Broken> alerts = new ArrayList<>();
@@ -89,6 +94,7 @@ final class NaiveVerdict {
         } else if (!sent.isEmpty() && rules.add(Rule.UNKNOWN_MINER)) {
             alerts.add(NaiveRules.notOfSite(miner, series.site, points(sent)));
         }
+        rules.removeAll(policy.off);
         if (ofSite || !sent.isEmpty()) {
             judged.add(miner);
             rules.forEach(rule ->
@@ -100,11 +106,12 @@ final class NaiveVerdict {
         for (Rule rule : List.of(Rule.COUNT, Rule.GAP, Rule.UNKNOWN_MINER, Rule.OFF_CADENCE)) {
             List<Broken> ofRule =
                     alerts.stream().filter(each -> each.rule() == rule).toList();
-            ofRule.forEach(each -> validator.broken(miner, each, series, window));
+            ofRule.forEach(each -> validator.broken(policy, miner, each, series, window));
             if (ofRule.isEmpty()) {
-                validator.holds(miner, rule, series, window);
+                validator.holds(policy, miner, rule, series, window);
             }
         }
+        validator.off(policy, miner, series, window);
     }
 
     private List<Instant> points(List<Counted> sent) {

@@ -5,7 +5,6 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.RecordKey;
-import io.minerstream.validator.policy.GroupPolicy;
 import io.minerstream.validator.policy.Policies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +20,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -32,7 +32,7 @@ import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
  */
 final class PartitionedJudges implements AutoCloseable {
 
-    final List<TelemetryAlert> alerts = new ArrayList<>();
+    final List<KeyValue<String, TelemetryAlert>> alerts = new ArrayList<>();
     final List<WindowVerdict> verdicts = new ArrayList<>();
     final List<Headers> quarantined = new ArrayList<>();
 
@@ -57,6 +57,7 @@ final class PartitionedJudges implements AutoCloseable {
             bench = ProcessorBench.ofValidator(
                     stateDir.resolve(String.valueOf(partition)).toFile(),
                     partition,
+                    settings.policies(),
                     BuiltInDslStoreSuppliers.IN_MEMORY);
             context = bench.context();
             judge = new ValidatorProcessor(
@@ -71,7 +72,7 @@ final class PartitionedJudges implements AutoCloseable {
         }
     }
 
-    PartitionedJudges(Duration window, EventTimeSettings eventTime, int count) {
+    PartitionedJudges(Duration window, EventTimeSettings eventTime, Policies policies, int count) {
         stateDir = ValidatorHarness.newStateDir();
         quarantine.configure(
                 Map.of(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, ValidatorHarness.TOPICS.quarantine()));
@@ -81,13 +82,13 @@ final class PartitionedJudges implements AutoCloseable {
                 ValidatorHarness.GRACE,
                 ValidatorHarness.RETENTION,
                 eventTime,
-                Policies.DEFAULT);
+                policies);
         for (int partition = 0; partition < count; partition++) {
             partitions.add(new Partition(partition, settings, count, stateDir));
         }
         siteBench = ProcessorBench.ofSites(stateDir.resolve("sites").toFile());
         siteContext = siteBench.context();
-        sites = new SiteProcessor(ValidatorHarness.RETENTION, GroupPolicy.DEFAULT, StateBounds.DEFAULT);
+        sites = new SiteProcessor(ValidatorHarness.RETENTION, policies.grouping(), StateBounds.DEFAULT);
         sites.init(siteContext);
     }
 
@@ -140,12 +141,13 @@ final class PartitionedJudges implements AutoCloseable {
             partition.context.setCurrentSystemTimeMs(partition.context.currentSystemTimeMs() + length.toMillis());
         }
         siteContext.setCurrentSystemTimeMs(siteContext.currentSystemTimeMs() + length.toMillis());
+        // As the test driver does: what the partitions find now comes to the site afterwards.
+        tick(siteContext);
+        collect();
         for (Partition partition : partitions) {
             tick(partition.context);
             route(partition);
         }
-        tick(siteContext);
-        collect();
     }
 
     private static void tick(MockProcessorContext<?, ?> context) {
@@ -166,10 +168,17 @@ final class PartitionedJudges implements AutoCloseable {
         }
     }
 
+    /** The records of alerts since the last call. */
+    List<TelemetryAlert> takeAlerts() {
+        List<TelemetryAlert> taken = alerts.stream().map(alert -> alert.value).toList();
+        alerts.clear();
+        return taken;
+    }
+
     private void collect() {
         for (Record<String, SiteFinding> forwarded : ProcessorBench.drain(siteContext)) {
             if (forwarded.value() instanceof SiteFinding.Alert alert) {
-                alerts.add(alert.alert());
+                alerts.add(KeyValue.pair(forwarded.key(), alert.alert()));
             } else if (forwarded.value() instanceof SiteFinding.Verdict verdict) {
                 verdicts.add(verdict.verdict());
             }

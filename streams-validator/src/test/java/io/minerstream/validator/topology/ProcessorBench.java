@@ -44,16 +44,16 @@ final class ProcessorBench implements AutoCloseable {
 
     /** The stores of {@link ValidatorProcessor}. */
     static ProcessorBench ofValidator(File stateDir) {
-        return ofValidator(stateDir, 0, BuiltInDslStoreSuppliers.ROCKS_DB);
+        return ofValidator(stateDir, 0, Policies.DEFAULT, BuiltInDslStoreSuppliers.ROCKS_DB);
     }
 
     /** The same for a partition. */
-    static ProcessorBench ofValidator(File stateDir, int partition, DslStoreSuppliers suppliers) {
+    static ProcessorBench ofValidator(File stateDir, int partition, Policies policies, DslStoreSuppliers suppliers) {
         return new ProcessorBench(
                 Stores.ofValidator(
                         AvroRecordSerde.of(TelemetryAlert.class, ValidatorHarness.REGISTRY),
                         ValidatorHarness.TOPICS.alerts(),
-                        Policies.DEFAULT,
+                        policies,
                         suppliers),
                 stateDir,
                 partition);

@@ -9,6 +9,7 @@ import io.minerstream.avro.AlertState;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.topic.RecordKey;
+import io.minerstream.validator.policy.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ class SilentSiteTest {
     private static final Duration LONG = ValidatorHarness.GRACE.plusSeconds(1);
 
     private final PartitionedJudges judges =
-            new PartitionedJudges(Duration.ofDays(1), EventTimeSettings.DEFAULT, PARTITIONS);
+            new PartitionedJudges(Duration.ofDays(1), EventTimeSettings.DEFAULT, Policies.DEFAULT, PARTITIONS);
     private final List<Integer> miners =
             IntStream.rangeClosed(1, MINERS).boxed().toList();
 
@@ -50,11 +51,13 @@ class SilentSiteTest {
             pass(LONG);
         }
 
-        assertThat(judges.alerts)
-                .extracting(TelemetryAlert::getFingerprint, TelemetryAlert::getState, TelemetryAlert::getMiners)
-                .containsExactly(tuple("silent_miner/site/5", AlertState.FIRING, MINERS));
-        assertThat(judges.alerts.get(0).getStartsAt()).isEqualTo(at(1));
-        judges.alerts.clear();
+        assertThat(judges.takeAlerts())
+                .extracting(
+                        TelemetryAlert::getFingerprint,
+                        TelemetryAlert::getState,
+                        TelemetryAlert::getMiners,
+                        TelemetryAlert::getStartsAt)
+                .containsExactly(tuple("silent_miner/site/5", AlertState.FIRING, MINERS, at(1)));
 
         for (int partition = 0; partition < PARTITIONS; partition++) {
             send(partition, 5);
@@ -62,7 +65,7 @@ class SilentSiteTest {
             pass(Duration.ofSeconds(2));
         }
 
-        assertThat(judges.alerts)
+        assertThat(judges.takeAlerts())
                 .extracting(TelemetryAlert::getFingerprint, TelemetryAlert::getState, TelemetryAlert::getResolvedAt)
                 .containsExactly(tuple("silent_miner/site/5", AlertState.RESOLVED, at(5)));
     }

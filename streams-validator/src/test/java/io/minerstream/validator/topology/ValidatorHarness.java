@@ -36,10 +36,12 @@ import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -115,6 +117,9 @@ final class ValidatorHarness implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantineHandler.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, TOPICS.quarantine());
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(
+                StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
+                BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
         JudgeSettings settings = new JudgeSettings(window, QUIET, GRACE, RETENTION, eventTime, policies);
         driver = new TopologyTestDriver(
                 ValidatorTopology.build(
@@ -326,6 +331,11 @@ final class ValidatorHarness implements AutoCloseable {
 
     List<TelemetryAlert> alerts() {
         return alerts.readValuesToList();
+    }
+
+    /** By fingerprint; null is a tombstone. */
+    List<KeyValue<String, TelemetryAlert>> alertRecords() {
+        return alerts.readKeyValuesToList();
     }
 
     List<WindowVerdict> verdicts() {
