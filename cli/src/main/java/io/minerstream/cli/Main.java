@@ -25,7 +25,9 @@ public final class Main {
     public static void main(String[] args) {
         dependOnNothingOfTheMachine();
         ClassDataArchive.makeInBackground();
-        System.exit(commandLine(args).execute(args));
+        int exitCode = commandLine(args).execute(args);
+        ClassDataArchive.finishLater();
+        System.exit(exitCode);
     }
 
     /**

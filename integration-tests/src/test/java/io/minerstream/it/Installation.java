@@ -172,6 +172,10 @@ final class Installation implements AutoCloseable {
         for (Process process : running) {
             process.destroyForcibly().onExit().join();
         }
+        // They may outlive a command that has ended by itself.
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(cache.toString()))
+                .forEach(maker -> maker.onExit().join());
         silent.close();
         Files.deleteIfExists(home.resolve("lib"));
     }

@@ -59,6 +59,11 @@ public final class ChildCommand {
 
     private ChildCommand() {}
 
+    /** The program of this JVM. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** A child that signals of the terminal do not reach; {@code java} children watch their parent themselves. */
     public static ProcessBuilder detached(List<String> command, Path workingDirectory) {
         List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", DETACH, "detach"));

@@ -2,27 +2,24 @@ package io.minerstream.stack.process;
 
 import io.minerstream.stack.host.Folders;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.channels.FileChannel;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the archive of class data (JDK's class data sharing) from which later commands start: a child of low priority dumps
- * the classes of a list while this command runs. It ends with this process.
+ * Archives of class data (JDK's class data sharing) from which JVMs start. A missing one is made for later commands by a child
+ * ({@link ArchiveMaker}) while this command runs.
  *
  * <p>The start script names the archive and uses it. A name is {@code INSTALLATION-CONTENT-SIZE.jsa}. The size is part of it
- * because a JVM crashes when its archive is shorter than its header says.
+ * because a JVM crashes when its archive is shorter than its header says. Thread-safe.
  */
 public final class ClassDataArchive {
 
@@ -35,45 +32,35 @@ public final class ClassDataArchive {
     /** System property: the archive from which this JVM was started; set by the start script. */
     public static final String USED_PROPERTY = "minerstream.archive.used";
 
-    private static final String SUFFIX = ".jsa";
-    private static final String UNFINISHED = "unfinished-";
+    static final String SUFFIX = ".jsa";
 
-    /** Archives of installations and JVMs that may be gone. */
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Queue<Process> MAKERS = new ConcurrentLinkedQueue<>();
 
-    /** One at a time: each occupies a processor. */
-    private static final Executor MAKER = Executors.newSingleThreadExecutor(task -> {
-        Thread maker = new Thread(task, "class-data-archive");
-        maker.setDaemon(true);
-        return maker;
-    });
-
-    private final Path folder;
-    private final String name;
-    private final String classPath;
-    private final ClassList classes;
-
-    /** A list of classes in the JVM's format. */
-    @FunctionalInterface
-    public interface ClassList {
-        InputStream open() throws IOException;
-    }
-
-    private ClassDataArchive(Path archive, String classPath, ClassList classes) {
-        this.folder = archive.getParent();
-        this.name = archive.getFileName().toString();
-        this.classPath = classPath;
-        this.classes = classes;
-    }
+    private ClassDataArchive() {}
 
     /** Begins to make the archive when the start script asks for it, and returns. A failure is only logged. */
     public static void makeInBackground() {
         String asked = System.getProperty(PROPERTY);
         if (asked != null) {
-            Path classes = Path.of(System.getProperty(CLASSES_PROPERTY));
-            ClassDataArchive archive = new ClassDataArchive(
-                    Path.of(asked), System.getProperty("java.class.path"), () -> Files.newInputStream(classes));
-            MAKER.execute(archive::makeOrLog);
+            Path archive = Path.of(asked);
+            URI classes = Path.of(System.getProperty(CLASSES_PROPERTY)).toUri();
+            try {
+                make(archive, classes, System.getProperty("java.class.path"));
+            } catch (IOException e) {
+                log(archive, e);
+            }
+        }
+    }
+
+    /** What is being made may be finished when this process has ended. Called at a normal end: a kill ends the makers. */
+    public static void finishLater() {
+        for (Process maker : MAKERS) {
+            try (OutputStream pipe = maker.getOutputStream()) {
+                pipe.write(ParentWatch.GO_ON);
+            } catch (IOException e) {
+                // It has ended already, and has written why when it failed.
+                continue;
+            }
         }
     }
 
@@ -89,22 +76,23 @@ public final class ClassDataArchive {
      *
      * @param component names the archive
      * @param classPath in the JVM's format
+     * @param classes the list of classes in the JVM's format
      */
-    public static List<String> options(String component, String classPath, ClassList classes) {
+    public static List<String> options(String component, String classPath, URL classes) {
         String command = System.getProperty(USED_PROPERTY, System.getProperty(PROPERTY));
         if (command == null) {
             return List.of();
         }
+        Path archive = Path.of(command).resolveSibling(component);
         try {
-            String name = component + ClassPathContent.name(classPath, classes);
-            ClassDataArchive archive = new ClassDataArchive(Path.of(command).resolveSibling(name), classPath, classes);
-            Optional<Path> made = archive.find();
+            archive = archive.resolveSibling(component + ClassPathContent.name(classPath, classes));
+            Optional<Path> made = find(archive);
             if (made.isEmpty()) {
-                MAKER.execute(archive::makeOrLog);
+                make(archive, URI.create(classes.toString()), classPath);
             }
             return made.map(ClassDataArchive::use).orElse(List.of());
         } catch (IOException e) {
-            log(Path.of(command).getParent(), e);
+            log(archive, e);
             return List.of();
         }
     }
@@ -113,61 +101,17 @@ public final class ClassDataArchive {
         return List.of("-XX:SharedArchiveFile=" + archive, "-XX:+VerifySharedSpaces");
     }
 
-    private void makeOrLog() {
-        try {
-            make();
-        } catch (IOException | InterruptedException e) {
-            log(folder, e);
-        }
-    }
-
-    /** A logger takes longer to start than short commands, which have none. */
-    private static void log(Path folder, Exception e) {
-        LoggerFactory.getLogger(ClassDataArchive.class).info("no class data archive in {}: {}", folder, e.toString());
-    }
-
-    private void make() throws IOException, InterruptedException {
-        Folders.createReadable(folder);
-        // The system releases the lock when this process ends, even by a kill.
-        try (FileChannel lock =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (lock.tryLock() == null || find().isPresent()) {
-                return;
-            }
-            deleteUnfinished();
-            // Of this process: the dump of one that has just ended may still be writing.
-            Path list = folder.resolve(UNFINISHED + ProcessHandle.current().pid() + ".classes");
-            Path fresh = folder.resolve(UNFINISHED + ProcessHandle.current().pid());
-            try {
-                try (InputStream open = classes.open()) {
-                    Files.copy(open, list);
-                }
-                dump(list, fresh);
-                Path made = folder.resolve(name + "-" + Files.size(fresh) + SUFFIX);
-                Files.move(fresh, made, StandardCopyOption.ATOMIC_MOVE);
-                deleteOthers(made);
-            } finally {
-                Files.deleteIfExists(list);
-                Files.deleteIfExists(fresh);
-            }
-        }
-    }
-
-    /** Of processes that were killed. */
-    private void deleteUnfinished() throws IOException {
-        try (var leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
-            for (Path leftover : leftovers) {
-                Files.deleteIfExists(leftover);
-            }
-        }
-    }
-
-    /** The complete archive; another process may have made it since this one was started. */
-    private Optional<Path> find() throws IOException {
-        if (!Files.isDirectory(folder)) {
+    /**
+     * The complete archive; another process may have made it since this one was started.
+     *
+     * @param archive its path without size and suffix
+     */
+    static Optional<Path> find(Path archive) throws IOException {
+        if (!Files.isDirectory(archive.getParent())) {
             return Optional.empty();
         }
-        try (var matches = Files.newDirectoryStream(folder, name + "-*" + SUFFIX)) {
+        String name = archive.getFileName().toString();
+        try (var matches = Files.newDirectoryStream(archive.getParent(), name + "-*" + SUFFIX)) {
             for (Path match : matches) {
                 if (match.endsWith(name + "-" + Files.size(match) + SUFFIX)) {
                     return Optional.of(match);
@@ -177,48 +121,30 @@ public final class ClassDataArchive {
         return Optional.empty();
     }
 
-    private void dump(Path list, Path file) throws IOException, InterruptedException {
+    private static void make(Path archive, URI classes, String classPath) throws IOException {
+        Path folder = archive.getParent();
+        Folders.createReadable(folder);
         List<String> command = List.of(
                 "nice",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:dump",
-                "-XX:SharedClassListFile=" + list,
-                "-XX:SharedArchiveFile=" + file,
+                ChildCommand.java(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xlog:disable",
+                "-XX:+UseSerialGC",
                 "-cp",
+                ParentWatch.classPath(),
+                ParentWatch.class.getName(),
+                ArchiveMaker.class.getName(),
+                archive.toString(),
+                classes.toString(),
                 // In whose order and with whose paths the JVM compares it.
                 classPath);
-        // It has nothing to bring in order, and would end a termination only after seconds.
-        int exitCode = ChildCommand.watched("KILL", command, folder)
+        MAKERS.add(ChildCommand.detached(command, folder)
                 .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.DISCARD)
-                .start()
-                .waitFor();
-        if (exitCode != 0) {
-            throw new IOException("the JVM that dumps classes must succeed, ended with exit code " + exitCode);
-        }
-        // A crash of the system must not leave a name with half of its content. The JVM makes the file read-only.
-        try (FileChannel written = FileChannel.open(file)) {
-            written.force(true);
-        }
+                .redirectError(ArchiveMaker.messages(archive).toFile())
+                .start());
     }
 
-    /** Of this installation, and old ones. A JVM that has mapped one keeps it. */
-    private void deleteOthers(Path made) throws IOException {
-        String installation = name.replaceFirst("-.*", "-");
-        Instant oldest = Instant.now().minus(KEPT);
-        try (var archives = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path archive : archives) {
-                boolean ours = archive.getFileName().toString().startsWith(installation);
-                if (!archive.equals(made)
-                        && (ours
-                                || Files.getLastModifiedTime(archive)
-                                        .toInstant()
-                                        .isBefore(oldest))) {
-                    Files.deleteIfExists(archive);
-                }
-            }
-        }
+    /** A logger takes longer to start than short commands, which have none. */
+    private static void log(Path archive, Exception e) {
+        LoggerFactory.getLogger(ClassDataArchive.class).info("no class data archive {}: {}", archive, e.toString());
     }
 }

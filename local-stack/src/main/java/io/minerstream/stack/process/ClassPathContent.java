@@ -3,6 +3,7 @@ package io.minerstream.stack.process;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class ClassPathContent {
      * @param classPath in the JVM's format, with {@code /*} for the jars of a folder
      * @throws IOException when a folder or the list cannot be read
      */
-    static String name(String classPath, ClassDataArchive.ClassList classes) throws IOException {
+    static String name(String classPath, URL classes) throws IOException {
         CRC32 installation = new CRC32();
         update(installation, classPath, System.getProperty("java.home"));
         CRC32 content = new CRC32();
@@ -33,7 +34,7 @@ final class ClassPathContent {
         for (Path jar : jars(classPath)) {
             update(content, jar, Files.size(jar), Files.getLastModifiedTime(jar));
         }
-        try (InputStream list = classes.open()) {
+        try (InputStream list = classes.openStream()) {
             content.update(list.readAllBytes());
         }
         return Long.toHexString(installation.getValue()) + "-" + Long.toHexString(content.getValue());

@@ -2,7 +2,6 @@ package io.minerstream.stack.process;
 
 import io.minerstream.stack.data.DataLayout;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +47,7 @@ public final class JavaCommand {
     public static ProcessBuilder of(
             DataLayout layout, String classPath, List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildCommand.java());
         command.addAll(List.of(
                 // One collector thread beside several JVMs on few cores; it also starts fastest.
                 "-XX:+UseSerialGC",
@@ -93,19 +92,5 @@ public final class JavaCommand {
         return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** The jar or folder that holds {@link ParentWatch}, for third-party programs. */
-    public static String watchClassPath() {
-        try {
-            return Path.of(ParentWatch.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("our own jar has no file name: " + e.getInput(), e);
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.minerstream.stack.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -17,6 +19,9 @@ public final class ParentWatch {
 
     /** Exit code of a child that ended because its parent was gone. */
     public static final int PARENT_GONE = 75;
+
+    /** Byte from a parent whose child may go on when it ends. */
+    static final int GO_ON = 'g';
 
     private static final int HALT_AFTER_MS = 3000;
 
@@ -42,10 +47,27 @@ public final class ParentWatch {
         }
     }
 
+    /** The jar or folder that holds this class, for third-party programs. */
+    public static String classPath() {
+        try {
+            return Path.of(ParentWatch.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("our own jar has no file name: " + e.getInput(), e);
+        }
+    }
+
     private static void exitAtEndOf(InputStream pipe) {
         try {
-            while (pipe.read() >= 0) {
-                // The parent never writes. Input from a terminal is ignored.
+            // Input from a terminal is ignored.
+            for (int read = pipe.read(); read >= 0; read = pipe.read()) {
+                if (read == GO_ON) {
+                    return;
+                }
             }
         } catch (IOException e) {
             System.err.println("the pipe from the parent process broke: " + e.getMessage());

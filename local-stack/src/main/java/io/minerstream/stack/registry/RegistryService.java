@@ -4,6 +4,7 @@ import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.process.ClassDataArchive;
 import io.minerstream.stack.process.HttpProbe;
 import io.minerstream.stack.process.JavaCommand;
+import io.minerstream.stack.process.ParentWatch;
 import io.minerstream.stack.process.Ports;
 import io.minerstream.stack.process.Service;
 import java.io.File;
@@ -45,9 +46,9 @@ public final class RegistryService extends Service {
                 runner.resolveSibling("first").resolve("*").toString(),
                 runner.toString(),
                 runner.resolveSibling("lib").resolve("*").toString(),
-                JavaCommand.watchClassPath());
-        List<String> options = new ArrayList<>(ClassDataArchive.options(
-                "registry", classPath, () -> RegistryService.class.getResourceAsStream("classes")));
+                ParentWatch.classPath());
+        List<String> options = new ArrayList<>(
+                ClassDataArchive.options("registry", classPath, RegistryService.class.getResource("classes")));
         options.addAll(List.of(
                 "-Xmx96m", JavaCommand.FIRST_COMPILER, "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
         ProcessBuilder process =

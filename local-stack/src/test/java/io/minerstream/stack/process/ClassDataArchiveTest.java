@@ -2,15 +2,12 @@ package io.minerstream.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,14 +23,15 @@ class ClassDataArchiveTest {
 
     private Path jar;
     private String classPath;
-    private String list = "java/lang/Object\n";
+    private Path list;
 
     @BeforeEach
     void setUp() throws IOException {
         jar = Files.writeString(Files.createDirectory(folder.resolve("lib")).resolve("a.jar"), "jar");
         classPath = folder.resolve("lib") + "/*:" + Files.writeString(folder.resolve("b.jar"), "jar");
-        // Where the lock should be: no archive is made in the background while the folder is deleted.
-        Files.createDirectories(folder.resolve("classes/lock"));
+        list = Files.writeString(folder.resolve("list"), "java/lang/Object\n");
+        // In place of its lock: no archive is made.
+        Files.createDirectories(folder.resolve("classes").resolve(name().replaceFirst("-.*", "") + ".lock"));
         System.setProperty(
                 ClassDataArchive.USED_PROPERTY,
                 folder.resolve("classes/command.jsa").toString());
@@ -42,6 +40,7 @@ class ClassDataArchiveTest {
     @AfterEach
     void tearDown() {
         System.clearProperty(ClassDataArchive.USED_PROPERTY);
+        ProcessHandle.current().children().forEach(maker -> maker.onExit().join());
     }
 
     @Test
@@ -69,7 +68,7 @@ class ClassDataArchiveTest {
     @Test
     void shouldNotStartFromTheArchiveOfAnotherList() throws IOException {
         archive();
-        list = "java/lang/String\n";
+        Files.writeString(list, "java/lang/String\n");
 
         assertThat(options()).isEmpty();
     }
@@ -83,6 +82,17 @@ class ClassDataArchiveTest {
     }
 
     @Test
+    void shouldSayWhyNoArchiveCouldBeMade() throws IOException {
+        assertThat(options()).isEmpty();
+
+        ProcessHandle.current().children().forEach(maker -> maker.onExit().join());
+        assertThat(folder.resolve("classes").resolve(name() + ".messages"))
+                .content()
+                .contains(".lock")
+                .contains("Is a directory");
+    }
+
+    @Test
     void shouldHaveNoArchiveWhereItsJarsCannotBeRead() throws IOException {
         archive();
         Files.delete(folder.resolve("b.jar"));
@@ -91,21 +101,14 @@ class ClassDataArchiveTest {
     }
 
     private Path archive() throws IOException {
-        String name = "registry" + ClassPathContent.name(classPath, this::open);
-        return Files.writeString(folder.resolve("classes").resolve(name + "-" + CONTENT.length() + ".jsa"), CONTENT);
+        return Files.writeString(folder.resolve("classes").resolve(name() + "-" + CONTENT.length() + ".jsa"), CONTENT);
     }
 
-    private List<String> options() {
-        AtomicBoolean named = new AtomicBoolean();
-        return ClassDataArchive.options("registry", classPath, () -> {
-            if (named.getAndSet(true)) {
-                throw new IOException("no archive is made here");
-            }
-            return open();
-        });
+    private String name() throws IOException {
+        return "registry" + ClassPathContent.name(classPath, list.toUri().toURL());
     }
 
-    private ByteArrayInputStream open() {
-        return new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8));
+    private List<String> options() throws IOException {
+        return ClassDataArchive.options("registry", classPath, list.toUri().toURL());
     }
 }
