@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,60 @@ class LoadTestCommandIT {
         assertThat(cli.json().at("/groups/0/caughtUpSeconds").doubleValue()
                         + cli.json().at("/load/historySeconds").doubleValue())
                 .isBetween(3.9, 8.0);
+    }
+
+    private static CompletableFuture<Cli> shard(String shard, Instant at, String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "load-test",
+                "--shard",
+                shard,
+                "--at",
+                at.toString(),
+                "--rate",
+                "400",
+                "--duration",
+                "3s",
+                "--site-id",
+                "930",
+                "--miners",
+                "300",
+                "--output",
+                "json"));
+        all.addAll(List.of(more));
+        String[] command = with(all.toArray(String[]::new));
+        return CompletableFuture.supplyAsync(() -> Cli.run(command));
+    }
+
+    @Test
+    void shouldJudgeTheReadingsOfAllShards() {
+        Instant at = Instant.now().plusSeconds(6);
+        CompletableFuture<Cli> other = shard("1/2", at);
+
+        Cli judge = shard("0/2", at, "--group", GROUP, "--max-lag", "3s").join();
+
+        assertThat(judge.exitCode()).as(judge.err() + judge.out()).isZero();
+        assertThat(other.join().exitCode()).as(other.join().err()).isZero();
+        assertThat(other.join().json().get("groups")).isEmpty();
+        long sentByOther = other.join().json().at("/load/sent").longValue();
+        assertThat(sentByOther).isPositive();
+        assertThat(judge.json().at("/load/sent").longValue() + sentByOther).isEqualTo(1_200);
+        assertThat(judge.json().at("/load/otherShards/due").longValue()).isEqualTo(sentByOther);
+        assertThat(judge.json().at("/load/otherShards/arrived").longValue()).isEqualTo(sentByOther);
+        assertThat(judge.json().at("/load/foreign").longValue()).isZero();
+        JsonNode group = judge.json().at("/groups/0");
+        assertThat(group.at("/lateness/records").longValue()).isEqualTo(1_200);
+        assertThat(group.at("/lateness/maxSeconds").doubleValue()).isBetween(0.3, 5.0);
+    }
+
+    @Test
+    void shouldNotJudgeALoadOfWhichAShardIsMissing() {
+        Cli judge = shard("0/2", Instant.now().plusSeconds(4), "--group", GROUP, "--drain", "1s")
+                .join();
+
+        assertThat(judge.exitCode()).as(judge.err() + judge.out()).isEqualTo(1);
+        assertThat(judge.json().at("/load/limit").textValue()).isEqualTo("shards");
+        assertThat(judge.json().at("/load/otherShards/due").longValue()).isPositive();
+        assertThat(judge.json().at("/load/otherShards/arrived").longValue()).isZero();
     }
 
     @Test

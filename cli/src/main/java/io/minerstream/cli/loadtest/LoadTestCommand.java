@@ -24,6 +24,7 @@ import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,14 @@ public final class LoadTestCommand implements Callable<Integer> {
     @Option(names = "--skew", paramLabel = "SHARE", order = HelpGroups.LOAD)
     @Within(Bound.SHARE)
     private Double skew;
+
+    @Option(names = "--shard", paramLabel = "I/N", order = HelpGroups.LOAD, defaultValue = "0/1")
+    @Within(Bound.SHARDS)
+    private Shard shard;
+
+    @Option(names = "--at", paramLabel = "TIME", order = HelpGroups.LOAD)
+    @Within(Bound.TIME)
+    private Instant at;
 
     @Option(names = "--find-max", order = HelpGroups.LOAD)
     private boolean findMax;
@@ -121,6 +130,7 @@ public final class LoadTestCommand implements Callable<Integer> {
                 duration == null ? DEFAULT_LENGTH : duration,
                 history,
                 drain,
+                Optional.ofNullable(at),
                 new LagLimits(Optional.ofNullable(maxLag), Optional.ofNullable(maxLagRecords)),
                 isolation == IsolationLevel.READ_COMMITTED,
                 fleetOptions.load(connections, readings.siteId(), readings.seed()),
@@ -146,7 +156,7 @@ public final class LoadTestCommand implements Callable<Integer> {
 
     private void requireUsable() {
         List<String> findings = new ArrayList<>();
-        if (groups.isEmpty()) {
+        if (groups.isEmpty() && shard.isAll()) {
             findings.add("--group: must be given, the id of the consumer group to watch");
         }
         if (groups.stream().distinct().count() < groups.size()) {
@@ -176,8 +186,29 @@ public final class LoadTestCommand implements Callable<Integer> {
                     "--commit: must be none, time-point or a number of records, as a group reads nothing before the"
                             + " commit");
         }
+        if (!shard.isAll()) {
+            requireShardable(findings);
+        }
+        if (at != null && !at.isAfter(Instant.now())) {
+            findings.add("--at: must be in the future, got " + at);
+        }
         if (!findings.isEmpty()) {
             throw PipelineException.usage(String.join("; ", findings));
+        }
+    }
+
+    private void requireShardable(List<String> findings) {
+        if (at == null) {
+            findings.add("--at: must be given with --shard, the same time for all shards");
+        }
+        if (findMax) {
+            findings.add("--shard: must not be combined with --find-max");
+        }
+        if (history > 0) {
+            findings.add("--history: must not be combined with --shard");
+        }
+        if (commit.isExactlyOnce()) {
+            findings.add("--commit: must be none with --shard");
         }
     }
 
@@ -200,6 +231,6 @@ public final class LoadTestCommand implements Callable<Integer> {
     }
 
     private RunSpec run(TimeRange range) {
-        return readings.spec(range, RunSpec.DEFAULT_BATCH_SIZE, commit, false, Shard.ALL);
+        return readings.spec(range, RunSpec.DEFAULT_BATCH_SIZE, commit, false, shard);
     }
 }

@@ -93,6 +93,8 @@ public final class LoadTestText {
         lines.add("  " + messages.text("load.send.lateness", percentiles(outcome.sendLateness())));
         lines.add("  " + messages.text("load.acknowledgement", percentiles(outcome.acknowledgement())));
         outcome.loadLimit().ifPresent(limit -> lines.add("  ❌ " + messages.word("load.limit", limit)));
+        outcome.others()
+                .ifPresent(others -> lines.add("  " + messages.text("load.others", others.due(), others.arrived())));
         if (outcome.foreign() > 0) {
             lines.add("  " + messages.text("load.foreign", outcome.foreign()));
         }

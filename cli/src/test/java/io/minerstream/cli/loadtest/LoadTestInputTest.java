@@ -40,6 +40,14 @@ public class LoadTestInputTest {
                 refused(
                         "load-test --group a --burst-on-the-hour 1/5s --history 9 --find-max",
                         "--history: must not be combined with --find-max; --burst-on-the-hour: must not be combined with --find-max"),
+                refused(
+                        "load-test --rate 5 --shard 1/2 --history 9 --commit 5",
+                        "--at: must be given with --shard, the same time for all shards; --history: must not be combined"
+                                + " with --shard; --commit: must be none with --shard"),
+                refused(
+                        "load-test --group a --shard 0/2 --at 2026-11-01T00:00:00Z --find-max",
+                        "--shard: must not be combined with --find-max; --at: must be in the future, got"
+                                + " 2026-11-01T00:00:00Z"),
                 refused("load-test --group a --rate 5 --skew 2", "--skew: must be from 0 to 1, got 2"),
                 refused(
                         "load-test --group a --rate 5 --burst-on-the-hour 5s",

@@ -177,6 +177,7 @@ final class LoadTestSamples {
                         Duration.ofMinutes(1),
                         1_000_000,
                         Duration.ofSeconds(10),
+                        Optional.empty(),
                         new LagLimits(Optional.of(Duration.ofSeconds(2)), Optional.of(10_000L)),
                         true,
                         new SyntheticFleet(5, 930, 42).load(),
@@ -194,6 +195,7 @@ final class LoadTestSamples {
                 percentiles(300_000, 1),
                 percentiles(299_000, 10),
                 limit,
+                Optional.of(new LoadTestOutcome.OtherReadings(100_000, 99_000)),
                 foreign,
                 List.of(group),
                 samples);

@@ -131,7 +131,7 @@ public final class LoadTest {
                     refused);
             TopicState state = TopicAdmin.states(admin, List.of(topic)).get(topic);
             LoadSender sender = new LoadSender(properties, connections.topics(), clock, System::nanoTime);
-            return new ObservedLoad(load, run, records, state, sender, watch, enough, listener, clock);
+            return new ObservedLoad(load, run, records, state, properties, sender, watch, enough, listener, clock);
         };
     }
 
@@ -162,15 +162,22 @@ public final class LoadTest {
         pipeline.prepare(request, newTopics);
     }
 
-    /** Time points that no run of the site has. */
+    /** Time points that no other run of the site has. */
     private TimeRange freeRange(LoadTestPlan plan, long records) {
-        Instant free = runs(plan.fleet().siteId()).stream()
-                .map(run -> TimeRange.floor(run.getTo().plus(INTERVAL).minusMillis(1), INTERVAL))
-                .reduce(TimeRange.floor(clock.instant().minus(BEGIN_AGO), INTERVAL), LoadTest::later);
+        // All shards must find the same: two loads at different times are at different time points.
+        Instant free = plan.at()
+                .map(at -> TimeRange.floor(at.minus(BEGIN_AGO), INTERVAL))
+                .orElseGet(() -> firstFree(plan.fleet().siteId()));
         long timePoints = (records + plan.fleet().size() - 1) / plan.fleet().size();
         return PipelineException.valid(
                 "--rate, --duration, --history: ",
                 () -> new TimeRange(free, free.plus(INTERVAL.multipliedBy(timePoints)), INTERVAL));
+    }
+
+    private Instant firstFree(int siteId) {
+        return runs(siteId).stream()
+                .map(run -> TimeRange.floor(run.getTo().plus(INTERVAL).minusMillis(1), INTERVAL))
+                .reduce(TimeRange.floor(clock.instant().minus(BEGIN_AGO), INTERVAL), LoadTest::later);
     }
 
     private List<SimulationRun> runs(int siteId) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param sendLateness how late they were sent
  * @param acknowledgement how long the brokers took to acknowledge them
  * @param loadLimit why the load was not what was asked for; empty when it was
+ * @param others what became of the readings of other shards; empty when there are none, or no group was judged
  * @param foreign records that others wrote into the topic meanwhile
  * @param groups a verdict for each group, in the order of the plan
  * @param samples looks, in the order of time
@@ -44,9 +45,18 @@ public record LoadTestOutcome(
         Percentiles sendLateness,
         Percentiles acknowledgement,
         Optional<LoadLimit> loadLimit,
+        Optional<OtherReadings> others,
         long foreign,
         List<GroupVerdict> groups,
         List<LoadSample> samples) {
+
+    /**
+     * Readings that other shards were to send.
+     *
+     * @param due within the length of the load
+     * @param arrived in the topic
+     */
+    public record OtherReadings(long due, long arrived) {}
 
     public LoadTestOutcome {
         groups = List.copyOf(groups);

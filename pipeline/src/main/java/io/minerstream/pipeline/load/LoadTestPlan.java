@@ -7,6 +7,7 @@ import io.minerstream.producer.pacing.RateProfile;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.run.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,11 +15,12 @@ import java.util.function.Function;
 /**
  * A load test.
  *
- * @param groups ids of the consumer groups that are watched, at least one, all different
+ * @param groups ids of the consumer groups that are watched, all different; none for a shard of which another one judges
  * @param rate of the load, not unlimited
  * @param length of the load, more than zero
  * @param history readings that are sent as fast as possible before it, from 0: limits hold when the groups have caught up with them
  * @param drain longest time for which groups may commit the rest after the load
+ * @param at when it begins, the same for all shards; empty for as soon as possible, and without other shards
  * @param limits what each group must keep
  * @param readCommitted whether the groups read committed records alone
  * @param fleet the miners that send
@@ -32,6 +34,7 @@ public record LoadTestPlan(
         Duration length,
         long history,
         Duration drain,
+        Optional<Instant> at,
         LagLimits limits,
         boolean readCommitted,
         Fleet fleet,
@@ -46,12 +49,12 @@ public record LoadTestPlan(
     /** The same with another load. */
     LoadTestPlan with(RateProfile otherRate, Duration otherLength) {
         return new LoadTestPlan(
-                groups, otherRate, otherLength, history, drain, limits, readCommitted, fleet, skew, burst, runs);
+                groups, otherRate, otherLength, history, drain, at, limits, readCommitted, fleet, skew, burst, runs);
     }
 
     /** The same with other miners. */
     LoadTestPlan with(Fleet otherFleet) {
         return new LoadTestPlan(
-                groups, rate, length, history, drain, limits, readCommitted, otherFleet, skew, burst, runs);
+                groups, rate, length, history, drain, at, limits, readCommitted, otherFleet, skew, burst, runs);
     }
 }

@@ -13,6 +13,7 @@ import io.minerstream.pipeline.load.lag.ReadableReadings;
 import io.minerstream.pipeline.load.verdict.GroupJudge;
 import io.minerstream.pipeline.load.verdict.GroupVerdict;
 import io.minerstream.pipeline.load.verdict.LoadLimit;
+import io.minerstream.producer.load.LoadOrder;
 import io.minerstream.producer.load.LoadSender;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.topic.TopicState;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.apache.kafka.common.errors.InterruptException;
@@ -50,11 +52,17 @@ final class ObservedLoad {
     private final LoadTestListener listener;
     private final Clock clock;
     private final LoadMeter meter;
+    private final LoadOrder order;
+    private final Map<String, String> properties;
     private final Map<String, GroupProgress> progress = new LinkedHashMap<>();
     private final Map<String, GroupJudge> judges = new LinkedHashMap<>();
     private final Map<String, Duration> drained = new HashMap<>();
     private final List<LoadSample> samples = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** Null when nobody else makes the load, or no group is judged. */
+    private OtherShards others;
+
     private Map<Integer, Long> firstEnds;
     private Map<Integer, Long> lastEnds;
     private Instant started;
@@ -67,7 +75,8 @@ final class ObservedLoad {
     /**
      * A load yet to be made.
      *
-     * @param records readings of it
+     * @param records readings of it, of all its shards
+     * @param properties settings of Kafka clients
      * @param enough told about each look while there is load; true ends the load
      */
     ObservedLoad(
@@ -75,6 +84,7 @@ final class ObservedLoad {
             RunSpec run,
             long records,
             TopicState topic,
+            Map<String, String> properties,
             LoadSender sender,
             GroupWatch watch,
             Predicate<LoadSample> enough,
@@ -85,6 +95,8 @@ final class ObservedLoad {
         this.records = records;
         this.topic = topic.name();
         this.partitions = topic.partitions();
+        this.order = LoadOrder.of(plan.fleet(), partitions, run.shard());
+        this.properties = properties;
         this.sender = sender;
         this.watch = watch;
         this.enough = enough;
@@ -114,8 +126,16 @@ final class ObservedLoad {
         lastEnds = firstEnds;
         started = clock.instant();
         listener.started(run);
+        OptionalLong begin = plan.at()
+                .map(at -> OptionalLong.of(
+                        System.nanoTime() + Duration.between(started, at).toNanos()))
+                .orElse(OptionalLong.empty());
         try (Scope scope = new Scope()) {
-            follow(scope.ask("minerstream-load", this::send));
+            if (!run.shard().isAll() && !plan.groups().isEmpty()) {
+                others = new OtherShards(properties, run, plan.fleet(), plan.rate(), order, begin.orElseThrow(), meter);
+                scope.start("minerstream-other-shards", () -> others.read(topic, firstEnds));
+            }
+            follow(scope.ask("minerstream-load", () -> send(begin)));
         } catch (RuntimeException e) {
             sender.stop();
             listener.ended(outcome(false));
@@ -126,8 +146,9 @@ final class ObservedLoad {
         return outcome;
     }
 
-    private Long send() {
-        long sent = sender.send(plan.fleet(), run, plan.rate(), plan.history(), records, plan.readCommitted(), meter);
+    private Long send(OptionalLong begin) {
+        long sent = sender.send(
+                plan.fleet(), run, plan.rate(), begin, plan.history(), records, plan.readCommitted(), meter);
         sentNanos = System.nanoTime();
         return sent;
     }
@@ -189,7 +210,7 @@ final class ObservedLoad {
             judges.get(name).look(at, sample);
             lateness.put(name, group.recentLateness());
             groups.add(sample);
-            if (length != null && sample.readings() == 0) {
+            if (length != null && sample.readings() == 0 && othersHaveArrived()) {
                 drained.putIfAbsent(name, at.minus(length));
             }
         });
@@ -201,7 +222,17 @@ final class ObservedLoad {
         }
     }
 
+    private boolean othersHaveArrived() {
+        return others == null || others.arrived() >= others.due(records);
+    }
+
+    /** Of this shard. */
     private long intended(Duration at) {
+        return order.own(plan.history() + due(at)) - order.own(plan.history());
+    }
+
+    /** Of all shards. */
+    private long due(Duration at) {
         return Math.min(records, plan.rate().schedule().recordsBefore(at.toNanos()));
     }
 
@@ -219,7 +250,7 @@ final class ObservedLoad {
     private LoadTestOutcome outcome(boolean complete) {
         Duration loaded = length == null ? elapsed() : length;
         LoadMeter.Snapshot load = meter.snapshot();
-        long others = lastEnds.keySet().stream()
+        long foreign = lastEnds.keySet().stream()
                         .mapToLong(partition -> lastEnds.get(partition) - firstEnds.get(partition))
                         .sum()
                 - load.readable()
@@ -236,8 +267,11 @@ final class ObservedLoad {
                 load,
                 meter.sendLateness(),
                 meter.acknowledgement(),
-                LoadLimit.of(load, meter.sendLateness(), loaded),
-                Math.max(0, others),
+                LoadLimit.of(load, meter.sendLateness(), loaded)
+                        .or(() -> complete && !othersHaveArrived() ? Optional.of(LoadLimit.SHARDS) : Optional.empty()),
+                Optional.ofNullable(others)
+                        .map(shards -> new LoadTestOutcome.OtherReadings(shards.due(due(loaded)), shards.arrived())),
+                Math.max(0, foreign),
                 judges.entrySet().stream()
                         .map(judge -> verdict(judge.getKey(), judge.getValue()))
                         .toList(),

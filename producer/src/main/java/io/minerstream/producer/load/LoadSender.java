@@ -14,6 +14,7 @@ import io.minerstream.producer.run.RunSpec;
 import io.minerstream.schemas.topic.TopicNames;
 import java.time.Clock;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -60,8 +61,9 @@ public final class LoadSender {
      * @param fleet the miners of the run's site
      * @param spec the run; {@link RunSpec#commit} says how many readings are a transaction, or that there are none
      * @param rate when readings are due; not unlimited
-     * @param history how many readings of the run are sent as fast as possible before the first one is due, from 0
-     * @param records how many readings of the run are sent then, from 1; the last time point may remain incomplete
+     * @param begin when the first reading is due, on the sender's clock; empty for as soon as possible
+     * @param history how many readings of the run are sent as fast as possible by all its shards before the first one is due, from 0
+     * @param records how many readings of the run are sent then by all its shards, from 1; the last time point may remain incomplete
      * @param readableWhenCommitted whether readings in transactions count as readable when these are committed, or as soon as the
      *     brokers have them, as for consumers with {@code read_uncommitted}
      * @return readings that were sent, with history
@@ -72,6 +74,7 @@ public final class LoadSender {
             Fleet fleet,
             RunSpec spec,
             RateProfile rate,
+            OptionalLong begin,
             long history,
             long records,
             boolean readableWhenCommitted,
@@ -89,7 +92,7 @@ public final class LoadSender {
             return inspected;
         });
         try (LoadTransmission transmission = new LoadTransmission(
-                context, admission, history, records, readableWhenCommitted, listener, nanoClock, this::sleep)) {
+                context, admission, begin, history, records, readableWhenCommitted, listener, nanoClock, this::sleep)) {
             return transmission.run();
         }
     }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
@@ -54,8 +55,13 @@ final class LoadTransmission implements AutoCloseable {
     private final Signal signal;
     private final Header[] headers;
     private final SendSchedule schedule;
+    private final LoadOrder order;
+    private final OptionalLong begin;
     private final long history;
     private final long wanted;
+    /** Of the reading that is due at the start, among those of all shards. */
+    private final long firstNumber;
+
     private final boolean transactional;
     private final boolean readableWhenCommitted;
     private final LoadListener listener;
@@ -80,6 +86,7 @@ final class LoadTransmission implements AutoCloseable {
     LoadTransmission(
             RunContext context,
             RunAdmission admission,
+            OptionalLong begin,
             long history,
             long paced,
             boolean readableWhenCommitted,
@@ -99,8 +106,11 @@ final class LoadTransmission implements AutoCloseable {
             new RecordHeader(LoadSender.HEADER, spec.id().text().getBytes(StandardCharsets.US_ASCII))
         };
         this.schedule = context.rate().schedule();
-        this.history = history;
-        this.wanted = Math.min(history + paced, plan.records());
+        this.order = new LoadOrder(keys);
+        this.begin = begin;
+        this.history = order.own(history);
+        this.wanted = Math.min(order.own(history + paced), plan.records());
+        this.firstNumber = history;
         this.transactional = spec.commit().isExactlyOnce();
         this.readableWhenCommitted = readableWhenCommitted && transactional;
         this.listener = listener;
@@ -143,12 +153,16 @@ final class LoadTransmission implements AutoCloseable {
             sendNext(nanoClock.getAsLong());
         }
         finish();
-        long startNanos = nanoClock.getAsLong();
-        listener.started(startNanos, new LoadListener.History(sent, startNanos - begunNanos));
-        long intendedNanos = startNanos;
-        while (sent < wanted && awaitDue(intendedNanos)) {
+        LoadListener.History before = new LoadListener.History(sent, nanoClock.getAsLong() - begunNanos);
+        // A stop comes before it is due.
+        long startNanos = begin.isPresent() && awaitDue(begin.getAsLong()) ? begin.getAsLong() : nanoClock.getAsLong();
+        listener.started(startNanos, before);
+        while (sent >= history && sent < wanted) {
+            long intendedNanos = startNanos + schedule.intendedNanos(order.number(sent) - firstNumber);
+            if (!awaitDue(intendedNanos)) {
+                break;
+            }
             sendNext(intendedNanos);
-            intendedNanos = startNanos + schedule.intendedNanos(sent - history);
         }
         finish();
     }

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -44,17 +45,25 @@ class LoadSenderTest {
 
     private final FakeCluster cluster =
             new FakeCluster(Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "mock://load"));
-    private final MockProducer<byte[], SpecificRecord> producer = new MockProducer<>(
-            FakeCluster.metadata(), true, null, new ByteArraySerializer(), (topic, value) -> new byte[0]);
+    private final MockProducer<byte[], SpecificRecord> producer = producer();
     private final Log log = new Log();
     private long nanos = 1_000_000;
 
-    private final LoadSender sender = new LoadSender(
-            cluster.clients(settings -> producer),
-            TOPICS,
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            () -> nanos,
-            wait -> nanos += wait);
+    private final LoadSender sender = sender(producer);
+
+    private static MockProducer<byte[], SpecificRecord> producer() {
+        return new MockProducer<>(
+                FakeCluster.metadata(), true, null, new ByteArraySerializer(), (topic, value) -> new byte[0]);
+    }
+
+    private LoadSender sender(MockProducer<byte[], SpecificRecord> itsProducer) {
+        return new LoadSender(
+                cluster.clients(settings -> itsProducer),
+                TOPICS,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                () -> nanos,
+                wait -> nanos += wait);
+    }
 
     /** What happened to each reading, by its number. */
     private static final class Log implements LoadListener {
@@ -98,6 +107,10 @@ class LoadSenderTest {
     }
 
     private static RunSpec run(int timePoints, String commit) {
+        return run(timePoints, commit, Shard.ALL);
+    }
+
+    private static RunSpec run(int timePoints, String commit, Shard shard) {
         TimeRange range = new TimeRange(
                 NOW.minusSeconds(30), NOW.minusSeconds(30).plusSeconds(timePoints), Duration.ofSeconds(1));
         return new RunSpec(
@@ -110,7 +123,7 @@ class LoadSenderTest {
                         1,
                         false,
                         CommitPolicy.parse(commit),
-                        Shard.ALL)
+                        shard)
                 .withDerivedId();
     }
 
@@ -132,7 +145,7 @@ class LoadSenderTest {
 
     @Test
     void shouldSendEachReadingWhenItIsDueAsARunOfItsOwn() {
-        long sent = sender.send(FLEET, run(5, "none"), HUNDRED, 0, 250, true, log);
+        long sent = sender.send(FLEET, run(5, "none"), HUNDRED, OptionalLong.empty(), 0, 250, true, log);
 
         assertThat(sent).isEqualTo(250);
         assertThat(log.intended).isEqualTo(everyTenMillis(250));
@@ -153,7 +166,7 @@ class LoadSenderTest {
     void shouldKeepIntendedTimesWhenTheClientStandsStill() {
         log.afterSent = () -> nanos += log.sent.size() == 100 ? 5_000 * MS : 0;
 
-        sender.send(FLEET, run(20, "none"), HUNDRED, 0, 1_000, true, log);
+        sender.send(FLEET, run(20, "none"), HUNDRED, OptionalLong.empty(), 0, 1_000, true, log);
 
         assertThat(log.intended).isEqualTo(everyTenMillis(1_000));
         assertThat(log.sent.get(99)).isEqualTo(990 * MS);
@@ -164,7 +177,7 @@ class LoadSenderTest {
 
     @Test
     void shouldSendHistoryAtOnceAndThenWhatIsDue() {
-        long sent = sender.send(FLEET, run(5, "none"), HUNDRED, 150, 100, true, log);
+        long sent = sender.send(FLEET, run(5, "none"), HUNDRED, OptionalLong.empty(), 150, 100, true, log);
 
         assertThat(sent).isEqualTo(250);
         assertThat(log.history).isEqualTo(new LoadListener.History(150, 0));
@@ -176,17 +189,31 @@ class LoadSenderTest {
     }
 
     @Test
+    void shouldMakeOneScheduleOfAllShards() {
+        OptionalLong begin = OptionalLong.of(nanos + 3_000 * MS);
+
+        long sent = sender.send(FLEET, run(5, "none", new Shard(0, 2)), HUNDRED, begin, 0, 230, true, log);
+        nanos = 1_000_000;
+        sent += sender(producer()).send(FLEET, run(5, "none", new Shard(1, 2)), HUNDRED, begin, 0, 230, true, log);
+
+        assertThat(sent).isEqualTo(230);
+        assertThat(log.start).isEqualTo(begin.getAsLong());
+        assertThat(log.sent).isEqualTo(log.intended).isNotEqualTo(everyTenMillis(230));
+        assertThat(log.intended.stream().sorted().toList()).isEqualTo(everyTenMillis(230));
+    }
+
+    @Test
     void shouldEndWithinTheHistoryWhenItIsStopped() {
         sender.stop();
 
-        assertThat(sender.send(FLEET, run(5, "20"), HUNDRED, 150, 100, true, log))
+        assertThat(sender.send(FLEET, run(5, "20"), HUNDRED, OptionalLong.empty(), 150, 100, true, log))
                 .isZero();
         assertThat(manifests()).containsExactly(RunState.STARTED, RunState.ABORTED);
     }
 
     @Test
     void shouldHoldReadingsForReadableWhenTheirTransactionIsCommitted() {
-        sender.send(FLEET, run(2, "20"), HUNDRED, 0, 100, true, log);
+        sender.send(FLEET, run(2, "20"), HUNDRED, OptionalLong.empty(), 0, 100, true, log);
 
         assertThat(log.readable).hasSize(100);
         // Twenty at a time, when the last of them is sent.
@@ -199,7 +226,7 @@ class LoadSenderTest {
     @Test
     void shouldHoldReadingsForReadableAtOnceByReadersOfUncommittedOnes() {
         producer.clear();
-        sender.send(FLEET, run(2, "20"), HUNDRED, 0, 100, false, log);
+        sender.send(FLEET, run(2, "20"), HUNDRED, OptionalLong.empty(), 0, 100, false, log);
 
         assertThat(log.readable).hasSize(100);
     }
@@ -212,7 +239,8 @@ class LoadSenderTest {
             }
         };
 
-        assertThat(sender.send(FLEET, run(5, "20"), HUNDRED, 0, 250, true, log)).isEqualTo(70);
+        assertThat(sender.send(FLEET, run(5, "20"), HUNDRED, OptionalLong.empty(), 0, 250, true, log))
+                .isEqualTo(70);
         assertThat(log.readable).hasSize(70);
         assertThat(manifests()).containsExactly(RunState.STARTED, RunState.ABORTED);
     }
@@ -225,7 +253,7 @@ class LoadSenderTest {
             }
         };
 
-        assertThatThrownBy(() -> sender.send(FLEET, run(5, "none"), HUNDRED, 0, 250, true, log))
+        assertThatThrownBy(() -> sender.send(FLEET, run(5, "none"), HUNDRED, OptionalLong.empty(), 0, 250, true, log))
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining("no longer")
                 .hasMessageEndingWith("run %s: 3 of its readings were sent"

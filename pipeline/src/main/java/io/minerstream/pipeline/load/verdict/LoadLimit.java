@@ -10,7 +10,9 @@ public enum LoadLimit {
     /** The brokers took readings too slowly: the buffer of Kafka's client was full. */
     BROKERS,
     /** This process was too slow. */
-    GENERATOR;
+    GENERATOR,
+    /** Other shards did not send all that was due. */
+    SHARDS;
 
     /** A load is as asked for while at least 99 of 100 readings are sent within this of their intended times. */
     public static final Duration LATE = Duration.ofSeconds(1);
