@@ -59,7 +59,6 @@ public final class ClassDataArchive {
                 pipe.write(ParentWatch.GO_ON);
             } catch (IOException e) {
                 // It has ended already, and has written why when it failed.
-                continue;
             }
         }
     }

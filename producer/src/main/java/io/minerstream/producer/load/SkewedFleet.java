@@ -4,6 +4,7 @@ import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.record.MinerKeys;
 import io.minerstream.producer.run.Shard;
 import java.util.BitSet;
+import java.util.Locale;
 
 /** A part of a fleet whose readings are spread unevenly over the partitions of their topic. */
 public final class SkewedFleet {
@@ -27,9 +28,12 @@ public final class SkewedFleet {
         long others = fleet.size() - miners[busiest];
         long wanted = Math.round(miners[busiest] * (1 - share) / share);
         if (wanted > others) {
-            throw new IllegalArgumentException(
-                    "must be at least %.3f, which the busiest of %s partitions has anyway, got %s"
-                            .formatted((double) miners[busiest] / fleet.size(), partitionCount, share));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "must be at least %.3f, which the busiest of %s partitions has anyway, got %s",
+                    (double) miners[busiest] / fleet.size(),
+                    partitionCount,
+                    share));
         }
         BitSet chosen = new BitSet(fleet.size());
         long seen = 0;
