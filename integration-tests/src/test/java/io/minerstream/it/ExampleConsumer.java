@@ -40,8 +40,8 @@ final class ExampleConsumer implements AutoCloseable {
             throws IOException {
         ExampleConsumer consumer = new ExampleConsumer(connections, group);
         for (int i = 0; i < members; i++) {
-            List<String> command = JavaProgram.command(
-                    folder, SOURCE.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+            List<String> command =
+                    JavaProgram.command(folder, SOURCE.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
             command.addAll(List.of(
                     connections.brokerProperties().get("bootstrap.servers"),
                     group,
