@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Walks all commands and groups of commands. */
 public class HelpTest {
@@ -110,7 +111,8 @@ public class HelpTest {
                 assertThat(argument.description()).as(name + " " + argument).isNotEmpty();
                 String key = argument instanceof OptionSpec option
                         ? option.longestName().substring(2)
-                        : argument.paramLabel() + "[0]";
+                        : argument.paramLabel() + "["
+                                + ((PositionalParamSpec) argument).index().min() + "]";
                 used.addAll(List.of(key, name + "." + key));
             });
         });

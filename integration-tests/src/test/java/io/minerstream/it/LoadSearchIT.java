@@ -46,6 +46,7 @@ class LoadSearchIT {
     void shouldReportTheRatesThatWereTriedUntilItIsStopped() throws Exception {
         Connections connections =
                 Connections.of(SharedPipeline.connections().kafkaProperties(), null, new TopicNames(PREFIX));
+        Path report = LoadResults.report("load-search");
         List<String> command = Cli.java(folder);
         command.addAll(List.of(with(
                 "load-test",
@@ -59,7 +60,9 @@ class LoadSearchIT {
                 "--rate",
                 "400",
                 "--output",
-                "json")));
+                "json",
+                "--report",
+                report.toString())));
         Path out = folder.resolve("search.json");
         Path err = folder.resolve("search.err");
         try (ExampleConsumer consumer = ExampleConsumer.start(connections, folder, "load-max-ended", 1, 500, 0)) {
@@ -82,6 +85,8 @@ class LoadSearchIT {
         }
         JsonNode result = new ObjectMapper().readTree(out.toFile());
         assertThat(result.get("complete").booleanValue()).isFalse();
+        LoadResults.requireForm(result);
+        assertThat(report).content().contains("<p class=\"partial\">ended early", "<td>400/s</td>");
         assertThat(result.get("confirmed").booleanValue()).isFalse();
         assertThat(result.get("maxRate").doubleValue()).isEqualTo(400);
         assertThat(result.at("/probes/0/verdict").textValue()).isEqualTo("sustained");

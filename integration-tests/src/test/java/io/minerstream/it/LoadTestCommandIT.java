@@ -78,8 +78,11 @@ class LoadTestCommandIT {
     }
 
     @Test
-    void shouldPassAGroupThatKeepsUp() {
-        Cli cli = Cli.run(loadTest("--rate", "500", "--duration", "3s", "--max-lag", "5s"));
+    void shouldPassAGroupThatKeepsUp() throws IOException {
+        Path report = LoadResults.report("load-test");
+
+        Cli cli = Cli.run(
+                loadTest("--rate", "500", "--duration", "3s", "--max-lag", "5s", "--report", report.toString()));
 
         assertThat(cli.exitCode()).as(cli.err() + cli.out()).isZero();
         JsonNode result = cli.json();
@@ -93,6 +96,9 @@ class LoadTestCommandIT {
         assertThat(result.at("/groups/0/lateness/maxSeconds").doubleValue()).isBetween(0.3, 5.0);
         assertThat(result.at("/groups/0/partitions")).hasSize(3);
         assertThat(result.at("/samples").size()).isGreaterThanOrEqualTo(3);
+        LoadResults.requireForm(result);
+        assertThat(result.at("/settings/--max-lag").textValue()).isEqualTo("5s");
+        assertThat(report).content().contains("<title>Load test of " + GROUP + "</title>", "kept up</h2>");
     }
 
     @Test
@@ -311,7 +317,8 @@ class LoadTestCommandIT {
     @Test
     void shouldReportWhatWasSeenUntilCtrlC() throws Exception {
         List<String> command = Cli.java(folder);
-        command.addAll(List.of(loadTest("--rate", "200", "--duration", "10m")));
+        Path report = LoadResults.report("interrupted");
+        command.addAll(List.of(loadTest("--rate", "200", "--duration", "10m", "--report", report.toString())));
         Path out = folder.resolve("interrupted.json");
         Path err = folder.resolve("interrupted.err");
         long before = committed();
@@ -337,6 +344,8 @@ class LoadTestCommandIT {
                 .isGreaterThanOrEqualTo(400)
                 .isCloseTo(Math.round(200 * result.get("seconds").doubleValue()), within(20L))
                 .isEqualTo(result.at("/load/acknowledged").longValue());
+        LoadResults.requireForm(result);
+        assertThat(report).content().contains("<p class=\"partial\">ended early");
         assertThat(Files.readString(err)).contains("stopping ...");
     }
 

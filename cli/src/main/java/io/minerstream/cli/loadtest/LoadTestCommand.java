@@ -7,8 +7,10 @@ import io.minerstream.cli.option.ReadingOptions;
 import io.minerstream.cli.option.RunFleetOptions;
 import io.minerstream.cli.option.TopicOptions;
 import io.minerstream.cli.option.Within;
+import io.minerstream.cli.report.LoadTestSetup;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.ResultFile;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.load.LoadTest;
@@ -21,21 +23,29 @@ import io.minerstream.producer.run.CommitPolicy;
 import io.minerstream.producer.run.RunSpec;
 import io.minerstream.producer.run.Shard;
 import io.minerstream.schemas.bound.Bound;
+import io.minerstream.schemas.run.DurationText;
 import io.minerstream.schemas.run.TimeRange;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Loads consumer groups, and judges them by their own lag. */
-@Command(name = "load-test", subcommands = LoadTestCleanCommand.class)
+@Command(
+        name = "load-test",
+        subcommands = {LoadTestCleanCommand.class, LoadTestCompareCommand.class})
 public final class LoadTestCommand implements Callable<Integer> {
 
     private static final RateProfile FIRST_RATE = RateProfile.parse("100");
@@ -103,6 +113,9 @@ public final class LoadTestCommand implements Callable<Integer> {
     @Option(names = "--isolation", paramLabel = "LEVEL", order = HelpGroups.LOAD, defaultValue = "read_committed")
     private IsolationLevel isolation;
 
+    @Option(names = "--report", paramLabel = "FILE", order = HelpGroups.LOAD)
+    private Path report;
+
     @Mixin
     private ReadingOptions readings;
 
@@ -118,9 +131,13 @@ public final class LoadTestCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Spec
+    private CommandSpec command;
+
     @Override
     public Integer call() {
         requireUsable();
+        Optional<ResultFile> reportFile = Optional.ofNullable(report).map(file -> ResultFile.create("--report", file));
         TopicSettings topics = newTopics.settings();
         Connections connections = connection.resolve();
         Progress progress = Progress.onStandardError(output.messages());
@@ -139,7 +156,7 @@ public final class LoadTestCommand implements Callable<Integer> {
                 this::run);
         LoadTest test = new LoadTest(connections, Clock.systemUTC());
         Runnable onSignal = () -> progress.say("stopping ...");
-        try (LoadTestOutput listener = new LoadTestOutput(progress, output)) {
+        try (LoadTestOutput listener = new LoadTestOutput(progress, output, setup(plan), reportFile)) {
             boolean passed = findMax
                     ? test.findMax(
                                     plan,
@@ -152,6 +169,23 @@ public final class LoadTestCommand implements Callable<Integer> {
                     : test.execute(plan, topics, listener, onSignal).passed();
             return passed ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    private LoadTestSetup setup(LoadTestPlan plan) {
+        Map<String, String> settings = UsedOptions.of(command);
+        settings.remove("--report");
+        settings.put("--rate", plan.rate().text());
+        if (!findMax) {
+            settings.put("--duration", DurationText.option(plan.length()));
+        }
+        return new LoadTestSetup(
+                settings,
+                new LoadTestSetup.Versions(
+                        command.version()[0].replaceFirst("^minerstream ", ""),
+                        AppInfoParser.getVersion(),
+                        System.getProperty("java.version"),
+                        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors()));
     }
 
     private void requireUsable() {

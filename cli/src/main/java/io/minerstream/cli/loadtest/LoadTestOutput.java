@@ -1,11 +1,14 @@
 package io.minerstream.cli.loadtest;
 
 import io.minerstream.cli.option.OutputOptions;
+import io.minerstream.cli.report.LoadReport;
 import io.minerstream.cli.report.LoadSearchDocument;
 import io.minerstream.cli.report.LoadSearchText;
 import io.minerstream.cli.report.LoadTestDocument;
+import io.minerstream.cli.report.LoadTestSetup;
 import io.minerstream.cli.report.LoadTestText;
 import io.minerstream.cli.terminal.Progress;
+import io.minerstream.cli.terminal.ResultFile;
 import io.minerstream.cli.terminal.StatusLine;
 import io.minerstream.pipeline.load.LoadSearchListener;
 import io.minerstream.pipeline.load.LoadSearchOutcome;
@@ -15,6 +18,7 @@ import io.minerstream.pipeline.load.search.RateProbe;
 import io.minerstream.pipeline.load.search.RateSearch;
 import io.minerstream.producer.run.RunSpec;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Shows a load test: a status line on a terminal, elsewhere a line in 5 s; then the result, also of a test that was ended early.
@@ -29,14 +33,18 @@ final class LoadTestOutput implements LoadSearchListener, AutoCloseable {
     private final OutputOptions output;
     private final LoadTestText text;
     private final LoadSearchText search;
+    private final LoadTestSetup setup;
+    private final Optional<ResultFile> report;
     private Duration nextLine = LINE_INTERVAL;
 
-    LoadTestOutput(Progress progress, OutputOptions output) {
+    LoadTestOutput(Progress progress, OutputOptions output, LoadTestSetup setup, Optional<ResultFile> report) {
         this.progress = progress;
         this.status = new StatusLine(progress);
         this.output = output;
         this.text = new LoadTestText(output.messages());
         this.search = new LoadSearchText(output.messages());
+        this.setup = setup;
+        this.report = report;
     }
 
     @Override
@@ -80,13 +88,15 @@ final class LoadTestOutput implements LoadSearchListener, AutoCloseable {
     @Override
     public void found(LoadSearchOutcome outcome) {
         close();
-        output.print(LoadSearchDocument.of(outcome), messages -> search.lines(outcome));
+        output.print(LoadSearchDocument.of(outcome, setup), messages -> search.lines(outcome));
+        report.ifPresent(file -> file.write(new LoadReport(output.messages()).page(outcome, setup)));
     }
 
     @Override
     public void ended(LoadTestOutcome outcome) {
         close();
-        output.print(LoadTestDocument.of(outcome), messages -> text.lines(outcome));
+        output.print(LoadTestDocument.of(outcome, setup), messages -> text.lines(outcome));
+        report.ifPresent(file -> file.write(new LoadReport(output.messages()).page(outcome, setup)));
     }
 
     /** Ends the status line. */

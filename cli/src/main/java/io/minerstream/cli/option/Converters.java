@@ -49,6 +49,7 @@ public final class Converters {
                 .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
                 .registerConverter(HourlyBurst.class, parsedBy(HourlyBurst::parse))
                 .registerConverter(HttpAddress.class, parsedBy(HttpAddress::parse))
+                .registerConverter(Percent.class, parsedBy(Percent::parse))
                 .registerConverter(RateProfile.class, parsedBy(RateProfile::parse))
                 .registerConverter(RunId.class, parsedBy(RunId::new))
                 .registerConverter(Shard.class, parsedBy(Shard::parse))

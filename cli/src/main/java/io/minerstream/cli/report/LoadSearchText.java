@@ -42,24 +42,37 @@ public final class LoadSearchText {
     /** The whole result. */
     public List<String> lines(LoadSearchOutcome outcome) {
         List<String> lines = new ArrayList<>();
-        lines.add(messages.text(
-                "search.title",
-                String.join(", ", outcome.groups()),
-                outcome.topic(),
-                DurationText.elapsed(outcome.elapsed())));
+        lines.add(title(outcome));
         lines.add("");
-        lines.addAll(probes(outcome.max().probes()));
+        Columns.table(probes(outcome.max().probes()), Set.of(0, 2, 3, 4)).forEach(row -> lines.add("  " + row));
         lines.add("");
         lines.add(result(outcome));
-        outcome.max().bottleneck().ifPresent(bottleneck -> lines.add("  " + bottleneck(bottleneck)));
-        outcome.spike().ifPresent(spike -> lines.add("  " + spike(spike)));
+        details(outcome).forEach(line -> lines.add("  " + line));
         if (!outcome.complete()) {
             lines.add("  " + messages.text("load.partial"));
         }
         return lines;
     }
 
-    private List<String> probes(List<RateProbe> probes) {
+    /** What was done. */
+    String title(LoadSearchOutcome outcome) {
+        return messages.text(
+                "search.title",
+                String.join(", ", outcome.groups()),
+                outcome.topic(),
+                DurationText.elapsed(outcome.elapsed()));
+    }
+
+    /** What limits, and how the groups bore the spike. */
+    List<String> details(LoadSearchOutcome outcome) {
+        List<String> lines = new ArrayList<>();
+        outcome.max().bottleneck().ifPresent(bottleneck -> lines.add(bottleneck(bottleneck)));
+        outcome.spike().ifPresent(spike -> lines.add(spike(spike)));
+        return lines;
+    }
+
+    /** A row for each rate that was tried, below a row of headings. */
+    List<List<String>> probes(List<RateProbe> probes) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 messages.text("search.rate"),
@@ -81,12 +94,11 @@ public final class LoadSearchText {
                             .orElse(""),
                     messages.word("search.verdict", probe.verdict())));
         }
-        return Columns.table(rows, Set.of(0, 2, 3, 4)).stream()
-                .map(row -> "  " + row)
-                .toList();
+        return rows;
     }
 
-    private String result(LoadSearchOutcome outcome) {
+    /** The rate that was found. */
+    String result(LoadSearchOutcome outcome) {
         double max = outcome.max().ratePerSecond();
         if (max == 0) {
             return "❌ " + messages.text("search.none");
@@ -113,7 +125,8 @@ public final class LoadSearchText {
                 spike.drain().map(DurationText::elapsed).orElse(""));
     }
 
-    private String rate(double ratePerSecond) {
+    /** Readings per second. */
+    String rate(double ratePerSecond) {
         return messages.text(ratePerSecond < 100 ? "search.per.second.small" : "search.per.second", ratePerSecond);
     }
 }

@@ -13,17 +13,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A load test as JSON. Lags of groups and breaches are without the saw-tooth of commits, those of samples with it.
+ * A load test as JSON, in the form of {@code load-test.schema.json}. Lags of groups and breaches are without the saw-tooth of
+ * commits, those of samples with it.
  *
+ * @param version of the form
  * @param complete whether the test went to its end
  * @param skew share of the readings that was wanted in the busiest partition; null for what the keys make
  * @param seconds length of the load
  */
 public record LoadTestDocument(
+        Type type,
+        int version,
         boolean passed,
         boolean complete,
         RunId runId,
@@ -32,12 +37,24 @@ public record LoadTestDocument(
         String rate,
         Optional<Double> skew,
         Duration seconds,
+        int miners,
         boolean transactions,
         boolean readCommitted,
+        Map<String, String> settings,
+        LoadTestSetup.Versions versions,
         Limits limits,
         Load load,
         List<Group> groups,
         List<Sample> samples) {
+
+    /** Of the form of this document and of {@link LoadSearchDocument}. */
+    static final int VERSION = 1;
+
+    /** What a result is of. */
+    enum Type {
+        LOAD_TEST,
+        LOAD_SEARCH
+    }
 
     record Limits(Optional<Duration> maxLagSeconds, Optional<Long> maxLagRecords) {}
 
@@ -151,8 +168,10 @@ public record LoadTestDocument(
             long lagRecords,
             Distribution lateness) {}
 
-    public static LoadTestDocument of(LoadTestOutcome outcome) {
+    public static LoadTestDocument of(LoadTestOutcome outcome, LoadTestSetup setup) {
         return new LoadTestDocument(
+                Type.LOAD_TEST,
+                VERSION,
                 outcome.passed(),
                 outcome.complete(),
                 outcome.run().id(),
@@ -161,8 +180,11 @@ public record LoadTestDocument(
                 outcome.plan().rate().text(),
                 outcome.plan().skew(),
                 outcome.length(),
+                outcome.plan().fleet().size(),
                 outcome.run().commit().isExactlyOnce(),
                 outcome.plan().readCommitted(),
+                setup.settings(),
+                setup.versions(),
                 new Limits(
                         outcome.plan().limits().maxLag(),
                         outcome.plan().limits().maxReadings()),
@@ -207,7 +229,8 @@ public record LoadTestDocument(
                 Partition.of(outcome, group.group()));
     }
 
-    private static Sample sample(LoadSample sample) {
+    /** A look, or several of a long test as one. */
+    static Sample sample(LoadSample sample) {
         return new Sample(
                 sample.at(),
                 sample.intended(),

@@ -12,6 +12,7 @@ import io.minerstream.schemas.run.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -63,81 +64,111 @@ public final class LoadTestText {
     /** The whole result. */
     public List<String> lines(LoadTestOutcome outcome) {
         List<String> lines = new ArrayList<>();
-        lines.add(messages.text(
+        lines.add(title(outcome));
+        if (!outcome.complete()) {
+            lines.add("  " + messages.text("load.partial"));
+        }
+        lines.add("");
+        history(outcome).ifPresent(lines::add);
+        lines.add(load(outcome));
+        loadDetails(outcome).forEach(line -> lines.add("  " + line));
+        for (GroupVerdict group : outcome.groups()) {
+            lines.add("");
+            lines.add(verdict(outcome, group));
+            details(outcome, group).forEach(line -> lines.add("  " + line));
+            Columns.table(partitions(outcome, group), Set.of(0, 1, 2, 3, 4)).forEach(row -> lines.add("  " + row));
+        }
+        return lines;
+    }
+
+    /** What was done. */
+    String title(LoadTestOutcome outcome) {
+        return messages.text(
                 "load.title",
                 outcome.plan().rate().text(),
                 DurationText.elapsed(outcome.length()),
                 outcome.topic(),
-                outcome.run().id().text()));
-        if (!outcome.complete()) {
-            lines.add("  " + messages.text("load.partial"));
-        }
-        load(outcome, lines);
-        outcome.groups().forEach(group -> group(outcome, group, lines));
-        return lines;
+                outcome.run().id().text());
     }
 
-    private void load(LoadTestOutcome outcome, List<String> lines) {
-        lines.add("");
-        if (outcome.history().readings() > 0) {
-            lines.add(messages.text(
-                    "load.history",
-                    outcome.history().readings(),
-                    DurationText.elapsed(Duration.ofNanos(outcome.history().nanos()))));
-        }
-        lines.add(messages.text(
+    /** What was sent before the load. */
+    Optional<String> history(LoadTestOutcome outcome) {
+        return outcome.history().readings() == 0
+                ? Optional.empty()
+                : Optional.of(messages.text(
+                        "load.history",
+                        outcome.history().readings(),
+                        DurationText.elapsed(Duration.ofNanos(outcome.history().nanos()))));
+    }
+
+    /** How many readings there were. */
+    String load(LoadTestOutcome outcome) {
+        return messages.text(
                 "load.load",
                 outcome.intended(),
                 outcome.load().sent(),
-                outcome.load().acknowledged()));
-        lines.add("  " + messages.text("load.send.lateness", percentiles(outcome.sendLateness())));
-        lines.add("  " + messages.text("load.acknowledgement", percentiles(outcome.acknowledgement())));
-        outcome.loadLimit().ifPresent(limit -> lines.add("  ❌ " + messages.word("load.limit", limit)));
-        outcome.others()
-                .ifPresent(others -> lines.add("  " + messages.text("load.others", others.due(), others.arrived())));
-        if (outcome.foreign() > 0) {
-            lines.add("  " + messages.text("load.foreign", outcome.foreign()));
-        }
+                outcome.load().acknowledged());
     }
 
-    private void group(LoadTestOutcome outcome, GroupVerdict group, List<String> lines) {
-        lines.add("");
+    /** How late they were, and why they were not what was asked for. */
+    List<String> loadDetails(LoadTestOutcome outcome) {
+        List<String> lines = new ArrayList<>();
+        lines.add(messages.text("load.send.lateness", percentiles(outcome.sendLateness())));
+        lines.add(messages.text("load.acknowledgement", percentiles(outcome.acknowledgement())));
+        outcome.loadLimit().ifPresent(limit -> lines.add("❌ " + messages.word("load.limit", limit)));
+        outcome.others().ifPresent(others -> lines.add(messages.text("load.others", others.due(), others.arrived())));
+        if (outcome.foreign() > 0) {
+            lines.add(messages.text("load.foreign", outcome.foreign()));
+        }
+        return lines;
+    }
+
+    /** Whether a group kept up. */
+    String verdict(LoadTestOutcome outcome, GroupVerdict group) {
         String verdict =
                 !outcome.complete() || outcome.loadLimit().isPresent() ? "load.group.undecided" : "load.group.passed";
-        lines.add(messages.text(group.passed() ? verdict : "load.group.failed", group.group()));
-        lines.add("  "
-                + messages.text(
-                        "load.lag",
-                        DurationText.elapsed(group.maxLag()),
-                        group.maxReadings(),
-                        DurationText.elapsed(group.commitInterval())));
-        lines.add("  " + messages.text("load.lateness", group.lateness().readings(), percentiles(group.lateness())));
-        lines.add("  " + messages.text("load.members", group.fewestMembers(), group.rebalances()));
+        return messages.text(group.passed() ? verdict : "load.group.failed", group.group());
+    }
+
+    /** How a group bore the load. */
+    List<String> details(LoadTestOutcome outcome, GroupVerdict group) {
+        List<String> lines = new ArrayList<>();
+        lines.add(messages.text(
+                "load.lag",
+                DurationText.elapsed(group.maxLag()),
+                group.maxReadings(),
+                DurationText.elapsed(group.commitInterval())));
+        lines.add(messages.text("load.lateness", group.lateness().readings(), percentiles(group.lateness())));
+        lines.add(messages.text("load.members", group.fewestMembers(), group.rebalances()));
         if (outcome.history().readings() > 0) {
-            lines.add("  "
-                    + group.caughtUp()
-                            .map(at -> messages.text("load.caught.up", DurationText.elapsed(at)))
-                            .orElseGet(() -> messages.text("load.caught.up.never")));
+            lines.add(group.caughtUp()
+                    .map(at -> messages.text("load.caught.up", DurationText.elapsed(at)))
+                    .orElseGet(() -> messages.text("load.caught.up.never")));
         }
-        lines.add("  "
-                + group.drain()
-                        .map(drain -> messages.text("load.drained", DurationText.elapsed(drain)))
-                        .orElseGet(() -> messages.text("load.unread", group.unread())));
+        lines.add(group.drain()
+                .map(drain -> messages.text("load.drained", DurationText.elapsed(drain)))
+                .orElseGet(() -> messages.text("load.unread", group.unread())));
         group.breaches()
-                .forEach(breach ->
-                        lines.add("  ❌ " + breach(breach, outcome.plan().limits())));
-        partitions(outcome, group, lines);
+                .forEach(
+                        breach -> lines.add("❌ " + breach(breach, outcome.plan().limits())));
+        return lines;
+    }
+
+    /** The option of a limit on lag in time. */
+    String limit(Duration maxLag) {
+        return messages.text("load.limit.lag", DurationText.elapsed(maxLag));
+    }
+
+    /** The option of a limit on lag in readings. */
+    String limit(long maxReadings) {
+        return messages.text("load.limit.records", maxReadings);
     }
 
     private String breach(LagBreach breach, LagLimits limits) {
         String limit =
                 switch (breach.limit()) {
-                    case LAG ->
-                        messages.text(
-                                "load.limit.lag",
-                                DurationText.elapsed(limits.maxLag().orElseThrow()));
-                    case READINGS ->
-                        messages.text("load.limit.records", limits.maxReadings().orElseThrow());
+                    case LAG -> limit(limits.maxLag().orElseThrow());
+                    case READINGS -> limit(limits.maxReadings().orElseThrow());
                 };
         return messages.text(
                 "load.breach",
@@ -150,7 +181,8 @@ public final class LoadTestText {
                 breach.worstReadings());
     }
 
-    private void partitions(LoadTestOutcome outcome, GroupVerdict group, List<String> lines) {
+    /** A row for each partition, below a row of headings. */
+    List<List<String>> partitions(LoadTestOutcome outcome, GroupVerdict group) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 messages.text("load.partition"),
@@ -168,7 +200,7 @@ public final class LoadTestText {
                     DurationText.elapsed(partition.maxLagSeconds()),
                     Messages.grouped(partition.maxLagRecords())));
         }
-        Columns.table(rows, Set.of(0, 1, 2, 3, 4)).forEach(row -> lines.add("  " + row));
+        return rows;
     }
 
     private String percentiles(Percentiles percentiles) {

@@ -8,12 +8,12 @@ import io.minerstream.cli.option.SiteOption;
 import io.minerstream.cli.report.StrategyDocument;
 import io.minerstream.cli.report.StrategyText;
 import io.minerstream.cli.terminal.ExitCode;
+import io.minerstream.cli.terminal.ResultFile;
 import io.minerstream.pipeline.PipelineException;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.strategy.StrategyEntry;
 import io.minerstream.producer.strategy.StrategyFile;
 import io.minerstream.producer.strategy.StrategyReader;
-import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -81,30 +81,11 @@ public final class StrategiesCommand {
         return entries.stream().map(StrategyEntry::strategy).toList();
     }
 
-    /** The whole file, or none. */
+    /** The whole file, or none; never in place of another. */
     static void write(Path file, String text) {
-        Path fresh = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(file.toString());
-            }
-            Files.createFile(fresh);
-        } catch (IOException e) {
-            throw PipelineException.usage(
-                    "--file: must be a file that can be created, got " + file + " (" + e + ")", e);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw ResultFile.unusable("--file", file, new FileAlreadyExistsException(file.toString()));
         }
-        try {
-            try {
-                Files.writeString(fresh, text);
-                Files.move(fresh, file);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
-        } catch (IOException e) {
-            throw PipelineException.failed(
-                    "--file: must take the whole export, got " + file + " (" + e + "); make space or name another file",
-                    e);
-        }
+        ResultFile.create("--file", file).write(text);
     }
 }

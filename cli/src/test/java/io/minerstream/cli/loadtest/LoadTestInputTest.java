@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,12 +71,29 @@ public class LoadTestInputTest {
     void shouldExplainWhatIsWrong(String command, List<String> messages) {
         StringWriter err = new StringWriter();
 
-        int exitCode = Main.commandLine()
-                .setOut(new PrintWriter(new StringWriter()))
-                .setErr(new PrintWriter(err, true))
-                .execute(command.split(" "));
+        int exitCode = execute(command, err);
 
         assertThat(exitCode).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString().lines()).containsExactly(messages.get(0), "Try 'minerstream load-test --help'.");
+    }
+
+    @Test
+    void shouldRefuseAReportThatCannotBeWrittenBeforeItConnects() {
+        StringWriter err = new StringWriter();
+
+        int exitCode =
+                execute("load-test --group a --rate 5 --bootstrap-server 127.0.0.1:1 --report absent/a.html", err);
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("minerstream load-test: --report: must be a file that can be created, got absent/a.html"
+                        + " (java.nio.file.NoSuchFileException: absent/a.html");
+    }
+
+    private static int execute(String command, StringWriter err) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true))
+                .execute(command.split(" "));
     }
 }

@@ -51,7 +51,28 @@ final class LoadTestSamples {
             CommitPolicy.parse("none"),
             Shard.ALL);
 
+    /** What all were made with. */
+    static final LoadTestSetup SETUP = new LoadTestSetup(
+            Map.of("--group", "billing", "--rate", "constant:5000", "--duration", "1m", "--max-lag", "2s"),
+            new LoadTestSetup.Versions("0.1.0", "4.3.1", "17.0.17", "Linux amd64", 2));
+
     private LoadTestSamples() {}
+
+    private static LoadSample sample(String group) {
+        return new LoadSample(
+                Duration.ofMillis(61_250),
+                300_000,
+                new LoadMeter.Snapshot(300_000, 299_000, 299_000, 0, Duration.ofMillis(1), Duration.ZERO),
+                List.of(new GroupSample(
+                        group,
+                        "Stable",
+                        2,
+                        true,
+                        List.of(
+                                new PartitionLag(0, OptionalLong.of(149_500), 500, Duration.ofMillis(90)),
+                                new PartitionLag(1, OptionalLong.empty(), 149_000, Duration.ofMillis(61_200))))),
+                Map.of(group, percentiles(2_500, 400)));
+    }
 
     private static Percentiles percentiles(long readings, long millis) {
         return new Percentiles(
@@ -65,25 +86,18 @@ final class LoadTestSamples {
 
     /** A group that broke both limits, at its end. */
     static LoadTestOutcome failed() {
-        LoadSample sample = new LoadSample(
-                Duration.ofMillis(61_250),
-                300_000,
-                new LoadMeter.Snapshot(300_000, 299_000, 299_000, 0, Duration.ofMillis(1), Duration.ZERO),
-                List.of(new GroupSample(
-                        "billing",
-                        "Stable",
-                        2,
-                        true,
-                        List.of(
-                                new PartitionLag(0, OptionalLong.of(149_500), 500, Duration.ofMillis(90)),
-                                new PartitionLag(1, OptionalLong.empty(), 149_000, Duration.ofMillis(61_200))))),
-                Map.of("billing", percentiles(2_500, 400)));
+        return failed("billing");
+    }
+
+    /** The same with another name. */
+    static LoadTestOutcome failed(String group) {
         return outcome(
+                group,
                 true,
                 Optional.empty(),
                 7,
                 new GroupVerdict(
-                        "billing",
+                        group,
                         List.of(
                                 new LagBreach(
                                         LagBreach.Limit.LAG,
@@ -110,17 +124,17 @@ final class LoadTestSamples {
                         2,
                         1,
                         percentiles(149_500, 400)),
-                List.of(sample));
+                List.of(sample(group)));
     }
 
     /** A group that kept up. */
     static LoadTestOutcome passed() {
-        return outcome(true, Optional.empty(), 0, kept(), List.of());
+        return outcome("billing", true, Optional.empty(), 0, kept(), List.of());
     }
 
     /** A load that was not what was asked for, and ended early. */
     static LoadTestOutcome undecided() {
-        return outcome(false, Optional.of(LoadLimit.GENERATOR), 0, kept(), List.of());
+        return outcome("billing", false, Optional.of(LoadLimit.GENERATOR), 0, kept(), List.of());
     }
 
     /** A search that found a rate. */
@@ -150,7 +164,17 @@ final class LoadTestSamples {
                                         Optional.empty(),
                                         Optional.empty()))),
                 Optional.of(new LoadSearchOutcome.Spike(
-                        381, Duration.ofMinutes(1), Duration.ofMillis(30_500), Optional.empty())));
+                        381, Duration.ofMinutes(1), Duration.ofMillis(30_500), Optional.empty())),
+                new LoadSearchOutcome.Timeline(
+                        List.of(Duration.ofSeconds(1), Duration.ofMillis(40_500), Duration.ofSeconds(140)),
+                        List.of(
+                                new LoadSample(
+                                        Duration.ofSeconds(1),
+                                        0,
+                                        new LoadMeter.Snapshot(0, 0, 0, 0, Duration.ZERO, Duration.ZERO),
+                                        List.of(),
+                                        Map.of()),
+                                sample("billing"))));
     }
 
     private static GroupVerdict kept() {
@@ -169,10 +193,15 @@ final class LoadTestSamples {
     }
 
     private static LoadTestOutcome outcome(
-            boolean complete, Optional<LoadLimit> limit, long foreign, GroupVerdict group, List<LoadSample> samples) {
+            String name,
+            boolean complete,
+            Optional<LoadLimit> limit,
+            long foreign,
+            GroupVerdict group,
+            List<LoadSample> samples) {
         return new LoadTestOutcome(
                 new LoadTestPlan(
-                        List.of("billing"),
+                        List.of(name),
                         RateProfile.parse("5000"),
                         Duration.ofMinutes(1),
                         1_000_000,

@@ -104,6 +104,7 @@ class MessagesTest {
         List.of(ProbeVerdict.values()).forEach(verdict -> used.add("search.verdict." + word(verdict)));
         List.of(Bottleneck.Kind.values()).forEach(kind -> used.add("search.bottleneck." + word(kind)));
         List.of(LoadLimit.values()).forEach(limit -> used.add("load.limit." + word(limit)));
+        List.of(LoadComparison.Kind.values()).forEach(kind -> used.add("compare.figure." + word(kind)));
         List.of("demo", "generate").forEach(command -> used.add("title." + command));
 
         assertThat(used).containsAll(texts("messages").keySet());

@@ -49,7 +49,7 @@ class StrategiesCommandTest {
 
             assertThatExceptionOfType(PipelineException.class)
                     .isThrownBy(() -> StrategiesCommand.write(file, "x".repeat(100_000)))
-                    .withMessageStartingWith("--file: must take the whole export, got " + file)
+                    .withMessageStartingWith("--file: must take the whole result, got " + file)
                     .withMessageContaining("No space left on device")
                     .matches(failure -> failure.kind() == PipelineException.Kind.FAILED);
             assertThat(folder).isEmptyDirectory();

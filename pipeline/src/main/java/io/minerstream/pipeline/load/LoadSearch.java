@@ -52,6 +52,8 @@ final class LoadSearch {
     private final Loads loads;
     private final LoadSearchListener listener;
     private final Clock clock;
+    private final SearchTimeline timeline = new SearchTimeline();
+    private Instant started;
     private ObservedLoad current;
     private boolean stopped;
 
@@ -82,7 +84,7 @@ final class LoadSearch {
     }
 
     LoadSearchOutcome run() {
-        Instant started = clock.instant();
+        started = clock.instant();
         RateSearch search = new RateSearch(first);
         Optional<Spike> spiked;
         try {
@@ -94,17 +96,21 @@ final class LoadSearch {
                     ? spike.flatMap(length -> spike(2 * max.ratePerSecond(), length))
                     : Optional.empty();
         } catch (RuntimeException e) {
-            listener.found(outcome(started, false, search.found(), Optional.empty()));
+            listener.found(outcome(false, search.found(), Optional.empty()));
             throw e;
         }
-        LoadSearchOutcome outcome = outcome(started, !isStopped(), search.found(), spiked);
+        LoadSearchOutcome outcome = outcome(!isStopped(), search.found(), spiked);
         listener.found(outcome);
         return outcome;
     }
 
-    private LoadSearchOutcome outcome(Instant started, boolean complete, MaxRate max, Optional<Spike> spiked) {
+    private LoadSearchOutcome outcome(boolean complete, MaxRate max, Optional<Spike> spiked) {
         return new LoadSearchOutcome(
-                plan.groups(), topic, started, Duration.between(started, clock.instant()), complete, max, spiked);
+                plan.groups(), topic, started, elapsed(), complete, max, spiked, timeline.timeline());
+    }
+
+    private Duration elapsed() {
+        return Duration.between(started, clock.instant());
     }
 
     private void probe(Step step, RateSearch search) {
@@ -230,11 +236,13 @@ final class LoadSearch {
 
         @Override
         public void started(RunSpec run) {
+            timeline.begin(elapsed());
             listener.started(run);
         }
 
         @Override
         public void looked(LoadSample sample, boolean draining) {
+            timeline.look(sample);
             listener.looked(sample, draining);
         }
 

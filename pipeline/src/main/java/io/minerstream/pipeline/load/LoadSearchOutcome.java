@@ -1,5 +1,6 @@
 package io.minerstream.pipeline.load;
 
+import io.minerstream.pipeline.load.lag.LoadSample;
 import io.minerstream.pipeline.load.search.MaxRate;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param complete whether it went to its end; otherwise a signal or a failure ended it
  * @param max what was found
  * @param spike twice that rate; empty when none was asked for, or no rate was found
+ * @param timeline all loads
  */
 public record LoadSearchOutcome(
         List<String> groups,
@@ -24,7 +26,22 @@ public record LoadSearchOutcome(
         Duration elapsed,
         boolean complete,
         MaxRate max,
-        Optional<Spike> spike) {
+        Optional<Spike> spike,
+        Timeline timeline) {
+
+    /**
+     * What was seen during all loads.
+     *
+     * @param begins when each load began, since the start of the search: those of the probes in their order, then the spike's
+     * @param samples at times since the start of the search, counts of all loads until then; the first of each load has no groups
+     */
+    public record Timeline(List<Duration> begins, List<LoadSample> samples) {
+
+        public Timeline {
+            begins = List.copyOf(begins);
+            samples = List.copyOf(samples);
+        }
+    }
 
     /**
      * A load of twice the rate, and none after it.

@@ -30,7 +30,8 @@ import java.util.Optional;
  * @param others what became of the readings of other shards; empty when there are none, or no group was judged
  * @param foreign records that others wrote into the topic meanwhile
  * @param groups a verdict for each group, in the order of the plan
- * @param samples looks, in the order of time
+ * @param samples looks, in the order of time; of a test of more than an hour several as one, see
+ *     {@link io.minerstream.pipeline.load.lag.SampleSeries}
  */
 public record LoadTestOutcome(
         LoadTestPlan plan,

@@ -10,6 +10,7 @@ import io.minerstream.pipeline.load.lag.LoadMeter;
 import io.minerstream.pipeline.load.lag.LoadSample;
 import io.minerstream.pipeline.load.lag.Percentiles;
 import io.minerstream.pipeline.load.lag.ReadableReadings;
+import io.minerstream.pipeline.load.lag.SampleSeries;
 import io.minerstream.pipeline.load.verdict.GroupJudge;
 import io.minerstream.pipeline.load.verdict.GroupVerdict;
 import io.minerstream.pipeline.load.verdict.LoadLimit;
@@ -57,7 +58,7 @@ final class ObservedLoad {
     private final Map<String, GroupProgress> progress = new LinkedHashMap<>();
     private final Map<String, GroupJudge> judges = new LinkedHashMap<>();
     private final Map<String, Duration> drained = new HashMap<>();
-    private final List<LoadSample> samples = new ArrayList<>();
+    private final SampleSeries samples = new SampleSeries();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** Null when nobody else makes the load, or no group is judged. */
@@ -275,7 +276,7 @@ final class ObservedLoad {
                 judges.entrySet().stream()
                         .map(judge -> verdict(judge.getKey(), judge.getValue()))
                         .toList(),
-                samples);
+                samples.samples());
     }
 
     private GroupVerdict verdict(String group, GroupJudge judge) {

@@ -2,6 +2,7 @@ package io.minerstream.producer.run;
 
 import io.minerstream.schemas.bound.Bound;
 import io.minerstream.schemas.bound.NumberText;
+import java.util.Locale;
 
 /**
  * How much of a run one transaction holds, or that its readings are in none.
@@ -66,5 +67,13 @@ public record CommitPolicy(Kind kind, long records) {
                 }
             }
         };
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return kind == Kind.RECORDS
+                ? Long.toString(records)
+                : kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -41,7 +41,19 @@ public final class LoadMeter implements LoadListener {
      * @param blocked time for which the sender waited for Kafka's client to take a reading: its buffer was full
      */
     public record Snapshot(
-            long sent, long acknowledged, long readable, long markers, Duration lateNow, Duration blocked) {}
+            long sent, long acknowledged, long readable, long markers, Duration lateNow, Duration blocked) {
+
+        /** This load and one after it. */
+        public Snapshot plus(Snapshot later) {
+            return new Snapshot(
+                    sent + later.sent,
+                    acknowledged + later.acknowledged,
+                    readable + later.readable,
+                    markers + later.markers,
+                    later.lateNow,
+                    blocked.plus(later.blocked));
+        }
+    }
 
     @Override
     public void started(long nanos, History sentBefore) {

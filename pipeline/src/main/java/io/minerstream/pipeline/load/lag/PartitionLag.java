@@ -11,4 +11,14 @@ import java.util.OptionalLong;
  * @param readings readings of the load that it can read and has not committed
  * @param age how long the first of them can be read already; zero without one
  */
-public record PartitionLag(int partition, OptionalLong committed, long readings, Duration age) {}
+public record PartitionLag(int partition, OptionalLong committed, long readings, Duration age) {
+
+    /** This and a later one: what was committed after both, the greater lag. */
+    PartitionLag and(PartitionLag later) {
+        return new PartitionLag(
+                partition,
+                later.committed,
+                Math.max(readings, later.readings),
+                age.compareTo(later.age) > 0 ? age : later.age);
+    }
+}

@@ -21,6 +21,21 @@ public record Percentiles(long readings, Duration p50, Duration p90, Duration p9
                 Duration.ofNanos(nanos.getMaxValue()));
     }
 
+    /** All readings of two distributions, each percentile the higher one: at most too high. */
+    Percentiles and(Percentiles other) {
+        return new Percentiles(
+                readings + other.readings,
+                longer(p50, other.p50),
+                longer(p90, other.p90),
+                longer(p99, other.p99),
+                longer(p999, other.p999),
+                longer(max, other.max));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     /** The upper end of a bucket may exceed the greatest value. */
     private static Duration at(AbstractHistogram nanos, double percentile) {
         return Duration.ofNanos(Math.min(nanos.getMaxValue(), nanos.getValueAtPercentile(percentile)));
