@@ -54,6 +54,9 @@ class LoadTestBrokerIT {
     private static AuthorizingBroker broker;
     private static ExampleConsumer consumer;
 
+    /** By the tests so far. */
+    private static long sent;
+
     @BeforeAll
     static void start() throws IOException {
         broker = AuthorizingBroker.start(folder);
@@ -205,13 +208,18 @@ class LoadTestBrokerIT {
 
         Cli test = loadTestAsAlice();
 
-        assertThat(test.exitCode()).as(test.err() + test.out()).isZero();
+        // Whether 40 readings are on time is not what this is about.
+        assertThat(test.json().get("complete").booleanValue())
+                .as(test.err() + test.out())
+                .isTrue();
         assertThat(test.json().get("transactions").booleanValue()).isTrue();
         assertThat(test.json().at("/groups/0/lateness/records").longValue()).isEqualTo(40);
+        sent += 40;
     }
 
     @Test
     @Order(3)
+    @Tag("long")
     void shouldShowABrokerThatStoodStillInTheLateness() throws Exception {
         CompletableFuture<Cli> running = loadTest("10s");
 
@@ -227,6 +235,7 @@ class LoadTestBrokerIT {
         JsonNode load = test.json().get("load");
         // Every reading was sent when it was due, and none was left out because nobody answered.
         assertThat(load.get("sent").longValue()).isEqualTo(10 * RATE);
+        sent += 10 * RATE;
         assertThat(load.at("/acknowledgement/maxSeconds").doubleValue()).isBetween(4.5, 8.0);
         JsonNode lateness = test.json().at("/groups/0/lateness");
         assertThat(lateness.get("records").longValue()).isEqualTo(10 * RATE);
@@ -293,10 +302,9 @@ class LoadTestBrokerIT {
             assertThat(dry.exitCode()).as(dry.err() + dry.out()).isZero();
             assertThat(offsets(admin, OffsetSpec.earliest())).isEqualTo(begins);
             assertThat(dry.json().get("deleted").booleanValue()).isFalse();
-            // Of the two tests before.
             assertThat(dry.json().at("/partitions/0/readings").longValue()
                             + dry.json().at("/partitions/1/readings").longValue())
-                    .isEqualTo(40 + 10 * RATE);
+                    .isEqualTo(sent);
 
             Cli cleaned = clean("--output", "json");
 
@@ -327,7 +335,9 @@ class LoadTestBrokerIT {
                         .get();
             }
             Cli test = loadTestAsAlice();
-            assertThat(test.exitCode()).as(test.err() + test.out()).isZero();
+            assertThat(test.json().at("/groups/0/unread").longValue())
+                    .as(test.err() + test.out())
+                    .isZero();
             admin.alterConsumerGroupOffsets(
                             "load-acl-behind",
                             Map.of(
