@@ -22,7 +22,7 @@ import io.minerstream.schemas.run.TimeRange;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.VerdictReader;
-import io.minerstream.validator.topology.MinerQuery;
+import io.minerstream.validator.query.MinerQuery;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.minerstream.validator;
 
 import io.minerstream.schemas.topic.KafkaFutures;
-import io.minerstream.validator.topology.ReadProgress;
+import io.minerstream.validator.input.ReadProgress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.minerstream.validator;
 
 import io.minerstream.schemas.topic.KafkaFutures;
 import io.minerstream.schemas.topic.TopicNames;
-import io.minerstream.validator.topology.TelemetrySource;
+import io.minerstream.validator.input.TelemetrySource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

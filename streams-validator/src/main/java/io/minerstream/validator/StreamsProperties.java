@@ -1,7 +1,7 @@
 package io.minerstream.validator;
 
 import io.minerstream.schemas.topic.TopicCatalog;
-import io.minerstream.validator.topology.QuarantineHandler;
+import io.minerstream.validator.input.QuarantineHandler;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -2,9 +2,9 @@ package io.minerstream.validator;
 
 import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
-import io.minerstream.validator.topology.BatchingClients;
-import io.minerstream.validator.topology.RegistryWait;
-import io.minerstream.validator.topology.ValidatorCounters;
+import io.minerstream.validator.input.BatchingClients;
+import io.minerstream.validator.input.RegistryWait;
+import io.minerstream.validator.monitor.ValidatorCounters;
 import io.minerstream.validator.topology.ValidatorTopology;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.minerstream.validator;
 
 import io.minerstream.schemas.access.Secrets;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.input.TelemetrySource;
 import io.minerstream.validator.topology.JudgeSettings;
-import io.minerstream.validator.topology.TelemetrySource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

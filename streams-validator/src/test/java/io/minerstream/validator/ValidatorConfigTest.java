@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.validator.input.TelemetrySource;
 import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.topology.EventTimeSettings;
 import io.minerstream.validator.topology.JudgeSettings;
-import io.minerstream.validator.topology.TelemetrySource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

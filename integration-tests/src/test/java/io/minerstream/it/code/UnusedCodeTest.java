@@ -73,8 +73,8 @@ class UnusedCodeTest {
             "io.minerstream.validator.delivery.Body$Posted",
             "io.minerstream.validator.http",
             "io.minerstream.validator.state.MinerDay",
-            "io.minerstream.validator.topology.MinerView",
-            "io.minerstream.validator.topology.SiteQuery$Hour");
+            "io.minerstream.validator.query.MinerView",
+            "io.minerstream.validator.query.SiteQuery$Hour");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location ->

@@ -2,8 +2,8 @@ package io.minerstream.validator.http;
 
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.delivery.AlertDelivery;
-import io.minerstream.validator.topology.MinerQuery;
-import io.minerstream.validator.topology.SiteQuery;
+import io.minerstream.validator.query.MinerQuery;
+import io.minerstream.validator.query.SiteQuery;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;

@@ -20,7 +20,7 @@ import io.minerstream.avro.Rule;
 import io.minerstream.avro.Severity;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.validator.TelemetryValidator;
-import io.minerstream.validator.topology.ValidatorCounters;
+import io.minerstream.validator.monitor.ValidatorCounters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.input.RefusedRecordException;
+import io.minerstream.validator.input.TelemetrySource;
 import io.minerstream.validator.rule.EventWindows;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.state.RunRecord.Plan;

@@ -7,6 +7,8 @@ import io.minerstream.validator.alert.ActiveAlert;
 import io.minerstream.validator.alert.AlertBook;
 import io.minerstream.validator.alert.AlertChange;
 import io.minerstream.validator.alert.Offence;
+import io.minerstream.validator.input.Quarantine;
+import io.minerstream.validator.monitor.ValidatorCounters;
 import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.rule.Breach;
 import io.minerstream.validator.rule.ReceivedReading;

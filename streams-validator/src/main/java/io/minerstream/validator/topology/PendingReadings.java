@@ -1,5 +1,7 @@
 package io.minerstream.validator.topology;
 
+import io.minerstream.validator.input.RefusedRecordException;
+import io.minerstream.validator.input.TelemetrySource;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.state.MinerKey;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.minerstream.avro.Rule;
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.input.RefusedRecordException;
 import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.rule.ArrivalRules;

@@ -1,6 +1,7 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.schemas.run.Interval;
+import io.minerstream.validator.input.RefusedRecordException;
 import io.minerstream.validator.rule.ReceivedReading;
 import io.minerstream.validator.rule.RunName;
 import io.minerstream.validator.state.PointKey;

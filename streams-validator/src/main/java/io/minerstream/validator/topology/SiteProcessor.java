@@ -4,6 +4,7 @@ import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.validator.alert.AlertGrouping;
 import io.minerstream.validator.alert.SiteSizes;
+import io.minerstream.validator.monitor.ValidatorCounters;
 import io.minerstream.validator.policy.GroupPolicy;
 import io.minerstream.validator.rule.Verdicts;
 import java.time.Duration;

@@ -33,19 +33,19 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * dsl.store.suppliers.class} says, by default on disk; those that grow with the number of runs are in memory, where the processors
  * mirror them anyway.
  */
-final class Stores {
+public final class Stores {
 
     /** Per miner: a roster entry, time points seen. */
-    static final String MINERS = "miners";
+    public static final String MINERS = "miners";
 
     /** Per miner and valid-from: a roster entry. */
     static final String ROSTER = "roster";
 
     /** Per time point of a run: records, statistics, watermark.  */
-    static final String POINTS = "time-points";
+    public static final String POINTS = "time-points";
 
     /** Per run: what its watermarks say, windows judged. */
-    static final String RUNS = "runs";
+    public static final String RUNS = "runs";
 
     /** Per site: the cadence that was learnt, seconds. */
     static final String CADENCES = "cadences";

@@ -4,6 +4,7 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.schemas.run.RunId;
 import io.minerstream.schemas.run.TimeRange;
+import io.minerstream.validator.input.RefusedRecordException;
 import io.minerstream.validator.rule.RunWindows;
 import io.minerstream.validator.state.RunRecord.Plan;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.Watermark;
 import io.minerstream.schemas.run.RunHeader;
+import io.minerstream.validator.input.QuarantineHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

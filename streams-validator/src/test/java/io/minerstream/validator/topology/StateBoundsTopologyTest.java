@@ -9,6 +9,7 @@ import io.minerstream.avro.Watermark;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.run.RunId;
+import io.minerstream.validator.input.QuarantineHandler;
 import io.minerstream.validator.policy.Policies;
 import io.minerstream.validator.state.MinerState;
 import io.minerstream.validator.state.MinerStateSerde;

@@ -2,6 +2,7 @@ package io.minerstream.validator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.validator.input.TelemetrySource;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;

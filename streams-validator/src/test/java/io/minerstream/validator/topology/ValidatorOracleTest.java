@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
+import io.minerstream.validator.input.QuarantineHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

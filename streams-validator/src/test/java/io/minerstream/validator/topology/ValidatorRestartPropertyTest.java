@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.run.RunHeader;
 import io.minerstream.schemas.serde.AvroRecordSerde;
+import io.minerstream.validator.input.TelemetrySource;
 import io.minerstream.validator.policy.Policies;
 import java.io.IOException;
 import java.nio.file.Files;

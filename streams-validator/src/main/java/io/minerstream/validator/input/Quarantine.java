@@ -1,5 +1,6 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
+import io.minerstream.validator.monitor.ValidatorCounters;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -9,19 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Copies records for the quarantine, with the reason and the position of the original. Thread-safe. */
-final class Quarantine {
+public final class Quarantine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
     private final String topic;
     private final ValidatorCounters counters;
 
-    Quarantine(String topic, ValidatorCounters counters) {
+    /** @param topic of the quarantine */
+    public Quarantine(String topic, ValidatorCounters counters) {
         this.topic = topic;
         this.counters = counters;
     }
 
-    ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record, Exception reason) {
+    /** A copy, counted and logged. */
+    public ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record, Exception reason) {
         return copy(
                 new TopicPartition(record.topic(), record.partition()),
                 record.offset(),

@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import io.minerstream.avro.HostingMiner;
 import io.minerstream.avro.Watermark;
@@ -12,13 +12,14 @@ import org.apache.kafka.common.serialization.Deserializer;
  * Decodes roster entries and watermarks into their generated classes; readings remain a {@link ReadingBatch}. A watermark must not
  * be null.
  */
-final class InputDeserializer implements Deserializer<Object> {
+public final class InputDeserializer implements Deserializer<Object> {
 
     private final PatientDeserializer<HostingMiner> miners;
     private final PatientDeserializer<Watermark> watermarks;
     private final TopicNames topics;
 
-    InputDeserializer(TopicNames topics, Map<String, ?> registryConfig) {
+    /** @param registryConfig with the {@link RegistryWait} that the instance shares, if any */
+    public InputDeserializer(TopicNames topics, Map<String, ?> registryConfig) {
         this.topics = topics;
         this.miners = PatientDeserializer.of(HostingMiner.class, registryConfig);
         this.watermarks = PatientDeserializer.of(Watermark.class, registryConfig);

@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

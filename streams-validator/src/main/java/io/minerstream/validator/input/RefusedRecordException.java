@@ -1,21 +1,21 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 /**
  * A record with impossible content: it goes to the quarantine and does not change the state. The message is the reason that the
  * quarantined record carries.
  */
-final class RefusedRecordException extends RuntimeException {
+public final class RefusedRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** A message may quote texts of any length. */
     private static final int MOST_CHARACTERS = 1000;
 
-    RefusedRecordException(String message) {
+    public RefusedRecordException(String message) {
         super(shorten(message));
     }
 
-    RefusedRecordException(String message, Throwable cause) {
+    public RefusedRecordException(String message, Throwable cause) {
         super(shorten(message), cause);
     }
 

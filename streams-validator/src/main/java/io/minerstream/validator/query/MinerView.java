@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.query;
 
 import io.minerstream.validator.state.MinerDay;
 import io.minerstream.validator.state.MinerState;

@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.schemas.run.Interval;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Decodes telemetry records. Not thread-safe. */
-final class ReadingDecoder {
+public final class ReadingDecoder {
 
     private final PatientDeserializer<MinerTelemetry> values;
     private final TelemetrySource source;
@@ -29,7 +29,8 @@ final class ReadingDecoder {
     private long lastRun = ReceivedReading.NO_RUN;
     private Interval lastInterval = Interval.HOURLY;
 
-    ReadingDecoder(TelemetrySource source, Map<String, ?> registryConfig) {
+    /** @param registryConfig with the {@link RegistryWait} that the instance shares, if any */
+    public ReadingDecoder(TelemetrySource source, Map<String, ?> registryConfig) {
         this.source = source;
         this.values = PatientDeserializer.ofOneThread(MinerTelemetry.class, registryConfig);
     }
@@ -41,7 +42,7 @@ final class ReadingDecoder {
      * @throws RefusedRecordException when the key is not the miner's, or the time or the interval is impossible
      * @throws RegistryUnavailableException when its schema is not known and the registry does not answer
      */
-    ReceivedReading decode(ConsumerRecord<byte[], byte[]> record) {
+    public ReceivedReading decode(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             throw new RefusedRecordException("topic " + source.topic() + ": the value must not be null");
         }
@@ -85,12 +86,12 @@ final class ReadingDecoder {
     }
 
     /** The key of a record is not the miner of its value. */
-    static RefusedRecordException anotherKey(int minerId, Object key) {
+    public static RefusedRecordException anotherKey(int minerId, Object key) {
         return new RefusedRecordException("key: must be the miner_id of the value, " + minerId + ", got " + key
                 + "; its roster entry is elsewhere");
     }
 
-    void close() {
+    public void close() {
         values.close();
     }
 

@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.query;
 
 import io.minerstream.schemas.run.Interval;
 import io.minerstream.validator.rule.RunName;
@@ -6,6 +6,7 @@ import io.minerstream.validator.state.PointKey;
 import io.minerstream.validator.state.PointTally;
 import io.minerstream.validator.state.RunRecord;
 import io.minerstream.validator.state.RunRecord.Plan;
+import io.minerstream.validator.topology.Stores;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;

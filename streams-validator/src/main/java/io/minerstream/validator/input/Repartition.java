@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import io.minerstream.avro.MinerTelemetry;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * Puts readings into the partition of their miner's roster entry, whatever key and partition they came with. They pass as they came,
  * with their position in a header.
  */
-final class Repartition {
+public final class Repartition {
 
     /** Of the internal topic, behind the application's id. */
     static final String NAME = "telemetry";
@@ -36,7 +36,8 @@ final class Repartition {
         return applicationId + "-" + NAME + "-repartition";
     }
 
-    static KStream<Integer, Object> of(
+    /** The readings, by their miner. */
+    public static KStream<Integer, Object> of(
             StreamsBuilder builder,
             TelemetrySource source,
             TimestampExtractor timestamps,

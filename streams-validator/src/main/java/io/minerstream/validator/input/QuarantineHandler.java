@@ -1,6 +1,7 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.validator.monitor.ValidatorCounters;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +45,8 @@ class PatientDeserializerTest {
 
     @BeforeEach
     void start() throws IOException {
-        try (Serde<HostingMiner> serde = AvroRecordSerde.of(HostingMiner.class, ValidatorHarness.REGISTRY)) {
+        try (Serde<HostingMiner> serde =
+                AvroRecordSerde.of(HostingMiner.class, Map.of("schema.registry.url", "mock://patient"))) {
             message = serde.serializer().serialize(TOPIC, MINER);
         }
         String schema = new ObjectMapper()

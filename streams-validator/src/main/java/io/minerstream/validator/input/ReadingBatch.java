@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.input;
 
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * @param records as they were fetched, ascending by offset, at least one
  */
-record ReadingBatch(List<ConsumerRecord<byte[], byte[]>> records) implements Header {
+public record ReadingBatch(List<ConsumerRecord<byte[], byte[]>> records) implements Header {
 
     private static final String NAME = "minerstream-readings";
     private static final byte[] EMPTY = {};
@@ -41,7 +41,7 @@ record ReadingBatch(List<ConsumerRecord<byte[], byte[]>> records) implements Hea
      * processes next, and behind the last one the position of the consumer. Its timestamp, by which Streams chooses among the inputs,
      * is that of the first, too.
      */
-    ConsumerRecord<byte[], byte[]> carrier() {
+    public ConsumerRecord<byte[], byte[]> carrier() {
         ConsumerRecord<byte[], byte[]> first = records.get(0);
         return new ConsumerRecord<>(
                 first.topic(),

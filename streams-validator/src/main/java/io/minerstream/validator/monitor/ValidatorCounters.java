@@ -1,4 +1,4 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.monitor;
 
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Rule;
@@ -35,26 +35,30 @@ public final class ValidatorCounters {
     }
 
     /** The counters among the settings; new ones, which nobody reads, when there are none. */
-    static ValidatorCounters of(Map<String, ?> settings) {
+    public static ValidatorCounters of(Map<String, ?> settings) {
         return settings.get(SETTING) instanceof ValidatorCounters given ? given : new ValidatorCounters();
     }
 
-    void changed(AlertChange change) {
+    /** An alert changed its state. */
+    public void changed(AlertChange change) {
         TelemetryAlert alert = change.alert();
         if (alert != null && alert.getState() == AlertState.FIRING) {
             violations.get(alert.getRule()).increment();
         }
     }
 
-    void judged(WindowVerdict verdict) {
+    /** A verdict was found. */
+    public void judged(WindowVerdict verdict) {
         (verdict.getPassed() ? passed : failed).increment();
     }
 
-    void quarantined() {
+    /** A record went to the quarantine. */
+    public void quarantined() {
         quarantined.increment();
     }
 
-    void watermark(long closedMs) {
+    /** A watermark of this event time came, milliseconds since the epoch. */
+    public void watermark(long closedMs) {
         watermarkMs.accumulateAndGet(closedMs, Math::max);
     }
 

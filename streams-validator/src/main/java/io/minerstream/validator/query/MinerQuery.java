@@ -1,6 +1,7 @@
-package io.minerstream.validator.topology;
+package io.minerstream.validator.query;
 
 import io.minerstream.validator.state.MinerState;
+import io.minerstream.validator.topology.Stores;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;

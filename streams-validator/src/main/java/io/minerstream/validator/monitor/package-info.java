@@ -1,0 +1,2 @@
+/** What monitoring sees of the topology. */
+package io.minerstream.validator.monitor;

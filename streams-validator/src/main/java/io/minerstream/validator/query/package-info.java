@@ -1,0 +1,2 @@
+/** Interactive queries of the state, by any thread. */
+package io.minerstream.validator.query;
