@@ -29,7 +29,8 @@
       + ":" + two(whole % 60) + part;
   }
 
-  function drawBands(plot, labelled) {
+  /** Calls for each band with its left edge and width, within the chart. */
+  function eachBand(plot, call) {
     const context = plot.ctx;
     const box = plot.bbox;
     context.save();
@@ -38,28 +39,32 @@
     context.clip();
     for (const band of data.bands) {
       const from = plot.valToPos(band.from, "x", true);
-      const width = plot.valToPos(band.to, "x", true) - from;
-      context.fillStyle = color(band.style);
-      context.fillRect(from, box.top, width, box.height);
-      if (labelled) {
-        context.fillStyle = color("text");
-        context.font = 11 * uPlot.pxRatio + "px system-ui, sans-serif";
-        context.textBaseline = "top";
-        if (context.measureText(band.label).width < width - 4) {
-          context.textAlign = "center";
-          context.fillText(band.label, from + width / 2, box.top + 4 * uPlot.pxRatio);
-        } else {
-          context.save();
-          context.translate(from + width / 2, box.top + 4 * uPlot.pxRatio);
-          context.rotate(Math.PI / 2);
-          context.textAlign = "left";
-          context.textBaseline = "middle";
-          context.fillText(band.label, 0, 0);
-          context.restore();
-        }
-      }
+      call(band, context, from, plot.valToPos(band.to, "x", true) - from, box);
     }
     context.restore();
+  }
+
+  function drawBands(plot) {
+    eachBand(plot, (band, context, from, width, box) => {
+      context.fillStyle = color(band.style);
+      context.fillRect(from, box.top, width, box.height);
+    });
+  }
+
+  /** Across where there is no room along. */
+  function drawLabels(plot) {
+    eachBand(plot, (band, context, from, width, box) => {
+      context.save();
+      context.fillStyle = color("text");
+      context.font = 11 * uPlot.pxRatio + "px system-ui, sans-serif";
+      context.translate(from + width / 2, box.top + 4 * uPlot.pxRatio);
+      const fits = context.measureText(band.label).width < width - 4;
+      context.rotate(fits ? 0 : Math.PI / 2);
+      context.textAlign = fits ? "center" : "left";
+      context.textBaseline = fits ? "top" : "middle";
+      context.fillText(band.label, 0, 0);
+      context.restore();
+    });
   }
 
   function drawMarks(plot) {
@@ -121,8 +126,8 @@
           value: (plot, value) => number(value),
         }))),
       hooks: {
-        drawClear: [(plot) => drawBands(plot, isFirst)],
-        draw: [drawMarks],
+        drawClear: [drawBands],
+        draw: isFirst ? [drawMarks, drawLabels] : [drawMarks],
       },
     }, [data.seconds].concat(chart.lines.map((line) => line.values)), place);
     plots.push({ plot, place });
