@@ -40,7 +40,10 @@ class TerminalIT {
         List<String> command =
                 Cli.java(folder, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-D" + Progress.TTY + "=true");
         command.addAll(arguments);
-        String line = command.stream().map("'%s'"::formatted).collect(Collectors.joining(" "));
+        // What runs in the background of a script ignores Ctrl-C, and so do its children.
+        String line = command.stream()
+                .map("'%s'"::formatted)
+                .collect(Collectors.joining(" ", "env --default-signal=INT ", ""));
         process = new ProcessBuilder(
                         "script", "-qefc", "stty cols 100 rows 20; " + variables + " exec " + line, "/dev/null")
                 .redirectErrorStream(true)
