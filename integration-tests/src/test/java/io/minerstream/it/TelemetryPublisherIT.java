@@ -128,21 +128,21 @@ class TelemetryPublisherIT {
     @Test
     void shouldLeaveNothingWhenTheBrokerRefusesAReading() throws Exception {
         Connections connections = prepared("pub-refused-");
-        Fleet fleet = new SyntheticFleet(500, 7, 42).load();
+        Fleet fleet = new SyntheticFleet(100, 7, 42).load();
         // Only once the run is on its way: the preflight would find it. A second thread would go on meanwhile.
-        RunListener limiting = whenSent(5_000, () -> limitMessages(connections, "100"));
+        RunListener limiting = whenSent(1_000, () -> limitMessages(connections, "100"));
 
         PublishException failure = catchThrowableOfType(
                 PublishException.class,
                 () -> publisher(connections).withThreads(1).publish(fleet, spec("refuse01", 7, DAY), limiting));
 
         assertThat(failure.reason()).isEqualTo(PublishException.Reason.REFUSED);
-        assertThat(failure).hasMessageEndingWith("; none of the 12000 readings of run refuse01 are committed");
+        assertThat(failure).hasMessageEndingWith("; none of the 2400 readings of run refuse01 are committed");
         assertNothingCommitted(connections, "refuse01", 7);
 
         limitMessages(connections, "1048588");
         publisher(connections).publish(fleet, spec("refuse02", 7, DAY), RunListener.NONE);
-        assertThat(RawTopic.read(connections, connections.topics().telemetry())).hasSize(500 * 24);
+        assertThat(RawTopic.read(connections, connections.topics().telemetry())).hasSize(100 * 24);
     }
 
     @Test
