@@ -215,7 +215,8 @@ final class ObservedLoad {
                 drained.putIfAbsent(name, at.minus(length));
             }
         });
-        LoadSample sample = new LoadSample(at, intended(length == null ? at : length), meter.snapshot(), groups, lateness);
+        LoadSample sample =
+                new LoadSample(at, intended(length == null ? at : length), meter.snapshot(), groups, lateness);
         samples.add(sample);
         listener.looked(sample, length != null);
         if (length == null && enough.test(sample)) {
