@@ -199,7 +199,7 @@ public record LoadComparison(
             int before = pair.get(0).path("partitions").size();
             int now = pair.get(1).path("partitions").size();
             if (before != now) {
-                obstacles.add("partitions: must be as many in both results, got %d and %d".formatted(before, now));
+                obstacles.add("partitions: must be as many in both results, got %s and %s".formatted(before, now));
             }
         });
         return obstacles;
