@@ -3,8 +3,6 @@ package io.minerstream.it;
 import io.minerstream.stack.broker.BrokerMain;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +72,7 @@ final class AuthorizingBroker implements AutoCloseable {
     }
 
     private static AuthorizingBroker start(Path folder, Map<String, String> users) throws IOException {
-        int[] ports = freePorts();
+        int[] ports = {FreePort.find(), FreePort.find(), FreePort.find()};
         Path settings = folder.resolve("server.properties");
         try (OutputStream out = Files.newOutputStream(settings)) {
             settings(folder.resolve("log"), ports, users).store(out, null);
@@ -122,15 +120,6 @@ final class AuthorizingBroker implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.putAll(users);
         return settings;
-    }
-
-    private static int[] freePorts() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket first = new ServerSocket(0, 1, loopback);
-                ServerSocket second = new ServerSocket(0, 1, loopback);
-                ServerSocket third = new ServerSocket(0, 1, loopback)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort(), third.getLocalPort()};
-        }
     }
 
     /** Where users must say who they are. */

@@ -1,5 +1,7 @@
 package io.minerstream.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 
 /** A process of a stack that is killed (-9), stopped (SIGSTOP) and started again by the same command, as a supervisor would. */
 final class KillablePart implements AutoCloseable {
+
+    private static final int LAST_MESSAGES = 4000;
 
     private final List<String> command;
     private final Map<String, String> environment;
@@ -89,6 +93,14 @@ final class KillablePart implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Fails with the last of what it has said when it has ended by itself. */
+    void requireAlive() throws IOException {
+        String messages = Files.readString(log.toPath());
+        assertThat(isAlive())
+                .as(() -> "alive: " + messages.substring(Math.max(0, messages.length() - LAST_MESSAGES)))
+                .isTrue();
     }
 
     /** @param signal for example {@code STOP} */

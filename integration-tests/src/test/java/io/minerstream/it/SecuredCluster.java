@@ -40,7 +40,7 @@ final class SecuredCluster implements AutoCloseable {
         this.registry = new SecuredProxy(
                 URI.create(SharedPipeline.endpoints().registryUrl()), certificates, "minerstream", "registry-secret");
         this.database = SecuredDatabase.start(folder, certificates);
-        this.connectPort = SecuredWorker.freePort();
+        this.connectPort = FreePort.find();
         this.page = new SecuredClustersPage(replacements());
         broker.addUser("minerstream", "kafka-secret");
         broker.addUser("connect", "worker-secret");

@@ -2,11 +2,8 @@ package io.minerstream.it;
 
 import io.minerstream.connect.rest.ConnectClient;
 import io.minerstream.stack.StackParts;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +19,6 @@ final class SecuredWorker implements AutoCloseable {
 
     private SecuredWorker(Process process) {
         this.process = process;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /**

@@ -2,9 +2,6 @@ package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,19 +54,13 @@ class UnreachablePartsIT {
         }
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static int portOf(String url) {
         return URI.create(url).getPort();
     }
 
     @Test
     void shouldSayThatNoBrokerListens() throws Exception {
-        String closed = "127.0.0.1:" + closedPort();
+        String closed = "127.0.0.1:" + FreePort.find();
 
         assertUnreachable(
                 generateWith("--bootstrap-server", closed),
@@ -92,7 +83,7 @@ class UnreachablePartsIT {
 
     @Test
     void shouldSayThatNoRegistryListens() throws Exception {
-        String closed = "http://127.0.0.1:" + closedPort();
+        String closed = "http://127.0.0.1:" + FreePort.find();
 
         assertUnreachable(
                 generateWith("--schema-registry-url", closed),
@@ -114,7 +105,7 @@ class UnreachablePartsIT {
 
     @Test
     void shouldSayThatNoDatabaseListens() throws Exception {
-        int closed = closedPort();
+        int closed = FreePort.find();
 
         Cli cli = generateWith("--database-url", "jdbc:postgresql://127.0.0.1:" + closed + "/minerstream");
 
@@ -143,7 +134,7 @@ class UnreachablePartsIT {
 
     @Test
     void shouldSayThatConnectDoesNotListenBeforeAnythingIsWritten() throws Exception {
-        String closed = "http://127.0.0.1:" + closedPort();
+        String closed = "http://127.0.0.1:" + FreePort.find();
 
         Cli cli = generateWith("--connect-url", closed);
 

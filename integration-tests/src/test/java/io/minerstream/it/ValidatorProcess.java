@@ -3,8 +3,6 @@ package io.minerstream.it;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,10 +29,7 @@ record ValidatorProcess(KillablePart process, URI http) implements AutoCloseable
      */
     static ValidatorProcess start(Path folder, String prefix, List<String> addresses, String... options)
             throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         Files.createDirectories(folder);
         List<String> command = Cli.java(folder, "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         command.addAll(List.of("validate", "--topic-prefix", prefix, "--http", Integer.toString(port)));
@@ -52,6 +47,7 @@ record ValidatorProcess(KillablePart process, URI http) implements AutoCloseable
     void awaitReady() {
         await().atMost(LONGEST)
                 .ignoreExceptionsInstanceOf(IOException.class)
+                .failFast(process::requireAlive)
                 .until(() -> get("/health/ready").statusCode() == 200);
     }
 

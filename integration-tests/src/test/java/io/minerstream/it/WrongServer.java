@@ -15,9 +15,7 @@ enum WrongServer {
     NONE {
         @Override
         Address open() throws IOException {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return new Address(free.getLocalPort(), () -> {});
-            }
+            return new Address(FreePort.find(), () -> {});
         }
     },
     /** Takes connections and never answers. */
