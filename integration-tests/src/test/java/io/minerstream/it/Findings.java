@@ -43,12 +43,8 @@ record Findings(List<String> lines, int verdicts, Map<String, AlertState> last) 
                     last.put(labels(alert), alert.getState());
                     text = alert.toString();
                 }
-                // Silent miners are reported while a window is open: which ones before those of other partitions is the
-                // clock's.
-                if (!fingerprint.startsWith("silent_miner/")) {
-                    lines.add("change %s of %s: %s"
-                            .formatted(changes.merge(fingerprint, 1, Integer::sum), fingerprint, text));
-                }
+                lines.add("change %s of %s: %s"
+                        .formatted(changes.merge(fingerprint, 1, Integer::sum), fingerprint, text));
             }
             String topic = connections.topics().verdicts();
             for (ConsumerRecord<byte[], byte[]> record : RawTopic.read(connections, topic)) {
