@@ -1,6 +1,7 @@
 package io.minerstream.it;
 
 import io.minerstream.stack.broker.BrokerMain;
+import io.minerstream.stack.process.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ final class AuthorizingBroker implements AutoCloseable {
     }
 
     private static AuthorizingBroker start(Path folder, Map<String, String> users) throws IOException {
-        int[] ports = {FreePort.find(), FreePort.find(), FreePort.find()};
+        int[] ports = FreePort.find(3);
         Path settings = folder.resolve("server.properties");
         try (OutputStream out = Files.newOutputStream(settings)) {
             settings(folder.resolve("log"), ports, users).store(out, null);

@@ -1,6 +1,6 @@
 package io.minerstream.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
 import java.io.IOException;
@@ -97,10 +97,10 @@ final class KillablePart implements AutoCloseable {
 
     /** Fails with the last of what it has said when it has ended by itself. */
     void requireAlive() throws IOException {
-        String messages = Files.readString(log.toPath());
-        assertThat(isAlive())
-                .as(() -> "alive: " + messages.substring(Math.max(0, messages.length() - LAST_MESSAGES)))
-                .isTrue();
+        if (!isAlive()) {
+            String messages = Files.readString(log.toPath());
+            fail("must be alive, ended: " + messages.substring(Math.max(0, messages.length() - LAST_MESSAGES)));
+        }
     }
 
     /** @param signal for example {@code STOP} */

@@ -1,6 +1,7 @@
 package io.minerstream.it;
 
 import io.minerstream.connect.rest.ConnectClient;
+import io.minerstream.stack.process.FreePort;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.minerstream.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minerstream.stack.process.FreePort;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.minerstream.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.minerstream.stack.process.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,7 @@
 package io.minerstream.it;
 
 import com.sun.net.httpserver.HttpServer;
+import io.minerstream.stack.process.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -38,10 +38,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -132,8 +131,7 @@ public final class ValidatorComparison {
     @SuppressWarnings("FutureReturnValueIgnored")
     private static void copyWithoutHeaders(Map<String, String> properties) {
         AtomicReference<Exception> failure = new AtomicReference<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        TopicScan.settings(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (Consumer<byte[], byte[]> consumer = TopicScan.open(properties);
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.copyOf(properties), new ByteArraySerializer(), new ByteArraySerializer())) {
             TopicScan.assign(consumer, TOPICS.telemetry());

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /**
  * How long after the commit of the reference job's readings, 6,000 miners x 24 h in one transaction, the verdict can be read, and
@@ -76,8 +75,7 @@ public final class VerdictDelay {
                 : applications.startValidator(ValidatorComparison.TOPICS.telemetry());
         List<Double> delays = new ArrayList<>();
         try (running;
-                KafkaConsumer<byte[], byte[]> verdicts = new KafkaConsumer<>(
-                        TopicScan.settings(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                Consumer<byte[], byte[]> verdicts = TopicScan.open(properties)) {
             TopicScan.assign(verdicts, ValidatorComparison.TOPICS.verdicts());
             for (int round = 1 - WARMING_UP; round <= rounds; round++) {
                 Instant day = from.plus(Duration.ofHours((long) HOURS * (round + WARMING_UP - 1)));
@@ -95,7 +93,7 @@ public final class VerdictDelay {
         return Quantile.median(delays);
     }
 
-    private static double secondsUntilVerdict(KafkaConsumer<byte[], byte[]> verdicts) {
+    private static double secondsUntilVerdict(Consumer<byte[], byte[]> verdicts) {
         long startNanos = System.nanoTime();
         if (!Deadline.in(TIMEOUT)
                 .await(Duration.ZERO, () -> !verdicts.poll(POLL).isEmpty())) {

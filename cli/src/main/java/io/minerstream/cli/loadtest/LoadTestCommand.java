@@ -206,10 +206,7 @@ public final class LoadTestCommand implements Callable<Integer> {
         } else if (rate != null && rate.isUnlimited()) {
             findings.add("--rate: must have intended times, which max has not; give readings per second");
         }
-        if (burst != null
-                && rate != null
-                && !rate.isUnlimited()
-                && rate.constantRate().isEmpty()) {
+        if (burst != null && isRateVarying()) {
             findings.add("--rate: must be constant with --burst-on-the-hour, whose mean it is, got " + rate);
         }
         if (skew != null && skew == 0) {
@@ -229,6 +226,10 @@ public final class LoadTestCommand implements Callable<Integer> {
         if (!findings.isEmpty()) {
             throw PipelineException.usage(String.join("; ", findings));
         }
+    }
+
+    private boolean isRateVarying() {
+        return rate != null && !rate.isUnlimited() && rate.constantRate().isEmpty();
     }
 
     private void requireShardable(List<String> findings) {
@@ -259,7 +260,7 @@ public final class LoadTestCommand implements Callable<Integer> {
         if (maxLagRecords != null) {
             findings.add("--max-lag-records: must not be combined with --find-max");
         }
-        if (rate != null && !rate.isUnlimited() && rate.constantRate().isEmpty()) {
+        if (isRateVarying()) {
             findings.add("--rate: must be constant with --find-max, which begins with it, got " + rate);
         }
     }

@@ -25,13 +25,12 @@ import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Deletes the readings of load tests from the telemetry topic. Kafka deletes all records below an offset, so that nobody else may have any
@@ -138,8 +137,7 @@ public final class LoadCleanup {
 
     private List<LoadRemains.Partition> partitions(Map<String, String> properties) {
         Map<Integer, Tally> tallies = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                TopicScan.settings(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = TopicScan.open(properties)) {
             TopicScan.assign(consumer, topic).forEach(partition -> tallies.put(partition.partition(), new Tally()));
             TopicScan.toStableEnd(
                     consumer, reading -> tallies.get(reading.partition()).add(reading));

@@ -15,11 +15,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads what the other shards of a load send, outside of any group: since all shards have one schedule, its keys and times say when each
@@ -68,8 +67,7 @@ final class OtherShards {
      * @param from offsets of the topic's partitions at which to begin
      */
     Void read(String topic, Map<Integer, Long> from) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                TopicScan.settings(properties), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = TopicScan.open(properties)) {
             Map<TopicPartition, Long> others = new HashMap<>();
             from.forEach((partition, offset) -> {
                 if (!run.shard().owns(partition)) {

@@ -15,9 +15,11 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the committed records of a topic from its beginning to an end that is fixed when the scan starts, in order within each
@@ -50,6 +52,15 @@ public final class TopicScan {
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return settings;
+    }
+
+    /**
+     * A consumer of keys and values as they are, with the {@linkplain #settings settings} of scans.
+     *
+     * @param client settings of the client
+     */
+    public static Consumer<byte[], byte[]> open(Map<String, ?> client) {
+        return new KafkaConsumer<>(settings(client), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /**

@@ -36,6 +36,11 @@ public record TimeWindow(Interval interval, long from, long to) {
         return at(to);
     }
 
+    /** The last time point, milliseconds since the epoch. */
+    public long lastMs() {
+        return interval.millis(to - 1);
+    }
+
     /** For people and for keys, as in {@code 2026-11-22T00:00:00Z/2026-11-23T00:00:00Z}. */
     @Override
     public String toString() {

@@ -144,8 +144,7 @@ final class SilenceWatch {
 
     /** As by the other rules on a window: the last entry in force in it, whenever it is looked at. */
     private MinerPolicy policy(int minerId, MinerState state, TimeWindow window) {
-        long lastMs = window.at(window.to() - 1).toEpochMilli();
-        return roster.peek(minerId, state, lastMs).policy();
+        return roster.peek(minerId, state, window.lastMs()).policy();
     }
 
     private static int points(MinerPolicy policy) {

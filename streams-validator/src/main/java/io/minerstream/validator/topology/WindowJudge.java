@@ -59,7 +59,7 @@ final class WindowJudge {
         Map<Integer, SilentEnd> silentEnds = new HashMap<>();
         int[] scanned = {0};
         long fromMs = window.start().toEpochMilli();
-        long lastMs = window.at(window.to() - 1).toEpochMilli();
+        long lastMs = window.lastMs();
         miners.forEach((minerId, state) -> {
             scanned[0]++;
             MinerWindow sent = state.cut(run.id(), window);

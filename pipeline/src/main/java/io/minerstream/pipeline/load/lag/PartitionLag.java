@@ -16,9 +16,6 @@ public record PartitionLag(int partition, OptionalLong committed, long readings,
     /** This and a later one: what was committed after both, the greater lag. */
     PartitionLag and(PartitionLag later) {
         return new PartitionLag(
-                partition,
-                later.committed,
-                Math.max(readings, later.readings),
-                age.compareTo(later.age) > 0 ? age : later.age);
+                partition, later.committed, Math.max(readings, later.readings), Percentiles.longer(age, later.age));
     }
 }

@@ -32,7 +32,7 @@ public record Percentiles(long readings, Duration p50, Duration p90, Duration p9
                 longer(max, other.max));
     }
 
-    private static Duration longer(Duration one, Duration other) {
+    static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
     }
 
