@@ -180,6 +180,12 @@ public final class LocalStack implements AutoCloseable {
         return ids;
     }
 
+    /** Whether its broker has ended, expectedly or not: its clients cannot end in order any more, and would wait for it. */
+    public boolean hasLostBroker() {
+        RunningService broker = processes.all().get(Component.BROKER);
+        return broker != null && !broker.process().isAlive();
+    }
+
     /**
      * Waits for the unexpected end of a component, or until the stack is closed.
      *
@@ -195,8 +201,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Stops Connect, then registry and broker, then PostgreSQL; cancels a running start. Those of a temporary data directory are
-     * killed, except for PostgreSQL. Returns when all processes have ended.
+     * Stops Connect, then registry and broker, then PostgreSQL; cancels a running start. Those of a temporary data directory, and
+     * those whose broker has ended, are killed, except for PostgreSQL. Returns when all processes have ended.
      * Idempotent; concurrent calls wait as well.
      *
      * @throws UncheckedIOException when files of a temporary data directory could not be deleted
@@ -238,7 +244,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void stopAll() {
-        List<RuntimeException> failures = processes.stop(listener, !config.temporary());
+        List<RuntimeException> failures = processes.stop(listener, !config.temporary() && !hasLostBroker());
         try {
             directory.close(failed);
         } catch (IOException e) {

@@ -28,7 +28,7 @@ final class StackProcesses {
     /**
      * Stops all in order, also after failures.
      *
-     * @param orderly false: the data is not needed any more, so that the JVMs need not bring it in order
+     * @param orderly false: the JVMs need not, or cannot, bring their data in order
      * @return the failures; a new list
      */
     List<RuntimeException> stop(StackListener listener, boolean orderly) {

@@ -166,18 +166,23 @@ public final class TelemetryValidator implements AutoCloseable {
     /** Commits, stops and leaves the consumer group; waits at most 30 s. Idempotent. */
     @Override
     public void close() {
+        close(CLOSE_TIMEOUT);
+    }
+
+    /** As {@link #close()}, which waits for a broker that is not there any more; zero does not wait. */
+    public void close(Duration limit) {
         closing.countDown();
         registry.close();
         // By default the instance stays a member for a session timeout, in which its partitions are not judged.
         CloseOptions options = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(CLOSE_TIMEOUT);
+                .withTimeout(limit);
         if (!streams.close(options)) {
             LOG.atWarn()
                     .addKeyValue("state", streams.state())
                     .log(
                             "the stream validator did not stop within {} s; the next start repeats its uncommitted"
                                     + " work",
-                            CLOSE_TIMEOUT.toSeconds());
+                            limit.toSeconds());
         }
         progress.close();
     }

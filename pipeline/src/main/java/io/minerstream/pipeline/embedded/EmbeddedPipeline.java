@@ -85,12 +85,13 @@ public final class EmbeddedPipeline {
         Path state = servers.dataDirectory().resolve("validator");
         Scope scope = new Scope();
         Optional<TelemetryValidator> validator = Optional.ofNullable(policies)
-                .map(judged -> teardown.add(Validators.create(
+                .map(judged -> Validators.create(
                         connections, ValidatorSettings.of(state, gracePeriod).with(judged), cause -> {
                             listener.validatorFailed(cause);
                             scope.fail(PipelineException.failed(
                                     "validator: must keep running, stopped: " + cause.getMessage(), cause));
-                        })));
+                        }));
+        validator.ifPresent(judge -> teardown.add(() -> close(judge, stack)));
         // Closed first: what is stopped on purpose is no failure.
         teardown.add(scope);
         Scope.Work<Void> end = scope.start("minerstream-stack", () -> awaitEnd(stack));
@@ -127,6 +128,14 @@ public final class EmbeddedPipeline {
             return new EmbeddedPipeline(all, listener, scope, end, new StackSummary(stack.endpoints(), startup));
         } catch (CancellationException e) {
             throw PipelineException.failed("the stack was closed while it was starting", e);
+        }
+    }
+
+    private static void close(TelemetryValidator validator, LocalStack stack) {
+        if (stack.hasLostBroker()) {
+            validator.close(Duration.ZERO);
+        } else {
+            validator.close();
         }
     }
 
