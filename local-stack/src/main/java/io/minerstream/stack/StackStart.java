@@ -124,18 +124,14 @@ final class StackStart {
      */
     private Service create(Component component) throws StackStartException {
         return switch (component) {
-            case BROKER -> new BrokerService(layout, config.temporary());
+            case BROKER -> new BrokerService(layout);
             case REGISTRY -> new RegistryService(layout, StackParts.find().registryRunner(), http);
             case POSTGRES ->
                 new PostgresService(
                         layout, StackParts.find().postgresArchive(), CacheDirectory.standard(), !config.temporary());
             case CONNECT ->
                 new ConnectService(
-                        layout,
-                        StackParts.find().plugins(),
-                        http,
-                        address(Component.BROKER, processes.all()),
-                        config.temporary());
+                        layout, StackParts.find().plugins(), http, address(Component.BROKER, processes.all()));
         };
     }
 

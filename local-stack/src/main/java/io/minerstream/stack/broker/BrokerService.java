@@ -10,7 +10,6 @@ import io.minerstream.stack.process.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,13 +24,10 @@ public final class BrokerService extends Service {
     private static final String CONTROLLER_PORT = "controller";
 
     private final Path logDirectory;
-    private final boolean shortLived;
     private String clusterId;
 
-    /** @param shortLived whether to save what pays off later: compiling hot code twice */
-    public BrokerService(DataLayout layout, boolean shortLived) {
+    public BrokerService(DataLayout layout) {
         super(layout, "broker", List.of(BROKER_PORT, CONTROLLER_PORT));
-        this.shortLived = shortLived;
         this.logDirectory = folder().resolve("log");
     }
 
@@ -53,12 +49,8 @@ public final class BrokerService extends Service {
         Path settings = folder().resolve("server.properties");
         PrivateFile.writeProperties(
                 settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
-        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
-        if (shortLived) {
-            options.add(JavaCommand.FIRST_COMPILER);
-        }
         return JavaCommand.onOurClassPath(
-                layout(), options, BrokerMain.class.getName(), List.of(settings.toString(), clusterId));
+                layout(), List.of("-Xmx512m"), BrokerMain.class.getName(), List.of(settings.toString(), clusterId));
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A Kafka Connect worker in distributed mode, so that its connectors and offsets outlive it. */
@@ -24,20 +23,14 @@ public final class ConnectService extends Service {
     private final Path plugins;
     private final HttpProbe http;
     private final String bootstrapServers;
-    private final boolean shortLived;
     private RestLogin login;
 
-    /**
-     * @param plugins Connect's {@code plugin.path}
-     * @param shortLived whether to save what pays off later: compiling hot code twice
-     */
-    public ConnectService(
-            DataLayout layout, Path plugins, HttpProbe http, String bootstrapServers, boolean shortLived) {
+    /** @param plugins Connect's {@code plugin.path} */
+    public ConnectService(DataLayout layout, Path plugins, HttpProbe http, String bootstrapServers) {
         super(layout, "connect", List.of(PORT));
         this.plugins = plugins;
         this.http = http;
         this.bootstrapServers = bootstrapServers;
-        this.shortLived = shortLived;
     }
 
     /** Base URL of the REST API. */
@@ -68,12 +61,9 @@ public final class ConnectService extends Service {
         Path users = folder().resolve("users.properties");
         // Relative to the worker's directory: a JAAS file would need escapes in it.
         login.write(jaas, users, layout().root().relativize(users));
-        List<String> options = new ArrayList<>(List.of(
+        List<String> options = List.of(
                 "-Xmx768m",
-                "-Djava.security.auth.login.config=" + layout().root().relativize(jaas)));
-        if (shortLived) {
-            options.add(JavaCommand.FIRST_COMPILER);
-        }
+                "-Djava.security.auth.login.config=" + layout().root().relativize(jaas));
         return JavaCommand.onOurClassPath(
                 layout(), options, "org.apache.kafka.connect.cli.ConnectDistributed", List.of(settings.toString()));
     }

@@ -30,7 +30,13 @@ class JavaCommandTest {
             List<String> command = JavaCommand.of(layout, "a.jar", List.of("-Xmx96m"), "org.Main", List.of())
                     .command();
 
-            assertThat(command).containsSubsequence("-XX:TieredStopAtLevel=1", "-Xmx1g", "-Xmx96m", "-cp");
+            assertThat(command)
+                    .containsSubsequence(
+                            "-XX:Tier4InvocationThreshold=50000",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx1g",
+                            "-Xmx96m",
+                            "-cp");
             assertThat(command).doesNotContain("");
         } finally {
             System.clearProperty(JavaCommand.OPTIONS_PROPERTY);
