@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,16 +39,26 @@ final class ExampleConsumer implements AutoCloseable {
     static ExampleConsumer start(
             Connections connections, Path folder, String group, int members, int micros, int commitMillis)
             throws IOException {
+        return start(connections, folder, group, members, SOURCE.toString(), micros, commitMillis);
+    }
+
+    /**
+     * Starts a group of another program.
+     *
+     * @param main name of the main class, or path of its source
+     * @param more arguments after address, group and topic
+     */
+    static ExampleConsumer start(
+            Connections connections, Path folder, String group, int members, String main, Object... more)
+            throws IOException {
         ExampleConsumer consumer = new ExampleConsumer(connections, group);
         for (int i = 0; i < members; i++) {
-            List<String> command =
-                    JavaProgram.command(folder, SOURCE.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+            List<String> command = JavaProgram.command(folder, main, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
             command.addAll(List.of(
                     connections.brokerProperties().get("bootstrap.servers"),
                     group,
-                    connections.topics().telemetry(),
-                    Integer.toString(micros),
-                    Integer.toString(commitMillis)));
+                    connections.topics().telemetry()));
+            Stream.of(more).map(Object::toString).forEach(command::add);
             consumer.members.add(KillablePart.start(command, folder.resolve(group + "-" + i + ".log")));
         }
         Awaitility.await()
