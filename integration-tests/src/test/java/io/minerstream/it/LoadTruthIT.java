@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,11 +196,13 @@ class LoadTruthIT {
         List<ConsumerRecord<Integer, byte[]>> readings = readings(connections, runId);
         long firstTimePoint =
                 readings.stream().mapToLong(ConsumerRecord::timestamp).min().orElseThrow();
-        int firstMiner = readings.stream().mapToInt(ConsumerRecord::key).min().orElseThrow();
+        // In each time point, the miners are in the order of their ids.
+        List<Integer> miners =
+                readings.stream().map(ConsumerRecord::key).distinct().sorted().toList();
         return readings.stream()
                 .mapToDouble(reading -> {
                     long timePoint = (reading.timestamp() - firstTimePoint) / 1000;
-                    long number = timePoint * MINERS + reading.key() - firstMiner;
+                    long number = timePoint * miners.size() + Collections.binarySearch(miners, reading.key());
                     double due = at.toEpochMilli() + 1e3 * number / rate;
                     long committed = commits.get(reading.partition())
                             .ceilingEntry(reading.offset() + 1)
