@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.producer.load.LoadSender;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.schemas.topic.TopicScan;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,11 +24,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,16 +192,16 @@ class LoadTruthIT {
             long[] note = Stream.of(line.split(" ")).mapToLong(Long::parseLong).toArray();
             commits.computeIfAbsent((int) note[1], partition -> new TreeMap<>()).putIfAbsent(note[2], note[0]);
         }
-        List<ConsumerRecord<Integer, byte[]>> readings = readings(connections, runId);
+        List<ConsumerRecord<byte[], byte[]>> readings = readings(connections, runId);
         long firstTimePoint =
                 readings.stream().mapToLong(ConsumerRecord::timestamp).min().orElseThrow();
         // In each time point, the miners are in the order of their ids.
         List<Integer> miners =
-                readings.stream().map(ConsumerRecord::key).distinct().sorted().toList();
+                readings.stream().map(LoadTruthIT::minerId).distinct().sorted().toList();
         return readings.stream()
                 .mapToDouble(reading -> {
                     long timePoint = (reading.timestamp() - firstTimePoint) / 1000;
-                    long number = timePoint * miners.size() + Collections.binarySearch(miners, reading.key());
+                    long number = timePoint * miners.size() + Collections.binarySearch(miners, minerId(reading));
                     double due = at.toEpochMilli() + 1e3 * number / rate;
                     long committed = commits.get(reading.partition())
                             .ceilingEntry(reading.offset() + 1)
@@ -213,32 +212,21 @@ class LoadTruthIT {
                 .toArray();
     }
 
-    private static List<ConsumerRecord<Integer, byte[]>> readings(Connections connections, String runId) {
-        List<ConsumerRecord<Integer, byte[]>> readings = new ArrayList<>();
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", connections.brokerProperties().get("bootstrap.servers"));
-        try (KafkaConsumer<Integer, byte[]> consumer =
-                new KafkaConsumer<>(settings, new IntegerDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
-                    .mapToObj(
-                            partition -> new TopicPartition(connections.topics().telemetry(), partition))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(reading -> {
-                    if (new String(
-                                    reading.headers()
-                                            .lastHeader(LoadSender.HEADER)
-                                            .value(),
-                                    StandardCharsets.UTF_8)
-                            .equals(runId)) {
-                        readings.add(reading);
-                    }
-                });
-            }
+    private static List<ConsumerRecord<byte[], byte[]>> readings(Connections connections, String runId) {
+        List<ConsumerRecord<byte[], byte[]>> readings = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = TopicScan.open(connections.kafkaProperties())) {
+            TopicScan.assign(consumer, connections.topics().telemetry());
+            TopicScan.toStableEnd(consumer, reading -> {
+                byte[] run = reading.headers().lastHeader(LoadSender.HEADER).value();
+                if (new String(run, StandardCharsets.UTF_8).equals(runId)) {
+                    readings.add(reading);
+                }
+            });
         }
         return readings;
+    }
+
+    private static int minerId(ConsumerRecord<byte[], byte[]> reading) {
+        return ByteBuffer.wrap(reading.key()).getInt();
     }
 }
