@@ -200,6 +200,17 @@ class AlertBookTest {
                 .containsExactly(Severity.CRITICAL, Severity.CRITICAL, Severity.WARNING, Severity.WARNING);
     }
 
+    @Test
+    void shouldNotEndAnAlertByAnOutdatedOffenceOfWhichAnotherPolicyWouldHaveEndedIt() {
+        for (int hour = 0; hour <= 2; hour++) {
+            bad(hour);
+        }
+        good(3);
+        bad(1, WARNING);
+
+        assertThat(states()).containsExactly("PENDING", "FIRING");
+    }
+
     private List<String> states() {
         return changes.stream()
                 .map(change -> change.alert() == null

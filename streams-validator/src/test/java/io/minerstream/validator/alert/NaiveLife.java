@@ -99,7 +99,8 @@ public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, lo
                 overMs = since(
                         alert,
                         Stream.concat(good.stream(), Stream.of(judgement)).toList());
-            } else if (!good.isEmpty() && (fired == 0 || life.isOver(alert, last, good, judgement.intervalMs))) {
+            } else if (isLast(judgement, good)
+                    && (fired == 0 || life.isOver(alert, last, good, judgement.intervalMs))) {
                 overMs = since(alert, good);
             }
             if (overMs != null) {
@@ -147,6 +148,11 @@ public record NaiveLife(long pendingFor, long keepFiringFor, long clearAfter, lo
                 .filter(good -> good.kind == GOOD && Objects.equals(good.site, last.site))
                 .filter(good -> good.toMs > last.toMs || (good.toMs == last.toMs && !good.run.equals(last.run)))
                 .toList();
+    }
+
+    /** What is out of date changes nothing, under whichever policy. Not equals: a judgement may come twice. */
+    private static boolean isLast(Judgement judgement, List<Judgement> good) {
+        return !good.isEmpty() && good.get(good.size() - 1) == judgement;
     }
 
     private static long since(List<Judgement> alert, List<Judgement> good) {

@@ -16,7 +16,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.KeyValue;
@@ -35,20 +34,8 @@ class ValidatorOracleTest {
         return ArrivalPlans.any();
     }
 
-    /** The same plans each time: what a build says depends on its code alone. */
-    @Property(tries = 200, seed = "42")
-    void shouldFindWhatTheSlowModelFinds(@ForAll("plans") ArrivalPlans.Spec spec) {
-        compare(spec);
-    }
-
-    /** The search for plans that nobody has thought of; its seed is printed. */
     @Property(tries = 200)
-    @Tag("random")
-    void shouldFindWhatTheSlowModelFindsInOtherPlans(@ForAll("plans") ArrivalPlans.Spec spec) {
-        compare(spec);
-    }
-
-    private static void compare(ArrivalPlans.Spec spec) {
+    void shouldFindWhatTheSlowModelFinds(@ForAll("plans") ArrivalPlans.Spec spec) {
         ArrivalPlan plan = spec.plan();
         NaiveValidator model = new NaiveValidator(plan);
         Found expected = new Found(model.alerts(), model.verdicts, model.quarantine);
