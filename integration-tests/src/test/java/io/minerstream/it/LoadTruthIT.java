@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What load tests say of real consumers, against what is known of these. Takes 10 minutes a round, all consumers side by side: see
+ * What load tests say of real consumers, against what is known of these. Takes 20 minutes a round, all consumers side by side: see
  * {@code docs/load-test.md}.
  */
 @ExtendWith(SharedPipeline.class)
