@@ -97,7 +97,7 @@ public final class ClassDataArchive {
     }
 
     private static List<String> use(Path archive) {
-        return List.of("-XX:SharedArchiveFile=" + archive, "-XX:+VerifySharedSpaces");
+        return List.of("-XX:SharedArchiveFile=" + archive);
     }
 
     /**
