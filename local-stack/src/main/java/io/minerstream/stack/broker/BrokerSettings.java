@@ -43,6 +43,8 @@ final class BrokerSettings {
         // After kill -9 the controller accepts the broker only when its old session has expired (9 s by default).
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "1000");
+        // 10 MiB by default, of which the operating system writes 8 with zeros at the first record, twice a partition.
+        settings.put("log.index.size.max.bytes", "1048576");
         // 128 MiB of heap by default. This much holds about 87,000 keys per cleaning pass.
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
     }

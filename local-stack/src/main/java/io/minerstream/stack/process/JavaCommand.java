@@ -58,6 +58,8 @@ public final class JavaCommand {
         command.addAll(List.of(
                 // One collector thread beside several JVMs on few cores; it also starts fastest.
                 "-XX:+UseSerialGC",
+                // At the default of 20 MB, classes of a start alone cause two full collections.
+                "-XX:MetaspaceSize=128m",
                 // A component without memory must end and be reported.
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + layout.logs().resolve("hs_err_%p.log"),
