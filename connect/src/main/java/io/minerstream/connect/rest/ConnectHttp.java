@@ -46,7 +46,9 @@ final class ConnectHttp {
                 // Connect's server speaks 1.1; the offer to upgrade confuses some proxies.
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10));
-        SSLContext tls = config.access().sslContext();
+        SSLContext tls = "http".equals(config.url().getScheme())
+                ? HttpAccess.withoutTls()
+                : config.access().sslContext();
         if (tls != null) {
             builder.sslContext(tls);
         }

@@ -1,5 +1,6 @@
 package io.minerstream.stack.process;
 
+import io.minerstream.schemas.access.HttpAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +14,11 @@ public final class HttpProbe {
     private final HttpClient client;
 
     public HttpProbe() {
-        // A proxy from the system's settings must not come between us and our own child.
-        client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+        client = HttpClient.newBuilder()
+                // One from the system's settings must not come between us and our own child.
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .sslContext(HttpAccess.withoutTls())
+                .build();
     }
 
     /** As {@link #get(URI, String, Duration)}, without a login. */

@@ -5,9 +5,11 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -105,6 +107,20 @@ public final class HttpAccess {
         }
         Password bearer = config.getPassword(prefix + BEARER_AUTH);
         return bearer == null ? null : "Bearer " + bearer.value();
+    }
+
+    /**
+     * For {@code http:} alone: trusts nobody. Unlike the JVM's own, it reads no certificates, which takes a JVM that has just started
+     * longer than the request.
+     */
+    public static SSLContext withoutTls() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("TLS: must be known to each JVM (" + e.getMessage() + ")", e);
+        }
     }
 
     /** The JVM's own TLS settings when none is configured; null then. */
