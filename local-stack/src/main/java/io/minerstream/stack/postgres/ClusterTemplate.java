@@ -29,7 +29,7 @@ final class ClusterTemplate {
         this.cache = cache;
         CRC32 sum = new CRC32();
         Path any = Path.of("any");
-        sum.update((ServerCommand.initdb(binaries, any, any, true) + " " + account.owner())
+        sum.update((ServerCommand.initdb(binaries, any, any, true) + ServerCommand.NAME_DATABASE + account.owner())
                 .getBytes(StandardCharsets.UTF_8));
         this.prefix = "postgresql-data-" + Long.toHexString(sum.getValue()) + "-";
     }

@@ -126,6 +126,7 @@ public final class PostgresService extends Service {
                 PrivateFile.write(secret, credentials.password() + "\n");
                 account.own(secret);
                 run("initdb", ServerCommand.initdb(binaries, fresh, secret, durable), deadline);
+                execute("a name for the database", ServerCommand.NAME_DATABASE, fresh, secret, deadline);
                 template.make(fresh);
             }
         } finally {
@@ -142,9 +143,8 @@ public final class PostgresService extends Service {
             if (!template.copy(fresh)) {
                 return false;
             }
-            PrivateFile.write(secret, "ALTER ROLE %s PASSWORD '%s';\n".formatted(user(), credentials.password()));
-            account.own(secret);
-            run("a new password", ServerCommand.singleUser(binaries, fresh, secret), deadline);
+            String password = "ALTER ROLE %s PASSWORD '%s'".formatted(user(), credentials.password());
+            execute("a new password", password, fresh, secret, deadline);
             if (durable) {
                 run("initdb", ServerCommand.sync(binaries, fresh), deadline);
             }
@@ -155,6 +155,14 @@ public final class PostgresService extends Service {
             DirectoryTree.delete(fresh);
             return false;
         }
+    }
+
+    /** @param file to hand it over in */
+    private void execute(String what, String statement, Path cluster, Path file, Deadline deadline)
+            throws IOException, InterruptedException, ServiceException {
+        PrivateFile.write(file, statement + ";\n");
+        account.own(file);
+        run(what, ServerCommand.singleUser(binaries, cluster, file), deadline);
     }
 
     /** Runs a program of PostgreSQL to its end. */
@@ -186,29 +194,10 @@ public final class PostgresService extends Service {
 
     @Override
     public void probe(Ports ports, Duration limit) throws SQLException, ServiceException {
-        try {
-            ask(ports, Credentials.DATABASE, "SELECT 1", limit);
-        } catch (SQLException e) {
-            if ("3D000".equals(e.getSQLState())) {
-                ask(ports, "postgres", "CREATE DATABASE " + Credentials.DATABASE, limit);
-                ask(ports, Credentials.DATABASE, "SELECT 1", limit);
-            } else if (PSQLState.INVALID_PASSWORD.getState().equals(e.getSQLState())) {
-                throw new ServiceException(
-                        "postgres: the password in " + layout().databaseProperties()
-                                + " must be that of the database in " + data()
-                                + ", the server refuses it; restore the file",
-                        e);
-            } else {
-                throw e;
-            }
-        }
-    }
-
-    private void ask(Ports ports, String database, String sql, Duration limit) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
         source.setPortNumbers(new int[] {ports.get(PORT)});
-        source.setDatabaseName(database);
+        source.setDatabaseName(Credentials.DATABASE);
         source.setUser(credentials.user());
         source.setPassword(credentials.password());
         int limitS = (int) Math.max(1, limit.toSeconds());
@@ -216,7 +205,16 @@ public final class PostgresService extends Service {
         source.setSocketTimeout(limitS);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            if (!PSQLState.INVALID_PASSWORD.getState().equals(e.getSQLState())) {
+                throw e;
+            }
+            throw new ServiceException(
+                    "postgres: the password in " + layout().databaseProperties()
+                            + " must be that of the database in " + data()
+                            + ", the server refuses it; restore the file",
+                    e);
         }
     }
 
