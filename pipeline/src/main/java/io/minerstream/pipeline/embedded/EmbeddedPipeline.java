@@ -23,7 +23,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -84,15 +83,6 @@ public final class EmbeddedPipeline {
         Connections connections = Connections.embedded(servers, TopicNames.DEFAULT);
         Path state = servers.dataDirectory().resolve("validator");
         Scope scope = new Scope();
-        Optional<TelemetryValidator> validator = Optional.ofNullable(policies)
-                .map(judged -> Validators.create(
-                        connections, ValidatorSettings.of(state, gracePeriod).with(judged), cause -> {
-                            listener.validatorFailed(cause);
-                            scope.fail(PipelineException.failed(
-                                    "validator: must keep running, stopped: " + cause.getMessage(), cause));
-                        }));
-        validator.ifPresent(judge -> teardown.add(() -> close(judge, stack)));
-        // Closed first: what is stopped on purpose is no failure.
         teardown.add(scope);
         Scope.Work<Void> end = scope.start("minerstream-stack", () -> awaitEnd(stack));
         try {
@@ -108,11 +98,21 @@ public final class EmbeddedPipeline {
                             connections, new TopicSettings(null, ONE_REPLICA), null)
                     .prepare());
             works.add(topics);
-            validator.ifPresent(judge -> works.add(run(scope, "minerstream-validator", () -> {
-                topics.join();
-                Validators.start(judge);
-                listener.validatorStarted();
-            })));
+            if (policies != null) {
+                ValidatorSettings settings =
+                        ValidatorSettings.of(state, gracePeriod).with(policies);
+                works.add(run(scope, "minerstream-validator", () -> {
+                    TelemetryValidator validator = Validators.create(connections, settings, cause -> {
+                        listener.validatorFailed(cause);
+                        scope.fail(PipelineException.failed(
+                                "validator: must keep running, stopped: " + cause.getMessage(), cause));
+                    });
+                    teardown.add(() -> close(validator, scope, stack));
+                    topics.join();
+                    Validators.start(validator);
+                    listener.validatorStarted();
+                }));
+            }
             Connections all = Connections.embedded(stack.awaitStart().endpoints(), TopicNames.DEFAULT);
             if (all.hasSink()) {
                 works.add(run(scope, "minerstream-sinks", () -> {
@@ -131,7 +131,9 @@ public final class EmbeddedPipeline {
         }
     }
 
-    private static void close(TelemetryValidator validator, LocalStack stack) {
+    private static void close(TelemetryValidator validator, Scope scope, LocalStack stack) {
+        // First: what is stopped on purpose is no failure.
+        scope.close();
         if (stack.hasLostBroker()) {
             validator.close(Duration.ZERO);
         } else {
