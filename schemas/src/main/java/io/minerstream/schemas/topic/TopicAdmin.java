@@ -148,10 +148,14 @@ public final class TopicAdmin {
 
     /** The controller answers before all brokers know the new topic; until then they report it as unknown. */
     private static void awaitKnown(Admin admin, Set<String> names) {
-        if (!Deadline.in(KNOWN_WITHIN)
+        if (Deadline.in(KNOWN_WITHIN)
                 .await(POLL_INTERVAL, () -> unknown(admin, names).isEmpty())) {
+            return;
+        }
+        Collection<String> unknown = unknown(admin, names);
+        if (!unknown.isEmpty()) {
             throw new TimeoutException("topics %s: were created, but the brokers do not know them after %s s"
-                    .formatted(unknown(admin, names), KNOWN_WITHIN.toSeconds()));
+                    .formatted(unknown, KNOWN_WITHIN.toSeconds()));
         }
     }
 
