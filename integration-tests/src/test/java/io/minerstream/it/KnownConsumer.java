@@ -47,7 +47,7 @@ final class KnownConsumer {
                 "enable.auto.commit",
                 "false",
                 "max.poll.records",
-                "100");
+                "25");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(args[2]));
