@@ -48,7 +48,8 @@ final class ServerCommand {
                 // A statement may hold a password.
                 "-c",
                 "log_min_error_statement=panic",
-                // Each new connection repeats them, in a JVM that has not compiled them yet. They protect passwords that can be guessed.
+                // Each new connection repeats them, in a JVM that has not compiled them yet. They protect passwords
+                // that can be guessed.
                 "-c",
                 "scram_iterations=1",
                 "template1");

@@ -50,7 +50,10 @@ public final class RegistryService extends Service {
         List<String> options = new ArrayList<>(
                 ClassDataArchive.options("registry", classPath, RegistryService.class.getResource("classes")));
         options.addAll(List.of(
-                "-Xmx128m", "-Xmn64m", JavaCommand.FIRST_COMPILER, "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+                "-Xmx128m",
+                "-Xmn64m",
+                JavaCommand.FIRST_COMPILER,
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
         ProcessBuilder process =
                 JavaCommand.of(layout(), classPath, options, "io.quarkus.runner.GeneratedMain", List.of());
         process.environment().putAll(environment(ports.get(PORT)));
