@@ -63,10 +63,10 @@ public final class ClassDataArchive {
         }
     }
 
-    /** Options of another JVM on our class path: the archive from which this JVM was started; none without one. */
+    /** Options of another JVM on our class path: the archive from which this JVM was started, and verified; none without one. */
     static List<String> options() {
         String used = System.getProperty(USED_PROPERTY);
-        return used == null ? List.of() : use(Path.of(used));
+        return used == null ? List.of() : List.of("-XX:SharedArchiveFile=" + used);
     }
 
     /**
@@ -89,15 +89,12 @@ public final class ClassDataArchive {
             if (made.isEmpty()) {
                 make(archive, URI.create(classes.toString()), classPath);
             }
-            return made.map(ClassDataArchive::use).orElse(List.of());
+            return made.map(file -> List.of("-XX:SharedArchiveFile=" + file, "-XX:+VerifySharedSpaces"))
+                    .orElse(List.of());
         } catch (IOException e) {
             log(archive, e);
             return List.of();
         }
-    }
-
-    private static List<String> use(Path archive) {
-        return List.of("-XX:SharedArchiveFile=" + archive);
     }
 
     /**
