@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What load tests say of real consumers, against what is known of these. Takes 20 minutes a round, all consumers side by side, and the
- * first round two more for their lateness: see
- * {@code docs/load-test.md}.
+ * first round two more for their lateness: see {@code docs/load-test.md}.
  */
 @ExtendWith(SharedPipeline.class)
 @Tag("truth")

@@ -46,9 +46,11 @@ final class ConnectHttp {
                 // Connect's server speaks 1.1; the offer to upgrade confuses some proxies.
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10));
-        SSLContext tls = "http".equals(config.url().getScheme())
-                ? HttpAccess.withoutTls()
-                : config.access().sslContext();
+        // Also for http: wrong settings are reported in any case.
+        SSLContext tls = config.access().sslContext();
+        if (tls == null && "http".equals(config.url().getScheme())) {
+            tls = HttpAccess.withoutTls();
+        }
         if (tls != null) {
             builder.sslContext(tls);
         }

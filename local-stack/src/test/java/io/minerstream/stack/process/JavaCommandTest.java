@@ -15,19 +15,19 @@ class JavaCommandTest {
     @Test
     void shouldRunMainClassBehindTheWatch() {
         List<String> command = JavaCommand.of(
-                        layout, "/lib/a b.jar", List.of("-Xmx128m"), "org.Main", List.of("/data/x y"))
+                        layout, "/lib/a b.jar", List.of("-Xmx96m"), "org.Main", List.of("/data/x y"))
                 .command();
 
         assertThat(command)
                 .contains("-Djava.io.tmpdir=/data/my stack/tmp", "-XX:ErrorFile=/data/my stack/logs/hs_err_%p.log")
-                .endsWith("-Xmx128m", "-cp", "/lib/a b.jar", ParentWatch.class.getName(), "org.Main", "/data/x y");
+                .endsWith("-Xmx96m", "-cp", "/lib/a b.jar", ParentWatch.class.getName(), "org.Main", "/data/x y");
     }
 
     @Test
     void shouldTakeFurtherOptionsOfWhichItsOwnWin() {
         System.setProperty(JavaCommand.OPTIONS_PROPERTY, " -XX:TieredStopAtLevel=1  -Xmx1g ");
         try {
-            List<String> command = JavaCommand.of(layout, "a.jar", List.of("-Xmx128m"), "org.Main", List.of())
+            List<String> command = JavaCommand.of(layout, "a.jar", List.of("-Xmx96m"), "org.Main", List.of())
                     .command();
 
             assertThat(command)
@@ -35,7 +35,7 @@ class JavaCommandTest {
                             "-XX:Tier4InvocationThreshold=50000",
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx1g",
-                            "-Xmx128m",
+                            "-Xmx96m",
                             "-cp");
             assertThat(command).doesNotContain("");
         } finally {
