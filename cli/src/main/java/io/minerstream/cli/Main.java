@@ -8,6 +8,7 @@ import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.cli.terminal.StandardOutput;
 import io.minerstream.stack.host.CurrentUser;
 import io.minerstream.stack.process.ClassDataArchive;
+import io.minerstream.stack.process.ProcessLog;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -24,6 +25,7 @@ public final class Main {
     /** Runs one command and ends the JVM with its {@link ExitCode}. */
     public static void main(String[] args) {
         dependOnNothingOfTheMachine();
+        ProcessLog.properties("/io/minerstream/cli/log.properties").forEach(System::setProperty);
         ClassDataArchive.makeInBackground();
         int exitCode = commandLine(args).execute(args);
         ClassDataArchive.finishLater();

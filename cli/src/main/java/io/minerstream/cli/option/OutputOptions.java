@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +55,7 @@ public final class OutputOptions {
     @Option(names = "--verbose", order = HelpGroups.OUTPUT)
     void setVerbose(boolean verbose) {
         if (verbose) {
-            Configurator.setRootLevel(Level.INFO);
+            Logger.getLogger("").setLevel(Level.INFO);
             System.setProperty(VERBOSE, "true");
         }
     }

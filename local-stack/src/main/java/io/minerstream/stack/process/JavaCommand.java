@@ -11,13 +11,6 @@ import java.util.stream.Collectors;
 /** Builds the commands of child JVMs: same Java as ours, bounded heap, the main class behind {@link ParentWatch}. */
 public final class JavaCommand {
 
-    /** Options for JVMs that run on our class path: warnings and errors to standard output, without secrets. */
-    static final List<String> LOG_OPTIONS = List.of(
-            // The class path of a user's tests may have others.
-            "-Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider",
-            "-Dlog4j2.configurationFile=classpath:io/minerstream/stack/process/child-log4j2.xml",
-            "-Dlog4j2.logEventFactory=" + SecretHidingLogEvents.class.getName());
-
     /**
      * System property: further JVM options for each component, separated by spaces; options of the component override them. The
      * tests use {@code -XX:TieredStopAtLevel=1}, which saves a third of the CPU time of JVMs that live for seconds.
@@ -91,10 +84,19 @@ public final class JavaCommand {
     /** As {@link #of}, on our own class path and with our own logging. */
     public static ProcessBuilder onOurClassPath(
             DataLayout layout, List<String> options, String mainClass, List<String> arguments) {
-        List<String> all = new ArrayList<>(LOG_OPTIONS);
+        List<String> all = new ArrayList<>(logOptions());
         all.addAll(ClassDataArchive.options());
         all.addAll(options);
         return of(layout, absolute(System.getProperty("java.class.path")), all, mainClass, arguments);
+    }
+
+    /** Options for JVMs on our class path: warnings and errors to standard error, without secrets. */
+    static List<String> logOptions() {
+        List<String> options = new ArrayList<>();
+        // The class path of a user's tests may have others.
+        options.add("-Dslf4j.provider=org.slf4j.jul.JULServiceProvider");
+        ProcessLog.properties("child-log.properties").forEach((name, value) -> options.add("-D" + name + "=" + value));
+        return options;
     }
 
     /** The class path with absolute entries, because the child runs in another directory. */

@@ -1,0 +1,41 @@
+package io.minerstream.stack.process;
+
+import io.minerstream.schemas.access.Secrets;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.MDC;
+
+/**
+ * Records of a log as text without secrets: time in UTC, level by the name that Kafka's own log has for it, thread, logger, and message.
+ * Exceptions have their trace if the log's settings say so.
+ */
+public final class LogFormatter extends Formatter {
+
+    private static final Map<Level, String> LEVELS = Map.of(Level.SEVERE, "ERROR", Level.WARNING, "WARN");
+
+    private final boolean withTraces = Boolean.parseBoolean(
+            LogManager.getLogManager().getProperty(LogFormatter.class.getName() + ".traces"));
+
+    /** Called by the thread that logs. */
+    @Override
+    public String format(LogRecord record) {
+        String line = "%s %-5s [%s] %s: %s%s"
+                .formatted(
+                        record.getInstant().truncatedTo(ChronoUnit.MILLIS),
+                        LEVELS.getOrDefault(record.getLevel(), record.getLevel().getName()),
+                        Thread.currentThread().getName(),
+                        record.getLoggerName(),
+                        // The task that Connect's worker works for.
+                        Objects.toString(MDC.get("connector.context"), ""),
+                        formatMessage(record));
+        Throwable thrown = record.getThrown();
+        String exception = thrown == null ? "" : withTraces ? "\n" + Utils.stackTrace(thrown).strip() : ": " + thrown;
+        return Secrets.hideInText(line + exception) + "\n";
+    }
+}
