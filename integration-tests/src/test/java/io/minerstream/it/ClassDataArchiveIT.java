@@ -182,21 +182,21 @@ class ClassDataArchiveIT {
 
         installation.waiting();
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.size(archive) > size);
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Files.exists(archive));
+        assertThat(installation.archives()).hasSize(1);
         assertThat(installation.version()).isEqualTo(FROM_ARCHIVE);
         assertThat(unfinished).as("what a killed command left").doesNotExist();
     }
 
-    @ParameterizedTest
-    @ValueSource(doubles = {0.2, 0.8})
-    void shouldStartWithAnArchiveOfWhichAPartIsOverwritten(double position) throws Exception {
-        Path archive = makeArchive();
-        try (RandomAccessFile file = writable(archive)) {
-            file.seek((long) (position * file.length()));
+    /** A JVM may crash from it. */
+    @Test
+    void shouldNotStartFromAnArchiveOfWhichAPartIsOverwritten() throws Exception {
+        try (RandomAccessFile file = writable(makeArchive())) {
+            file.seek(file.length() / 2);
             file.write(new byte[100_000]);
         }
 
-        assertThat(installation.version().err()).isEmpty();
+        assertThat(installation.version()).isEqualTo(FROM_JARS);
     }
 
     private static RandomAccessFile writable(Path archive) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ArchiveMaker {
     /**
      * Makes it, and deletes the file of its messages when that went well.
      *
-     * @param args path of the archive without size and suffix; address of the list of classes; class path
+     * @param args path of the archive without size, time and suffix; address of the list of classes; class path
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path archive = Path.of(args[0]);
@@ -68,8 +69,9 @@ final class ArchiveMaker {
                     Files.copy(open, list);
                 }
                 dump(list, fresh);
-                Path made = archive.resolveSibling(
-                        archive.getFileName() + "-" + Files.size(fresh) + ClassDataArchive.SUFFIX);
+                // Before now, so that whatever writes to it later changes the second that is in its name.
+                Files.setLastModifiedTime(fresh, FileTime.from(Instant.now().minusSeconds(2)));
+                Path made = ClassDataArchive.complete(archive, fresh);
                 Files.move(fresh, made, StandardCopyOption.ATOMIC_MOVE);
                 deleteOthers(installation, made);
             } finally {

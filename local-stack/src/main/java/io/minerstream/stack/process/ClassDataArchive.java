@@ -12,18 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
  * Archives of class data (JDK's class data sharing) from which JVMs start. A missing one is made for later commands by a child
  * ({@link ArchiveMaker}) while this command runs.
  *
- * <p>The start script names the archive and uses it. A name is {@code INSTALLATION-CONTENT-SIZE.jsa}. The size is part of it
- * because a JVM crashes when its archive is shorter than its header says. Thread-safe.
+ * <p>The start script names the archive and uses it. A name is {@code INSTALLATION-CONTENT-SIZE-TIME.jsa}. Size and time of the last
+ * change are parts of it because a JVM may crash when something has cut off or written to its archive. Thread-safe.
  */
 public final class ClassDataArchive {
 
-    /** System property: path of the missing archive without size and suffix; set by the start script. */
+    /** System property: path of the missing archive without size, time and suffix; set by the start script. */
     public static final String PROPERTY = "minerstream.archive";
 
     /** System property: the file that names the classes, in the JVM's format; set by the start script. */
@@ -63,7 +64,7 @@ public final class ClassDataArchive {
         }
     }
 
-    /** Options of another JVM on our class path: the archive from which this JVM was started, and verified; none without one. */
+    /** Options of another JVM on our class path: the archive from which this JVM was started; none without one. */
     static List<String> options() {
         String used = System.getProperty(USED_PROPERTY);
         return used == null ? List.of() : List.of("-XX:SharedArchiveFile=" + used);
@@ -89,8 +90,7 @@ public final class ClassDataArchive {
             if (made.isEmpty()) {
                 make(archive, URI.create(classes.toString()), classPath);
             }
-            return made.map(file -> List.of("-XX:SharedArchiveFile=" + file, "-XX:+VerifySharedSpaces"))
-                    .orElse(List.of());
+            return made.map(file -> List.of("-XX:SharedArchiveFile=" + file)).orElse(List.of());
         } catch (IOException e) {
             log(archive, e);
             return List.of();
@@ -100,21 +100,26 @@ public final class ClassDataArchive {
     /**
      * The complete archive; another process may have made it since this one was started.
      *
-     * @param archive its path without size and suffix
+     * @param archive its path without size, time and suffix
      */
     static Optional<Path> find(Path archive) throws IOException {
         if (!Files.isDirectory(archive.getParent())) {
             return Optional.empty();
         }
-        String name = archive.getFileName().toString();
-        try (var matches = Files.newDirectoryStream(archive.getParent(), name + "-*" + SUFFIX)) {
+        try (var matches = Files.newDirectoryStream(archive.getParent(), archive.getFileName() + "-*" + SUFFIX)) {
             for (Path match : matches) {
-                if (match.endsWith(name + "-" + Files.size(match) + SUFFIX)) {
+                if (match.equals(complete(archive, match))) {
                     return Optional.of(match);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** The path of a complete archive that a file is the content of. */
+    static Path complete(Path archive, Path file) throws IOException {
+        long seconds = Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
+        return Path.of(archive + "-" + Files.size(file) + "-" + seconds + SUFFIX);
     }
 
     private static void make(Path archive, URI classes, String classPath) throws IOException {

@@ -58,6 +58,13 @@ class ClassDataArchiveTest {
     }
 
     @Test
+    void shouldNotStartFromAnArchiveThatSomethingWroteTo() throws IOException {
+        Files.setLastModifiedTime(archive(), FileTime.from(Instant.EPOCH));
+
+        assertThat(options()).isEmpty();
+    }
+
+    @Test
     void shouldNotStartFromTheArchiveOfAnotherJar() throws IOException {
         archive();
         Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
@@ -101,7 +108,9 @@ class ClassDataArchiveTest {
     }
 
     private Path archive() throws IOException {
-        return Files.writeString(folder.resolve("classes").resolve(name() + "-" + CONTENT.length() + ".jsa"), CONTENT);
+        Path archive = folder.resolve("classes").resolve(name());
+        Path written = Files.writeString(folder.resolve("archive"), CONTENT);
+        return Files.move(written, ClassDataArchive.complete(archive, written));
     }
 
     private String name() throws IOException {
