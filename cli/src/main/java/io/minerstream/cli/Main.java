@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 import java.util.TimeZone;
 import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
 
 /** Entry point of the {@code minerstream} command. */
 public final class Main {
@@ -25,6 +27,8 @@ public final class Main {
     /** Runs one command and ends the JVM with its {@link ExitCode}. */
     public static void main(String[] args) {
         dependOnNothingOfTheMachine();
+        // Picocli would look for Groovy in each jar.
+        System.setProperty("picocli.disable.closures", "true");
         ProcessLog.properties("/io/minerstream/cli/log.properties").forEach(System::setProperty);
         ClassDataArchive.makeInBackground();
         int exitCode = commandLine(args).execute(args);
@@ -61,15 +65,21 @@ public final class Main {
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(32);
-        commandLine.setResourceBundle(ResourceBundle.getBundle("io.minerstream.cli.help", Locale.ROOT));
+        // As a class, which it is not, it would be looked for in each jar.
+        commandLine.setResourceBundle(ResourceBundle.getBundle(
+                "io.minerstream.cli.help", Locale.ROOT, Control.getControl(Control.FORMAT_PROPERTIES)));
         Converters.install(commandLine);
-        HelpGroups.install(commandLine, Main::version);
+        HelpGroups.install(commandLine, new Version());
         return CollectedErrors.install(commandLine);
     }
 
     /** Version of the build, from the jar's manifest. */
-    private static String[] version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return new String[] {"minerstream " + (version == null ? "(development)" : version)};
+    private static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"minerstream " + (version == null ? "(development)" : version)};
+        }
     }
 }

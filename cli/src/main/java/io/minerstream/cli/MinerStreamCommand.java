@@ -77,7 +77,9 @@ final class MinerStreamCommand implements Runnable {
 
     private static CommandLine with(List<Class<?>> subcommands) {
         CommandLine commandLine = new CommandLine(new MinerStreamCommand());
-        subcommands.forEach(commandLine::addSubcommand);
+        for (Class<?> subcommand : subcommands) {
+            commandLine.addSubcommand(subcommand);
+        }
         return commandLine;
     }
 

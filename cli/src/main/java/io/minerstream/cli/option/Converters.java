@@ -25,6 +25,15 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads values of options. Picocli's own messages name Java types. */
 public final class Converters {
 
+    /** As lambdas, they would keep picocli's classes, which are of Java 5, out of the archives of class data (ADR 22). */
+    private record Converter<T>(Function<String, T> parser) implements ITypeConverter<T> {
+
+        @Override
+        public T convert(String text) {
+            return parser.apply(text);
+        }
+    }
+
     private Converters() {}
 
     /** Makes a command and all of its subcommands read values so. */
@@ -32,7 +41,7 @@ public final class Converters {
         ITypeConverter<Integer> ints = wholeNumber(NumberText::wholeInt, Integer.MIN_VALUE, Integer.MAX_VALUE);
         ITypeConverter<Long> longs = wholeNumber(NumberText::whole, Long.MIN_VALUE, Long.MAX_VALUE);
         ITypeConverter<Short> shorts = wholeNumber(Converters::wholeShort, Short.MIN_VALUE, Short.MAX_VALUE);
-        ITypeConverter<Double> doubles = text -> read(NumberText::decimal, text, "a number");
+        ITypeConverter<Double> doubles = new Converter<>(text -> read(NumberText::decimal, text, "a number"));
         commandLine
                 .registerConverter(int.class, ints)
                 .registerConverter(Integer.class, ints)
@@ -42,9 +51,9 @@ public final class Converters {
                 .registerConverter(Short.class, shorts)
                 .registerConverter(double.class, doubles)
                 .registerConverter(Double.class, doubles)
-                .registerConverter(Path.class, Converters::path)
-                .registerConverter(Duration.class, Converters::length)
-                .registerConverter(Instant.class, text -> read(TimeText::parse, text, TimeText.FORM))
+                .registerConverter(Path.class, new Converter<>(Converters::path))
+                .registerConverter(Duration.class, new Converter<>(Converters::length))
+                .registerConverter(Instant.class, new Converter<>(text -> read(TimeText::parse, text, TimeText.FORM)))
                 .registerConverter(Interval.class, parsedBy(text -> Interval.of(length(text))))
                 .registerConverter(CommitPolicy.class, parsedBy(CommitPolicy::parse))
                 .registerConverter(HourlyBurst.class, parsedBy(HourlyBurst::parse))
@@ -58,7 +67,7 @@ public final class Converters {
     }
 
     private static <T> ITypeConverter<T> wholeNumber(Function<String, T> parser, long least, long most) {
-        return text -> read(parser, text, "a whole number from %s to %s".formatted(least, most));
+        return new Converter<>(text -> read(parser, text, "a whole number from %s to %s".formatted(least, most)));
     }
 
     private static short wholeShort(String text) {
@@ -94,12 +103,12 @@ public final class Converters {
 
     /** A converter by a parser whose errors name the rule. */
     private static <T> ITypeConverter<T> parsedBy(Function<String, T> parser) {
-        return text -> {
+        return new Converter<>(text -> {
             try {
                 return parser.apply(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
-        };
+        });
     }
 }
