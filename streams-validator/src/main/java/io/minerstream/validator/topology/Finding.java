@@ -1,21 +1,13 @@
 package io.minerstream.validator.topology;
 
-import io.minerstream.avro.Watermark;
 import io.minerstream.validator.alert.AlertChange;
 import java.time.Instant;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Output of {@link ValidatorProcessor}. */
+/** What {@link ValidatorProcessor} finds about a site, for {@link SiteProcessor}. */
 sealed interface Finding {
 
     /** An alert changed its state. */
     record Changed(AlertChange change) implements Finding {}
-
-    /** A window of event time that was seen first here. */
-    record Announced(Watermark watermark) implements Finding {}
-
-    /** A reading that goes to the quarantine. */
-    record Refused(ProducerRecord<byte[], byte[]> copy) implements Finding {}
 
     /**
      * How many miners of a site a partition of the roster has.

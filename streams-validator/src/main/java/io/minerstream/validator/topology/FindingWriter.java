@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Enters what was judged into the alerts, and sends their changes and partial verdicts downstream. */
 final class FindingWriter {
 
-    private final ProcessorContext<String, Finding> context;
+    private final ProcessorContext<Object, Object> context;
     private final ValidatorCounters counters;
     private final Quarantine quarantine;
     private final String telemetryTopic;
@@ -36,7 +36,7 @@ final class FindingWriter {
     private final SiteCounts sites;
 
     FindingWriter(
-            ProcessorContext<String, Finding> context,
+            ProcessorContext<Object, Object> context,
             String telemetryTopic,
             String quarantineTopic,
             StateBounds bounds,
@@ -53,7 +53,7 @@ final class FindingWriter {
     private void send(AlertChange change) {
         counters.changed(change);
         reportSites();
-        context.forward(new Record<>(change.fingerprint(), new Finding.Changed(change), context.currentSystemTimeMs()));
+        forward(change.fingerprint(), new Finding.Changed(change), context.currentSystemTimeMs());
     }
 
     /**
@@ -99,15 +99,18 @@ final class FindingWriter {
     /** A reading that cannot be decoded or is refused, to the quarantine. */
     void refused(ConsumerRecord<byte[], byte[]> record, Exception reason) {
         ProducerRecord<byte[], byte[]> copy = quarantine.copy(record, reason);
-        context.forward(new Record<>("", new Finding.Refused(copy), copy.timestamp(), copy.headers()));
+        context.forward(
+                new Record<>(copy.key(), copy.value(), copy.timestamp(), copy.headers()), ValidatorTopology.QUARANTINE);
     }
 
     /** A window of event time, to the partition that the announcement is for. */
     void announced(Watermark announcement) {
-        context.forward(new Record<>(
-                Integer.toString(announcement.getPartition()),
-                new Finding.Announced(announcement),
-                announcement.getClosed().toEpochMilli()));
+        context.forward(
+                new Record<>(
+                        announcement.getPartition(),
+                        announcement,
+                        announcement.getClosed().toEpochMilli()),
+                ValidatorTopology.ANNOUNCEMENTS);
     }
 
     /** As {@link AlertBook#judged(ReceivedReading, MinerPolicy, int, List, long)}. */
@@ -138,10 +141,10 @@ final class FindingWriter {
     /** All silences of a run that end at or before an instant were found in this partition. */
     void looked(Plan plan, long run, Instant to) {
         int partition = context.taskId().partition();
-        context.forward(new Record<>(
+        forward(
                 Integer.toString(plan.siteId()),
                 new Finding.Looked(plan.siteId(), RunName.of(run), partition, plan.partitions(), to),
-                context.currentSystemTimeMs()));
+                context.currentSystemTimeMs());
     }
 
     /**
@@ -184,15 +187,19 @@ final class FindingWriter {
 
     /** Sends how many miners of each site the partition has, where that has changed. */
     void reportSites() {
-        sites.report((siteId, miners) -> context.forward(new Record<>(
+        sites.report((siteId, miners) -> forward(
                 Integer.toString(siteId),
                 new Finding.Counted(siteId, context.taskId().partition(), miners),
-                context.currentSystemTimeMs())));
+                context.currentSystemTimeMs()));
     }
 
     /** A verdict over a window, committed at once: users wait for verdicts. */
     void judged(PartialVerdict verdict, long nowMs) {
-        context.forward(new Record<>(Verdicts.key(verdict.verdict()), new Finding.Judged(verdict), nowMs));
+        forward(Verdicts.key(verdict.verdict()), new Finding.Judged(verdict), nowMs);
         context.commit();
+    }
+
+    private void forward(String key, Finding finding, long timestampMs) {
+        context.forward(new Record<>(key, finding, timestampMs), ValidatorTopology.FINDINGS);
     }
 }

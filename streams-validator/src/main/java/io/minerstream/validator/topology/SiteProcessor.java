@@ -9,13 +9,14 @@ import io.minerstream.validator.policy.GroupPolicy;
 import io.minerstream.validator.rule.Verdicts;
 import java.time.Duration;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Puts together what the partitions find about a site: verdicts over its windows, and the alerts of its miners. */
-final class SiteProcessor implements Processor<String, Finding, String, SiteFinding> {
+final class SiteProcessor implements Processor<String, Finding, String, SpecificRecord> {
 
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
@@ -23,7 +24,7 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
     private final Duration retention;
     private final GroupPolicy grouping;
     private final StateBounds bounds;
-    private ProcessorContext<String, SiteFinding> context;
+    private ProcessorContext<String, SpecificRecord> context;
     private ValidatorCounters counters;
     private VerdictMerge verdicts;
     private AlertGrouping alerts;
@@ -39,7 +40,7 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
     }
 
     @Override
-    public void init(ProcessorContext<String, SiteFinding> newContext) {
+    public void init(ProcessorContext<String, SpecificRecord> newContext) {
         context = newContext;
         counters = ValidatorCounters.of(context.appConfigs());
         verdicts = new VerdictMerge(
@@ -90,13 +91,13 @@ final class SiteProcessor implements Processor<String, Finding, String, SiteFind
         // A further record repeats the verdict over a later run.
         counters.judged(merged.get(0));
         alerts.judged(verdict.getSiteId(), Verdicts.collecting(verdict), context.currentSystemTimeMs());
-        merged.forEach(
-                next -> context.forward(new Record<>(Verdicts.key(next), new SiteFinding.Verdict(next), timestampMs)));
+        merged.forEach(next ->
+                context.forward(new Record<>(Verdicts.key(next), next, timestampMs), ValidatorTopology.VERDICTS));
         // Users wait for verdicts.
         context.commit();
     }
 
     private void raise(String fingerprint, TelemetryAlert alert) {
-        context.forward(new Record<>(fingerprint, new SiteFinding.Alert(alert), context.currentSystemTimeMs()));
+        context.forward(new Record<>(fingerprint, alert, context.currentSystemTimeMs()), ValidatorTopology.ALERTS);
     }
 }

@@ -46,7 +46,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * A reading that contradicts the roster nevertheless waits for a quiet period of its own, and one of a miner that the roster does not have
  * for the grace period. Later readings of a miner wait behind the first one that waits.
  */
-final class ValidatorProcessor implements Processor<Integer, Object, String, Finding> {
+final class ValidatorProcessor implements Processor<Integer, Object, Object, Object> {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
@@ -61,7 +61,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
     private final TelemetrySource source;
     private final ReadingDecoder decoder;
 
-    private ProcessorContext<String, Finding> context;
+    private ProcessorContext<Object, Object> context;
     private ValidatorCounters counters;
     private MinerStore miners;
     private RosterStore roster;
@@ -93,7 +93,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, String, Fin
     }
 
     @Override
-    public void init(ProcessorContext<String, Finding> newContext) {
+    public void init(ProcessorContext<Object, Object> newContext) {
         context = newContext;
         counters = ValidatorCounters.of(context.appConfigs());
         long now = context.currentSystemTimeMs();

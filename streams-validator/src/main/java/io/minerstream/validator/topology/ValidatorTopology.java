@@ -16,9 +16,11 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -27,7 +29,6 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -40,7 +41,19 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class ValidatorTopology {
 
-    private static final String FINDINGS = "findings";
+    /** Where {@link ValidatorProcessor} forwards to: its findings, announced windows of event time, refused readings. */
+    static final String FINDINGS = "findings";
+
+    static final String ANNOUNCEMENTS = "announcements";
+    static final String QUARANTINE = "quarantine";
+
+    /** Where {@link SiteProcessor} forwards to. */
+    static final String ALERTS = "alerts";
+
+    static final String VERDICTS = "verdicts";
+
+    private static final String JUDGE = "judge";
+    private static final String MERGE = "merge";
 
     private ValidatorTopology() {}
 
@@ -81,43 +94,15 @@ public final class ValidatorTopology {
         DslStoreSuppliers large =
                 streams.getConfiguredInstance(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, DslStoreSuppliers.class);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
-        KStream<String, Finding> findings = inputs(builder, topics, source, registryConfig)
+        // One partition: there are few of them per window and site, and a site is in all partitions of the inputs.
+        inputs(builder, topics, source, registryConfig)
                 .process(
                         supplier(
                                 () -> new ValidatorProcessor(
                                         settings, bounds, topics, source, progress, partitions, registryConfig),
                                 Stores.ofValidator(alerts, topics.alerts(), settings.policies(), large)),
-                        Named.as("judge"));
-
-        findings.filter((key, finding) -> finding instanceof Finding.Announced, Named.as("announced"))
-                .map(
-                        (key, finding) -> {
-                            Watermark watermark = ((Finding.Announced) finding).watermark();
-                            return new KeyValue<>(watermark.getPartition(), watermark);
-                        },
-                        Named.as("announcement"))
-                .to(
-                        topics.watermarks(),
-                        Produced.with(Serdes.Integer(), AvroRecordSerde.of(Watermark.class, registryConfig))
-                                .withStreamPartitioner(
-                                        (topic, partition, watermark, count) -> Optional.of(Set.of(partition)))
-                                .withName("announcements"));
-
-        findings.filter((key, finding) -> finding instanceof Finding.Refused, Named.as("refused"))
-                .map(
-                        (key, finding) -> {
-                            ProducerRecord<byte[], byte[]> copy = ((Finding.Refused) finding).copy();
-                            return new KeyValue<>(copy.key(), copy.value());
-                        },
-                        Named.as("copy"))
-                .to(
-                        topics.quarantine(),
-                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("quarantine"));
-
-        // One partition: there are few of them per window and site, and a site is in all partitions of the inputs.
-        KStream<String, SiteFinding> ofSites = findings.filter(
-                        (key, finding) -> !(finding instanceof Finding.Announced || finding instanceof Finding.Refused),
-                        Named.as("of-sites"))
+                        Named.as(JUDGE))
+                .map((site, finding) -> new KeyValue<>((String) site, (Finding) finding), Named.as(FINDINGS))
                 .repartition(Repartitioned.<String, Finding>as(FINDINGS)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(FindingSerde.create(verdicts, alerts, topics))
@@ -129,16 +114,20 @@ public final class ValidatorTopology {
                                         settings.policies().grouping(),
                                         bounds),
                                 Stores.ofSites(verdicts, alerts, topics, large)),
-                        Named.as("merge"));
-
-        ofSites.filter((key, finding) -> finding instanceof SiteFinding.Alert, Named.as("raised"))
-                .mapValues(finding -> ((SiteFinding.Alert) finding).alert(), Named.as("alert"))
-                .to(topics.alerts(), Produced.with(Serdes.String(), alerts).withName("alerts"));
-
-        ofSites.filter((key, finding) -> finding instanceof SiteFinding.Verdict, Named.as("judged"))
-                .mapValues(finding -> ((SiteFinding.Verdict) finding).verdict(), Named.as("verdict"))
-                .to(topics.verdicts(), Produced.with(Serdes.String(), verdicts).withName("verdicts"));
-        return builder.build();
+                        Named.as(MERGE));
+        StringSerializer texts = new StringSerializer();
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        return builder.build()
+                .addSink(QUARANTINE, topics.quarantine(), bytes, bytes, JUDGE)
+                .addSink(
+                        ANNOUNCEMENTS,
+                        topics.watermarks(),
+                        new IntegerSerializer(),
+                        AvroRecordSerde.of(Watermark.class, registryConfig).serializer(),
+                        (topic, partition, watermark, count) -> Optional.of(Set.of(partition)),
+                        JUDGE)
+                .addSink(ALERTS, topics.alerts(), texts, alerts.serializer(), MERGE)
+                .addSink(VERDICTS, topics.verdicts(), texts, verdicts.serializer(), MERGE);
     }
 
     private static KStream<Integer, Object> inputs(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -47,12 +48,12 @@ final class PartitionedJudges implements AutoCloseable {
             ValidatorHarness.TOPICS);
     private final Path stateDir;
     private final ProcessorBench siteBench;
-    private final MockProcessorContext<String, SiteFinding> siteContext;
+    private final MockProcessorContext<String, SpecificRecord> siteContext;
     private final SiteProcessor sites;
 
     private static final class Partition {
         final ProcessorBench bench;
-        final MockProcessorContext<String, Finding> context;
+        final MockProcessorContext<Object, Object> context;
         final ValidatorProcessor judge;
         long offset;
 
@@ -158,15 +159,18 @@ final class PartitionedJudges implements AutoCloseable {
     }
 
     private void route(Partition from) {
-        for (Record<String, Finding> forwarded : ProcessorBench.drain(from.context)) {
-            if (forwarded.value() instanceof Finding.Announced announced) {
-                watermark(announced.watermark());
-            } else if (forwarded.value() instanceof Finding.Refused refused) {
-                quarantined.add(forwarded.headers());
-            } else {
-                byte[] bytes = findings.serializer().serialize("findings", forwarded.value());
-                sites.process(forwarded.withValue(findings.deserializer().deserialize("findings", bytes)));
+        for (Record<Object, Object> forwarded : ProcessorBench.drain(from.context)) {
+            if (forwarded.value() instanceof Watermark announcement) {
+                watermark(announcement);
+            } else if (forwarded.value() instanceof Finding finding) {
+                byte[] bytes = findings.serializer().serialize("findings", finding);
+                sites.process(new Record<>(
+                        (String) forwarded.key(),
+                        findings.deserializer().deserialize("findings", bytes),
+                        forwarded.timestamp()));
                 collect();
+            } else {
+                quarantined.add(forwarded.headers());
             }
         }
     }
@@ -179,11 +183,11 @@ final class PartitionedJudges implements AutoCloseable {
     }
 
     private void collect() {
-        for (Record<String, SiteFinding> forwarded : ProcessorBench.drain(siteContext)) {
-            if (forwarded.value() instanceof SiteFinding.Alert alert) {
-                alerts.add(KeyValue.pair(forwarded.key(), alert.alert()));
-            } else if (forwarded.value() instanceof SiteFinding.Verdict verdict) {
-                verdicts.add(verdict.verdict());
+        for (Record<String, SpecificRecord> forwarded : ProcessorBench.drain(siteContext)) {
+            if (forwarded.value() instanceof WindowVerdict verdict) {
+                verdicts.add(verdict);
+            } else {
+                alerts.add(KeyValue.pair(forwarded.key(), (TelemetryAlert) forwarded.value()));
             }
         }
     }

@@ -21,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,11 +42,11 @@ class SiteAlertPropertyTest {
             @ForAll @IntRange(min = 0, max = 400) int restartAfter)
             throws IOException {
         Set<Integer> firing = new TreeSet<>();
-        List<Record<String, SiteFinding>> records = records(steps, restartAfter, firing);
+        List<Record<String, SpecificRecord>> records = records(steps, restartAfter, firing);
 
         assertThat(texts(records)).isEqualTo(texts(records(steps, Integer.MAX_VALUE, new TreeSet<>())));
         Map<String, AlertState> states = new HashMap<>();
-        for (Record<String, SiteFinding> record : records) {
+        for (Record<String, SpecificRecord> record : records) {
             AlertState next = alert(record).getState();
             assertThat(next).isNotEqualTo(states.put(record.key(), next));
         }
@@ -63,12 +64,12 @@ class SiteAlertPropertyTest {
         }
     }
 
-    private static List<Record<String, SiteFinding>> records(List<Integer> steps, int restartAfter, Set<Integer> firing)
-            throws IOException {
+    private static List<Record<String, SpecificRecord>> records(
+            List<Integer> steps, int restartAfter, Set<Integer> firing) throws IOException {
         Path stateDir = Files.createTempDirectory("site-alerts");
-        List<Record<String, SiteFinding>> records = new ArrayList<>();
+        List<Record<String, SpecificRecord>> records = new ArrayList<>();
         try (ProcessorBench bench = ProcessorBench.ofSites(stateDir.toFile())) {
-            MockProcessorContext<String, SiteFinding> context = bench.context();
+            MockProcessorContext<String, SpecificRecord> context = bench.context();
             SiteProcessor sites = start(context);
             send(sites, new Finding.Counted(5, 0, MINERS));
             for (int i = 0; i < steps.size(); i++) {
@@ -96,7 +97,7 @@ class SiteAlertPropertyTest {
         }
     }
 
-    private static SiteProcessor start(MockProcessorContext<String, SiteFinding> context) {
+    private static SiteProcessor start(MockProcessorContext<String, SpecificRecord> context) {
         SiteProcessor sites = new SiteProcessor(ValidatorHarness.RETENTION, GroupPolicy.DEFAULT, StateBounds.DEFAULT);
         sites.init(context);
         return sites;
@@ -120,16 +121,16 @@ class SiteAlertPropertyTest {
         sites.process(new Record<>("any", finding, 0L));
     }
 
-    private static void pass(MockProcessorContext<String, SiteFinding> context, int seconds) {
+    private static void pass(MockProcessorContext<String, SpecificRecord> context, int seconds) {
         context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + 1000L * seconds);
         context.scheduledPunctuators().get(0).getPunctuator().punctuate(context.currentSystemTimeMs());
     }
 
-    private static TelemetryAlert alert(Record<String, SiteFinding> record) {
-        return ((SiteFinding.Alert) record.value()).alert();
+    private static TelemetryAlert alert(Record<String, SpecificRecord> record) {
+        return (TelemetryAlert) record.value();
     }
 
-    private static List<String> texts(List<Record<String, SiteFinding>> records) {
+    private static List<String> texts(List<Record<String, SpecificRecord>> records) {
         return records.stream()
                 .map(record -> record.key() + " " + alert(record))
                 .toList();

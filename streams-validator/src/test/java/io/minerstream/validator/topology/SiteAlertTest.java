@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.AlertState;
 import io.minerstream.avro.Rule;
 import io.minerstream.avro.TelemetryAlert;
+import io.minerstream.avro.WindowVerdict;
 import io.minerstream.validator.VerdictBuilder;
 import io.minerstream.validator.alert.AlertChange;
 import io.minerstream.validator.policy.GroupPolicy;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +35,7 @@ class SiteAlertTest {
     private Path stateDir;
 
     private ProcessorBench bench;
-    private MockProcessorContext<String, SiteFinding> context;
+    private MockProcessorContext<String, SpecificRecord> context;
     private SiteProcessor sites;
     private StateBounds bounds = StateBounds.DEFAULT;
 
@@ -65,7 +67,7 @@ class SiteAlertTest {
         passGroupWait();
 
         TelemetryAlert alert =
-                ((SiteFinding.Alert) context.forwarded().get(0).record().value()).alert();
+                (TelemetryAlert) context.forwarded().get(0).record().value();
         assertThat(records()).containsExactly("range/hashrate/site/5 FIRING 21");
         assertThat(alert.getMinerId()).isNull();
         assertThat(alert.getStartsAt()).isEqualTo(SINCE);
@@ -390,11 +392,11 @@ class SiteAlertTest {
         return ProcessorBench.drain(context).stream().map(SiteAlertTest::text).toList();
     }
 
-    private static String text(Record<String, SiteFinding> record) {
-        if (record.value() instanceof SiteFinding.Alert raised) {
-            TelemetryAlert alert = raised.alert();
-            return record.key() + (alert == null ? " gone" : " " + alert.getState() + " " + alert.getMiners());
+    private static String text(Record<String, SpecificRecord> record) {
+        if (record.value() instanceof WindowVerdict) {
+            return "verdict";
         }
-        return "verdict";
+        TelemetryAlert alert = (TelemetryAlert) record.value();
+        return record.key() + (alert == null ? " gone" : " " + alert.getState() + " " + alert.getMiners());
     }
 }

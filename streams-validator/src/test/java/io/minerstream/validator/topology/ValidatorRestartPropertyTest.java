@@ -32,7 +32,7 @@ class ValidatorRestartPropertyTest {
     private static final Serde<MinerTelemetry> READINGS =
             AvroRecordSerde.of(MinerTelemetry.class, ValidatorHarness.REGISTRY);
 
-    private static List<Finding> undisturbed;
+    private static List<Object> undisturbed;
 
     @Property(tries = 40)
     void shouldFindTheSameWhenRestartedBetweenAnyTwoRecords(@ForAll @IntRange(min = 0, max = RECORDS) int restartAfter)
@@ -65,11 +65,11 @@ class ValidatorRestartPropertyTest {
                 Policies.DEFAULT);
     }
 
-    private static List<Finding> findings(int restartAfter, Duration quietPeriod) throws IOException {
+    private static List<Object> findings(int restartAfter, Duration quietPeriod) throws IOException {
         Path stateDir = Files.createTempDirectory("judge-restart");
         try (ProcessorBench bench = ProcessorBench.ofValidator(stateDir.toFile())) {
-            List<Finding> findings = new ArrayList<>();
-            MockProcessorContext<String, Finding> context = start(bench);
+            List<Object> findings = new ArrayList<>();
+            MockProcessorContext<Object, Object> context = start(bench);
             ValidatorProcessor judge = judge(context, quietPeriod);
             int played = 0;
             for (Object value : records()) {
@@ -112,11 +112,11 @@ class ValidatorRestartPropertyTest {
         return records;
     }
 
-    private static MockProcessorContext<String, Finding> start(ProcessorBench bench) {
+    private static MockProcessorContext<Object, Object> start(ProcessorBench bench) {
         return bench.context();
     }
 
-    private static ValidatorProcessor judge(MockProcessorContext<String, Finding> context, Duration quietPeriod) {
+    private static ValidatorProcessor judge(MockProcessorContext<Object, Object> context, Duration quietPeriod) {
         ValidatorProcessor judge = new ValidatorProcessor(
                 settings(quietPeriod),
                 StateBounds.DEFAULT,
@@ -130,7 +130,7 @@ class ValidatorRestartPropertyTest {
     }
 
     private static void process(
-            ValidatorProcessor judge, MockProcessorContext<String, Finding> context, Object input, long offset) {
+            ValidatorProcessor judge, MockProcessorContext<Object, Object> context, Object input, long offset) {
         context.setRecordMetadata("any", 0, offset);
         Integer key = null;
         Object value;
@@ -153,7 +153,7 @@ class ValidatorRestartPropertyTest {
         judge.process(new Record<>(key, value, timestampMs));
     }
 
-    private static List<Finding> drain(MockProcessorContext<String, Finding> context) {
+    private static List<Object> drain(MockProcessorContext<Object, Object> context) {
         // Counts are reported anew after a restart.
         return ProcessorBench.drain(context).stream()
                 .map(Record::value)

@@ -9,6 +9,7 @@ import io.minerstream.validator.policy.GroupPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ class VerdictMergeTest {
     private Path stateDir;
 
     private ProcessorBench bench;
-    private MockProcessorContext<String, SiteFinding> context;
+    private MockProcessorContext<String, SpecificRecord> context;
     private SiteProcessor merge;
 
     @BeforeEach
@@ -125,7 +126,7 @@ class VerdictMergeTest {
 
     private List<WindowVerdict> verdicts() {
         return ProcessorBench.drain(context).stream()
-                .map(record -> ((SiteFinding.Verdict) record.value()).verdict())
+                .map(record -> (WindowVerdict) record.value())
                 .toList();
     }
 }
