@@ -75,8 +75,11 @@ public final class AlertBook {
         return RuleSet.contains(active.get(minerId), rule);
     }
 
-    /** A rule is broken. */
+    /** A rule is broken; nothing when the miner is not judged by it. */
     public void offend(Offence offence, long nowMs) {
+        if (!offence.rule().enabled()) {
+            return;
+        }
         int minerId = offence.breach().minerId();
         List<ActiveAlert> alerts = active.get(minerId) == RuleSet.NONE ? new ArrayList<>() : store.get(minerId);
         for (int i = 0; i < alerts.size(); i++) {

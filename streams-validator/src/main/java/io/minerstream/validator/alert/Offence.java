@@ -7,6 +7,8 @@ import io.minerstream.validator.alert.AlertCycle.Span;
 import io.minerstream.validator.policy.MinerPolicy;
 import io.minerstream.validator.policy.RulePolicy;
 import io.minerstream.validator.rule.Breach;
+import io.minerstream.validator.rule.ReceivedReading;
+import io.minerstream.validator.rule.RunName;
 import io.minerstream.validator.rule.TimeWindow;
 import io.minerstream.validator.rule.Verdicts;
 import java.time.Instant;
@@ -19,8 +21,7 @@ import java.util.List;
  * @param policy what the miner is judged by
  * @param siteId site of the miner; null when it is not known
  * @param rostered whether the roster has the miner
- * @param run packed id of the run
- * @param runId the same as text; null when there is none
+ * @param run packed id of the run, or of the window of event time
  * @param interval interval of the readings
  * @param window the judged window; null for single readings
  * @param first first offending record; null for windows
@@ -32,11 +33,15 @@ public record Offence(
         Integer siteId,
         boolean rostered,
         long run,
-        String runId,
         Interval interval,
         TimeWindow window,
         Evidence first,
         Evidence last) {
+
+    /** The run as text; null when there is none. */
+    String runId() {
+        return run == ReceivedReading.NO_RUN ? null : RunName.of(run);
+    }
 
     /** How the broken rule is applied. */
     RulePolicy rule() {
@@ -55,7 +60,7 @@ public record Offence(
     String awaits() {
         if (breach.rule() == Rule.SILENT_MINER) {
             List<Instant> points = breach.timePoints();
-            return SilenceLooks.awaits(runId, points.get(points.size() - 1));
+            return SilenceLooks.awaits(runId(), points.get(points.size() - 1));
         }
         return isOfWindow() ? Verdicts.collecting(siteId, window, run) : AlertChange.NOTHING;
     }

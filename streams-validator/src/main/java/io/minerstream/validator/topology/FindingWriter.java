@@ -1,7 +1,6 @@
 package io.minerstream.validator.topology;
 
 import io.minerstream.avro.Evidence;
-import io.minerstream.avro.Rule;
 import io.minerstream.avro.Watermark;
 import io.minerstream.validator.alert.ActiveAlert;
 import io.minerstream.validator.alert.AlertBook;
@@ -56,8 +55,13 @@ final class FindingWriter {
         forward(change.fingerprint(), new Finding.Changed(change), context.currentSystemTimeMs());
     }
 
+    /** The alerts of the partition's miners. */
+    AlertBook alerts() {
+        return alerts;
+    }
+
     /**
-     * A rule that single records break; nothing when the miner is not judged by it.
+     * A rule that single records break.
      *
      * @param policy what the miner is judged by
      * @param siteId site of the subject; null when it is not known
@@ -73,10 +77,6 @@ final class FindingWriter {
             ReceivedReading first,
             ReceivedReading last,
             long nowMs) {
-        if (!policy.isEnabled(breach.rule())) {
-            return;
-        }
-        String runId = last.hasRun() ? RunName.of(last.run()) : null;
         alerts.offend(
                 new Offence(
                         breach,
@@ -84,7 +84,6 @@ final class FindingWriter {
                         siteId,
                         rostered,
                         last.run(),
-                        runId,
                         last.interval(),
                         null,
                         evidence(first),
@@ -113,29 +112,16 @@ final class FindingWriter {
                 ValidatorTopology.ANNOUNCEMENTS);
     }
 
-    /** As {@link AlertBook#judged(ReceivedReading, MinerPolicy, int, List, long)}. */
-    void judged(ReceivedReading reading, MinerPolicy policy, int rules, List<Breach> breaches, long nowMs) {
-        alerts.judged(reading, policy, rules, breaches, nowMs);
-    }
-
     /** A silence, or a time in which a miner was heard; without evidence. */
     void ofSilence(
             int minerId, SilentMiner span, MinerPolicy policy, int siteId, long run, TimeWindow window, long nowMs) {
-        if (!span.silent()) {
+        if (span.silent()) {
+            Breach breach = span.breach(minerId, window);
+            alerts.offend(new Offence(breach, policy, siteId, true, run, window.interval(), null, null, null), nowMs);
+        } else {
             alerts.heard(
                     minerId, policy, run, window.interval(), window.at(span.from()), window.at(span.to() - 1), nowMs);
-        } else if (policy.isEnabled(Rule.SILENT_MINER)) {
-            Breach breach = span.breach(minerId, window);
-            alerts.offend(
-                    new Offence(
-                            breach, policy, siteId, true, run, RunName.of(run), window.interval(), null, null, null),
-                    nowMs);
         }
-    }
-
-    /** Whether a miner has an active alert about its silence. */
-    boolean isSilent(int minerId) {
-        return alerts.isActive(minerId, Rule.SILENT_MINER);
     }
 
     /** All silences of a run that end at or before an instant were found in this partition. */
@@ -164,25 +150,9 @@ final class FindingWriter {
             long nowMs) {
         for (Breach breach : breaches) {
             alerts.offend(
-                    new Offence(
-                            breach,
-                            policy,
-                            siteId,
-                            rostered,
-                            run,
-                            RunName.of(run),
-                            window.interval(),
-                            window,
-                            null,
-                            null),
-                    nowMs);
+                    new Offence(breach, policy, siteId, rostered, run, window.interval(), window, null, null), nowMs);
         }
         alerts.judged(minerId, policy, siteId, run, window, breaches, nowMs);
-    }
-
-    /** As {@link AlertBook#removed}. */
-    void removed(int minerId, long atMs, long nowMs) {
-        alerts.removed(minerId, atMs, nowMs);
     }
 
     /** Sends how many miners of each site the partition has, where that has changed. */

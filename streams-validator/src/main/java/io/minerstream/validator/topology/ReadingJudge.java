@@ -153,7 +153,7 @@ final class ReadingJudge {
             ledger.tally(run, reading, kind, miner == null ? null : miner.statusText());
             silence.heard(reading.minerId(), state, run, now);
         }
-        findings.judged(reading, policy, obeyed, breaches, now);
+        findings.alerts().judged(reading, policy, obeyed, breaches, now);
     }
 
     private PointTally.Kind mark(ReceivedReading reading, MinerState state) {

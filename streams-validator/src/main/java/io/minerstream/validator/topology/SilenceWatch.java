@@ -86,7 +86,7 @@ final class SilenceWatch {
 
     /** A reading of a miner was judged: it may be the end of a silence. */
     void heard(int minerId, MinerState state, OpenRun run, long nowMs) {
-        if (findings.isSilent(minerId)
+        if (findings.alerts().isActive(minerId, Rule.SILENT_MINER)
                 && run.isAnnounced()
                 && !run.record().isFinished()
                 && (!run.isEventTime() || eventTime.settleIfKnown(run))) {

@@ -243,7 +243,7 @@ final class ValidatorProcessor implements Processor<Integer, Object, Object, Obj
         Integer site = roster.site(key, state);
         if (miner == null) {
             roster.remove(key, state);
-            findings.removed(key, validFromMs, context.currentSystemTimeMs());
+            findings.alerts().removed(key, validFromMs, context.currentSystemTimeMs());
         } else if (roster.put(key, state, RosteredMiner.of(miner, settings.policies()), validFromMs)) {
             pending.waitShortly(key);
         } else {

@@ -58,6 +58,7 @@ class AlertBookTest {
             "Antminer S19",
             MinerPolicy.DEFAULT);
     private static final Instant MIDNIGHT = Instant.parse("2026-11-22T00:00:00Z");
+    private static final long RUN = new RunId("run00001").packed();
     private static final int ALL_RULES = 0xff;
 
     @TempDir
@@ -172,14 +173,7 @@ class AlertBookTest {
         }
         restart();
         long midnight = Interval.HOURLY.floor(MIDNIGHT);
-        book.judged(
-                17,
-                OFF,
-                5,
-                new RunId("run00001").packed(),
-                new TimeWindow(Interval.HOURLY, midnight, midnight + 24),
-                List.of(),
-                0);
+        book.judged(17, OFF, 5, RUN, new TimeWindow(Interval.HOURLY, midnight, midnight + 24), List.of(), 0);
 
         assertThat(states()).containsExactly("PENDING", "FIRING", "RESOLVED");
     }
@@ -228,17 +222,7 @@ class AlertBookTest {
         for (Breach breach : ReadingRules.check(ACTIVE, reading)) {
             Evidence evidence = new Evidence("readings", 0, reading.offset());
             book.offend(
-                    new Offence(
-                            breach,
-                            policy,
-                            5,
-                            true,
-                            reading.run(),
-                            "run00001",
-                            reading.interval(),
-                            null,
-                            evidence,
-                            evidence),
+                    new Offence(breach, policy, 5, true, reading.run(), reading.interval(), null, evidence, evidence),
                     0);
         }
         book.judged(reading, policy, ALL_RULES, ReadingRules.check(ACTIVE, reading), 0);
@@ -250,7 +234,7 @@ class AlertBookTest {
 
     private static ReceivedReading reading(int hour, double hashrateTh) {
         long atMs = MIDNIGHT.plus(Duration.ofHours(hour)).toEpochMilli();
-        return new ReceivedReading(17, 1, Interval.HOURLY, atMs, hashrateTh, 3000, 75.0, 5000, 0, hour);
+        return new ReceivedReading(17, RUN, Interval.HOURLY, atMs, hashrateTh, 3000, 75.0, 5000, 0, hour);
     }
 
     private static MinerPolicy policy(RuleChange ofRange) {
