@@ -24,6 +24,9 @@ public final class ProbeJudge {
     /** A consumer that pauses for a moment is behind by less. */
     private static final double NO_PAUSE_SECONDS = 10;
 
+    /** Commits are seen up to a look late, some later than others: a lag that rises by less may not have risen at all. */
+    private static final double LOOK_SECONDS = 1;
+
     /** From then on, growth decides although it is no more than a pause makes. */
     private static final Duration LONGER_THAN_PAUSES = Duration.ofSeconds(30);
 
@@ -79,7 +82,7 @@ public final class ProbeJudge {
         slope = Slope.of(
                 points.stream().mapToDouble(Point::seconds).toArray(),
                 points.stream().mapToDouble(Point::lagSeconds).toArray());
-        if (slope.low() > MOST_GROWTH && isNoPause(measured)) {
+        if (slope.low() > MOST_GROWTH && risen() > LOOK_SECONDS && isNoPause(measured)) {
             return Optional.of(ProbeVerdict.TOO_MUCH);
         }
         if (slope.high() < MOST_GROWTH && measured.compareTo(shortest()) >= 0) {
@@ -89,7 +92,7 @@ public final class ProbeJudge {
             return Optional.empty();
         }
         return Optional.of(
-                slope.value() > MOST_GROWTH && risen() > MOST_GROWTH * seconds(measured) * 2 / 3
+                slope.value() > MOST_GROWTH && risen() > Math.max(LOOK_SECONDS, MOST_GROWTH * seconds(measured) * 2 / 3)
                         ? ProbeVerdict.TOO_MUCH
                         : ProbeVerdict.SUSTAINED);
     }

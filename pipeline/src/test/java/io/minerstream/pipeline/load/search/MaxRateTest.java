@@ -10,6 +10,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The found rate is the one that the consumers are known to bear, in each of ten searches. */
 class MaxRateTest {
@@ -36,6 +37,21 @@ class MaxRateTest {
 
     private static Arguments group(String name, double bears, LongFunction<SimulatedGroup> groups) {
         return arguments(name, bears, groups);
+    }
+
+    /** Each commit is seen a little later after it than the one before: the lag seems to grow, by less than the distance of two looks. */
+    @ParameterizedTest
+    @ValueSource(doubles = {5.03, 5.06, 5.1, 5.15, 5.2})
+    void shouldNotTakeTheTimeOfLooksForLag(double commitSeconds) {
+        assertThat(LongStream.range(0, RUNS).boxed()).allSatisfy(seed -> {
+            MaxRate found = new SimulatedGroup(seed, 6, 1, 20 * MS)
+                    .committingEvery(commitSeconds)
+                    .search(18);
+
+            assertThat(found.ratePerSecond())
+                    .as("seed %s: %s", seed, found)
+                    .isCloseTo(50, Percentage.withPercentage(10));
+        });
     }
 
     @ParameterizedTest(name = "{0}")
