@@ -19,8 +19,8 @@ public final class LogFormatter extends Formatter {
 
     private static final Map<Level, String> LEVELS = Map.of(Level.SEVERE, "ERROR", Level.WARNING, "WARN");
 
-    private final boolean withTraces = Boolean.parseBoolean(
-            LogManager.getLogManager().getProperty(LogFormatter.class.getName() + ".traces"));
+    private final boolean withTraces =
+            Boolean.parseBoolean(LogManager.getLogManager().getProperty(LogFormatter.class.getName() + ".traces"));
 
     /** Called by the thread that logs. */
     @Override
@@ -34,8 +34,13 @@ public final class LogFormatter extends Formatter {
                         // The task that Connect's worker works for.
                         Objects.toString(MDC.get("connector.context"), ""),
                         formatMessage(record));
-        Throwable thrown = record.getThrown();
-        String exception = thrown == null ? "" : withTraces ? "\n" + Utils.stackTrace(thrown).strip() : ": " + thrown;
-        return Secrets.hideInText(line + exception) + "\n";
+        return Secrets.hideInText(line + exception(record.getThrown())) + "\n";
+    }
+
+    private String exception(Throwable thrown) {
+        if (thrown == null) {
+            return "";
+        }
+        return withTraces ? "\n" + Utils.stackTrace(thrown).strip() : ": " + thrown;
     }
 }
