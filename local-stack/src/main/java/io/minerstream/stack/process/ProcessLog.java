@@ -5,13 +5,12 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.logging.LogManager;
 
-/**
- * The log of a command and of its child JVMs, on standard error: Java's own, which starts in no time, with our settings. It lasts to the
- * end of the JVM: Java's closes when that begins to end, while our parts may still say why they take long.
- */
-public final class ProcessLog extends LogManager {
+/** The log of a command and of its child JVMs, on standard error: Java's own, which starts in no time, with our settings. */
+public final class ProcessLog {
 
     private static final String SETTINGS = "minerstream.log.settings";
+
+    private ProcessLog() {}
 
     /**
      * System properties that make a JVM log so; they work until something logs.
@@ -19,17 +18,21 @@ public final class ProcessLog extends LogManager {
      * @param settings resource with properties of {@link LogManager}
      */
     public static Map<String, String> properties(String settings) {
-        return Map.of("java.util.logging.manager", ProcessLog.class.getName(), SETTINGS, settings);
+        return Map.of("java.util.logging.manager", Manager.class.getName(), SETTINGS, settings);
     }
 
-    @Override
-    public void readConfiguration() throws IOException {
-        try (InputStream settings = ProcessLog.class.getResourceAsStream(System.getProperty(SETTINGS))) {
-            readConfiguration(settings);
+    /** Reads the settings from the resource. */
+    public static final class Manager extends LogManager {
+
+        @Override
+        public void readConfiguration() throws IOException {
+            try (InputStream settings = ProcessLog.class.getResourceAsStream(System.getProperty(SETTINGS))) {
+                readConfiguration(settings);
+            }
         }
-    }
 
-    /** Does nothing; see above. */
-    @Override
-    public void reset() {}
+        /** Does nothing: Java's closes the log when the JVM begins to end, while our parts may still say why they take long. */
+        @Override
+        public void reset() {}
+    }
 }
