@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,23 +17,35 @@ class CommandLogTest {
         public static void main(String[] args) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 Logger log = LoggerFactory.getLogger("Logs");
-                log.warn("not to be seen");
+                log.warn("of little use");
                 log.error("cannot open https://me:hunter2@registry", new IOException("refused"));
             }));
             Main.main(new String[] {"--version"});
         }
     }
 
+    private static String log(String... options) throws IOException {
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        Stream.of(options),
+                        Stream.of("-cp", System.getProperty("java.class.path"), Logs.class.getName()))
+                .flatMap(part -> part)
+                .toList();
+        return new String(new ProcessBuilder(command).start().getErrorStream().readAllBytes(), UTF_8);
+    }
+
+    @Test
+    void shouldLogAtTheLevelThatTheUserSets() throws IOException {
+        assertThat(log("-Dminerstream.log.level=warn"))
+                .contains("Z WARN  [")
+                .contains(": of little use\n")
+                .contains("Z ERROR [");
+    }
+
     @Test
     void shouldLogOneLineForAnErrorWithoutSecrets() throws IOException {
-        Process command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Logs.class.getName())
-                .start();
-
-        assertThat(new String(command.getErrorStream().readAllBytes(), UTF_8))
+        assertThat(log())
                 .matches("\\S+Z ERROR \\[Thread-\\d] Logs: cannot open https://\\[hidden]@registry:"
                         + " java.io.IOException: refused\n");
     }

@@ -2,10 +2,8 @@ package io.minerstream.stack.process;
 
 import io.minerstream.schemas.access.Secrets;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Formatter;
-import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import org.apache.kafka.common.utils.Utils;
@@ -17,8 +15,6 @@ import org.slf4j.MDC;
  */
 public final class LogFormatter extends Formatter {
 
-    private static final Map<Level, String> LEVELS = Map.of(Level.SEVERE, "ERROR", Level.WARNING, "WARN");
-
     private final boolean withTraces =
             Boolean.parseBoolean(LogManager.getLogManager().getProperty(LogFormatter.class.getName() + ".traces"));
 
@@ -28,7 +24,7 @@ public final class LogFormatter extends Formatter {
         String line = "%s %-5s [%s] %s: %s%s"
                 .formatted(
                         record.getInstant().truncatedTo(ChronoUnit.MILLIS),
-                        LEVELS.getOrDefault(record.getLevel(), record.getLevel().getName()),
+                        ProcessLog.name(record.getLevel()),
                         Thread.currentThread().getName(),
                         record.getLoggerName(),
                         // The task that Connect's worker works for.
