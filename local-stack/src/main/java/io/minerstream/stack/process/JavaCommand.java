@@ -95,6 +95,9 @@ public final class JavaCommand {
         List<String> options = new ArrayList<>();
         // The class path of a user's tests may have others.
         options.add("-Dslf4j.provider=org.slf4j.jul.JULServiceProvider");
+        // Kafka also asks Log4j's API, whether its loggers can be changed. Without this, it looks for what implements
+        // it.
+        options.add("-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
         ProcessLog.properties("child-log.properties").forEach((name, value) -> options.add("-D" + name + "=" + value));
         return options;
     }
