@@ -51,6 +51,7 @@ public final class ProcessLog {
             try (InputStream resource = ProcessLog.class.getResourceAsStream(System.getProperty(SETTINGS))) {
                 settings.load(resource);
             }
+            settings.setProperty("java.util.logging.ConsoleHandler.formatter", LogFormatter.class.getName());
             String level = System.getProperty(LEVEL);
             if (level != null) {
                 String name = level.toUpperCase(Locale.ROOT);
