@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -76,8 +77,13 @@ final class OtherShards {
             });
             consumer.assign(others.keySet());
             others.forEach(consumer::seek);
-            while (!Thread.currentThread().isInterrupted()) {
-                consumer.poll(POLL).forEach(this::arrived);
+            try {
+                while (!Thread.interrupted()) {
+                    consumer.poll(POLL).forEach(this::arrived);
+                }
+            } catch (InterruptException e) {
+                // As asked for. Kafka has set the thread's flag again, with which the consumer would not close.
+                Thread.interrupted();
             }
             return null;
         }
