@@ -53,6 +53,8 @@ final class FindingSerde {
             out.writeInt(looked.partition());
             out.writeInt(looked.partitions());
             out.writeLong(looked.to().getEpochSecond());
+        } else {
+            throw new SerializationException("a finding must be of a known kind, got " + finding);
         }
     }
 

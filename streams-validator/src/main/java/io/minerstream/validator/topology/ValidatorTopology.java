@@ -94,7 +94,6 @@ public final class ValidatorTopology {
         DslStoreSuppliers large =
                 streams.getConfiguredInstance(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, DslStoreSuppliers.class);
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(streams));
-        // One partition: there are few of them per window and site, and a site is in all partitions of the inputs.
         inputs(builder, topics, source, registryConfig)
                 .process(
                         supplier(
@@ -103,6 +102,8 @@ public final class ValidatorTopology {
                                 Stores.ofValidator(alerts, topics.alerts(), settings.policies(), large)),
                         Named.as(JUDGE))
                 .map((site, finding) -> new KeyValue<>((String) site, (Finding) finding), Named.as(FINDINGS))
+                // One partition: there are few of them per window and site, and a site is in all partitions of the
+                // inputs.
                 .repartition(Repartitioned.<String, Finding>as(FINDINGS)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(FindingSerde.create(verdicts, alerts, topics))
