@@ -28,6 +28,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,11 @@ public final class TelemetryValidator implements AutoCloseable {
     private final ValidatorCounters counters = new ValidatorCounters();
     private final RegistryWait registry;
     private final KafkaStreams streams;
+    private final StateMarker marker;
+
+    /** Whether the local state can be used again after a clean end. */
+    private volatile boolean usable;
+
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -94,6 +100,7 @@ public final class TelemetryValidator implements AutoCloseable {
                 partitions::get,
                 registryConfig,
                 new StreamsConfig(properties));
+        this.marker = new StateMarker(config.stateDir().resolve(config.applicationId() + ".open"));
         this.streams = new KafkaStreams(
                 topology, properties, new BatchingClients(config.source().judged(config.applicationId())));
         streams.setUncaughtExceptionHandler(this::handle);
@@ -104,17 +111,27 @@ public final class TelemetryValidator implements AutoCloseable {
     }
 
     /**
-     * Checks the topics and starts. Returns before the instance has its partitions: see {@link #awaitRunning}.
+     * Checks the topics and starts. Returns before the instance has its partitions: see {@link #awaitRunning}. After a kill or a
+     * failure, the local state is deleted first, and restored from the changelogs.
      *
      * @throws IllegalStateException when a topic is missing or the inputs are not co-partitioned, or on a second call
-     * @throws KafkaException when the cluster cannot be asked
+     * @throws KafkaException when the cluster cannot be asked, or the local state not be opened; the next start deletes that
      */
     public void start() {
         Map<String, Object> admin = new HashMap<>(config.kafka());
         try (Admin client = Admin.create(admin)) {
             partitions.set(InputTopics.require(client, config.topics(), config.source()));
         }
-        streams.start();
+        if (!marker.set()) {
+            LOG.info("the last instance on {} was killed or failed; its state is restored", config.stateDir());
+            streams.cleanUp();
+        }
+        try {
+            streams.start();
+        } catch (StreamsException e) {
+            throw withReason(e);
+        }
+        usable = true;
     }
 
     /**
@@ -176,15 +193,18 @@ public final class TelemetryValidator implements AutoCloseable {
         // By default the instance stays a member for a session timeout, in which its partitions are not judged.
         CloseOptions options = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(limit);
-        if (!streams.close(options)) {
+        boolean closed = streams.close(options);
+        progress.close();
+        if (!closed) {
             LOG.atWarn()
                     .addKeyValue("state", streams.state())
                     .log(
                             "the stream validator did not stop within {} s; the next start repeats its uncommitted"
                                     + " work",
                             limit.toSeconds());
+        } else if (usable) {
+            marker.remove();
         }
-        progress.close();
     }
 
     private void stateChanged(State state) {
@@ -207,9 +227,22 @@ public final class TelemetryValidator implements AutoCloseable {
             pause();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        running.completeExceptionally(failure);
-        onFatal.accept(failure);
+        usable = false;
+        StreamsException told = withReason(failure);
+        running.completeExceptionally(told);
+        onFatal.accept(told);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Kafka Streams often says what it did, and only its cause why that failed. */
+    private static StreamsException withReason(Throwable failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        String message = String.valueOf(failure.getMessage());
+        String why = String.valueOf(reason.getMessage());
+        return new StreamsException(message.contains(why) ? message : message + ": " + why, failure);
     }
 
     private void noteRegistry(Throwable failure) {
