@@ -11,8 +11,6 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
  *
  * <p>Under exactly_once, Kafka Streams uses no store that was open when its process died. But its start opens them all, and fails
  * for good where the kill left one half written or half deleted.
- *
- * @param file in a folder that exists
  */
 record StateMarker(Path file) {
 
@@ -24,6 +22,8 @@ record StateMarker(Path file) {
      */
     boolean set() {
         try {
+            // Kafka Streams creates none for stores in memory.
+            Files.createDirectories(file.getParent());
             Files.createFile(file);
             return true;
         } catch (FileAlreadyExistsException e) {

@@ -35,7 +35,7 @@ final class BrokerSettings {
         for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             settings.put(topic + ".replication.factor", "1");
             // 50 by default, to spread the load over brokers; here they only cost files and start time.
-            settings.put(topic + ".num.partitions", "4");
+            settings.put(topic + ".num.partitions", "1");
         }
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
@@ -45,6 +45,9 @@ final class BrokerSettings {
         settings.put("broker.heartbeat.interval.ms", "1000");
         // 10 MiB by default, of which the operating system writes 8 with zeros at the first record, twice a partition.
         settings.put("log.index.size.max.bytes", "1048576");
+        // Nobody reads them: registering a thousand of them is a part of each start.
+        settings.put("metric.reporters", "");
+        settings.put("metrics.jmx.exclude", ".*");
         // 128 MiB of heap by default. This much holds about 87,000 keys per cleaning pass.
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
     }

@@ -41,9 +41,10 @@ final class WorkerSettings {
         settings.put("config.providers.file.param.allowed.paths", secrets.toString());
         settings.put("connector.client.config.override.policy", "All");
         settings.put("offset.flush.interval.ms", "1000");
-        // The broker has nobody who collects metrics of its clients.
+        // The broker has nobody who collects metrics of its clients, and over JMX only the COPY sink has readers.
         for (String clients : new String[] {"", "admin.", "consumer.", "producer."}) {
             settings.put(clients + "enable.metrics.push", "false");
+            settings.put(clients + "metric.reporters", "");
         }
         storage(settings);
         membership(settings);

@@ -67,7 +67,7 @@ public final class ClassDataArchive {
     /** Options of another JVM on our class path: the archive from which this JVM was started; none without one. */
     static List<String> options() {
         String used = System.getProperty(USED_PROPERTY);
-        return used == null ? List.of() : List.of("-XX:SharedArchiveFile=" + used);
+        return used == null ? List.of() : use(used);
     }
 
     /**
@@ -90,11 +90,17 @@ public final class ClassDataArchive {
             if (made.isEmpty()) {
                 make(archive, URI.create(classes.toString()), classPath);
             }
-            return made.map(file -> List.of("-XX:SharedArchiveFile=" + file)).orElse(List.of());
+            return made.map(file -> use(file.toString())).orElse(List.of());
         } catch (IOException e) {
             log(archive, e);
             return List.of();
         }
+    }
+
+    /** Where the archive says that it belongs: relocation writes to all of it, 0.08 s of processor time (ADR 22). */
+    private static List<String> use(String archive) {
+        return List.of(
+                "-XX:SharedArchiveFile=" + archive, "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
     }
 
     /**

@@ -95,8 +95,10 @@ public final class Connections {
 
     private static Connections embedded(StackEndpoints stack, TopicNames topics, Map<String, String> properties) {
         put(properties, CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers());
-        // Nobody collects them there, and they double the time that a client needs to register a metric.
+        // Nobody collects or reads them there, and push alone doubles the time that a client needs to register a
+        // metric.
         properties.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
+        properties.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         put(properties, RegistryConfig.URL, stack.registryUrl());
         put(properties, ConnectConfig.URL, stack.connectUrl());
         if (stack.connectProperties() != null) {

@@ -23,10 +23,13 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers;
 
 /**
  * An embedded stack with all that a run needs on it: tables, topics, contracts, validator, sinks. The end of any part, and a
@@ -102,7 +105,7 @@ public final class EmbeddedPipeline {
                 ValidatorSettings settings =
                         ValidatorSettings.of(state, gracePeriod).with(policies);
                 works.add(run(scope, "minerstream-validator", () -> {
-                    TelemetryValidator validator = Validators.create(connections, settings, cause -> {
+                    TelemetryValidator validator = Validators.create(connections, settings, stores(config), cause -> {
                         listener.validatorFailed(cause);
                         scope.fail(PipelineException.failed(
                                 "validator: must keep running, stopped: " + cause.getMessage(), cause));
@@ -129,6 +132,13 @@ public final class EmbeddedPipeline {
         } catch (CancellationException e) {
             throw PipelineException.failed("the stack was closed while it was starting", e);
         }
+    }
+
+    /** State that is deleted with the stack needs no disk: 25 databases at each start. */
+    private static Map<String, String> stores(StackConfig config) {
+        return config.temporary()
+                ? Map.of(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, InMemoryDslStoreSuppliers.class.getName())
+                : Map.of();
     }
 
     private static void close(TelemetryValidator validator, Scope scope, LocalStack stack) {
