@@ -1,7 +1,6 @@
 package io.minerstream.validator;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -24,10 +23,11 @@ record StateMarker(Path file) {
         try {
             // Kafka Streams creates none for stores in memory.
             Files.createDirectories(file.getParent());
-            Files.createFile(file);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+            boolean fresh = Files.notExists(file);
+            if (fresh) {
+                Files.createFile(file);
+            }
+            return fresh;
         } catch (IOException e) {
             throw new ProcessorStateException("state directory: %s cannot be created".formatted(file), e);
         }
