@@ -3,6 +3,7 @@ package io.minerstream.stack.broker;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.metrics.JmxReporter;
 
 /** Settings of a single Kafka node on 127.0.0.1. */
 final class BrokerSettings {
@@ -47,7 +48,7 @@ final class BrokerSettings {
         settings.put("log.index.size.max.bytes", "1048576");
         // Nobody reads them: registering a thousand of them is a part of each start.
         settings.put("metric.reporters", "");
-        settings.put("metrics.jmx.exclude", ".*");
+        settings.put(JmxReporter.EXCLUDE_CONFIG, ".*");
         // 128 MiB of heap by default. This much holds about 87,000 keys per cleaning pass.
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");
     }
