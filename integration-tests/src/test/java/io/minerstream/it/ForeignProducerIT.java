@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -89,7 +90,7 @@ class ForeignProducerIT {
                 state, 1, Duration.ofSeconds(2), EventTimeSettings.DEFAULT, Policies.DEFAULT, TOPIC, true);
         RawTopic.send(connections, aDay());
 
-        try (TelemetryValidator validator = Validators.create(connections, settings, failure::set)) {
+        try (TelemetryValidator validator = Validators.create(connections, settings, Map.of(), failure::set)) {
             Validators.start(validator);
             await().atMost(TIMEOUT).until(() -> !verdicts().isEmpty());
         }
@@ -109,7 +110,7 @@ class ForeignProducerIT {
         ValidatorSettings settings = new ValidatorSettings(
                 state, 1, Duration.ofSeconds(2), EventTimeSettings.DEFAULT, Policies.DEFAULT, "acme.missing", false);
 
-        try (TelemetryValidator validator = Validators.create(connections, settings, failure::set)) {
+        try (TelemetryValidator validator = Validators.create(connections, settings, Map.of(), failure::set)) {
             assertThatThrownBy(() -> Validators.start(validator))
                     .isInstanceOf(PipelineException.class)
                     .hasMessage("topic acme.missing: must exist before the validator starts, does not");

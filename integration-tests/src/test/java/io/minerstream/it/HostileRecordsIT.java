@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,8 +86,8 @@ class HostileRecordsIT {
     }
 
     private TelemetryValidator start(Connections connections) throws Exception {
-        TelemetryValidator validator =
-                Validators.create(connections, ValidatorSettings.of(state, Duration.ofSeconds(2)), failure::set);
+        TelemetryValidator validator = Validators.create(
+                connections, ValidatorSettings.of(state, Duration.ofSeconds(2)), Map.of(), failure::set);
         Validators.start(validator);
         return validator;
     }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,8 +149,8 @@ class KilledValidatorIT {
         Connections connections = prepared(new TopicNames(run.id().text() + "-calm-"));
         List<List<ProducerRecord<byte[], byte[]>>> hours = run.hours(connections.topics());
         List<Throwable> failures = new ArrayList<>();
-        try (TelemetryValidator validator =
-                Validators.create(connections, ValidatorSettings.of(folder.resolve("calm"), GRACE), failures::add)) {
+        try (TelemetryValidator validator = Validators.create(
+                connections, ValidatorSettings.of(folder.resolve("calm"), GRACE), Map.of(), failures::add)) {
             RawTopic.send(connections, run.roster(connections.topics()));
             Validators.start(validator);
             send(connections, hours);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -118,7 +119,7 @@ class RegistryOutageIT {
         RawTopic.sendInTransactions(calm, "calm", hours);
         List<Throwable> failures = new ArrayList<>();
         try (TelemetryValidator validator =
-                Validators.create(calm, ValidatorSettings.of(folder.resolve("calm"), GRACE), failures::add)) {
+                Validators.create(calm, ValidatorSettings.of(folder.resolve("calm"), GRACE), Map.of(), failures::add)) {
             Validators.start(validator);
             await().atMost(LONGEST).until(() -> Findings.read(calm).verdicts() == hours.size() / FaultyRun.HOURS);
         }

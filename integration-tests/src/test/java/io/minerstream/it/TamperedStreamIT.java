@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -82,8 +83,8 @@ class TamperedStreamIT {
 
         AtomicReference<Throwable> failure = new AtomicReference<>();
         WindowVerdict verdict;
-        try (TelemetryValidator validator =
-                Validators.create(tampered, ValidatorSettings.of(state, Duration.ofSeconds(2)), failure::set)) {
+        try (TelemetryValidator validator = Validators.create(
+                tampered, ValidatorSettings.of(state, Duration.ofSeconds(2)), Map.of(), failure::set)) {
             Validators.start(validator);
             copy(clean, CLEAN.miners(), TAMPERED.miners());
             copy(clean, CLEAN.watermarks(), TAMPERED.watermarks());

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +91,7 @@ class UncleanStateIT {
     }
 
     private TelemetryValidator create(Connections connections, Path state) {
-        return Validators.create(connections, ValidatorSettings.of(state, GRACE), failures::add);
+        return Validators.create(connections, ValidatorSettings.of(state, GRACE), Map.of(), failures::add);
     }
 
     private static void deleteManifests(Path state) throws IOException {

@@ -43,17 +43,8 @@ public final class Validators {
      * A validator on these addresses. The caller starts and closes it.
      *
      * @param settings of its own
-     * @param onFatal told when a failure stops it
-     */
-    public static TelemetryValidator create(
-            Connections connections, ValidatorSettings settings, Consumer<Throwable> onFatal) {
-        return create(connections, settings, Map.of(), onFatal);
-    }
-
-    /**
-     * As {@link #create(Connections, ValidatorSettings, Consumer)}.
-     *
      * @param streams settings of Kafka Streams, for example {@code application.server}, over those of the user
+     * @param onFatal told when a failure stops it
      */
     public static TelemetryValidator create(
             Connections connections,
