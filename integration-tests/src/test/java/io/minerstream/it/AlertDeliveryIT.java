@@ -12,8 +12,6 @@ import io.minerstream.avro.Severity;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.cli.terminal.ExitCode;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.TopicNames;
@@ -77,7 +75,7 @@ class AlertDeliveryIT {
 
     @Test
     void shouldFireBeGroupedBeSilencedAndResolve() throws Exception {
-        Connections connections = prepared("grouped-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("grouped-"), 3);
         try (Alertmanager alertmanager = Alertmanager.start(folder, receiverUrl());
                 AlertDelivery delivery = deliver(connections, Map.of("alertmanager.url", alertmanager.url()))) {
             write(connections, firing(5, 17), firing(5, 18), firing(7, 90));
@@ -96,7 +94,7 @@ class AlertDeliveryIT {
 
     @Test
     void shouldFillAnAlertmanagerThatWasKilled() throws Exception {
-        Connections connections = prepared("filled-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("filled-"), 3);
         try (Alertmanager alertmanager = Alertmanager.start(folder, receiverUrl());
                 AlertDelivery delivery = deliver(
                         connections,
@@ -113,7 +111,7 @@ class AlertDeliveryIT {
 
     @Test
     void shouldLoseNoResolutionAndFireNothingTwiceOverARestart() throws Exception {
-        Connections connections = prepared("restarted-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("restarted-"), 3);
         try (Alertmanager alertmanager = Alertmanager.start(folder, receiverUrl() + "/notified")) {
             Map<String, String> targets =
                     Map.of("alertmanager.url", alertmanager.url(), "webhook.url", receiverUrl() + "/secret");
@@ -141,7 +139,7 @@ class AlertDeliveryIT {
 
     @Test
     void shouldShareTheWorkAndTakeItOver() throws Exception {
-        Connections connections = prepared("shared-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("shared-"), 3);
         Map<String, String> targets = Map.of("webhook.url", receiverUrl());
         try (AlertDelivery second = deliver(connections, targets)) {
             try (AlertDelivery first = deliver(connections, targets)) {
@@ -162,7 +160,7 @@ class AlertDeliveryIT {
 
     @Test
     void shouldListAlertsOfTheTopic() throws Exception {
-        Connections connections = prepared("listed-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("listed-"), 3);
         write(connections, firing(5, 17), firing(5, 18), firing(7, 90), resolved(5, 17));
 
         Cli all = Cli.onSharedPipeline("alerts", "--topic-prefix", "listed-", "--output", "json");
@@ -178,7 +176,7 @@ class AlertDeliveryIT {
 
     @Test
     void shouldPrintEachChangeUntilItIsStopped() throws Exception {
-        Connections connections = prepared("watched-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("watched-"), 3);
         write(connections, firing(5, 17), firing(7, 90));
         Path lines = folder.resolve("watch.out");
         List<String> command = Cli.java(folder);
@@ -204,12 +202,6 @@ class AlertDeliveryIT {
         } finally {
             watch.destroyForcibly();
         }
-    }
-
-    private static Connections prepared(String prefix) {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), new TopicNames(prefix));
-        Preparation.ofAll(connections, new TopicSettings(3, (short) 1), null).prepare();
-        return connections;
     }
 
     private static AlertDelivery deliver(Connections connections, Map<String, String> targets) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minerstream.avro.MinerTelemetry;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.producer.fleet.Fleet;
@@ -64,8 +62,7 @@ class HostileRecordsIT {
 
     @Test
     void shouldJudgeTheNextRun() throws Exception {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), TOPICS);
-        Preparation.ofAll(connections, new TopicSettings(1, (short) 1), null).prepare();
+        Connections connections = SharedPipeline.prepared(TOPICS, 1);
         try (TelemetryValidator validator = start(connections)) {
             assertThat(validator.state().isRunningOrRebalancing()).isTrue();
             assertThat(judge(connections, "hostile1").getPassed()).isTrue();

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.run.RunId;
@@ -88,8 +86,11 @@ class KilledValidatorIT {
         Collections.shuffle(kills, random);
         TopicNames topics = new TopicNames(PREFIX);
         FaultyRun run = new FaultyRun(
-                new RunId("killed01"), kills.size() + 1, prepared(new TopicNames(PREFIX + "clean-")), PARTITIONS);
-        Connections connections = prepared(topics);
+                new RunId("killed01"),
+                kills.size() + 1,
+                SharedPipeline.prepared(new TopicNames(PREFIX + "clean-"), PARTITIONS),
+                PARTITIONS);
+        Connections connections = SharedPipeline.prepared(topics, PARTITIONS);
         Findings calm = undisturbed(run);
 
         try (Alertmanager alertmanager = Alertmanager.start(folder, "http://127.0.0.1:9/nobody")) {
@@ -138,15 +139,9 @@ class KilledValidatorIT {
         }
     }
 
-    private static Connections prepared(TopicNames topics) {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), topics);
-        Preparation.ofAll(connections, new TopicSettings(PARTITIONS, (short) 1), null)
-                .prepare();
-        return connections;
-    }
-
     private Findings undisturbed(FaultyRun run) throws Exception {
-        Connections connections = prepared(new TopicNames(run.id().text() + "-calm-"));
+        Connections connections =
+                SharedPipeline.prepared(new TopicNames(run.id().text() + "-calm-"), PARTITIONS);
         List<List<ProducerRecord<byte[], byte[]>>> hours = run.hours(connections.topics());
         List<Throwable> failures = new ArrayList<>();
         try (TelemetryValidator validator = Validators.create(

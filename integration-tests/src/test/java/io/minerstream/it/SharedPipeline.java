@@ -10,6 +10,8 @@ import io.minerstream.pipeline.Teardown;
 import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.pipeline.embedded.EmbeddedListener;
 import io.minerstream.pipeline.embedded.EmbeddedPipeline;
+import io.minerstream.pipeline.setup.Preparation;
+import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.sink.SinkSettings;
 import io.minerstream.schemas.topic.TopicNames;
 import io.minerstream.stack.RunningStack;
@@ -63,6 +65,14 @@ public final class SharedPipeline implements BeforeAllCallback {
     /** Addresses as commands have them. */
     public static Connections connections() {
         return Connections.embedded(endpoints(), TopicNames.DEFAULT);
+    }
+
+    /** Addresses with topics of their own, which are created. */
+    static Connections prepared(TopicNames topics, int partitions) {
+        Connections connections = Connections.embedded(endpoints(), topics);
+        Preparation.ofAll(connections, new TopicSettings(partitions, (short) 1), null)
+                .prepare();
+        return connections;
     }
 
     /** Addresses with other topics, and with the tables of a schema that the test creates. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.run.RunId;
@@ -49,8 +47,12 @@ class StandbyValidatorIT {
 
     @Test
     void shouldTakeOverWithoutRestoringAndFireNothingAgain() throws Exception {
-        FaultyRun run = new FaultyRun(new RunId("standby1"), 2, prepared("standbyclean-"), PARTITIONS);
-        Connections connections = prepared("standby-");
+        FaultyRun run = new FaultyRun(
+                new RunId("standby1"),
+                2,
+                SharedPipeline.prepared(new TopicNames("standbyclean-"), PARTITIONS),
+                PARTITIONS);
+        Connections connections = SharedPipeline.prepared(new TopicNames("standby-"), PARTITIONS);
         List<Throwable> failures = new ArrayList<>();
         RawTopic.send(connections, run.roster(connections.topics()));
         List<List<ProducerRecord<byte[], byte[]>>> hours = run.hours(connections.topics());
@@ -97,13 +99,6 @@ class StandbyValidatorIT {
                 .map(line -> line.substring(line.indexOf(" of ")))
                 .toList();
         assertThat(changes).doesNotHaveDuplicates().anyMatch(line -> line.contains("RESOLVED"));
-    }
-
-    private static Connections prepared(String prefix) {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), new TopicNames(prefix));
-        Preparation.ofAll(connections, new TopicSettings(PARTITIONS, (short) 1), null)
-                .prepare();
-        return connections;
     }
 
     /** Whether it has all of the state, its own or as a replica; the marker of the last transaction is no record. */

@@ -10,8 +10,6 @@ import io.minerstream.avro.RuleFailures;
 import io.minerstream.avro.TelemetryAlert;
 import io.minerstream.avro.WindowVerdict;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.producer.fleet.Fleet;
@@ -74,8 +72,8 @@ class TamperedStreamIT {
 
     @Test
     void shouldRaiseExactlyTheAlertsOfWhatWasTamperedWithAndFailTheVerdict() throws Exception {
-        Connections clean = prepared(CLEAN);
-        Connections tampered = prepared(TAMPERED);
+        Connections clean = SharedPipeline.prepared(CLEAN, 3);
+        Connections tampered = SharedPipeline.prepared(TAMPERED, 3);
         RunSpec spec = new RunSpec(
                 new RunId("tamper01"), fleet.siteId(), RANGE, 42, SignalProfile.named("reference"), 10_000, false);
         new TelemetryPublisher(clean.kafkaProperties(), CLEAN, Clock.systemUTC())
@@ -122,12 +120,6 @@ class TamperedStreamIT {
         assertThat(overheating.getObserved()).isEqualTo(99.5);
         assertThat(overheating.getUpperLimit()).isEqualTo(85);
         assertThat(overheating.getFirstEvidence().getTopic()).isEqualTo(TAMPERED.telemetry());
-    }
-
-    private static Connections prepared(TopicNames topics) {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), topics);
-        Preparation.ofAll(connections, new TopicSettings(3, (short) 1), null).prepare();
-        return connections;
     }
 
     private void copy(Connections connections, String from, String to) throws Exception {

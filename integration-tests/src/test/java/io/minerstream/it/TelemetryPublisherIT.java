@@ -8,8 +8,6 @@ import io.minerstream.avro.RunState;
 import io.minerstream.avro.SimulationRun;
 import io.minerstream.avro.Watermark;
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.kafka.PublishException;
@@ -65,7 +63,7 @@ class TelemetryPublisherIT {
 
     @Test
     void shouldWriteEachMinerAndHourOnceAndCountThemInTheWatermarks() {
-        Connections connections = prepared("pub-exact-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("pub-exact-"), PARTITIONS);
         Fleet fleet = new SyntheticFleet(500, 7, 42).load();
         RunResult result = publisher(connections).publish(fleet, spec("exact001", 7, DAY), RunListener.NONE);
 
@@ -104,7 +102,7 @@ class TelemetryPublisherIT {
     /** What kcat and other clients see: byte 0, 4-byte schema id, Avro body; the schema under the topic's subject. */
     @Test
     void shouldWriteTheConfluentWireFormat() throws Exception {
-        Connections connections = prepared("pub-wire-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("pub-wire-"), PARTITIONS);
         Fleet fleet = new SyntheticFleet(10, 7, 42).load();
         publisher(connections).publish(fleet, spec("wire0001", 7, DAY), RunListener.NONE);
 
@@ -127,7 +125,7 @@ class TelemetryPublisherIT {
 
     @Test
     void shouldLeaveNothingWhenTheBrokerRefusesAReading() throws Exception {
-        Connections connections = prepared("pub-refused-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("pub-refused-"), PARTITIONS);
         Fleet fleet = new SyntheticFleet(100, 7, 42).load();
         // Only once the run is on its way: the preflight would find it. A second thread would go on meanwhile.
         RunListener limiting = whenSent(1_000, () -> limitMessages(connections, "100"));
@@ -147,7 +145,7 @@ class TelemetryPublisherIT {
 
     @Test
     void shouldLeaveNothingWhenCancelled() {
-        Connections connections = prepared("pub-cancel-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("pub-cancel-"), PARTITIONS);
         Fleet fleet = new SyntheticFleet(500, 7, 42).load();
         TelemetryPublisher publisher = publisher(connections);
 
@@ -161,7 +159,7 @@ class TelemetryPublisherIT {
 
     @Test
     void shouldFenceTheFirstGeneratorOfASiteByTheSecond() throws Exception {
-        Connections connections = prepared("pub-fence-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("pub-fence-"), PARTITIONS);
         Fleet fleet = new SyntheticFleet(500, 7, 42).load();
         CountDownLatch halfWay = new CountDownLatch(1);
         CountDownLatch secondIsDone = new CountDownLatch(1);
@@ -193,7 +191,7 @@ class TelemetryPublisherIT {
 
     @Test
     void shouldCommitALargeRunInPiecesAndKnowHowFarItCame() {
-        Connections connections = prepared("pub-large-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("pub-large-"), PARTITIONS);
         Fleet fleet = new SyntheticFleet(50_000, 7, 42).load();
         TelemetryPublisher publisher = publisher(connections);
 
@@ -234,13 +232,6 @@ class TelemetryPublisherIT {
                 .of(siteId);
         assertThat(runs).hasSize(1);
         return runs.get(0);
-    }
-
-    private static Connections prepared(String prefix) {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), new TopicNames(prefix));
-        Preparation.ofAll(connections, new TopicSettings(PARTITIONS, (short) 1), null)
-                .prepare();
-        return connections;
     }
 
     private static TelemetryPublisher publisher(Connections connections) {

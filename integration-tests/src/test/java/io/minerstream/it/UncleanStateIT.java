@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.schemas.run.RunId;
@@ -50,8 +48,12 @@ class UncleanStateIT {
 
     @Test
     void shouldGoOnFromTheChangelogs() throws Exception {
-        FaultyRun run = new FaultyRun(new RunId("unclean1"), 2, prepared("uncleanclean-"), PARTITIONS);
-        Connections connections = prepared("unclean-");
+        FaultyRun run = new FaultyRun(
+                new RunId("unclean1"),
+                2,
+                SharedPipeline.prepared(new TopicNames("uncleanclean-"), PARTITIONS),
+                PARTITIONS);
+        Connections connections = SharedPipeline.prepared(new TopicNames("unclean-"), PARTITIONS);
         RawTopic.send(connections, run.roster(connections.topics()));
         List<List<ProducerRecord<byte[], byte[]>>> hours = run.hours(connections.topics());
         Path killed = folder.resolve("killed");
@@ -80,7 +82,7 @@ class UncleanStateIT {
     }
 
     private Findings undisturbed(FaultyRun run) throws Exception {
-        Connections connections = prepared("calmstate-");
+        Connections connections = SharedPipeline.prepared(new TopicNames("calmstate-"), PARTITIONS);
         RawTopic.send(connections, run.roster(connections.topics()));
         try (TelemetryValidator validator = create(connections, folder.resolve("calm"))) {
             Validators.start(validator);
@@ -110,12 +112,5 @@ class UncleanStateIT {
         await().atMost(LONGEST)
                 .failFast(() -> validator.state().hasCompletedShutdown())
                 .until(() -> Findings.read(connections).verdicts() == count);
-    }
-
-    private static Connections prepared(String prefix) {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), new TopicNames(prefix));
-        Preparation.ofAll(connections, new TopicSettings(PARTITIONS, (short) 1), null)
-                .prepare();
-        return connections;
     }
 }

@@ -3,8 +3,6 @@ package io.minerstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minerstream.pipeline.connection.Connections;
-import io.minerstream.pipeline.setup.Preparation;
-import io.minerstream.pipeline.setup.TopicSettings;
 import io.minerstream.producer.fleet.Fleet;
 import io.minerstream.producer.fleet.SyntheticFleet;
 import io.minerstream.producer.publish.RunListener;
@@ -54,7 +52,7 @@ class UntilCompleteIT {
 
     private void publish() {
         if (clean == null) {
-            clean = prepared(CLEAN);
+            clean = SharedPipeline.prepared(CLEAN, 3);
             RunSpec spec = new RunSpec(
                     new RunId(RUN), fleet.siteId(), RANGE, 42, SignalProfile.named("reference"), 10_000, true);
             new TelemetryPublisher(clean.kafkaProperties(), CLEAN, Clock.systemUTC())
@@ -82,7 +80,7 @@ class UntilCompleteIT {
     void shouldFailAndNameTheMinerOfAReadingThatWasWithheld() throws Exception {
         publish();
         TopicNames topics = new TopicNames("until-withheld-");
-        Connections target = prepared(topics);
+        Connections target = SharedPipeline.prepared(topics, 3);
         copy(target, CLEAN.runs(), topics.runs(), record -> true);
         copy(target, CLEAN.miners(), topics.miners(), record -> true);
         copy(target, CLEAN.watermarks(), topics.watermarks(), record -> true);
@@ -108,7 +106,7 @@ class UntilCompleteIT {
     void shouldPassADayOfReadingsThatNameNoRun() throws Exception {
         publish();
         TopicNames topics = new TopicNames("until-foreign-");
-        Connections target = prepared(topics);
+        Connections target = SharedPipeline.prepared(topics, 3);
         copy(target, CLEAN.miners(), topics.miners(), record -> true);
         copy(target, CLEAN.telemetry(), topics.telemetry(), record -> true);
 
@@ -160,12 +158,6 @@ class UntilCompleteIT {
         arguments.addAll(List.of(more));
         arguments.addAll(SmallRun.addresses());
         return Cli.run(arguments.toArray(String[]::new));
-    }
-
-    private static Connections prepared(TopicNames topics) {
-        Connections connections = Connections.embedded(SharedPipeline.endpoints(), topics);
-        Preparation.ofAll(connections, new TopicSettings(3, (short) 1), null).prepare();
-        return connections;
     }
 
     private boolean isWithheld(ConsumerRecord<byte[], byte[]> record) {
