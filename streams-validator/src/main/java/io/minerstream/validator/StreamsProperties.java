@@ -16,6 +16,9 @@ final class StreamsProperties {
     private static final Map<String, Object> DEFAULTS = Map.of(
             StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
             500L,
+            // Streams 4.3 sleeps for it after each internal topic that it creates. Clients double it with each retry.
+            StreamsConfig.RETRY_BACKOFF_MS_CONFIG,
+            10L,
             StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
             60_000,
             // How long our partitions stay unassigned after a kill; brokers allow no less than 6 s.
