@@ -50,7 +50,11 @@ public final class BrokerService extends Service {
         PrivateFile.writeProperties(
                 settings, BrokerSettings.of(logDirectory, ports.get(BROKER_PORT), ports.get(CONTROLLER_PORT)));
         return JavaCommand.onOurClassPath(
-                layout(), List.of("-Xmx512m"), BrokerMain.class.getName(), List.of(settings.toString(), clusterId));
+                layout(),
+                // A broker works by batch: little of its code would ever be optimized (ADR 30).
+                List.of("-Xmx512m", JavaCommand.FIRST_COMPILER),
+                BrokerMain.class.getName(),
+                List.of(settings.toString(), clusterId));
     }
 
     @Override

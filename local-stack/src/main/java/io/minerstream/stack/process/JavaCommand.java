@@ -17,7 +17,7 @@ public final class JavaCommand {
      */
     public static final String OPTIONS_PROPERTY = "minerstream.stack.options";
 
-    /** The first compiler only, for a JVM that does little. */
+    /** The first compiler only, for a JVM that does little, or little for each record. */
     public static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
 
     /**
