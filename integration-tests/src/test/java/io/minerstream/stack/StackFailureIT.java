@@ -74,7 +74,8 @@ class StackFailureIT {
 
         String goodParts = System.setProperty(StackParts.PROPERTY, parts.toString());
         try {
-            assertThat(stack.startServers().connectUrl()).isNull();
+            stack.begin();
+            assertThat(stack.awaitAnswer(Component.BROKER).connectUrl()).isNull();
             assertThatThrownBy(stack::awaitStart)
                     .isInstanceOf(StackStartException.class)
                     .hasMessageStartingWith("connect: " + parts.resolve("connect-plugins") + " must hold exactly one ");

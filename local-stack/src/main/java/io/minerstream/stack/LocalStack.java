@@ -20,6 +20,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +43,9 @@ public final class LocalStack implements AutoCloseable {
     private final StackConfig config;
     private final StackListener listener;
     private final StackProcesses processes = new StackProcesses();
-    private final CompletableFuture<StackEndpoints> servers = new CompletableFuture<>();
-    private final CompletableFuture<StackEndpoints> all = new CompletableFuture<>();
+    private final Map<Component, CompletableFuture<Void>> answers = Stream.of(Component.values())
+            .collect(Collectors.toMap(Function.identity(), component -> new CompletableFuture<>()));
+    private final CompletableFuture<Void> all = new CompletableFuture<>();
     private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private final ExecutorService starters = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "local-stack-start");
@@ -54,7 +58,7 @@ public final class LocalStack implements AutoCloseable {
     private volatile boolean failed;
     private volatile boolean closed;
     private volatile DataDirectory directory;
-    private volatile StackEndpoints endpoints;
+    private volatile StackEndpoints answering;
 
     private LocalStack(StackConfig config, StackListener listener) {
         this.config = config;
@@ -85,47 +89,55 @@ public final class LocalStack implements AutoCloseable {
      * @throws IllegalStateException when called twice
      */
     public LocalStack start() throws StackStartException, InterruptedException {
-        startServers();
+        begin();
         return awaitStart();
     }
 
     /**
-     * Starts broker, registry and PostgreSQL at the same time, and Connect as soon as the broker answers. Returns when the servers
-     * answer, that is all but Connect: {@link #awaitStart} waits for it.
+     * Begins to start broker, registry and PostgreSQL at the same time, and Connect as soon as the broker answers. {@link
+     * #awaitAnswer} waits for some of them, {@link #awaitStart} for all.
      *
-     * @return addresses of the servers alone
-     * @throws StackStartException as {@link #start}
-     * @throws InterruptedException as {@link #start}
      * @throws IllegalStateException when called twice
      */
-    public StackEndpoints startServers() throws StackStartException, InterruptedException {
+    public void begin() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("a stack starts once; create another one");
         }
         try {
             starters.execute(this::startAllOrFail);
         } catch (RejectedExecutionException e) {
-            throw giveUp(failureOf(e));
+            fail(e);
         }
-        return await(servers);
     }
 
     /**
-     * Waits until all components answer, after {@link #startServers}.
+     * Waits until components answer, after {@link #begin}.
+     *
+     * @param components some of those of the stack
+     * @return addresses of all that answer by then
+     * @throws StackStartException when a component cannot start, or the stack is closed meanwhile; others may still run
+     */
+    public StackEndpoints awaitAnswer(Component... components) throws StackStartException, InterruptedException {
+        try {
+            CompletableFuture.allOf(Stream.of(components).map(answers::get).toArray(CompletableFuture[]::new))
+                    .get();
+            return answering;
+        } catch (ExecutionException e) {
+            throw failureOf(e);
+        }
+    }
+
+    /**
+     * Waits until all components answer, after {@link #begin}.
      *
      * @return this
      * @throws StackStartException as {@link #start}
      * @throws InterruptedException as {@link #start}
      */
     public LocalStack awaitStart() throws StackStartException, InterruptedException {
-        await(all);
-        return this;
-    }
-
-    private StackEndpoints await(CompletableFuture<StackEndpoints> step)
-            throws StackStartException, InterruptedException {
         try {
-            return step.get();
+            all.get();
+            return this;
         } catch (ExecutionException e) {
             throw giveUp(failureOf(e));
         } catch (InterruptedException e) {
@@ -164,10 +176,10 @@ public final class LocalStack implements AutoCloseable {
      * @throws IllegalStateException before all has started
      */
     public StackEndpoints endpoints() {
-        if (endpoints == null) {
+        if (!all.isDone() || all.isCompletedExceptionally()) {
             throw new IllegalStateException("the stack has not started");
         }
-        return endpoints;
+        return answering;
     }
 
     /** Process ids of the components; for PostgreSQL, that of the process that watches it. */
@@ -262,9 +274,18 @@ public final class LocalStack implements AutoCloseable {
         try {
             startAll();
         } catch (Throwable e) {
-            servers.completeExceptionally(e);
-            all.completeExceptionally(e);
+            fail(e);
         }
+    }
+
+    private void fail(Throwable e) {
+        answers.values().forEach(answer -> answer.completeExceptionally(e));
+        all.completeExceptionally(e);
+    }
+
+    private void onAnswer(Component component, StackEndpoints addresses) {
+        answering = addresses;
+        answers.get(component).complete(null);
     }
 
     private void startAll() throws StackStartException, IOException, InterruptedException {
@@ -278,12 +299,9 @@ public final class LocalStack implements AutoCloseable {
         HostRequirements.requireSpace(
                 layout.root(), Files.getFileStore(layout.root()).getUsableSpace(), remedy);
         StackStart start = new StackStart(config, listener, processes, starters, this::watch, layout);
-        StackEndpoints found = start.run(servers::complete);
-        EndpointsFile.ofThisProcess(found).write(layout.endpoints());
-        endpoints = found;
-        // Without servers nobody has completed it.
-        servers.complete(found);
-        all.complete(found);
+        answering = start.run(this::onAnswer);
+        EndpointsFile.ofThisProcess(answering).write(layout.endpoints());
+        all.complete(null);
     }
 
     /** Handles the end on another thread: the one that notices it has a very small stack. */

@@ -15,15 +15,12 @@ import io.minerstream.stack.registry.RegistryService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /** One start of all components: Connect after the broker, the others at the same time. Ends soon when interrupted. */
 final class StackStart {
@@ -64,23 +61,21 @@ final class StackStart {
     /**
      * Returns when all components answer; throws on the first failure, while others may still be starting.
      *
-     * @param onServers told the addresses of all but Connect when these answer, unless there are none
+     * @param onAnswer told each component that answers, with the addresses of all that do
      */
-    StackEndpoints run(Consumer<StackEndpoints> onServers) throws StackStartException, InterruptedException {
+    StackEndpoints run(BiConsumer<Component, StackEndpoints> onAnswer)
+            throws StackStartException, InterruptedException {
         CompletionService<Started> starts = new ExecutorCompletionService<>(threads);
-        Set<Component> servers = EnumSet.noneOf(Component.class);
-        servers.addAll(config.components());
-        servers.remove(Component.CONNECT);
-        servers.forEach(server -> starts.submit(() -> startOne(server)));
+        config.components().stream()
+                .filter(component -> component != Component.CONNECT)
+                .forEach(server -> starts.submit(() -> startOne(server)));
         while (answering.size() < config.components().size()) {
             Started started = next(starts);
             answering.put(started.component, started.service);
             if (started.component == Component.BROKER && config.components().contains(Component.CONNECT)) {
                 starts.submit(() -> startOne(Component.CONNECT));
             }
-            if (servers.remove(started.component) && servers.isEmpty()) {
-                onServers.accept(endpoints());
-            }
+            onAnswer.accept(started.component, endpoints());
         }
         return endpoints();
     }

@@ -12,9 +12,9 @@ import io.minerstream.pipeline.validator.ValidatorSettings;
 import io.minerstream.pipeline.validator.Validators;
 import io.minerstream.pipeline.watch.PartsWatch;
 import io.minerstream.schemas.topic.TopicNames;
+import io.minerstream.stack.Component;
 import io.minerstream.stack.LocalStack;
 import io.minerstream.stack.StackConfig;
-import io.minerstream.stack.StackEndpoints;
 import io.minerstream.stack.StackStartException;
 import io.minerstream.validator.TelemetryValidator;
 import io.minerstream.validator.policy.Policies;
@@ -82,29 +82,34 @@ public final class EmbeddedPipeline {
             throws StackStartException, InterruptedException {
         long start = System.nanoTime();
         LocalStack stack = teardown.add(LocalStack.create(config, listener));
-        StackEndpoints servers = stack.startServers();
-        Connections connections = Connections.embedded(servers, TopicNames.DEFAULT);
-        Path state = servers.dataDirectory().resolve("validator");
+        stack.begin();
         Scope scope = new Scope();
         teardown.add(scope);
         Scope.Work<Void> end = scope.start("minerstream-stack", () -> awaitEnd(stack));
         try {
             List<Scope.Work<Void>> works = new ArrayList<>();
-            // Connect joins its group meanwhile, which takes seconds.
-            if (connections.hasWarehouse()) {
+            if (config.components().contains(Component.POSTGRES)) {
                 works.add(run(scope, "minerstream-tables", () -> {
-                    connections.withWarehouse(EmbeddedPipeline::createTables);
-                    seeding.accept(connections);
+                    Connections warehouse = await(stack, Component.POSTGRES);
+                    warehouse.withWarehouse(EmbeddedPipeline::createTables);
+                    seeding.accept(warehouse);
                 }));
             }
-            Scope.Work<Void> topics = run(scope, "minerstream-topics", () -> Preparation.ofAll(
-                            connections, new TopicSettings(null, ONE_REPLICA), null)
-                    .prepare());
+            Scope.Work<Void> topics = run(scope, "minerstream-topics", () -> preparation(await(stack, Component.BROKER))
+                    .createTopics());
             works.add(topics);
+            Scope.Work<Connections> servers =
+                    scope.start("minerstream-servers", () -> await(stack, Component.BROKER, Component.REGISTRY));
+            Scope.Work<Void> contracts = run(scope, "minerstream-contracts", () -> preparation(servers.join())
+                    .registerContracts());
+            works.add(contracts);
             if (policies != null) {
-                ValidatorSettings settings =
-                        ValidatorSettings.of(state, gracePeriod).with(policies);
                 works.add(run(scope, "minerstream-validator", () -> {
+                    Connections connections = servers.join();
+                    Path state =
+                            connections.stack().orElseThrow().dataDirectory().resolve("validator");
+                    ValidatorSettings settings =
+                            ValidatorSettings.of(state, gracePeriod).with(policies);
                     TelemetryValidator validator = Validators.create(connections, settings, stores(config), cause -> {
                         listener.validatorFailed(cause);
                         scope.fail(PipelineException.failed(
@@ -120,6 +125,7 @@ public final class EmbeddedPipeline {
             if (all.hasSink()) {
                 works.add(run(scope, "minerstream-sinks", () -> {
                     topics.join();
+                    contracts.join();
                     SinkSettings.deploy(all, SinkSettings.Request.ofStack())
                             .findings()
                             .forEach(listener::tableFinding);
@@ -132,6 +138,21 @@ public final class EmbeddedPipeline {
         } catch (CancellationException e) {
             throw PipelineException.failed("the stack was closed while it was starting", e);
         }
+    }
+
+    /** Addresses of components, once these answer. */
+    private static Connections await(LocalStack stack, Component... components) {
+        try {
+            return Connections.embedded(stack.awaitAnswer(components), TopicNames.DEFAULT);
+        } catch (StackStartException e) {
+            throw PipelineException.failed(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static Preparation preparation(Connections connections) {
+        return Preparation.ofAll(connections, new TopicSettings(null, ONE_REPLICA), null);
     }
 
     /** State that is deleted with the stack needs no disk: 25 databases at each start. */

@@ -145,13 +145,36 @@ public final class Preparation {
         if (plan.isDone) {
             return;
         }
-        try (Admin admin = connections.openAdmin();
-                SchemaRegistry registry = connections.openRegistry()) {
-            List<TopicSpec> specs =
-                    specs(TopicAdmin.partitions(admin, connections.topics().telemetry()));
-            // A topic may have come since the inspection.
-            requireNone(TopicAdmin.ensure(admin, specs));
-            ContractRegistration.ensure(registry, connections.topics(), names(specs));
+        // Another one may have created or registered some since the inspection.
+        createTopics();
+        registerContracts();
+    }
+
+    /**
+     * Creates missing topics. Needs no registry.
+     *
+     * @throws PreflightException with all problems of existing topics; nothing is created then
+     */
+    public void createTopics() {
+        try (Admin admin = connections.openAdmin()) {
+            OptionalInt existing =
+                    TopicAdmin.partitions(admin, connections.topics().telemetry());
+            requireNone(TopicAdmin.ensure(admin, specs(existing)));
+        }
+    }
+
+    /**
+     * Registers contracts. Needs no broker.
+     *
+     * @throws PreflightException with all problems of existing versions; nothing is registered then
+     * @throws PipelineException when the registry does not answer
+     */
+    public void registerContracts() {
+        try (SchemaRegistry registry = connections.openRegistry()) {
+            Set<String> names = names(specs(OptionalInt.empty()));
+            requireNone(ContractRegistration.inspect(registry, connections.topics(), names)
+                    .findings());
+            ContractRegistration.ensure(registry, connections.topics(), names);
         }
     }
 
