@@ -112,10 +112,16 @@ class FaultDrillIT {
         try {
             Matcher addresses = await().atMost(Duration.ofMinutes(3))
                     .until(() -> ADDRESSES.matcher(Files.readString(out)), Matcher::find);
-            sendHotReading(Connections.of(
+            Connections connections = Connections.of(
                     Map.of("bootstrap.servers", addresses.group(1), "schema.registry.url", addresses.group(2)),
                     null,
-                    TopicNames.DEFAULT));
+                    TopicNames.DEFAULT);
+            // Before the roster is there, it would be the reading of an unknown miner.
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> RawTopic.read(connections, TopicNames.DEFAULT.miners())
+                                    .size()
+                            == 60);
+            sendHotReading(connections);
 
             assertThat(demo.waitFor(3, TimeUnit.MINUTES)).isTrue();
             assertThat(demo.exitValue()).as(Files.readString(err)).isOne();
