@@ -32,7 +32,7 @@ class PackedPartsTest {
         assertThat(again).isEqualTo(first).isDirectoryContaining(file -> file.endsWith("seen"));
         assertThat(other).isNotEqualTo(first);
         assertThat(other.resolve("registry/lib/a.jar")).hasContent("two");
-        assertThat(cache()).isDirectoryNotContaining("glob:**/unpacking-*");
+        assertThat(cache()).isDirectoryNotContaining("glob:**/unfinished-*");
     }
 
     @Test

@@ -6,9 +6,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A folder of the cache whose name is derived from what is unpacked into it, once. */
 public final class UnpackedFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnpackedFolder.class);
+
+    private static final String UNFINISHED = "unfinished-";
+
+    /** No process needs so long to finish one. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     /** Unpacks something. */
     @FunctionalInterface
@@ -22,16 +33,18 @@ public final class UnpackedFolder {
 
     /**
      * Unpacks unless the folder is there. It appears atomically, whole and readable by everybody, so several processes may unpack at the
-     * same time.
+     * same time. Deletes what those that were killed have left.
      *
      * @param target the folder; the one above it, the cache, is made
      * @return {@code target}
      * @throws IOException when the cache is not writable, or of {@code unpacking}
      */
     public static Path of(Path target, Unpacking unpacking) throws IOException {
+        Path cache = target.getParent();
+        Folders.createReadable(cache);
+        deleteAbandoned(cache);
         if (!Files.isDirectory(target)) {
-            Folders.createReadable(target.getParent());
-            Path fresh = Files.createTempDirectory(target.getParent(), "unpacking-");
+            Path fresh = unfinished(cache);
             try {
                 Files.setPosixFilePermissions(fresh, Folders.READABLE);
                 unpacking.into(fresh);
@@ -41,6 +54,25 @@ public final class UnpackedFolder {
             }
         }
         return target;
+    }
+
+    /** A new folder to make another one in, before it gets its name. Closed to other users. */
+    public static Path unfinished(Path cache) throws IOException {
+        return Files.createTempDirectory(cache, UNFINISHED);
+    }
+
+    /** Nothing needs it, so a failure is only logged. */
+    private static void deleteAbandoned(Path cache) {
+        Instant limit = Instant.now().minus(ABANDONED);
+        try (var folders = Files.newDirectoryStream(cache, UNFINISHED + "*")) {
+            for (Path folder : folders) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
+                    DirectoryTree.delete(folder);
+                }
+            }
+        } catch (IOException e) {
+            LOG.info("not all of what killed processes left in {} is deleted: {}", cache, e.toString());
+        }
     }
 
     private static void moveUnlessThere(Path fresh, Path target) throws IOException {

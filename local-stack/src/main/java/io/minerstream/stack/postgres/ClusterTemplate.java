@@ -2,6 +2,7 @@ package io.minerstream.stack.postgres;
 
 import io.minerstream.stack.data.DirectoryTree;
 import io.minerstream.stack.data.DirectoryTree.Content;
+import io.minerstream.stack.data.UnpackedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class ClusterTemplate {
     /** Makes a cluster, which stays where it is, the template of later ones. A failure is only logged. */
     void make(Path cluster) {
         try {
-            Path fresh = Files.createTempDirectory(cache, "copying-");
+            Path fresh = UnpackedFolder.unfinished(cache);
             try {
                 Path whole = fresh.resolve("data");
                 Path template = cache.resolve(name(DirectoryTree.copy(cluster, whole)));

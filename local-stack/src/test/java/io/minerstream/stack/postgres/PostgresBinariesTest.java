@@ -82,7 +82,7 @@ class PostgresBinariesTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(cache).isDirectoryNotContaining("glob:**unpacking-*");
+        assertThat(cache).isDirectoryNotContaining("glob:**unfinished-*");
     }
 
     @Test
