@@ -91,6 +91,11 @@ final class Installation implements AutoCloseable {
         environment.put(variable, value);
     }
 
+    /** Further options of the command's JVM. */
+    void options(String options) {
+        environment.merge("MINERSTREAM_JAVA_OPTS", options, "%s %s"::formatted);
+    }
+
     /** Complete archives of the cache. */
     List<Path> archives() throws IOException {
         return below(cache.resolve("classes"))
@@ -140,11 +145,20 @@ final class Installation implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none?loginTimeout=0");
     }
 
-    /** Starts a command. */
+    /** Starts a command, whose output is not kept. */
     Process start(String... arguments) throws IOException {
+        return start(Files.createTempFile(folder, "started", ".out"), arguments);
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param output what it prints goes there
+     */
+    Process start(Path output, String... arguments) throws IOException {
         Process process = command(arguments)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(Files.createTempFile(folder, "started", ".err").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
         running.add(process);
         return process;
