@@ -37,6 +37,8 @@ public final class ClassDataArchive {
 
     private static final Queue<Process> MAKERS = new ConcurrentLinkedQueue<>();
 
+    private static volatile boolean finishing;
+
     private ClassDataArchive() {}
 
     /** Begins to make the archive when the start script asks for it, and returns. A failure is only logged. */
@@ -53,14 +55,22 @@ public final class ClassDataArchive {
         }
     }
 
-    /** What is being made may be finished when this process has ended. Called at a normal end: a kill ends the makers. */
+    /** What is being made may be finished when this process has ended. Called at a normal end: a kill or Ctrl-C ends the makers. */
     public static void finishLater() {
+        finishing = true;
         for (Process maker : MAKERS) {
             try (OutputStream pipe = maker.getOutputStream()) {
                 pipe.write(ParentWatch.GO_ON);
             } catch (IOException e) {
                 // It has ended already, and has written why when it failed.
             }
+        }
+    }
+
+    /** After Ctrl-C nothing goes on; {@link #finishLater} may be called by then, too. */
+    private static void endUnlessFinishing() {
+        if (!finishing) {
+            MAKERS.forEach(Process::destroy);
         }
     }
 
@@ -144,6 +154,10 @@ public final class ClassDataArchive {
                 classes.toString(),
                 // In whose order and with whose paths the JVM compares it.
                 classPath);
+        if (MAKERS.isEmpty()) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(ClassDataArchive::endUnlessFinishing, "class-data-archives"));
+        }
         MAKERS.add(ChildCommand.detached(command, folder)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(ArchiveMaker.messages(archive).toFile())
