@@ -100,10 +100,13 @@ class KilledStartIT {
 
         up.destroyForcibly();
 
-        // By themselves: nothing else ends them.
+        awaitNoProcess("killed when " + moment);
+    }
+
+    /** By themselves: nothing else ends them. */
+    private void awaitNoProcess(String description) {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(processes()).as("killed when %s", moment).isEmpty());
+                .untilAsserted(() -> assertThat(processes()).as(description).isEmpty());
     }
 
     private Duration startAndStop() throws Exception {
@@ -118,6 +121,7 @@ class KilledStartIT {
 
         assertThat(up.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(up.exitValue()).as(Files.readString(output)).isEqualTo(143);
+        awaitNoProcess("terminated");
         return duration;
     }
 
