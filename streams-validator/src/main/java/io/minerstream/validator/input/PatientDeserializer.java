@@ -3,6 +3,7 @@ package io.minerstream.validator.input;
 import io.minerstream.schemas.serde.AvroRecordDeserializer;
 import io.minerstream.schemas.serde.RegistryException;
 import io.minerstream.schemas.serde.RegistryUnavailableException;
+import io.minerstream.schemas.serde.WireFormat;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
@@ -53,9 +54,12 @@ final class PatientDeserializer<T extends SpecificRecord> implements AutoCloseab
         try {
             value = decode(topic, data);
         } catch (RegistryUnavailableException e) {
-            return wait.retry(e, () -> decode(topic, data));
+            return wait.retry(WireFormat.schemaId(topic, data), e, () -> decode(topic, data));
         }
-        wait.answered();
+        // Seldom true: this is done for each record.
+        if (wait.reason() != null && data != null) {
+            wait.known(WireFormat.schemaId(topic, data));
+        }
         return value;
     }
 

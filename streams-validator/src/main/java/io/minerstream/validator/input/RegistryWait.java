@@ -29,11 +29,19 @@ public final class RegistryWait {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** A thread that waits, or is replaced, fails again within this time. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(2);
+
+    private static final int UNKNOWN = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryWait.class);
 
     private final Duration longest;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile String reason;
+    private volatile Outage outage;
+
+    /** The last failure. */
+    private record Outage(String reason, int schemaId, Deadline forgotten) {}
 
     /** @param gracePeriod of the validator */
     public RegistryWait(Duration gracePeriod) {
@@ -48,7 +56,8 @@ public final class RegistryWait {
 
     /** Why a thread waits, or waited until it failed; null when none does. */
     public String reason() {
-        return reason;
+        Outage last = outage;
+        return last == null ? null : last.reason();
     }
 
     /**
@@ -57,17 +66,36 @@ public final class RegistryWait {
      * @param why not null; what to do
      */
     public void failed(String why) {
-        if (reason == null) {
+        Outage last = outage;
+        failed(why, last == null ? UNKNOWN : last.schemaId());
+    }
+
+    private void failed(String why, int schemaId) {
+        if (outage == null) {
             LOG.warn("waiting for the schema registry: {}", why);
         }
-        reason = why;
+        outage = new Outage(why, schemaId, Deadline.in(FORGOTTEN));
     }
 
     /** The registry answers. */
-    void answered() {
-        if (reason != null) {
-            reason = null;
+    private void answered() {
+        if (outage != null) {
+            outage = null;
             LOG.info("the schema registry answers again");
+        }
+    }
+
+    /**
+     * A thread has the schema of this id. Says nothing about the registry when another thread waits for another schema: this one may
+     * have been known. The partition of a thread that waited may be another instance's by now.
+     */
+    void known(int schemaId) {
+        Outage last = outage;
+        if (last != null
+                && (last.schemaId() == schemaId
+                        || last.schemaId() == UNKNOWN
+                        || last.forgotten().isOver())) {
+            answered();
         }
     }
 
@@ -79,12 +107,13 @@ public final class RegistryWait {
     /**
      * Repeats what failed.
      *
+     * @param schemaId of the schema that it needs
      * @throws RegistryUnavailableException when the registry does not answer for too long, or {@link #close} was called
      */
-    <T> T retry(RegistryUnavailableException failure, Supplier<T> attempt) {
+    <T> T retry(int schemaId, RegistryUnavailableException failure, Supplier<T> attempt) {
         Deadline deadline = Deadline.in(longest);
         RegistryUnavailableException last = failure;
-        failed(last.getMessage());
+        failed(last.getMessage(), schemaId);
         while (!deadline.isOver() && !isClosing()) {
             try {
                 T value = attempt.get();
@@ -95,7 +124,7 @@ public final class RegistryWait {
                 throw e;
             } catch (RegistryUnavailableException e) {
                 last = e;
-                failed(last.getMessage());
+                failed(last.getMessage(), schemaId);
             }
         }
         throw last;

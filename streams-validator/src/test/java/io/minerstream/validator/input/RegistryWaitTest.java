@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class RegistryWaitTest {
 
+    private static final int ID = 7;
+
     private final RegistryWait wait = new RegistryWait(Duration.ofSeconds(10));
     private final RegistryUnavailableException away =
             new RegistryUnavailableException("no registry", new IOException("refused"));
@@ -29,7 +31,7 @@ class RegistryWaitTest {
 
     @Test
     void shouldWaitUntilTheRegistryAnswersAndSayWhy() {
-        assertThat(wait.retry(away, this::secondAttempt)).isEqualTo("decoded");
+        assertThat(wait.retry(ID, away, this::secondAttempt)).isEqualTo("decoded");
         assertThat(reasons).containsExactly("no registry", "no registry");
         assertThat(wait.reason()).isNull();
     }
@@ -38,7 +40,7 @@ class RegistryWaitTest {
     void shouldTakeARefusalForAnAnswer() {
         SerializationException refused = new SerializationException("unknown id");
 
-        assertThatThrownBy(() -> wait.retry(away, () -> {
+        assertThatThrownBy(() -> wait.retry(ID, away, () -> {
                     throw refused;
                 }))
                 .isSameAs(refused);
@@ -49,7 +51,7 @@ class RegistryWaitTest {
     void shouldGiveUpAfterFiveGracePeriodsAndSayWhyItStillWaits() {
         RegistryWait brief = new RegistryWait(Duration.ofMillis(1));
 
-        assertThatThrownBy(() -> brief.retry(away, () -> {
+        assertThatThrownBy(() -> brief.retry(ID, away, () -> {
                     throw away;
                 }))
                 .isSameAs(away);
@@ -60,7 +62,33 @@ class RegistryWaitTest {
     void shouldEndWhenClosed() {
         wait.close();
 
-        assertThatThrownBy(() -> wait.retry(away, this::secondAttempt)).isSameAs(away);
+        assertThatThrownBy(() -> wait.retry(ID, away, this::secondAttempt)).isSameAs(away);
         assertThat(reasons).isEmpty();
+    }
+
+    @Test
+    void shouldStillWaitWhenOthersUseSchemasThatTheyKnow() {
+        RegistryWait brief = new RegistryWait(Duration.ofMillis(1));
+        assertThatThrownBy(() -> brief.retry(ID, away, () -> {
+                    throw away;
+                }))
+                .isSameAs(away);
+        brief.failed("the thread failed: no registry");
+
+        brief.known(ID + 1);
+        assertThat(brief.reason()).isEqualTo("the thread failed: no registry");
+
+        // By the thread that took its place.
+        brief.known(ID);
+        assertThat(brief.reason()).isNull();
+    }
+
+    @Test
+    void shouldTakeAnySchemaForAnAnswerWhenItIsUnknownWhichOneWasMissing() {
+        wait.failed("no registry");
+
+        wait.known(ID);
+
+        assertThat(wait.reason()).isNull();
     }
 }
