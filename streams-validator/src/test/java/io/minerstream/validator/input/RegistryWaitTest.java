@@ -29,6 +29,16 @@ class RegistryWaitTest {
         return "decoded";
     }
 
+    /** One whose thread has waited in vain. */
+    private RegistryWait givenUp() {
+        RegistryWait brief = new RegistryWait(Duration.ofMillis(1));
+        assertThatThrownBy(() -> brief.retry(ID, away, () -> {
+                    throw away;
+                }))
+                .isSameAs(away);
+        return brief;
+    }
+
     @Test
     void shouldWaitUntilTheRegistryAnswersAndSayWhy() {
         assertThat(wait.retry(ID, away, this::secondAttempt)).isEqualTo("decoded");
@@ -49,12 +59,8 @@ class RegistryWaitTest {
 
     @Test
     void shouldGiveUpAfterFiveGracePeriodsAndSayWhyItStillWaits() {
-        RegistryWait brief = new RegistryWait(Duration.ofMillis(1));
+        RegistryWait brief = givenUp();
 
-        assertThatThrownBy(() -> brief.retry(ID, away, () -> {
-                    throw away;
-                }))
-                .isSameAs(away);
         assertThat(brief.reason()).isEqualTo("no registry");
     }
 
@@ -68,11 +74,7 @@ class RegistryWaitTest {
 
     @Test
     void shouldStillWaitWhenOthersUseSchemasThatTheyKnow() {
-        RegistryWait brief = new RegistryWait(Duration.ofMillis(1));
-        assertThatThrownBy(() -> brief.retry(ID, away, () -> {
-                    throw away;
-                }))
-                .isSameAs(away);
+        RegistryWait brief = givenUp();
         brief.failed("the thread failed: no registry");
 
         brief.known(ID + 1);
