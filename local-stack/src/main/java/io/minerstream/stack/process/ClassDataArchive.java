@@ -37,8 +37,6 @@ public final class ClassDataArchive {
 
     private static final Queue<Process> MAKERS = new ConcurrentLinkedQueue<>();
 
-    private static volatile boolean finishing;
-
     private ClassDataArchive() {}
 
     /** Begins to make the archive when the start script asks for it, and returns. A failure is only logged. */
@@ -55,22 +53,20 @@ public final class ClassDataArchive {
         }
     }
 
-    /** What is being made may be finished when this process has ended. Called at a normal end: a kill or Ctrl-C ends the makers. */
+    /** What is being made may be finished when this process has ended by itself. After a kill or Ctrl-C nothing goes on. */
     public static void finishLater() {
-        finishing = true;
+        try {
+            // Removes nothing, and is refused while a signal ends the JVM, which then ends the makers.
+            Runtime.getRuntime().removeShutdownHook(Thread.currentThread());
+        } catch (IllegalStateException e) {
+            return;
+        }
         for (Process maker : MAKERS) {
             try (OutputStream pipe = maker.getOutputStream()) {
                 pipe.write(ParentWatch.GO_ON);
             } catch (IOException e) {
                 // It has ended already, and has written why when it failed.
             }
-        }
-    }
-
-    /** After Ctrl-C nothing goes on; {@link #finishLater} may be called by then, too. */
-    private static void endUnlessFinishing() {
-        if (!finishing) {
-            MAKERS.forEach(Process::destroy);
         }
     }
 
@@ -154,10 +150,6 @@ public final class ClassDataArchive {
                 classes.toString(),
                 // In whose order and with whose paths the JVM compares it.
                 classPath);
-        if (MAKERS.isEmpty()) {
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(ClassDataArchive::endUnlessFinishing, "class-data-archives"));
-        }
         MAKERS.add(ChildCommand.detached(command, folder)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(ArchiveMaker.messages(archive).toFile())
