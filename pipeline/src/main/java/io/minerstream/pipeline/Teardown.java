@@ -17,8 +17,6 @@ public final class Teardown implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Teardown.class);
 
-    private static volatile boolean endedBySignal;
-
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final Thread hook = new Thread(this::onSignal, "minerstream-teardown");
     private final Runnable announcement;
@@ -87,18 +85,18 @@ public final class Teardown implements AutoCloseable {
     }
 
     private void onSignal() {
-        endedBySignal = true;
         announcement.run();
         closeAll();
     }
 
     @Override
     public void close() {
-        if (endedBySignal) {
-            // The hook closes; the JVM waits for it.
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal ends the JVM: the hook closes, and the JVM waits for it.
             return;
         }
-        Runtime.getRuntime().removeShutdownHook(hook);
         closeAll();
     }
 
