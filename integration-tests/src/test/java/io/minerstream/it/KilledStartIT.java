@@ -23,8 +23,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An {@code up} that is killed (-9) while it starts, again and again with the same cache and data directory. Property
- * {@code minerstream.kills} is how often at a random moment.
+ * Commands with all parts that are killed or terminated; {@code up} while it starts, again and again with the same cache and data
+ * directory. Property {@code minerstream.kills} is how often at a random moment.
  */
 @Tag("long")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no /proc, which tells the directory of a process")
@@ -82,6 +82,23 @@ class KilledStartIT {
         }
 
         startAndStop();
+    }
+
+    @Test
+    void shouldLeaveNoProcessOfADemoThatIsTerminated() throws Exception {
+        Process demo = installation.start(output, "demo");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !demo.isAlive() || Files.readString(output).contains("Publishing"));
+
+        demo.destroy();
+
+        assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(demo.exitValue()).as(Files.readString(output)).isEqualTo(143);
+        assertThat(output)
+                .content()
+                .contains("stopping ...\n", "minerstream demo: stopped before its work was done\n")
+                .doesNotContain("defect");
+        awaitNoProcess("terminated");
     }
 
     private void killOnce(String description, Callable<Boolean> moment) throws IOException {

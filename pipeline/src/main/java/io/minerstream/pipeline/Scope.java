@@ -145,7 +145,7 @@ public final class Scope implements AutoCloseable {
     public void close() {
         List<Thread> running;
         synchronized (threads) {
-            failure.completeExceptionally(new CancellationException("closed"));
+            failure.completeExceptionally(new CancellationException("stopped before its work was done"));
             running = threads.stream().filter(Thread::isAlive).toList();
             running.forEach(Thread::interrupt);
         }

@@ -13,6 +13,7 @@ import io.minerstream.schemas.serde.RegistryUnavailableException;
 import io.minerstream.stack.StackStartException;
 import io.minerstream.validator.file.InvalidRulesException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -88,9 +89,14 @@ record Failure(Kind kind, String message) {
         return isExpected(failure) ? Kind.FAILED : Kind.DEFECT;
     }
 
-    /** The messages of our exceptions and of Kafka's clients say where, what must hold, what came, and what to do. */
+    /**
+     * The messages of our exceptions and of Kafka's clients say where, what must hold, what came, and what to do. What is cancelled
+     * ends because of a signal.
+     */
     private static boolean isExpected(Throwable failure) {
-        return failure instanceof KafkaException || failure.getClass().getName().startsWith("io.minerstream.");
+        return failure instanceof KafkaException
+                || failure instanceof CancellationException
+                || failure.getClass().getName().startsWith("io.minerstream.");
     }
 
     private static String messageOf(Throwable failure) {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minerstream.cli.HelpTest;
 import io.minerstream.cli.Main;
+import io.minerstream.cli.report.FailureDocument.Kind;
 import io.minerstream.cli.terminal.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,5 +122,10 @@ class FailureHandlerTest {
     void shouldReportFailuresOfTheDeprecatedNameOnce() throws Exception {
         assertThat(run("fast-insert", "--hours", "0", "--output", "json")).isEqualTo(ExitCode.USAGE);
         assertThat(error().path("message").asText()).isEqualTo("--hours: must be from 1 to 876000, got 0");
+    }
+
+    @Test
+    void shouldNotCallADefectWhatASignalCancels() {
+        assertThat(Failure.of(new CancellationException("stopped"))).isEqualTo(new Failure(Kind.FAILED, "stopped"));
     }
 }
