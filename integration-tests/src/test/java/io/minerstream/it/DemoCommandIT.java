@@ -3,7 +3,6 @@ package io.minerstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.minerstream.stack.process.JavaCommand;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +42,7 @@ class DemoCommandIT {
                 "-Duser.timezone=PST",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
-        for (String property : List.of("minerstream.parts", "minerstream.cache", JavaCommand.OPTIONS_PROPERTY)) {
-            options.add("-D" + property + "=" + System.getProperty(property, ""));
-        }
+        options.addAll(JavaProgram.stackOptions());
 
         Cli demo = Cli.runInJvm(
                 options,

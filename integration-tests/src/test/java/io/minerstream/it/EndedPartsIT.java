@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,12 +135,7 @@ class EndedPartsIT {
     }
 
     private Process start(String name, String... arguments) throws IOException {
-        // Those of the build.
-        String[] options = Stream.of("minerstream.parts", "minerstream.cache", "minerstream.stack.options")
-                .filter(property -> System.getProperty(property) != null)
-                .map(property -> "-D" + property + "=" + System.getProperty(property))
-                .toArray(String[]::new);
-        List<String> command = Cli.java(folder, options);
+        List<String> command = Cli.java(folder, JavaProgram.stackOptions().toArray(String[]::new));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve(name + ".out").toFile())

@@ -9,7 +9,6 @@ import io.minerstream.pipeline.connection.Connections;
 import io.minerstream.schemas.serde.AvroRecordSerde;
 import io.minerstream.schemas.topic.RecordKey;
 import io.minerstream.schemas.topic.TopicNames;
-import io.minerstream.stack.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +46,7 @@ class FaultDrillIT {
 
     private static List<String> options() {
         List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        for (String property : List.of("minerstream.parts", "minerstream.cache", JavaCommand.OPTIONS_PROPERTY)) {
-            options.add("-D" + property + "=" + System.getProperty(property, ""));
-        }
+        options.addAll(JavaProgram.stackOptions());
         return options;
     }
 

@@ -1,8 +1,11 @@
 package io.minerstream.it;
 
+import io.minerstream.stack.StackParts;
+import io.minerstream.stack.process.JavaCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A program in a JVM of its own. */
 final class JavaProgram {
@@ -23,5 +26,13 @@ final class JavaProgram {
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         return command;
+    }
+
+    /** Options of a JVM that starts an embedded stack of its own, with the parts and the cache of this build. */
+    static List<String> stackOptions() {
+        return Stream.of(StackParts.PROPERTY, "minerstream.cache", JavaCommand.OPTIONS_PROPERTY)
+                .filter(property -> System.getProperty(property) != null)
+                .map(property -> "-D" + property + "=" + System.getProperty(property))
+                .toList();
     }
 }

@@ -3,7 +3,6 @@ package io.minerstream.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.minerstream.stack.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +50,8 @@ class KilledStartIT {
                 folder,
                 Installation.libraries(Files.createDirectory(folder.resolve("libraries"))),
                 Installation.allClasses());
-        for (String property : List.of("minerstream.parts", JavaCommand.OPTIONS_PROPERTY)) {
-            installation.options("-D" + property + "=" + System.getProperty(property, ""));
-        }
+        JavaProgram.stackOptions().forEach(installation::options);
+        installation.options("-Dminerstream.cache=" + cache);
         // What a killed JVM leaves there is deleted with the folder.
         installation.environment(
                 "TMPDIR", Files.createDirectory(folder.resolve("temporary")).toString());
