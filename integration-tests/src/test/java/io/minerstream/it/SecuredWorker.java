@@ -30,7 +30,7 @@ final class SecuredWorker implements AutoCloseable {
         settings.load(new StringReader(Files.readString(Path.of("..", "docker", "connect", "worker.properties"))));
         settings.load(new StringReader(page));
         settings.putAll(Map.of(
-                "plugin.path", StackParts.find().plugins().toString(),
+                "plugin.path", StackParts.find(List.of()).plugins().toString(),
                 "rest.advertised.host.name", "localhost",
                 "config.providers.file.param.allowed.paths", secrets.toString()));
         Path file = folder.resolve("worker.properties");

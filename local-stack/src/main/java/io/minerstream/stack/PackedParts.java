@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
@@ -25,14 +26,14 @@ final class PackedParts {
     private PackedParts() {}
 
     /**
-     * Unpacks the jar below {@code cache}, once: the folder's name is derived from the content of the jar. The folder appears
-     * atomically, so several processes may unpack at the same time.
+     * Unpacks the jar below the first of these folders that can be written, once: the folder's name is derived from the content of the
+     * jar. It appears atomically, so several processes may unpack at the same time.
      *
      * @param classPath has the jar or not
      * @return the folder; empty when the class path has no such jar
-     * @throws StackStartException when the cache cannot be written
+     * @throws StackStartException when none can be written
      */
-    static Optional<Path> unpack(ClassLoader classPath, Path cache) throws StackStartException {
+    static Optional<Path> unpack(ClassLoader classPath, List<Path> places) throws StackStartException {
         URL marker = classPath.getResource(MARKER);
         if (marker == null) {
             return Optional.empty();
@@ -45,22 +46,24 @@ final class PackedParts {
                 return Optional.empty();
             }
             try (JarFile parts = jar.getJarFile()) {
-                return Optional.of(unpack(parts, cache));
+                return Optional.of(unpack(parts, places));
             }
         } catch (IOException e) {
             throw new StackStartException(
                     "embedded parts: must be unpacked below %s, cannot (%s); set XDG_CACHE_HOME, or the system property minerstream.cache, to another folder"
-                            .formatted(cache, Folders.isFull(e) ? Folders.NO_SPACE : e),
+                            .formatted(
+                                    places.stream().map(Path::toString).collect(Collectors.joining(" or ")),
+                                    Folders.isFull(e) ? Folders.NO_SPACE : e),
                     e);
         }
     }
 
-    private static Path unpack(JarFile jar, Path cache) throws IOException {
+    private static Path unpack(JarFile jar, List<Path> places) throws IOException {
         List<ZipEntry> files = jar.stream()
                 .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("META-INF/"))
                 .map(ZipEntry.class::cast)
                 .toList();
-        return UnpackedFolder.of(cache.resolve("parts-" + identity(files)), fresh -> {
+        return UnpackedFolder.inFirst(places, "parts-" + identity(files), folder -> true, fresh -> {
             for (ZipEntry file : files) {
                 extract(jar, file, fresh);
             }

@@ -27,13 +27,14 @@ public record StackParts(Path directory) {
 
     /**
      * The parts that the system property {@value #PROPERTY} names, else those of the jar {@code minerstream-parts} on the class path,
-     * unpacked into the cache.
+     * unpacked.
      *
+     * @param places folders to unpack them into, of which the first that can be written is used
      * @throws StackStartException when there are neither, or the property names no directory
      */
-    public static StackParts find() throws StackStartException {
+    public static StackParts find(List<Path> places) throws StackStartException {
         if (System.getProperty(PROPERTY) == null) {
-            Optional<Path> packed = PackedParts.unpack(StackParts.class.getClassLoader(), CacheDirectory.standard());
+            Optional<Path> packed = PackedParts.unpack(StackParts.class.getClassLoader(), places);
             if (packed.isPresent()) {
                 return new StackParts(packed.get());
             }

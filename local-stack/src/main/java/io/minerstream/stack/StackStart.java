@@ -13,14 +13,17 @@ import io.minerstream.stack.process.ServiceException;
 import io.minerstream.stack.process.ServiceStarter;
 import io.minerstream.stack.registry.RegistryService;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** One start of all components: Connect after the broker, the others at the same time. Ends soon when interrupted. */
 final class StackStart {
@@ -34,6 +37,9 @@ final class StackStart {
     private final ExecutorService threads;
     private final BiConsumer<Component, RunningService> onStarted;
     private final DataLayout layout;
+    /** Where programs are unpacked: once for all data directories, or if that cannot be, into this one. */
+    private final List<Path> programs;
+
     private final ServiceStarter starter;
     private final HttpProbe http = new HttpProbe();
     private final Map<Component, RunningService> answering = new EnumMap<>(Component.class);
@@ -55,6 +61,8 @@ final class StackStart {
         this.threads = threads;
         this.onStarted = onStarted;
         this.layout = layout;
+        this.programs = Stream.concat(CacheDirectory.standard().stream(), Stream.of(layout.programs()))
+                .toList();
         this.starter = new ServiceStarter(layout, PortMemory.open(layout.ports()), START_LIMIT);
     }
 
@@ -120,13 +128,13 @@ final class StackStart {
     private Service create(Component component) throws StackStartException {
         return switch (component) {
             case BROKER -> new BrokerService(layout);
-            case REGISTRY -> new RegistryService(layout, StackParts.find().registryRunner(), http);
+            case REGISTRY ->
+                new RegistryService(layout, StackParts.find(programs).registryRunner(), http);
             case POSTGRES ->
-                new PostgresService(
-                        layout, StackParts.find().postgresArchive(), CacheDirectory.standard(), !config.temporary());
+                new PostgresService(layout, StackParts.find(programs).postgresArchive(), programs, !config.temporary());
             case CONNECT ->
                 new ConnectService(
-                        layout, StackParts.find().plugins(), http, address(Component.BROKER, processes.all()));
+                        layout, StackParts.find(programs).plugins(), http, address(Component.BROKER, processes.all()));
         };
     }
 

@@ -1,7 +1,6 @@
 package io.minerstream.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,48 +17,44 @@ class CacheDirectoryTest {
     }
 
     @Test
-    void shouldFollowTheDesktopSpecificationOnLinux() throws StackStartException {
-        assertThat(CacheDirectory.of(system, Map.of(), false)).isEqualTo(Path.of("/home/ann/.cache/minerstream"));
+    void shouldFollowTheDesktopSpecificationOnLinux() {
+        assertThat(CacheDirectory.of(system, Map.of(), false)).contains(Path.of("/home/ann/.cache/minerstream"));
         assertThat(CacheDirectory.of(system, Map.of("XDG_CACHE_HOME", "/big"), false))
-                .isEqualTo(Path.of("/big/minerstream"));
+                .contains(Path.of("/big/minerstream"));
         assertThat(CacheDirectory.of(system, Map.of("XDG_CACHE_HOME", "relative"), false))
-                .isEqualTo(Path.of("/home/ann/.cache/minerstream"));
+                .contains(Path.of("/home/ann/.cache/minerstream"));
     }
 
     @Test
-    void shouldUseLibraryCachesOnMac() throws StackStartException {
+    void shouldUseLibraryCachesOnMac() {
         system.setProperty("os.name", "Mac OS X");
 
         assertThat(CacheDirectory.of(system, Map.of(), false))
-                .isEqualTo(Path.of("/home/ann/Library/Caches/minerstream"));
+                .contains(Path.of("/home/ann/Library/Caches/minerstream"));
     }
 
     @Test
-    void shouldUsePlaceThatOthersCanEnterWhenRoot() throws StackStartException {
-        assertThat(CacheDirectory.of(system, Map.of(), true)).isEqualTo(Path.of("/var/cache/minerstream"));
+    void shouldUsePlaceThatOthersCanEnterWhenRoot() {
+        assertThat(CacheDirectory.of(system, Map.of(), true)).contains(Path.of("/var/cache/minerstream"));
     }
 
     @Test
-    void shouldPreferTheSystemProperty() throws StackStartException {
+    void shouldPreferTheSystemProperty() {
         system.setProperty("minerstream.cache", "/given");
 
-        assertThat(CacheDirectory.of(system, Map.of(), true)).isEqualTo(Path.of("/given"));
+        assertThat(CacheDirectory.of(system, Map.of(), true)).contains(Path.of("/given"));
     }
 
     @Test
-    void shouldBelieveHomeMoreThanTheUserDatabase() throws StackStartException {
+    void shouldBelieveHomeMoreThanTheUserDatabase() {
         assertThat(CacheDirectory.of(system, Map.of("HOME", "/data/ann"), false))
-                .isEqualTo(Path.of("/data/ann/.cache/minerstream"));
+                .contains(Path.of("/data/ann/.cache/minerstream"));
     }
 
     @Test
-    void shouldSayWhatToDoWhenNothingNamesAHome() {
+    void shouldBeNoneWhenNothingNamesAHome() {
         system.setProperty("user.home", "?");
 
-        assertThatThrownBy(() -> CacheDirectory.of(system, Map.of("HOME", ""), false))
-                .isInstanceOf(StackStartException.class)
-                .hasMessage(
-                        "cache folder: HOME must name the home directory, does not, and the user database knows none;"
-                                + " set HOME or XDG_CACHE_HOME");
+        assertThat(CacheDirectory.of(system, Map.of("HOME", ""), false)).isEmpty();
     }
 }

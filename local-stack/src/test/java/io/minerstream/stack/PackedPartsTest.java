@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class PackedPartsTest {
 
     @Test
     void shouldFindNothingWithoutTheJar() throws Exception {
-        assertThat(PackedParts.unpack(new URLClassLoader(new URL[0], null), cache()))
+        assertThat(PackedParts.unpack(new URLClassLoader(new URL[0], null), List.of(cache())))
                 .isEmpty();
     }
 
@@ -60,7 +61,7 @@ class PackedPartsTest {
     private Path unpack(Path jar) throws Exception {
         try (URLClassLoader classPath =
                 new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-            return PackedParts.unpack(classPath, cache()).orElseThrow();
+            return PackedParts.unpack(classPath, List.of(cache())).orElseThrow();
         }
     }
 

@@ -73,6 +73,11 @@ public record DataLayout(Path root) {
         return root.resolve("tmp");
     }
 
+    /** Programs that could not be unpacked into the cache. */
+    public Path programs() {
+        return root.resolve("programs");
+    }
+
     /** Files of one service. */
     public Path service(String service) {
         return root.resolve(service);

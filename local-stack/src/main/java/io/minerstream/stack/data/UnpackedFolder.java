@@ -1,5 +1,6 @@
 package io.minerstream.stack.data;
 
+import io.minerstream.stack.host.CurrentUser;
 import io.minerstream.stack.host.Folders;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,35 @@ public final class UnpackedFolder {
     private UnpackedFolder() {}
 
     /**
+     * Unpacks in the first place where that can be done, unless the folder is there. A failure in another place is only logged.
+     *
+     * @param places the cache, and where to unpack if it cannot be used; at least one
+     * @param name of the folder
+     * @param usable whether it can be used where it is; programs cannot where the file system forbids them
+     * @return the folder
+     * @throws IOException when no place can be used; says why the last one cannot
+     */
+    public static Path inFirst(List<Path> places, String name, Predicate<Path> usable, Unpacking unpacking)
+            throws IOException {
+        IOException failure = null;
+        for (Path place : places) {
+            try {
+                Path folder = of(place.resolve(name), unpacking);
+                if (usable.test(folder)) {
+                    return folder;
+                }
+                failure = new IOException("folder " + folder
+                        + ": must allow programs to run, does not (its file system is mounted with noexec, or closed to "
+                        + CurrentUser.name() + ")");
+            } catch (IOException e) {
+                failure = e;
+            }
+            LOG.info("cannot unpack {} below {}: {}", name, place, failure.toString());
+        }
+        throw failure;
+    }
+
+    /**
      * Unpacks unless the folder is there. It appears atomically, whole and readable by everybody, so several processes may unpack at the
      * same time. Deletes what those that were killed have left.
      *
@@ -39,7 +71,7 @@ public final class UnpackedFolder {
      * @return {@code target}
      * @throws IOException when the cache is not writable, or of {@code unpacking}
      */
-    public static Path of(Path target, Unpacking unpacking) throws IOException {
+    static Path of(Path target, Unpacking unpacking) throws IOException {
         Path cache = target.getParent();
         Folders.createReadable(cache);
         deleteAbandoned(cache);

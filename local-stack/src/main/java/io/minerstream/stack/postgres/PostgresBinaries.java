@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -17,7 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The PostgreSQL programs, unpacked once into a cache that all data directories share.
+ * The PostgreSQL programs, unpacked once into a cache that all data directories share, or where that cannot be used into one of them.
  *
  * @param directory holds {@code bin}, {@code lib} and {@code share}
  */
@@ -29,14 +30,17 @@ record PostgresBinaries(Path directory) {
     }
 
     /**
-     * Unpacks {@code archive} below {@code cache}, once: the folder's name is derived from the content of the archive. The folder
-     * appears atomically, so several processes may unpack at the same time.
+     * Unpacks {@code archive} below the first of these folders where programs may be, once: the folder's name is derived from the
+     * content of the archive. It appears atomically, so several processes may unpack at the same time.
      *
-     * @throws IOException when the archive is damaged or the cache is not writable
+     * @throws IOException when the archive is damaged, or none of the folders can be used
      */
-    static PostgresBinaries unpack(Path archive, Path cache) throws IOException {
-        Path folder = cache.resolve("postgresql-" + identity(archive));
-        return new PostgresBinaries(UnpackedFolder.of(folder, fresh -> extract(archive, fresh)));
+    static PostgresBinaries unpack(Path archive, List<Path> places) throws IOException {
+        return new PostgresBinaries(UnpackedFolder.inFirst(
+                places,
+                "postgresql-" + identity(archive),
+                folder -> Files.isExecutable(folder.resolve("bin/postgres")),
+                fresh -> extract(archive, fresh)));
     }
 
     private static void extract(Path archive, Path folder) throws IOException {

@@ -4,8 +4,6 @@ import io.minerstream.schemas.wait.Deadline;
 import io.minerstream.stack.data.DataLayout;
 import io.minerstream.stack.data.DirectoryTree;
 import io.minerstream.stack.data.PrivateFile;
-import io.minerstream.stack.host.CurrentUser;
-import io.minerstream.stack.host.Folders;
 import io.minerstream.stack.process.ChildCommand;
 import io.minerstream.stack.process.ChildProcess;
 import io.minerstream.stack.process.LogTail;
@@ -14,7 +12,6 @@ import io.minerstream.stack.process.Ports;
 import io.minerstream.stack.process.Service;
 import io.minerstream.stack.process.ServiceException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,11 +31,9 @@ public final class PostgresService extends Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresService.class);
     private static final String PORT = "postgres";
-    private static final String OTHER_CACHE =
-            "set XDG_CACHE_HOME, or the system property minerstream.cache, to another folder";
 
     private final Path archive;
-    private final Path cache;
+    private final List<Path> programs;
     private final boolean durable;
     private PostgresBinaries binaries;
     private ServerAccount account;
@@ -46,13 +41,13 @@ public final class PostgresService extends Service {
 
     /**
      * @param archive the programs, {@code .txz}
-     * @param cache where they are unpacked, once for all data directories
+     * @param programs folders to unpack them into: the cache, once for all data directories, else another one
      * @param durable false: faster, but the data does not survive a crash of the machine
      */
-    public PostgresService(DataLayout layout, Path archive, Path cache, boolean durable) {
+    public PostgresService(DataLayout layout, Path archive, List<Path> programs, boolean durable) {
         super(layout, "postgres", List.of(PORT));
         this.archive = archive;
-        this.cache = cache;
+        this.programs = programs;
         this.durable = durable;
     }
 
@@ -68,7 +63,7 @@ public final class PostgresService extends Service {
 
     @Override
     public void prepare(Deadline deadline) throws IOException, InterruptedException, ServiceException {
-        binaries = unpack();
+        binaries = PostgresBinaries.unpack(archive, programs);
         Path folder = folder();
         Files.createDirectories(folder);
         // The server may run as another user, who owns the content of the folder.
@@ -87,36 +82,11 @@ public final class PostgresService extends Service {
         }
     }
 
-    private PostgresBinaries unpack() throws IOException, ServiceException {
-        try {
-            PostgresBinaries unpacked = PostgresBinaries.unpack(archive, cache);
-            if (!Files.isExecutable(unpacked.program("postgres"))) {
-                throw new ServiceException("cache folder " + cache + ": must allow programs to run, does not (its file"
-                        + " system is mounted with noexec, or closed to " + CurrentUser.name() + "); " + OTHER_CACHE);
-            }
-            return unpacked;
-        } catch (IOException e) {
-            if (Folders.isFull(e)) {
-                throw new ServiceException(
-                        "cache folder " + cache + ": " + Folders.NO_SPACE + "; make space there (70 MB), or "
-                                + OTHER_CACHE,
-                        e);
-            }
-            if (e instanceof FileSystemException file) {
-                throw new ServiceException(
-                        "cache folder " + cache + ": must be a directory that " + CurrentUser.name()
-                                + " may write, is not (" + Folders.reason(file) + "); " + OTHER_CACHE,
-                        e);
-            }
-            throw e;
-        }
-    }
-
     /** Creates the cluster beside its final place, so that an interrupted start leaves no incomplete one. */
     private void initialize(Path folder, Deadline deadline) throws IOException, InterruptedException, ServiceException {
         Path fresh = folder.resolve("data.new");
         DirectoryTree.delete(fresh);
-        ClusterTemplate template = new ClusterTemplate(cache, binaries, account);
+        ClusterTemplate template = new ClusterTemplate(programs.get(0), binaries, account);
         Path secret = folder.resolve("password");
         try {
             if (!isCopied(template, fresh, secret, deadline)) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,38 @@ class UnpackedFolderTest {
         assertThat(left).doesNotExist();
         assertThat(cached()).containsExactlyInAnyOrder(target, beingMade);
         assertThat(beingMade.resolve("half")).exists();
+    }
+
+    @Test
+    void shouldUnpackWhereItCanBeWritten() throws IOException {
+        Path file = Files.createFile(cache.resolve("file"));
+
+        Path unpacked = unpackInFirst(folder -> true, file.resolve("below"), cache.resolve("other"));
+
+        assertThat(unpacked).isEqualTo(cache.resolve("other/target"));
+        assertThat(unpacked.resolve("file")).hasContent("content");
+    }
+
+    @Test
+    void shouldUnpackWhereItCanBeUsed() throws IOException {
+        Path closed = cache.resolve("closed");
+
+        assertThat(unpackInFirst(folder -> !folder.startsWith(closed), closed, cache.resolve("open")))
+                .isEqualTo(cache.resolve("open/target"));
+    }
+
+    @Test
+    void shouldSayWhyTheLastPlaceCannotBeUsed() {
+        Path first = cache.resolve("first");
+        Path last = cache.resolve("last");
+
+        assertThatThrownBy(() -> unpackInFirst(folder -> false, first, last))
+                .hasMessageStartingWith("folder " + last + "/target: must allow programs to run, does not");
+    }
+
+    private Path unpackInFirst(Predicate<Path> usable, Path... places) throws IOException {
+        return UnpackedFolder.inFirst(
+                List.of(places), "target", usable, fresh -> Files.writeString(fresh.resolve("file"), "content"));
     }
 
     private Path leave(Duration age) throws IOException {

@@ -39,7 +39,7 @@ class PostgresBinariesTest {
     void shouldKeepModesAndLinks() throws IOException {
         write("bin/postgres");
 
-        PostgresBinaries binaries = PostgresBinaries.unpack(archive, cache);
+        PostgresBinaries binaries = PostgresBinaries.unpack(archive, List.of(cache));
 
         assertThat(binaries.program("postgres")).hasContent("program");
         assertThat(mode(binaries.program("postgres"))).isEqualTo("rwxr-xr-x");
@@ -52,7 +52,7 @@ class PostgresBinariesTest {
     void shouldLetEveryUserEnterWhateverTheUmask() throws IOException {
         write("bin/postgres");
 
-        Path directory = PostgresBinaries.unpack(archive, cache).directory();
+        Path directory = PostgresBinaries.unpack(archive, List.of(cache)).directory();
 
         for (Path path = directory; !path.equals(folder); path = path.getParent()) {
             assertThat(mode(path)).as(path.toString()).isEqualTo("rwxr-xr-x");
@@ -63,17 +63,17 @@ class PostgresBinariesTest {
     @Test
     void shouldUnpackOnce() throws IOException {
         write("bin/postgres");
-        PostgresBinaries first = PostgresBinaries.unpack(archive, cache);
+        PostgresBinaries first = PostgresBinaries.unpack(archive, List.of(cache));
         Files.writeString(first.program("postgres"), "changed");
 
-        assertThat(PostgresBinaries.unpack(archive, cache)).isEqualTo(first);
+        assertThat(PostgresBinaries.unpack(archive, List.of(cache))).isEqualTo(first);
         assertThat(first.program("postgres")).hasContent("changed");
     }
 
     @Test
     void shouldLetSeveralUnpackAtTheSameTime() throws Exception {
         write("bin/postgres");
-        Callable<PostgresBinaries> unpack = () -> PostgresBinaries.unpack(archive, cache);
+        Callable<PostgresBinaries> unpack = () -> PostgresBinaries.unpack(archive, List.of(cache));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             for (Future<PostgresBinaries> binaries : threads.invokeAll(List.of(unpack, unpack, unpack, unpack))) {
@@ -89,7 +89,7 @@ class PostgresBinariesTest {
     void shouldRefuseArchiveThatLeavesItsFolder() throws IOException {
         write("../outside");
 
-        assertThatThrownBy(() -> PostgresBinaries.unpack(archive, cache))
+        assertThatThrownBy(() -> PostgresBinaries.unpack(archive, List.of(cache)))
                 .isInstanceOf(IOException.class)
                 .hasMessage(archive + ": ../outside: must stay inside of the archive");
         assertThat(cache).isEmptyDirectory();
