@@ -37,6 +37,7 @@ public final class RegistryWait {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryWait.class);
 
     private final Duration longest;
+    private final Duration forgotten;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Outage outage;
 
@@ -45,8 +46,13 @@ public final class RegistryWait {
 
     /** @param gracePeriod of the validator */
     public RegistryWait(Duration gracePeriod) {
+        this(gracePeriod, FORGOTTEN);
+    }
+
+    RegistryWait(Duration gracePeriod, Duration forgotten) {
         Duration periods = gracePeriod.multipliedBy(GRACE_PERIODS);
         this.longest = periods.compareTo(LONGEST) < 0 ? periods : LONGEST;
+        this.forgotten = forgotten;
     }
 
     /** The one among the settings; one that does not wait when there is none. */
@@ -74,7 +80,7 @@ public final class RegistryWait {
         if (outage == null) {
             LOG.warn("waiting for the schema registry: {}", why);
         }
-        outage = new Outage(why, schemaId, Deadline.in(FORGOTTEN));
+        outage = new Outage(why, schemaId, Deadline.in(forgotten));
     }
 
     /** The registry answers. */

@@ -31,7 +31,10 @@ class RegistryWaitTest {
 
     /** One whose thread has waited in vain. */
     private RegistryWait givenUp() {
-        RegistryWait brief = new RegistryWait(Duration.ofMillis(1));
+        return givenUp(new RegistryWait(Duration.ofMillis(1)));
+    }
+
+    private RegistryWait givenUp(RegistryWait brief) {
         assertThatThrownBy(() -> brief.retry(ID, away, () -> {
                     throw away;
                 }))
@@ -92,5 +95,14 @@ class RegistryWaitTest {
         wait.known(ID);
 
         assertThat(wait.reason()).isNull();
+    }
+
+    @Test
+    void shouldForgetAThreadThatDoesNotFailAgain() {
+        RegistryWait brief = givenUp(new RegistryWait(Duration.ofMillis(1), Duration.ZERO));
+
+        brief.known(ID + 1);
+
+        assertThat(brief.reason()).isNull();
     }
 }
