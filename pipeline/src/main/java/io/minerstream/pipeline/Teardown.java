@@ -1,5 +1,6 @@
 package io.minerstream.pipeline;
 
+import io.minerstream.stack.process.Shutdown;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -91,16 +92,20 @@ public final class Teardown implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // A signal ends the JVM: the hook closes, and the JVM waits for it.
+        if (Shutdown.hasBegun()) {
+            // The hook closes, and the JVM waits for it.
             return;
         }
         closeAll();
+        try {
+            // Not before: at a signal the JVM waits for what is being closed.
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("a signal has ended the JVM meanwhile");
+        }
     }
 
-    private void closeAll() {
+    private synchronized void closeAll() {
         while (true) {
             AutoCloseable next;
             synchronized (resources) {

@@ -55,10 +55,7 @@ public final class ClassDataArchive {
 
     /** What is being made may be finished when this process has ended by itself. After a kill or Ctrl-C nothing goes on. */
     public static void finishLater() {
-        try {
-            // Removes nothing, and is refused while a signal ends the JVM, which then ends the makers.
-            Runtime.getRuntime().removeShutdownHook(Thread.currentThread());
-        } catch (IllegalStateException e) {
+        if (Shutdown.hasBegun()) {
             return;
         }
         for (Process maker : MAKERS) {
