@@ -46,6 +46,7 @@ final class Installation implements AutoCloseable {
                 Files.createDirectory(home.resolve("bin")).resolve("minerstream"));
         Files.copy(ROOT.resolve("cli/src/main/dist/jvm.options"), home.resolve("jvm.options"));
         Files.writeString(home.resolve("classes"), classes);
+        options("-XX:TieredStopAtLevel=1");
         cacheIn(cache);
     }
 
@@ -83,8 +84,9 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** In place of what earlier options name. */
     void cacheIn(Path other) {
-        environment("MINERSTREAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Dminerstream.cache=" + other);
+        options("-Dminerstream.cache=" + other);
     }
 
     void environment(String variable, String value) {

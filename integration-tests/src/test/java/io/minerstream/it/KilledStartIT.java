@@ -51,7 +51,7 @@ class KilledStartIT {
                 Installation.libraries(Files.createDirectory(folder.resolve("libraries"))),
                 Installation.allClasses());
         JavaProgram.stackOptions().forEach(installation::options);
-        installation.options("-Dminerstream.cache=" + cache);
+        installation.cacheIn(cache);
         // What a killed JVM leaves there is deleted with the folder.
         installation.environment(
                 "TMPDIR", Files.createDirectory(folder.resolve("temporary")).toString());
